@@ -1,0 +1,89 @@
+"""Accounts, their roles on a scope, their sign-in records, and the counters that slow guessing down."""
+
+from datetime import date
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from registry.accounts.rules import Role
+from registry.db import Base, Public, Stamped, Versioned, enum_column, name_text, short_text, utc_at
+
+
+class AccountState(StrEnum):
+    """Closed accounts stay: what they did must keep its author."""
+
+    ACTIVE = "active"
+    SUSPENDED = "suspended"
+    CLOSED = "closed"
+
+
+class Account(Public, Stamped, Versioned, Base):
+    """Somebody who may sign in. `email_folded` is what makes an address unique."""
+
+    __tablename__ = "account"
+
+    email: Mapped[str] = mapped_column(String(254))
+    email_folded: Mapped[str] = mapped_column(String(254), unique=True)
+    display_name: Mapped[name_text]
+    state: Mapped[AccountState] = mapped_column(enum_column(AccountState), default=AccountState.ACTIVE)
+    password_hash: Mapped[str | None] = mapped_column(String(300))
+    password_set_at: Mapped[utc_at | None]
+    password_is_temporary: Mapped[bool] = mapped_column(default=False)
+
+    roles: Mapped[list["AccountRole"]] = relationship(
+        back_populates="account", order_by="AccountRole.id", foreign_keys="AccountRole.account_id"
+    )
+
+
+class AccountRole(Public, Stamped, Base):
+    """A role on a scope from a day to a day, both inclusive; ended with a reason, never deleted."""
+
+    __tablename__ = "account_role"
+    __table_args__ = (
+        CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="period"),
+        Index(None, "account_id"),
+    )
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    role: Mapped[Role] = mapped_column(enum_column(Role))
+    unit_path: Mapped[str] = mapped_column(String(80), default="")
+    organisation_path: Mapped[str] = mapped_column(String(200), default="")
+    starts_on: Mapped[date]
+    ends_on: Mapped[date | None]
+    ended_because: Mapped[short_text] = mapped_column(default="")
+    granted_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+
+    account: Mapped[Account] = relationship(back_populates="roles", foreign_keys=[account_id])
+
+
+class AccountSession(Public, Base):
+    """One sign-in on one device. The cookie holds a random token; only its hash is kept here."""
+
+    __tablename__ = "account_session"
+    __table_args__ = (Index(None, "account_id"),)
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    device: Mapped[name_text] = mapped_column(default="")
+    created_at: Mapped[utc_at]
+    last_seen_at: Mapped[utc_at]
+    expires_at: Mapped[utc_at]
+    ended_at: Mapped[utc_at | None]
+    ended_because: Mapped[str] = mapped_column(String(40), default="")
+
+    account: Mapped[Account] = relationship()
+
+
+class SignInThrottle(Base):
+    """Failed attempts counted under a keyed hash of what is slowed: an address, a network, everybody.
+
+    Rows are shared by all processes of the installation and hold no address in the clear.
+    """
+
+    __tablename__ = "sign_in_throttle"
+
+    subject: Mapped[str] = mapped_column(String(64), unique=True)
+    failures: Mapped[int] = mapped_column(Integer, default=0)
+    counted_since: Mapped[utc_at]
+    blocked_until: Mapped[utc_at | None]
