@@ -79,7 +79,7 @@ class Need(Public, Stamped, Versioned, Base):
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
     organisation_path: Mapped[str] = mapped_column(String(200), default="")
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("administrative_unit.id"))
-    unit_path: Mapped[str] = mapped_column(String(40), default="")
+    unit_path: Mapped[str] = mapped_column(String(200), default="")
     is_remote: Mapped[bool] = mapped_column(default=False)
 
     expected_on: Mapped[date | None]
@@ -178,7 +178,7 @@ class NeedCondition(Base):
     language: Mapped[str | None] = mapped_column(String(10))
     by_on: Mapped[date | None]
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("administrative_unit.id"))
-    unit_path: Mapped[str | None] = mapped_column(String(40))
+    unit_path: Mapped[str | None] = mapped_column(String(200))
     evidence: Mapped[str | None] = mapped_column(String(20))
 
     need: Mapped[Need] = relationship(back_populates="conditions")
