@@ -1,0 +1,1 @@
+"""Talent and high-quality workforce registry with matching, for Vietnamese provinces."""

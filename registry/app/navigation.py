@@ -1,0 +1,70 @@
+"""What every page shows around its content: who is signed in, where they may go, whose registry it is."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, request, url_for
+
+from registry.accounts.access import signed_in_account, signed_in_viewer
+from registry.accounts.rules import Permission, Viewer
+from registry.web.database import db_session
+from registry.web.i18n import current_language, lazy_gettext
+from registry.web.installation import installation
+
+
+@dataclass(frozen=True)
+class Place:
+    """An entry of the main navigation: shown when the viewer has the permission and the view exists."""
+
+    endpoint: str
+    label: Any
+    permission: Permission
+
+
+PLACES = (
+    Place("pages.home", lazy_gettext("Tổng quan"), Permission.HOME),
+    Place("people.index", lazy_gettext("Ứng viên"), Permission.PEOPLE_READ),
+    Place("needs.index", lazy_gettext("Nhu cầu"), Permission.NEEDS_READ),
+    Place("exchange.index", lazy_gettext("Nhập Excel"), Permission.IMPORTS_RUN),
+    Place("people.verification", lazy_gettext("Xác minh"), Permission.EVIDENCE_VERIFY),
+    Place("skills.index", lazy_gettext("Kỹ năng"), Permission.SKILLS_READ),
+    Place("organisations.index", lazy_gettext("Đơn vị"), Permission.ORGANISATIONS_READ),
+    Place("places.index", lazy_gettext("Địa bàn"), Permission.PLACES_READ),
+    Place("accounts.index", lazy_gettext("Người dùng"), Permission.ACCOUNTS_MANAGE),
+    Place("pages.audit_log", lazy_gettext("Nhật ký"), Permission.AUDIT_READ),
+)
+
+
+def install(app: Flask) -> None:
+    """Give every template its surroundings."""
+
+    def surroundings() -> dict[str, Any]:
+        found = installation(db_session())
+        viewer = signed_in_viewer()
+        return {
+            "account": signed_in_account(),
+            "viewer": viewer,
+            "nav_items": [] if viewer is None else _nav_items(app, viewer),
+            "tenant": found.tenant,
+            "is_demo": found.is_demonstration,
+            "lang": current_language(),
+        }
+
+    app.context_processor(surroundings)
+
+
+def _nav_items(app: Flask, viewer: Viewer) -> list[tuple[str, str, bool, int | None]]:
+    """(address, label, whether we are there, number of things waiting) of every place open to the viewer."""
+    here = request.endpoint or ""
+    room = here.split(".")[0]
+    exact = {place.endpoint for place in PLACES}
+    return [
+        (
+            url_for(place.endpoint),
+            str(place.label),
+            here == place.endpoint or (here not in exact and place.endpoint.split(".")[0] == room),
+            None,
+        )
+        for place in PLACES
+        if viewer.can(place.permission) and place.endpoint in app.view_functions
+    ]

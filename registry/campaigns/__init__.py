@@ -1,0 +1,1 @@
+"""Attraction campaigns, invitations, funnel and budget. Not furnished yet."""

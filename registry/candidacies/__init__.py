@@ -1,0 +1,1 @@
+"""The referral pipeline of a person for a need, and its decisions. Not furnished yet."""

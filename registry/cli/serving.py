@@ -1,0 +1,52 @@
+"""`registry serve`: the web server of one machine (waitress, static files through whitenoise)."""
+
+import argparse
+import logging
+from typing import Any
+
+import waitress
+from whitenoise import WhiteNoise
+
+from registry.app.factory import create_app
+from registry.cli.context import say
+from registry.cli.database import upgrade_installation
+from registry.config import load_settings
+from registry.db import open_database
+from registry.db.keys import Keyring
+from registry.paths import STATIC
+from registry.web.headers import STATIC_HEADERS
+
+_THREADS = 8
+
+
+def add_parser(commands: Any) -> None:
+    """Add `serve`."""
+    parser = commands.add_parser("serve", help="chạy máy chủ web")
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--upgrade", action="store_true", help="nâng cấp cơ sở dữ liệu trước")
+    parser.set_defaults(run=serve)
+
+
+def serve(arguments: argparse.Namespace) -> int:
+    """Serve until stopped."""
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    settings = load_settings()
+    database = open_database(settings.database_url, Keyring(settings.field_keys))
+    if arguments.upgrade:
+        upgrade_installation(database)
+    application = WhiteNoise(
+        create_app(settings, database).wsgi_app,
+        root=str(STATIC),
+        prefix="static/",
+        max_age=31_536_000,
+        add_headers_function=_static_headers,
+    )
+    say(f"Mở trình duyệt tại http://{arguments.host}:{arguments.port}/ (dừng bằng Ctrl+C)")
+    waitress.serve(application, host=arguments.host, port=arguments.port, threads=_THREADS, ident=None)
+    return 0
+
+
+def _static_headers(headers: Any, _path: str, _url: str) -> None:
+    for name, value in STATIC_HEADERS.items():
+        headers[name] = value

@@ -1,0 +1,40 @@
+"""`registry worker`: runs the jobs of this installation until it is stopped."""
+
+import argparse
+import logging
+from typing import Any
+
+from registry.app.handlers import HANDLERS
+from registry.cli.context import say
+from registry.config import load_settings
+from registry.db import open_database
+from registry.db.keys import Keyring
+from registry.jobs.waking import run_worker
+from registry.jobs.worker import run_due_jobs
+
+
+def add_parser(commands: Any) -> None:
+    """Add `worker`."""
+    parser = commands.add_parser("worker", help="chạy các việc nền (nhập bảng tính…)")
+    parser.add_argument("--once", action="store_true", help="chạy hết các việc đang chờ rồi dừng")
+    parser.add_argument("--until-parent-ends", action="store_true", help=argparse.SUPPRESS)
+    parser.set_defaults(run=work)
+
+
+def work(arguments: argparse.Namespace) -> int:
+    """Run what is due, then wait for more; with `--once` stop when nothing is left."""
+    logging.basicConfig(level=logging.WARNING, format="%(message)s")
+    settings = load_settings()
+    database = open_database(settings.database_url, Keyring(settings.field_keys))
+    try:
+        if arguments.once:
+            say(f"Đã chạy {run_due_jobs(database, HANDLERS)} việc.")
+        else:
+            run_worker(
+                settings.data_dir,
+                lambda: run_due_jobs(database, HANDLERS),
+                until_parent_ends=arguments.until_parent_ends,
+            )
+    finally:
+        database.dispose()
+    return 0

@@ -1,0 +1,92 @@
+"""Engines and sessions. One engine reads, one writes; on SQLite they differ in how a transaction begins."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.orm import Session, sessionmaker
+
+from registry.db.keys import Keyring
+
+# A waiting writer gives up after this long; every write is short, so a longer wait means a fault.
+BUSY_TIMEOUT_MS = 15_000
+STATEMENT_TIMEOUT_MS = 30_000
+LOCK_TIMEOUT_MS = 10_000
+
+
+@dataclass(frozen=True)
+class Database:
+    """The two engines of an installation and the sessions over them."""
+
+    read_engine: Engine
+    write_engine: Engine
+    keyring: Keyring
+
+    def read_session(self) -> Session:
+        """A session that may look but not touch: the database itself refuses a write."""
+        return self._session(self.read_engine)
+
+    def write_session(self) -> Session:
+        """A session whose transaction holds the writer's place from its first statement (SQLite)."""
+        return self._session(self.write_engine)
+
+    def _session(self, engine: Engine) -> Session:
+        factory = sessionmaker(engine, expire_on_commit=False, info={"keyring": self.keyring})
+        return factory()
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """A write session for commands and jobs, rolled back and closed whatever happens."""
+        session = self.write_session()
+        try:
+            yield session
+        finally:
+            session.rollback()
+            session.close()
+
+    def dispose(self) -> None:
+        """Close all connections, as before a fork or at the end of a program."""
+        self.read_engine.dispose()
+        self.write_engine.dispose()
+
+
+def open_database(url: str, keyring: Keyring) -> Database:
+    """Open the engines for a SQLAlchemy URL (`sqlite:///…` or `postgresql+psycopg://…`)."""
+    if make_url(url).get_backend_name() == "sqlite":
+        return Database(_sqlite_engine(url, "BEGIN"), _sqlite_engine(url, "BEGIN IMMEDIATE"), keyring)
+    options: dict[str, Any] = {"pool_pre_ping": True, "connect_args": {"options": _postgres_options()}}
+    reader = create_engine(url, execution_options={"postgresql_readonly": True}, **options)
+    return Database(reader, create_engine(url, **options), keyring)
+
+
+def _postgres_options() -> str:
+    return f"-c statement_timeout={STATEMENT_TIMEOUT_MS} -c lock_timeout={LOCK_TIMEOUT_MS} -c timezone=UTC"
+
+
+def _sqlite_engine(url: str, begin: str) -> Engine:
+    """A SQLite engine whose transactions start with `begin`.
+
+    The busy timeout does not cover a transaction that reads first and writes later: SQLite then answers
+    "database is locked" at once. So a writer takes its place with BEGIN IMMEDIATE before it reads.
+    """
+    engine = create_engine(url)
+    read_only = begin == "BEGIN"
+
+    def on_connect(raw: Any, _record: Any) -> None:
+        raw.isolation_level = None  # the driver must not begin transactions of its own
+        cursor = raw.cursor()
+        cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+        cursor.execute("PRAGMA journal_mode=WAL")
+        cursor.execute("PRAGMA synchronous=FULL")  # a redirect after a save promises that it is kept
+        cursor.execute("PRAGMA foreign_keys=ON")
+        cursor.execute(f"PRAGMA query_only={'ON' if read_only else 'OFF'}")
+        cursor.close()
+
+    def on_begin(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    event.listen(engine, "connect", on_connect)
+    event.listen(engine, "begin", on_begin)
+    return engine

@@ -1,0 +1,70 @@
+"""Encryption of single fields and keyed hashes, both under REGISTRY_FIELD_KEYS (current key first)."""
+
+import hashlib
+import hmac
+import os
+from collections.abc import Sequence
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from sqlalchemy.orm import Session
+
+_NONCE_BYTES = 12
+_KEY_MARK_BYTES = 4
+
+
+class WrongKey(Exception):
+    """No key of this installation opens the value: REGISTRY_FIELD_KEYS lost a key or the value was changed."""
+
+
+class Keyring:
+    """AES-256-GCM under the current key, opening with any earlier one; HMAC-SHA-256 for equality."""
+
+    def __init__(self, keys: Sequence[str]) -> None:
+        if not keys:
+            raise ValueError("a keyring needs at least one key")
+        self._sealing = [_derived(key, "seal") for key in keys]
+        self._hashing = [_derived(key, "digest") for key in keys]
+
+    def seal(self, text: str, aad: str) -> bytes:
+        """Encrypt `text`; `aad` names where it belongs (table, column), so that it cannot be moved."""
+        key = self._sealing[0]
+        nonce = os.urandom(_NONCE_BYTES)
+        sealed = AESGCM(key).encrypt(nonce, text.encode(), aad.encode())
+        return _mark(key) + nonce + sealed
+
+    def open(self, blob: bytes, aad: str) -> str:
+        """Decrypt a sealed value. Raises WrongKey."""
+        mark, nonce = blob[:_KEY_MARK_BYTES], blob[_KEY_MARK_BYTES : _KEY_MARK_BYTES + _NONCE_BYTES]
+        for key in self._sealing:
+            if hmac.compare_digest(mark, _mark(key)):
+                try:
+                    opened = AESGCM(key).decrypt(nonce, blob[_KEY_MARK_BYTES + _NONCE_BYTES :], aad.encode())
+                except InvalidTag as error:
+                    raise WrongKey(aad) from error
+                return opened.decode()
+        raise WrongKey(aad)
+
+    def digest(self, text: str, purpose: str) -> str:
+        """Keyed hash (64 hex digits) for finding equal values; `purpose` keeps different fields apart."""
+        return hmac.new(self._hashing[0], f"{purpose}\0{text}".encode(), hashlib.sha256).hexdigest()
+
+    def digests(self, text: str, purpose: str) -> list[str]:
+        """The hash under every key, current first: look-ups must also find rows hashed before a rotation."""
+        return [hmac.new(key, f"{purpose}\0{text}".encode(), hashlib.sha256).hexdigest() for key in self._hashing]
+
+
+def keyring_of(session: Session) -> Keyring:
+    """The keyring this session was opened with."""
+    keyring = session.info["keyring"]
+    assert isinstance(keyring, Keyring)  # noqa: S101 - a session without one is a programming error
+    return keyring
+
+
+def _derived(key: str, use: str) -> bytes:
+    return hmac.new(key.encode(), f"registry {use}".encode(), hashlib.sha256).digest()
+
+
+def _mark(key: bytes) -> bytes:
+    """A short public name of a key, so that opening need not try every key."""
+    return hashlib.sha256(b"registry key mark" + key).digest()[:_KEY_MARK_BYTES]

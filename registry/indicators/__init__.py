@@ -1,0 +1,1 @@
+"""Programmes, objectives, indicators, targets, observations and reports. Not furnished yet."""

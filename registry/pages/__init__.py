@@ -1,0 +1,1 @@
+"""Pages that read several rooms: home, health, language, errors of the browser."""

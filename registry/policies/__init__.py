@@ -1,0 +1,1 @@
+"""Legal documents, policy versions, rules, benefits, grants and commitments. Not furnished yet."""

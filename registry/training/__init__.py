@@ -1,0 +1,1 @@
+"""Training programmes, courses, sessions, participations and orders. Not furnished yet."""

@@ -1,0 +1,63 @@
+"""Error pages: one layout, plain words, how to mend it; an incident code instead of a stack trace."""
+
+import secrets
+
+import structlog
+from flask import Flask, render_template, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException
+
+from registry.web.forms import CSRFError
+
+_KNOWN = frozenset({400, 403, 404, 405, 409, 413, 415, 422, 429, 500, 503})
+log = structlog.get_logger("registry.web")
+
+
+class NotVisible(Exception):
+    """The object does not exist, or the viewer may not see it: both answer 404 with the same bytes."""
+
+
+def install(app: Flask) -> None:
+    """Register the handlers; nothing they show contains what was sent."""
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(CSRFError, _csrf_error)
+    app.register_error_handler(NotVisible, lambda _error: _page(404))
+    app.register_error_handler(StaleDataError, lambda _error: _page(409))
+    app.register_error_handler(OperationalError, _database_busy)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def _page(code: int, incident: str = "") -> ResponseReturnValue:
+    shown = code if code in _KNOWN else (400 if code < 500 else 500)
+    return render_template("errors/error.html", code=shown, incident=incident), code
+
+
+def _http_error(error: HTTPException) -> ResponseReturnValue:
+    if error.code is None or error.code < 400:
+        return error
+    body, code = _page(error.code)  # pyright: ignore[reportGeneralTypeIssues, reportUnknownVariableType]
+    headers = [(name, value) for name, value in error.get_headers() if name.lower() in {"allow", "retry-after"}]
+    return body, code, headers  # pyright: ignore[reportReturnType]
+
+
+def _csrf_error(_error: CSRFError) -> ResponseReturnValue:
+    return _page(400)
+
+
+def _database_busy(error: OperationalError) -> ResponseReturnValue:
+    incident = _incident()
+    log.warning("database_unavailable", incident=incident, kind=type(error.orig).__name__)
+    return _page(503, incident)
+
+
+def _unexpected(error: Exception) -> ResponseReturnValue:
+    incident = _incident()
+    log.error("unexpected_error", incident=incident, kind=type(error).__name__, endpoint=request.endpoint, exc_info=error)
+    return _page(500, incident)
+
+
+def _incident() -> str:
+    """A code the user can read out and an administrator can find in the log."""
+    return secrets.token_hex(4).upper()

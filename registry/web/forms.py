@@ -1,0 +1,160 @@
+"""The one door to Flask-WTF: the base form, its Vietnamese messages and the fields that clean what is typed."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from flask import Flask
+from flask_wtf import CSRFProtect, FlaskForm  # pyright: ignore[reportUnknownVariableType] - it ships no types
+from flask_wtf.csrf import CSRFError
+from wtforms import Field, StringField, TextAreaField
+from wtforms.validators import Length, Optional, ValidationError
+
+from registry.text import TextRefused, clean
+from registry.web.i18n import gettext as _
+from registry.web.i18n import lazy_gettext as _l
+
+csrf = CSRFProtect()
+
+__all__ = ["CSRFError", "CleanString", "CleanText", "Required", "WebForm", "csrf", "install"]
+
+
+def install(app: Flask) -> None:
+    """Guard every unsafe request with a token, with or without a form object."""
+    csrf.init_app(app)
+
+
+class _Words:
+    """WTForms speaks no Vietnamese; these are its sentences in ours (msgid → sentence)."""
+
+    words: dict[str, Any] = {
+        "This field is required.": _l("Nhập mục này"),
+        "Not a valid choice.": _l("Chọn một mục trong danh sách"),
+        "Not a valid choice": _l("Chọn một mục trong danh sách"),
+        "Invalid Choice: could not coerce.": _l("Chọn một mục trong danh sách"),
+        "Not a valid integer value.": _l("Nhập một số nguyên, ví dụ 12"),
+        "Not a valid decimal value.": _l("Nhập một số, ví dụ 12,5"),
+        "Not a valid float value.": _l("Nhập một số, ví dụ 12,5"),
+        "Not a valid date value.": _l("Nhập ngày có thật, ví dụ 15/08/1990"),
+        "Invalid email address.": _l("Nhập địa chỉ thư điện tử đúng, ví dụ ten@vidu.vn"),
+        "Number must be between %(min)s and %(max)s.": _l("Nhập số từ %(min)s đến %(max)s"),
+        "Number must be at least %(min)s.": _l("Nhập số từ %(min)s trở lên"),
+        "Number must be at most %(max)s.": _l("Nhập số không quá %(max)s"),
+    }
+
+    def gettext(self, string: str) -> str:
+        found = self.words.get(string)
+        return string if found is None else str(found)
+
+    def ngettext(self, singular: str, plural: str, n: int) -> str:
+        if "longer than" in singular:
+            return _("Rút gọn còn không quá %%(max)d ký tự")
+        if "at least" in singular:
+            return _("Nhập ít nhất %%(min)d ký tự")
+        return self.gettext(singular if n == 1 else plural)
+
+
+class WebForm(FlaskForm):  # pyright: ignore[reportUntypedBaseClass] - Flask-WTF ships no types
+    """Every form of the product. Subclasses say shape and words; they never query."""
+
+    class Meta(FlaskForm.Meta):  # pyright: ignore[reportUntypedBaseClass, reportUnknownMemberType]
+        def get_translations(self, form: Any) -> _Words:
+            return _Words()
+
+    def error_list(self) -> list[tuple[str, str]]:
+        """(field id, sentence) for the summary at the top, in the order of the fields."""
+        found: list[tuple[str, str]] = []
+        fields: Any = self
+        for field in fields:
+            found.extend((str(field.id), str(sentence)) for sentence in _flat(field.errors))
+        return found
+
+
+class Required:
+    """The field must be filled; the sentence names what to enter («Nhập họ và tên»)."""
+
+    field_flags = {"required": True}  # noqa: RUF012 - WTForms reads it from the class
+
+    def __init__(self, sentence: Any) -> None:
+        self.sentence = sentence
+
+    def __call__(self, form: Any, field: Field) -> None:
+        value: Any = field.data
+        if value is None or (isinstance(value, str) and not value.strip()) or value == []:
+            field.errors = []  # pyright: ignore[reportAttributeAccessIssue] - one sentence is enough
+            raise ValidationError(str(self.sentence))
+
+
+class _Cleaned:
+    """Mixed into a text field: NFC, trimmed, without control or direction marks, of bounded length.
+
+    What was typed stays in the field when it is refused, so that nothing is lost.
+    """
+
+    limit: int
+    multiline: bool
+    data: Any
+
+    def pre_validate(self, form: Any) -> None:
+        if not self.data:
+            return
+        try:
+            self.data = clean(str(self.data), limit=self.limit, multiline=self.multiline)
+        except TextRefused as refused:
+            raise ValidationError(refusal_sentence(refused, self.limit)) from refused
+
+
+def refusal_sentence(refused: TextRefused, limit: int) -> str:
+    """How to mend a text that was refused."""
+    if refused.reason == "too_long":
+        return _("Rút gọn còn không quá %(limit)d ký tự", limit=limit)
+    if refused.reason == "bidi":
+        return _("Bỏ ký tự đổi chiều chữ (ký tự ẩn), rồi nhập lại")
+    if refused.reason == "control":
+        return _("Bỏ ký tự điều khiển (ký tự ẩn), rồi nhập lại")
+    return _("Chữ không đọc được. Nhập lại bằng bảng mã Unicode")
+
+
+class CleanString(_Cleaned, StringField):
+    """One line of text."""
+
+    def __init__(
+        self,
+        label: Any = None,
+        validators: Sequence[Callable[..., Any]] = (),
+        *,
+        limit: int = 200,
+        **kwargs: Any,
+    ) -> None:
+        self.limit, self.multiline = limit, False
+        super().__init__(label, [*validators, *_optional(validators)], **kwargs)
+
+
+class CleanText(_Cleaned, TextAreaField):
+    """Several lines of text."""
+
+    def __init__(
+        self,
+        label: Any = None,
+        validators: Sequence[Callable[..., Any]] = (),
+        *,
+        limit: int = 4000,
+        **kwargs: Any,
+    ) -> None:
+        self.limit, self.multiline = limit, True
+        super().__init__(label, [*validators, *_optional(validators)], **kwargs)
+
+
+def _optional(validators: Sequence[Callable[..., Any]]) -> list[Any]:
+    needed = any(isinstance(validator, Required | Length) for validator in validators)
+    return [] if needed else [Optional()]
+
+
+def _flat(errors: Any) -> list[Any]:
+    """The sentences of a field, also of the rows inside a list or a sub-form."""
+    if isinstance(errors, dict):
+        nested: dict[Any, Any] = errors
+        return [sentence for inner in nested.values() for sentence in _flat(inner)]
+    if isinstance(errors, list | tuple):
+        rows: Sequence[Any] = errors
+        return [sentence for inner in rows for sentence in _flat(inner)]
+    return [errors] if errors else []

@@ -1,0 +1,34 @@
+"""Addresses of static files with a hash of their content, so that browsers may keep them for ever."""
+
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+
+from flask import Flask, Response, request, url_for
+
+from registry.paths import STATIC
+
+_YEAR_SECONDS = 31_536_000
+
+
+@lru_cache(maxsize=256)
+def _content_hash(path: Path, _changed_ns: int) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:16]
+
+
+def static_url(name: str) -> str:
+    """The address of `registry/static/<name>`. Raises FileNotFoundError for a name that does not exist."""
+    path = STATIC / name
+    return url_for("static", filename=name, v=_content_hash(path, path.stat().st_mtime_ns))
+
+
+def install(app: Flask) -> None:
+    """Let templates ask for hashed addresses and let browsers keep what carries a hash."""
+
+    def keep_hashed(response: Response) -> Response:
+        if request.endpoint == "static" and "v" in request.args and response.status_code == 200:
+            response.headers["Cache-Control"] = f"public, max-age={_YEAR_SECONDS}, immutable"
+        return response
+
+    app.add_template_global(static_url, "static_url")
+    app.after_request(keep_hashed)

@@ -1,0 +1,153 @@
+"""Fixtures everybody shares: both databases built through the migrations, a session whose work is undone
+after each test, the app over it, and a guard against the network. Rooms keep their own factories."""
+
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import Connection, create_engine
+from sqlalchemy.orm import Session
+
+from registry.app.factory import create_app
+from registry.app.reference import load_reference_data
+from registry.app.schema import upgrade_schema
+from registry.config import Settings
+from registry.db import Database, open_database
+from registry.db.keys import Keyring
+from tests.postgres import PostgresServer
+
+FIELD_KEY = "k" * 40
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """A real PostgreSQL server for the whole run; a machine that cannot have one fails loudly."""
+    server = PostgresServer()
+    yield server.url
+    server.stop()
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    """A migrated database with the reference data, once a run and kind."""
+    if request.param == "sqlite":
+        url = f"sqlite:///{tmp_path_factory.mktemp('database') / 'registry.sqlite3'}"
+    else:
+        url = request.getfixturevalue("postgres_url")
+    opened = open_database(url, Keyring([FIELD_KEY]))
+    upgrade_schema(opened)
+    with opened.writing() as session:
+        load_reference_data(session)
+        session.commit()
+    yield opened
+    opened.dispose()
+
+
+@pytest.fixture
+def connection(database: Database) -> Iterator[Connection]:
+    """One connection with an outer transaction that is rolled back: code under test may commit freely."""
+    with database.write_engine.connect() as opened:
+        outer = opened.begin()
+        yield opened
+        outer.rollback()
+
+
+def _session_on(connection: Connection, database: Database) -> Session:
+    return Session(
+        connection,
+        join_transaction_mode="create_savepoint",
+        expire_on_commit=False,
+        info={"keyring": database.keyring},
+    )
+
+
+@pytest.fixture
+def session(connection: Connection, database: Database) -> Iterator[Session]:
+    """The test's own session."""
+    opened = _session_on(connection, database)
+    yield opened
+    opened.close()
+
+
+class RequestDatabase(Database):
+    """Hands every request the same connection the test looks at."""
+
+    def __init__(self, connection: Connection, database: Database) -> None:
+        super().__init__(database.read_engine, database.write_engine, database.keyring)
+        object.__setattr__(self, "_shared", _session_on(connection, database))
+
+    def read_session(self) -> Session:
+        shared: Session = self.__dict__["_shared"]
+        return shared
+
+    def write_session(self) -> Session:
+        return self.read_session()
+
+
+class Client(FlaskClient):
+    """Makes what the test wrote visible to the request, and what the request wrote visible to the test."""
+
+    session: Session
+
+    def open(self, *args: Any, **kwargs: Any) -> Any:
+        self.session.commit()
+        try:
+            return super().open(*args, **kwargs)
+        finally:
+            self.session.expire_all()
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Settings of a test installation: loopback, no rate limits unless a test asks."""
+    return Settings(
+        database_url="sqlite://",
+        data_dir=tmp_path,
+        secret_key="s" * 40,
+        field_keys=(FIELD_KEY,),
+        public_url="http://localhost",
+        rate_limits=False,
+        testing=True,
+    )
+
+
+@pytest.fixture
+def app(settings: Settings, connection: Connection, database: Database) -> Flask:
+    """The app over the test's connection. CSRF is on: clients send the token like a browser."""
+    return create_app(settings, RequestDatabase(connection, database))
+
+
+@pytest.fixture
+def client(app: Flask, session: Session) -> Client:
+    """A browser without an account."""
+    app.test_client_class = Client
+    made = app.test_client()
+    assert isinstance(made, Client)
+    made.session = session
+    return made
+
+
+@pytest.fixture(autouse=True)
+def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:  # pyright: ignore[reportUnusedFunction]
+    """Tests reach nothing but this machine."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        if self.family != socket.AF_UNIX and address[0] not in {"127.0.0.1", "::1", "localhost"}:
+            raise AssertionError(f"a test tried to reach {address!r}")
+        connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(scope="session")
+def scratch_engine_url(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A place for a database of a test's own."""
+    return f"sqlite:///{tmp_path_factory.mktemp('scratch') / 'own.sqlite3'}"
+
+
+__all__ = ["Client", "create_engine"]

