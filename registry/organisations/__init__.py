@@ -1,0 +1,1 @@
+"""Agencies, public-service units, enterprises and partner institutions as a tree."""

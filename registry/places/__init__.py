@@ -1,0 +1,1 @@
+"""Administrative units with validity and successors; former names stay usable."""
