@@ -1,6 +1,6 @@
 """Alembic environment: runs the migrations on the connection it is handed, or on REGISTRY_DATABASE_URL."""
 
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
 from sqlalchemy import Connection
@@ -24,7 +24,7 @@ def _run(connection: Connection) -> None:
         context.run_migrations()
 
 
-def _plain_type(kind: str, item: Any, _autogen: Any) -> str | bool:
+def _plain_type(kind: str, item: Any, _autogen: Any) -> str | Literal[False]:
     """Migrations name SQLAlchemy's own types only, so that they run whatever becomes of ours."""
     if kind == "type" and type(item).__name__ == "UtcDateTime":
         return "sa.DateTime(timezone=True)"

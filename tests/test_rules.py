@@ -41,7 +41,9 @@ def commits_outside(path: Path, source: str) -> list[int]:
 
 
 def test_every_view_says_who_may_enter(app: Flask) -> None:
-    open_doors = [name for name, view in app.view_functions.items() if name != "static" and not hasattr(view, "access")]
+    open_doors = [
+        name for name, view in app.view_functions.items() if name != "static" and not hasattr(view, "access")
+    ]
     assert open_doors == []
 
 
@@ -65,7 +67,9 @@ def test_unsafe_requests_without_a_token_are_refused(app: Flask, client: Client)
 
 
 def test_only_views_commands_and_jobs_commit() -> None:
-    found = {str(path): lines for path in SOURCES if (lines := commits_outside(path, path.read_text("utf-8")))}
+    found = {
+        str(path): lines for path in SOURCES if (lines := commits_outside(path, path.read_text("utf-8")))
+    }
     assert found == {}
 
 
@@ -106,7 +110,9 @@ def empty_database(database: Database, tmp_path: Path, request: pytest.FixtureRe
     server = database.write_engine.execution_options(isolation_level="AUTOCOMMIT")
     with server.connect() as connection:
         connection.execute(text("CREATE DATABASE stairway"))
-    opened = open_database(str(request.getfixturevalue("postgres_url")).replace("/postgres?", "/stairway?"), database.keyring)
+    opened = open_database(
+        str(request.getfixturevalue("postgres_url")).replace("/postgres?", "/stairway?"), database.keyring
+    )
     yield opened
     opened.dispose()
     with server.connect() as connection:
@@ -133,5 +139,3 @@ def test_every_revision_goes_up_down_and_up_with_data(empty_database: Database) 
         command.upgrade(config, "head")
         connection.commit()
         assert len(inspect(connection).get_table_names()) > 5
-
-

@@ -41,7 +41,7 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
 
 def _configure(app: Flask, settings: Settings) -> None:
     prefix = "__Host-" if settings.is_https else ""
-    app.config.update(
+    app.config.from_mapping(
         SECRET_KEY=settings.secret_key,
         TESTING=settings.testing,
         MAX_CONTENT_LENGTH=MAX_BODY_BYTES,

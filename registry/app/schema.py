@@ -18,7 +18,9 @@ def _import_models() -> None:
     """Import `models` of every room that has one: a table nobody imported would look like one to drop."""
     for room in pkgutil.iter_modules(registry.__path__, "registry."):
         if room.ispkg:
-            names = {module.name for module in pkgutil.iter_modules(importlib.import_module(room.name).__path__)}
+            names = {
+                module.name for module in pkgutil.iter_modules(importlib.import_module(room.name).__path__)
+            }
             if "models" in names:
                 importlib.import_module(f"{room.name}.models")
 

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Any
 
@@ -24,7 +24,7 @@ def open_from_environment() -> Database:
 
 
 @contextmanager
-def reading() -> Iterator[Session]:
+def reading() -> Generator[Session]:
     """A read session for a command."""
     database = open_from_environment()
     session = database.read_session()
@@ -36,7 +36,7 @@ def reading() -> Iterator[Session]:
 
 
 @contextmanager
-def writing() -> Iterator[Session]:
+def writing() -> Generator[Session]:
     """A write session for a command; the command commits."""
     database = open_from_environment()
     try:

@@ -21,10 +21,11 @@ def _nouns() -> Iterator[ModuleType]:
             yield module
 
 
-
 def build_parser() -> argparse.ArgumentParser:
     """The parser of all commands; each noun adds its own and sets `run`."""
-    parser = argparse.ArgumentParser(prog="registry", description="Sổ đăng ký nhân tài và nhân lực chất lượng cao")
+    parser = argparse.ArgumentParser(
+        prog="registry", description="Sổ đăng ký nhân tài và nhân lực chất lượng cao"
+    )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for noun in _nouns():
         noun.add_parser(commands)

@@ -60,7 +60,7 @@ class Versioned:
     version: Mapped[int] = mapped_column(Integer, nullable=False, default=1, sort_order=92)
 
     @declared_attr.directive
-    def __mapper_args__(cls) -> dict[str, Any]:
+    def __mapper_args__(cls) -> dict[str, Any]:  # noqa: N805 - SQLAlchemy hands it the class
         return {"version_id_col": cls.version}
 
 

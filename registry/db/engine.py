@@ -1,6 +1,6 @@
 """Engines and sessions. One engine reads, one writes; on SQLite they differ in how a transaction begins."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -37,7 +37,7 @@ class Database:
         return factory()
 
     @contextmanager
-    def writing(self) -> Iterator[Session]:
+    def writing(self) -> Generator[Session]:
         """A write session for commands and jobs, rolled back and closed whatever happens."""
         session = self.write_session()
         try:

@@ -51,7 +51,9 @@ class Keyring:
 
     def digests(self, text: str, purpose: str) -> list[str]:
         """The hash under every key, current first: look-ups must also find rows hashed before a rotation."""
-        return [hmac.new(key, f"{purpose}\0{text}".encode(), hashlib.sha256).hexdigest() for key in self._hashing]
+        return [
+            hmac.new(key, f"{purpose}\0{text}".encode(), hashlib.sha256).hexdigest() for key in self._hashing
+        ]
 
 
 def keyring_of(session: Session) -> Keyring:

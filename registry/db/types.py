@@ -22,7 +22,11 @@ class UtcDateTime(TypeDecorator[datetime]):
         in_utc = value.astimezone(UTC)
         return in_utc.replace(tzinfo=None) if dialect.name == "sqlite" else in_utc
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(
+        self,
+        value: datetime | None,
+        dialect: Dialect,  # noqa: ARG002 - SQLAlchemy's signature
+    ) -> datetime | None:
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
@@ -37,13 +41,20 @@ sort_text = Annotated[str, mapped_column(Text().with_variant(Text(collation="C")
 code_text = Annotated[str, mapped_column(String(40))]
 
 
-def enum_column(kind: type[StrEnum], length: int = 40) -> Enum:
-    """A closed list stored as its words, checked by a named constraint on both databases."""
+def _words(members: type[StrEnum]) -> list[str]:
+    return [member.value for member in members]
+
+
+def enum_column(kind: type[StrEnum], length: int = 40, name: str | None = None) -> Enum:
+    """A closed list stored as its words, checked by a named constraint on both databases.
+
+    A table with two columns of one list names the second constraint itself.
+    """
     return Enum(
         kind,
         native_enum=False,
         create_constraint=True,
         length=length,
-        name=f"{kind.__name__.lower()}_known",
-        values_callable=lambda members: [member.value for member in members],
+        name=name or f"{kind.__name__.lower()}_known",
+        values_callable=_words,
     )

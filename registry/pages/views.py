@@ -5,14 +5,24 @@ import re
 from typing import Any
 
 import structlog
-from flask import Blueprint, Response, abort, current_app, redirect, render_template, request, session, url_for
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    current_app,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from registry.accounts.access import public
 from registry.web.database import database
-from registry.web.forms import csrf
+from registry.web.forms import exempt_from_token
 from registry.web.i18n import LANGUAGES
 
 bp = Blueprint("pages", __name__)
@@ -59,7 +69,7 @@ def _local_path(path: str) -> str:
 
 
 @bp.post("/bao-cao-csp")
-@csrf.exempt
+@exempt_from_token
 @public
 def content_policy_report() -> ResponseReturnValue:
     """What a browser blocked: the directive and the page's path, never a query string."""

@@ -3,7 +3,7 @@
 import secrets
 
 import structlog
-from flask import Flask, render_template, request
+from flask import Flask, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
@@ -37,9 +37,11 @@ def _page(code: int, incident: str = "") -> ResponseReturnValue:
 def _http_error(error: HTTPException) -> ResponseReturnValue:
     if error.code is None or error.code < 400:
         return error
-    body, code = _page(error.code)  # pyright: ignore[reportGeneralTypeIssues, reportUnknownVariableType]
-    headers = [(name, value) for name, value in error.get_headers() if name.lower() in {"allow", "retry-after"}]
-    return body, code, headers  # pyright: ignore[reportReturnType]
+    answer = make_response(_page(error.code))
+    for name, value in error.get_headers():
+        if name.lower() in {"allow", "retry-after"}:
+            answer.headers[name] = value
+    return answer
 
 
 def _csrf_error(_error: CSRFError) -> ResponseReturnValue:
@@ -54,7 +56,13 @@ def _database_busy(error: OperationalError) -> ResponseReturnValue:
 
 def _unexpected(error: Exception) -> ResponseReturnValue:
     incident = _incident()
-    log.error("unexpected_error", incident=incident, kind=type(error).__name__, endpoint=request.endpoint, exc_info=error)
+    log.error(
+        "unexpected_error",
+        incident=incident,
+        kind=type(error).__name__,
+        endpoint=request.endpoint,
+        exc_info=error,
+    )
     return _page(500, incident)
 
 

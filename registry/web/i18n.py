@@ -1,14 +1,33 @@
 """The words of pages: Vietnamese msgids, English through gettext. Knows which language a request wants."""
 
+from typing import Any
+
+import flask_babel
 from flask import Flask, has_request_context, request, session
-from flask_babel import Babel, get_locale, gettext, lazy_gettext, ngettext
+from flask_babel import Babel, get_locale
+from flask_babel.speaklater import LazyString
 
 from registry.paths import TRANSLATIONS
 
 LANGUAGES = ("vi", "en")
 DEFAULT_LANGUAGE = "vi"
 
-__all__ = ["DEFAULT_LANGUAGE", "LANGUAGES", "current_language", "gettext", "install", "lazy_gettext", "ngettext"]
+# Flask-Babel types its variables as unknown; these three say what they are.
+
+
+def gettext(string: str, **variables: Any) -> str:
+    """The sentence in the language of the request, `%(name)s` filled in."""
+    return flask_babel.gettext(string, **variables)  # pyright: ignore[reportUnknownMemberType]
+
+
+def lazy_gettext(string: str, **variables: Any) -> LazyString:
+    """As `gettext`, but looked up when shown: for sentences written at import."""
+    return flask_babel.lazy_gettext(string, **variables)  # pyright: ignore[reportUnknownMemberType]
+
+
+def ngettext(singular: str, plural: str, num: int, **variables: Any) -> str:
+    """As `gettext`, by number; Vietnamese uses one form for both."""
+    return flask_babel.ngettext(singular, plural, num, **variables)  # pyright: ignore[reportUnknownMemberType]
 
 
 def current_language() -> str:

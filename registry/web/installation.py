@@ -30,8 +30,7 @@ class Installation:
 
 def installation(session: Session) -> Installation:
     """All facts in one statement; what nobody set has a neutral default."""
-    rows = session.execute(select(InstallationFact.name, InstallationFact.value)).all()
-    facts: dict[str, str] = {name: value for name, value in rows}
+    facts = {fact.name: fact.value for fact in session.scalars(select(InstallationFact))}
     standard = Tenant()
     tenant = Tenant(facts.get(TENANT_NAME, standard.name), facts.get(TENANT_SUBTITLE, standard.subtitle))
     return Installation(tenant, facts.get(DEMONSTRATION) is not None)

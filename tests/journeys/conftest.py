@@ -8,10 +8,10 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, sync_playwright
@@ -19,7 +19,13 @@ from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, sync_
 AXE = (Path(__file__).parent.parent / "vendor" / "axe.min.js").read_text("utf-8")
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WIDTHS = {"phone": 390, "desk": 1280}
-_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+]
 _START_SECONDS = 60
 
 
@@ -33,7 +39,12 @@ class Served:
 
     def command(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run `registry …` on this installation."""
-        line = [sys.executable, "-c", "import sys; from registry.cli import main; sys.exit(main())", *arguments]
+        line = [
+            sys.executable,
+            "-c",
+            "import sys; from registry.cli import main; sys.exit(main())",
+            *arguments,
+        ]
         return subprocess.run(line, env=self.environ, capture_output=True, text=True, check=False)
 
 
@@ -91,7 +102,10 @@ def _wait_until_open(port: int, server: subprocess.Popen[bytes]) -> None:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """The machine's own Chromium."""
-    found = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
+    found = next(
+        (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))),
+        None,
+    )
     if found is None:
         pytest.fail("Cần Chromium cho kiểm thử trình duyệt: apt-get install chromium")
     with sync_playwright() as play:
@@ -131,9 +145,12 @@ class Visit:
 
     def violations(self) -> list[str]:
         """What axe finds. It is injected through the debugger, so that the strict policy stays on."""
-        self.cdp.send("Runtime.evaluate", {"expression": AXE})
+        send = cast("Callable[..., Any]", self.cdp.send)  # pyright: ignore[reportUnknownMemberType]
+        send("Runtime.evaluate", {"expression": AXE})
         run = f"axe.run({{runOnly: {json.dumps(AXE_TAGS)}}}).then(r => JSON.stringify(r.violations))"
-        answer = self.cdp.send("Runtime.evaluate", {"expression": run, "awaitPromise": True, "returnByValue": True})
+        answer: Any = send(
+            "Runtime.evaluate", {"expression": run, "awaitPromise": True, "returnByValue": True}
+        )
         found: list[dict[str, Any]] = json.loads(answer["result"]["value"])
         return [f"{item['id']}: {node['html'][:160]}" for item in found for node in item["nodes"]]
 
@@ -141,7 +158,9 @@ class Visit:
 @pytest.fixture(params=sorted(WIDTHS))
 def visit(request: pytest.FixtureRequest, chromium: Browser, served: Served) -> Iterator[Visit]:
     """A fresh browser window, once as a phone and once as a desk."""
-    yield from _watched(chromium.new_context(viewport={"width": WIDTHS[request.param], "height": 900}), served)
+    yield from _watched(
+        chromium.new_context(viewport={"width": WIDTHS[request.param], "height": 900}), served
+    )
 
 
 @pytest.fixture
@@ -153,14 +172,18 @@ def desk(chromium: Browser, served: Served) -> Iterator[Visit]:
 @pytest.fixture
 def desk_without_scripts(chromium: Browser, served: Served) -> Iterator[Visit]:
     """A browser that runs no JavaScript."""
-    context = chromium.new_context(viewport={"width": WIDTHS["desk"], "height": 900}, java_script_enabled=False)
+    context = chromium.new_context(
+        viewport={"width": WIDTHS["desk"], "height": 900}, java_script_enabled=False
+    )
     yield from _watched(context, served)
 
 
 def _watched(context: BrowserContext, served: Served) -> Iterator[Visit]:
     page = context.new_page()
     found = Visit(page, context.new_cdp_session(page), served)
-    page.on("console", lambda message: found.complaints.append(message.text) if message.type == "error" else None)
+    page.on(
+        "console", lambda message: found.complaints.append(message.text) if message.type == "error" else None
+    )
     page.on("pageerror", lambda error: found.complaints.append(str(error)))
     page.on("requestfailed", lambda failed: found.complaints.append(f"{failed.method} {failed.url} failed"))
     page.on("request", lambda sent: found.complaints.append(sent.url) if "/bao-cao-csp" in sent.url else None)
