@@ -18,6 +18,8 @@ from registry.db import (
     utc_at,
 )
 from registry.needs.rules import DEFAULT_LEVEL, DEFAULT_SHARES, ConditionKind, NeedKind, NeedState
+from registry.organisations.models import Organisation
+from registry.places.models import AdministrativeUnit
 from registry.text import fold, sort_key
 
 
@@ -103,6 +105,8 @@ class Need(Public, Stamped, Versioned, Base):
 
     created_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
 
+    organisation: Mapped[Organisation | None] = relationship()
+    unit: Mapped[AdministrativeUnit | None] = relationship()
     skills: Mapped[list["NeedSkill"]] = relationship(
         back_populates="need", cascade="all, delete-orphan", order_by="NeedSkill.position"
     )
@@ -130,13 +134,13 @@ derive(Need.title, "title_sort", sort_key)
 
 
 class NeedSkill(Base):
-    """One wanted skill: a concept, or the text that still waits for one."""
+    """One wanted skill: a concept, or the text that still waits for one. `level` and `minimum` are ranks 1…6."""
 
     __tablename__ = "need_skill"
     __table_args__ = (
         CheckConstraint("(skill_id IS NULL) <> (pending_term_id IS NULL)", name="concept_or_term"),
-        CheckConstraint("level BETWEEN 1 AND 7", name="level_range"),
-        CheckConstraint("minimum IS NULL OR minimum BETWEEN 1 AND 7", name="minimum_range"),
+        CheckConstraint("level BETWEEN 1 AND 6", name="level_range"),
+        CheckConstraint("minimum IS NULL OR minimum BETWEEN 1 AND 6", name="minimum_range"),
         CheckConstraint("weight BETWEEN 1 AND 5", name="weight_range"),
         UniqueConstraint("need_id", "skill_id"),
         Index("ix_need_skill_skill_id", "skill_id"),
@@ -182,6 +186,7 @@ class NeedCondition(Base):
     evidence: Mapped[str | None] = mapped_column(String(20))
 
     need: Mapped[Need] = relationship(back_populates="conditions")
+    unit: Mapped[AdministrativeUnit | None] = relationship()
 
 
 class NeedTransition(Base):

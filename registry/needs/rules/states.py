@@ -1,7 +1,9 @@
 """The states of a need and how they change (NE-01). Pure: no database, no clock."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 
 class NeedState(StrEnum):
@@ -51,7 +53,7 @@ OPEN_STATES = frozenset({_S.OPEN, _S.ON_HOLD})
 FINAL_STATES = frozenset({_S.FILLED, _S.CANCELLED})
 
 
-class NotPermitted(Exception):  # noqa: N818 - said as people say it
+class NotPermitted(Exception):
     """The need cannot go from its state to that one."""
 
     def __init__(self, source: NeedState, target: NeedState) -> None:
@@ -71,3 +73,11 @@ def transition(source: NeedState, target: NeedState) -> Transition:
 def transitions_from(source: NeedState) -> tuple[Transition, ...]:
     """The permitted changes from a state, in the order of the table."""
     return tuple(one for one in TRANSITIONS if one.source is source)
+
+
+LOCAL_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+def local_day(at: datetime) -> date:
+    """The day an instant falls on in Việt Nam."""
+    return at.astimezone(LOCAL_ZONE).date()

@@ -49,6 +49,12 @@ MAX_WEIGHT = 5
 MAX_EXPERIENCE_YEARS = 15
 MAX_RANK = 6
 MAX_HEADCOUNT = 10_000
+MAX_DAYS = 3_650
+TITLE_LIMIT = 200
+EXTERNAL_ID_LIMIT = 200
+SHORT_LIMIT = 500
+DESCRIPTION_LIMIT = 20_000
+NOTE_LIMIT = 4_000
 DEFAULT_LEVEL = 3
 
 CONDITION_EVIDENCE = ("attached", "verified")
@@ -94,7 +100,7 @@ class NeedTerms:
 class SkillTerms:
     """One skill of a need. `skill_id` None keeps the typed text until a curator gives it a concept.
 
-    `level` and `minimum` are levels on the concept's own scale (general 1…5, language 1…6, trade 1…7);
+    `level` and `minimum` are ranks on the concept's own scale (general 1…5, language 1…6), as claims have them;
     `minimum` None means that an essential skill must reach `level` itself.
     """
 
@@ -129,7 +135,7 @@ class ConditionTerms:
     evidence: str | None = None
 
 
-class Asked(ValueError):  # noqa: N818 - the family of «asks for …» below
+class Asked(ValueError):
     """A need asks for something it may not ask for."""
 
 

@@ -1,0 +1,157 @@
+"""Reading needs: one by its public id, the register, its log. Every read is limited to the viewer's scopes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from statistics import median_low
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from registry.accounts.models import Account
+from registry.accounts.queries import scope_condition
+from registry.accounts.rules import Viewer
+from registry.needs.models import Need, NeedSkill, NeedTransition
+from registry.needs.rules import NeedState
+from registry.text import fold
+from registry.web.paging import PAGE_SIZE, Page
+
+# Time to fill is told from the newest finished needs; more of them would not change what it says.
+_FINISHED_LOOKED_AT = 500
+
+
+@dataclass(frozen=True)
+class RegisterFilter:
+    """What the register is narrowed to; empty values narrow nothing."""
+
+    states: frozenset[NeedState] = frozenset()
+    unit_path: str = ""
+    text: str = ""
+    order: str = "newest"
+
+
+@dataclass(frozen=True)
+class Register:
+    """One page of needs, and how many there are in each state under the other filters."""
+
+    page: Page[Need]
+    by_state: dict[NeedState, int] = field(default_factory=dict[NeedState, int])
+
+
+@dataclass(frozen=True)
+class LogLine:
+    """A state entered, the state before it, and who did it."""
+
+    step: NeedTransition
+    source: NeedState | None
+    who: str | None
+
+
+_ORDERS: dict[str, tuple[Any, ...]] = {
+    "newest": (Need.id.desc(),),
+    "expected": (Need.expected_on.is_(None), Need.expected_on, Need.id),
+    "title": (Need.title_sort, Need.id),
+}
+ORDERS = tuple(_ORDERS)
+
+
+def in_scope(viewer: Viewer) -> ColumnElement[bool]:
+    """The condition that every list of needs carries."""
+    return scope_condition(viewer, Need.unit_path, Need.organisation_path)
+
+
+def get_need(session: Session, viewer: Viewer, public_id: str) -> Need | None:
+    """A need with all that its page shows; None when it does not exist or lies outside the viewer's scopes."""
+    return session.scalars(
+        select(Need)
+        .where(Need.public_id == public_id, in_scope(viewer))
+        .options(
+            joinedload(Need.organisation),
+            joinedload(Need.unit),
+            selectinload(Need.skills).options(
+                joinedload(NeedSkill.skill), joinedload(NeedSkill.pending_term)
+            ),
+            selectinload(Need.conditions),
+        )
+    ).one_or_none()
+
+
+def need_by_external_id(session: Session, external_id: str) -> Need | None:
+    """The need that was imported under this id, whoever may see it."""
+    return session.scalars(select(Need).where(Need.external_id == external_id)).one_or_none()
+
+
+def need_by_submission(session: Session, key: str, account_id: int) -> Need | None:
+    """The need this account has already made from this very form."""
+    return session.scalars(
+        select(Need).where(Need.submission_key == key, Need.created_by == account_id)
+    ).one_or_none()
+
+
+def register(session: Session, viewer: Viewer, wanted: RegisterFilter, page: int = 1) -> Register:
+    """One page of the register with its counts. Three queries, however many rows."""
+    narrowed = select(Need).where(in_scope(viewer), *_conditions(wanted))
+    by_state = _count_states(session, narrowed)
+    if wanted.states:
+        narrowed = narrowed.where(Need.state.in_(sorted(wanted.states)))
+    total = sum(count for state, count in by_state.items() if not wanted.states or state in wanted.states)
+    rows = session.scalars(
+        narrowed.options(joinedload(Need.organisation), joinedload(Need.unit))
+        .order_by(*_ORDERS.get(wanted.order, _ORDERS["newest"]))
+        .limit(PAGE_SIZE)
+        .offset((page - 1) * PAGE_SIZE)
+    ).all()
+    return Register(Page(rows, page, total), by_state)
+
+
+def listed_needs(session: Session, viewer: Viewer) -> Sequence[Need]:
+    """All needs in scope, oldest first, for commands."""
+    return session.scalars(select(Need).where(in_scope(viewer)).order_by(Need.id)).all()
+
+
+def log_of(session: Session, need: Need) -> list[LogLine]:
+    """The states the need has been in, oldest first, with the names of the accounts."""
+    rows = session.execute(
+        select(NeedTransition, Account.display_name)
+        .outerjoin(Account, NeedTransition.by == Account.id)
+        .where(NeedTransition.need_id == need.id)
+        .order_by(NeedTransition.id)
+    ).all()
+    sources: list[NeedState | None] = [None, *(step.state for step, _who in rows)]
+    return [LogLine(step, source, who) for (step, who), source in zip(rows, sources, strict=False)]
+
+
+def usual_days_to_fill(session: Session, viewer: Viewer) -> int | None:
+    """The median number of days from opening to filling among the newest filled needs in scope; None without any."""
+    periods = session.execute(
+        select(Need.opened_on, Need.closed_on)
+        .where(
+            in_scope(viewer),
+            Need.state == NeedState.FILLED,
+            Need.opened_on.is_not(None),
+            Need.closed_on.is_not(None),
+        )
+        .order_by(Need.closed_on.desc(), Need.id)
+        .limit(_FINISHED_LOOKED_AT)
+    ).all()
+    days = [(end - start).days for start, end in periods if start is not None and end is not None]
+    return median_low(days) if days else None
+
+
+def _conditions(wanted: RegisterFilter) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if wanted.unit_path:
+        found.append(Need.unit_path.startswith(wanted.unit_path, autoescape=True))
+    for word in fold(wanted.text).split():
+        found.append(
+            or_(
+                Need.title_folded.contains(word, autoescape=True),
+                func.lower(Need.code).contains(word, autoescape=True),
+            )
+        )
+    return found
+
+
+def _count_states(session: Session, narrowed: Select[Need]) -> dict[NeedState, int]:
+    counted = narrowed.with_only_columns(Need.state, func.count()).group_by(Need.state)
+    return dict(session.execute(counted).tuples().all())
