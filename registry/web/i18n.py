@@ -5,7 +5,6 @@ from typing import Any
 import flask_babel
 from flask import Flask, has_request_context, request, session
 from flask_babel import Babel, get_locale
-from flask_babel.speaklater import LazyString
 
 from registry.paths import TRANSLATIONS
 
@@ -20,8 +19,11 @@ def gettext(string: str, **variables: Any) -> str:
     return flask_babel.gettext(string, **variables)  # pyright: ignore[reportUnknownMemberType]
 
 
-def lazy_gettext(string: str, **variables: Any) -> LazyString:
-    """As `gettext`, but looked up when shown: for sentences written at import."""
+def lazy_gettext(string: str, **variables: Any) -> Any:
+    """As `gettext`, but looked up when shown: for sentences written at import.
+
+    Typed loosely because the stubs of WTForms ask for `str` where a lazy sentence is what is meant.
+    """
     return flask_babel.lazy_gettext(string, **variables)  # pyright: ignore[reportUnknownMemberType]
 
 
