@@ -1,0 +1,362 @@
+"""Words from numbers: why a person stands where they stand, what was lost, what to ask. Pure.
+
+Nothing is said here that the match does not hold. Sentences are Vietnamese msgids; a translator may be passed in.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from registry import formats
+from registry.matching.engine.facts import (
+    AvailableCondition,
+    Condition,
+    DegreeCondition,
+    FieldCondition,
+    LanguageCondition,
+    ScopeCondition,
+    SkillWanted,
+)
+from registry.matching.engine.names import Names, Translate, as_written
+from registry.matching.engine.outcome import ConditionResult, How, Match, PartScore, SkillScore, Verdict
+from registry.matching.engine.skills import SIXTIETHS, level_reached
+
+LOSSES_SHOWN = 3
+_NARROW = frozenset({How.SAME, How.NARROWER, How.NARROWER_TWICE})
+
+
+class Fragment(NamedTuple):
+    """A piece of a sentence; the strong ones are what the eye should find."""
+
+    text: str
+    strong: bool = False
+
+
+Sentence = tuple[Fragment, ...]
+
+
+class Step(NamedTuple):
+    """Something to ask or to reach, and how many hundredths it could add at most (0: it adds none)."""
+
+    text: str
+    at_most: int
+
+
+class SkillGroups(NamedTuple):
+    """The wanted skills in four lists: reached, near, denied, and never mentioned."""
+
+    matched: tuple[SkillScore, ...]
+    near: tuple[SkillScore, ...]
+    missing: tuple[SkillScore, ...]
+    unknown: tuple[SkillScore, ...]
+
+
+def skill_groups(skills: Sequence[SkillScore]) -> SkillGroups:
+    """Sort wanted skills by what the person said of them; a near one has a similar claim or a lower level."""
+    groups: dict[str, list[SkillScore]] = {name: [] for name in SkillGroups._fields}
+    for one in skills:
+        if one.claim is None:
+            groups["unknown"].append(one)
+        elif one.rank == 0 and one.how is How.SAME:
+            groups["missing"].append(one)
+        elif one.how in _NARROW and one.rank is not None and one.rank >= one.wanted.rank:
+            groups["matched"].append(one)
+        else:
+            groups["near"].append(one)
+    return SkillGroups(*(tuple(group) for group in groups.values()))
+
+
+def lost_by_part(match: Match) -> tuple[tuple[str, int], ...]:
+    """Points each part lost for certain, the largest loss first."""
+    losses = [(part.name, part.maximum - part.points) for part in match.parts if part.points < part.maximum]
+    return tuple(sorted(losses, key=lambda loss: -loss[1]))
+
+
+class Words:
+    """Says a match in words, in one language and with one set of names."""
+
+    def __init__(self, names: Names, translate: Translate = as_written, locale: str = "vi") -> None:
+        self.names = names
+        self._translate = translate
+        self._locale = locale
+
+    # --- conditions
+
+    def condition_text(self, result: ConditionResult) -> str:
+        """What a condition asks."""
+        return self.condition(result.condition)
+
+    def condition(self, condition: Condition | SkillWanted) -> str:
+        """What a condition asks: the key under which excluded people are counted for people to read."""
+        _ = self._translate
+        match condition:
+            case SkillWanted():
+                name = self.names.skill(condition.skill)
+                return _("Kỹ năng bắt buộc «%(skill)s» từ bậc %(rank)s") % {
+                    "skill": name,
+                    "rank": condition.must_reach,
+                }
+            case DegreeCondition():
+                return _("Trình độ từ %(degree)s trở lên") % {"degree": self.names.degree(condition.rank)}
+            case FieldCondition():
+                return _("Ngành đào tạo: %(fields)s") % {"fields": self._fields(condition)}
+            case LanguageCondition():
+                name = self.names.language(condition.language)
+                return _("%(language)s từ bậc %(rank)s") % {"language": name, "rank": condition.rank}
+            case AvailableCondition():
+                return _("Nhận việc được chậm nhất %(day)s") % {
+                    "day": formats.date(condition.by, self._locale)
+                }
+            case ScopeCondition():
+                return _("Hồ sơ thuộc %(unit)s") % {"unit": self.names.unit(condition.unit_path)}
+            case _:
+                if condition.state == "verified":
+                    return _("Kỹ năng bắt buộc đã được xác minh")
+                return _("Kỹ năng bắt buộc có minh chứng")
+
+    def excluded(self, condition: Condition | SkillWanted) -> str:
+        """Why somebody was excluded by a condition."""
+        _ = self._translate
+        match condition:
+            case SkillWanted():
+                name = self.names.skill(condition.skill)
+                return _("«%(skill)s» dưới bậc %(rank)s") % {"skill": name, "rank": condition.must_reach}
+            case DegreeCondition():
+                return _("trình độ dưới %(degree)s") % {"degree": self.names.degree(condition.rank)}
+            case FieldCondition():
+                return _("ngành đào tạo khác %(fields)s") % {"fields": self._fields(condition)}
+            case LanguageCondition():
+                name = self.names.language(condition.language)
+                return _("%(language)s dưới bậc %(rank)s") % {"language": name, "rank": condition.rank}
+            case AvailableCondition():
+                return _("không nhận việc được trước hết ngày %(day)s") % {
+                    "day": formats.date(condition.by, self._locale)
+                }
+            case ScopeCondition():
+                return _("hồ sơ ngoài %(unit)s") % {"unit": self.names.unit(condition.unit_path)}
+            case _:
+                if condition.state == "verified":
+                    return _("kỹ năng bắt buộc chưa được xác minh")
+                return _("kỹ năng bắt buộc chưa có minh chứng")
+
+    def _fields(self, condition: FieldCondition) -> str:
+        named = sorted(self.names.field_of_study(one) for one in condition.fields)
+        return self._listed(named, self._translate("hoặc"))
+
+    def _listed(self, words: Sequence[str], last: str) -> str:
+        """a, b <last> c"""
+        if len(words) < 2:
+            return "".join(words)
+        return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+    # --- one skill
+
+    def level(self, one: SkillScore) -> str:
+        """«2 / 3: thiếu 1 bậc»."""
+        _ = self._translate
+        wanted, held = one.wanted.rank, one.rank
+        if one.claim is None:
+            return _("chưa khai")
+        if held is None:
+            return _("– / %(wanted)s: chưa khai bậc") % {"wanted": wanted}
+        if held == 0:
+            return _("0 / %(wanted)s: không có") % {"wanted": wanted}
+        terms = {"held": held, "wanted": wanted, "gap": abs(held - wanted)}
+        if held < wanted:
+            return _("%(held)s / %(wanted)s: thiếu %(gap)s bậc") % terms
+        if held == wanted:
+            return _("%(held)s / %(wanted)s: đạt") % terms
+        return _("%(held)s / %(wanted)s: vượt %(gap)s bậc") % terms
+
+    def how(self, how: How) -> str:
+        """How a claim relates to the skill wanted."""
+        _ = self._translate
+        return {
+            How.SAME: _("đúng kỹ năng này"),
+            How.NARROWER: _("nghĩa hẹp hơn, nằm trong kỹ năng này"),
+            How.NARROWER_TWICE: _("nghĩa hẹp hơn hai cấp, nằm trong kỹ năng này"),
+            How.BROADER: _("nghĩa rộng hơn"),
+            How.RELATED: _("có liên quan"),
+            How.TO_CONFIRM: _("chờ xác nhận, chưa tính điểm"),
+            How.NOT_STATED: _("chưa khai"),
+        }[how]
+
+    def skill_loss(self, one: SkillScore) -> str:
+        """Why a skill did not earn all its points, in a few words for a bracket."""
+        _ = self._translate
+        if one.claim is None:
+            return _("chưa khai")
+        if one.how is How.TO_CONFIRM:
+            return _("chờ xác nhận")
+        if one.rank == 0:
+            return _("khai là không có")
+        causes: list[str] = []
+        if one.how is not How.SAME:
+            causes.append(_("chỉ có kỹ năng gần nghĩa"))
+        if one.rank is None:
+            causes.append(_("chưa khai bậc"))
+        elif one.rank < one.wanted.rank:
+            causes.append(_("thiếu %(gap)s bậc") % {"gap": one.wanted.rank - one.rank})
+        if one.evidence == "self_declared":
+            causes.append(_("tự khai"))
+        return ", ".join(causes)
+
+    # --- the whole match
+
+    def lead(self, match: Match, years: int | None = None, *, is_first: bool = False) -> Sentence:
+        """Why the person stands here: what is reached, then where points were lost.
+
+        `years` are the certain whole years of matching experience, when the need asks for them.
+        """
+        _ = self._translate
+        opening = (Fragment(_("Vì sao đứng đầu:"), strong=True), Fragment(" ")) if is_first else ()
+        reached = "; ".join(self._strengths(match, years))
+        sentence = Fragment((reached if is_first else reached[:1].upper() + reached[1:]) + ". ")
+        return (*opening, sentence, *self._losses(match))
+
+    def _strengths(self, match: Match, years: int | None) -> list[str]:
+        _ = self._translate
+        said = [self._skills_reached(match)] if match.skills else []
+        above = [self.names.skill(one.wanted.skill) for one in match.skills if _is_above(one)]
+        if above:
+            said.append(_("vượt bậc yêu cầu ở %(skills)s") % {"skills": self._listed(above[:2], _("và"))})
+        if years:
+            said.append(_("%(years)s năm kinh nghiệm phù hợp") % {"years": years})
+        full = {part.name for part in match.parts if part.maximum and part.points == part.maximum}
+        whole = {
+            "qualification": _("đúng trình độ yêu cầu"),
+            "availability": _("nhận việc đúng hạn"),
+            "place": _("nhận nơi làm việc này"),
+        }
+        said += [words for name, words in whole.items() if name in full]
+        return said or [_("chưa có yêu cầu nào đạt đủ điểm")]
+
+    def _skills_reached(self, match: Match) -> str:
+        _ = self._translate
+        essential = [one for one in match.skills if one.wanted.essential]
+        if essential:
+            met = sum(one.essential is Verdict.MET for one in essential)
+            terms = {"met": met, "all": len(essential)}
+            if met == len(essential):
+                return _("đạt đủ %(all)s kỹ năng bắt buộc") % terms
+            return _("đạt %(met)s trên %(all)s kỹ năng bắt buộc") % terms
+        reached = len(skill_groups(match.skills).matched)
+        return _("đạt %(met)s trên %(all)s kỹ năng") % {"met": reached, "all": len(match.skills)}
+
+    def _losses(self, match: Match) -> Sentence:
+        """The largest losses, skills and other parts together."""
+        _ = self._translate
+        losses = [
+            (one.maximum - one.points, self.names.skill(one.wanted.skill), self.skill_loss(one))
+            for one in match.skills
+        ]
+        losses += [
+            (part.maximum - part.points, self.part(part.name), self._part_loss(part))
+            for part in match.parts
+            if part.name != "skills"
+        ]
+        largest = sorted((loss for loss in losses if loss[0] > 0), key=lambda loss: -loss[0])[:LOSSES_SHOWN]
+        if not largest:
+            return (Fragment(_("Không mất điểm ở yêu cầu nào.")),)
+        said: list[Fragment] = [Fragment(_("Điểm bị trừ nhiều nhất ở "))]
+        for place, (_lost, name, cause) in enumerate(largest):
+            if place:
+                said.append(Fragment(f" {_('và')} " if place == len(largest) - 1 else ", "))
+            said += [Fragment(name, strong=True), Fragment(f" ({cause})")]
+        return (*said, Fragment("."))
+
+    def part(self, name: str) -> str:
+        """The name of a part inside a sentence."""
+        _ = self._translate
+        return {
+            "skills": _("kỹ năng"),
+            "experience": _("kinh nghiệm"),
+            "qualification": _("trình độ"),
+            "availability": _("sẵn sàng nhận việc"),
+            "place": _("nguyện vọng nơi làm việc"),
+        }[name]
+
+    def _part_loss(self, part: PartScore) -> str:
+        _ = self._translate
+        if part.potential > part.points:
+            return _("chưa khai đủ")
+        return {
+            "experience": _("chưa đủ số năm"),
+            "qualification": _("thấp hơn yêu cầu hoặc khác ngành"),
+            "availability": _("muộn hơn yêu cầu hoặc khác hình thức"),
+        }.get(part.name, _("nơi này chưa có trong nguyện vọng"))
+
+    # --- what to ask, what would lift
+
+    def questions(self, match: Match) -> tuple[Step, ...]:
+        """What is not known: hard conditions first, then by how much an answer could add."""
+        conditions = [
+            Step(self._open_condition(one), 0)
+            for one in match.conditions
+            if one.verdict is Verdict.UNKNOWN and not isinstance(one.condition, SkillWanted)
+        ]
+        skills = [
+            (one.essential is not Verdict.UNKNOWN, step) for one in match.skills if (step := self._ask(one))
+        ]
+        parts = [
+            (True, Step(self._ask_part(part.name), part.potential - part.points))
+            for part in match.parts
+            if part.name != "skills" and part.potential > part.points
+        ]
+        ordered = sorted([*skills, *parts], key=lambda one: (one[0], -one[1].at_most))
+        return (*conditions, *(step for _later, step in ordered))
+
+    def _open_condition(self, result: ConditionResult) -> str:
+        _ = self._translate
+        return _("Điều kiện «%(condition)s»: hồ sơ chưa cho biết") % {
+            "condition": self.condition_text(result)
+        }
+
+    def _ask(self, one: SkillScore) -> Step | None:
+        _ = self._translate
+        terms = {"wanted": self.names.skill(one.wanted.skill), "claim": self.names.skill(one.claim or "")}
+        if one.claim is None:
+            return Step(_("«%(wanted)s»: chưa khai, hỏi có biết không và ở bậc nào") % terms, one.maximum)
+        if one.how is How.TO_CONFIRM:
+            text = _("«%(claim)s»: cần xác nhận đúng là kỹ năng này") % terms
+            return Step(text, one.potential - one.points)
+        if one.rank is None:
+            return Step(_("«%(claim)s»: chưa khai bậc") % terms, one.potential - one.points)
+        if one.potential > one.points:
+            text = _("«%(wanted)s»: còn một kỹ năng đã khai chờ xác nhận hoặc chưa có bậc") % terms
+            return Step(text, one.potential - one.points)
+        if one.essential is Verdict.UNKNOWN:
+            text = _("«%(wanted)s» là bắt buộc: mới khai «%(claim)s», hỏi thẳng về kỹ năng này") % terms
+            return Step(text, one.maximum - one.points)
+        return None
+
+    def _ask_part(self, name: str) -> str:
+        _ = self._translate
+        return {
+            "experience": _("Kinh nghiệm: chưa khai đủ lĩnh vực hoặc thời gian"),
+            "qualification": _("Trình độ: chưa khai đủ bằng cấp hoặc ngành"),
+            "availability": _("Thời điểm nhận việc: chưa khai, hoặc khai đã quá lâu"),
+            "place": _("Nơi nhận làm việc: chưa khai"),
+        }[name]
+
+    def lifts(self, match: Match) -> tuple[Step, ...]:
+        """The smallest change of each skill that would raise the score: one rank more of the claim shown."""
+        _ = self._translate
+        steps: list[Step] = []
+        for one in match.skills:
+            if one.claim is None or one.rank is None or one.how is How.TO_CONFIRM:
+                continue
+            higher, _most = level_reached(one.rank + 1, one.wanted.rank)
+            gain = one.maximum * one.similarity * higher // (100 * SIXTIETHS) - one.points
+            if gain > 0:
+                terms = {"claim": self.names.skill(one.claim), "rank": one.rank + 1}
+                steps.append(Step(_("«%(claim)s» lên bậc %(rank)s") % terms, gain))
+        return tuple(sorted(steps, key=lambda step: -step.at_most))
+
+
+def _is_above(one: SkillScore) -> bool:
+    return one.how is How.SAME and one.rank is not None and one.rank > one.wanted.rank
+
+
+def plain_text(sentence: Sentence) -> str:
+    """A sentence without emphasis."""
+    return "".join(fragment.text for fragment in sentence)

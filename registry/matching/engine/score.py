@@ -1,0 +1,248 @@
+"""The reference of the formula, version 1: one need against one person, and one need against everyone.
+
+It is written plainly because it is the truth: whatever is faster must give the same numbers. All
+arithmetic is on whole numbers; points are floors of whole hundredths and totals are plain sums, so what is
+shown adds up to the last digit. Pure: the date, the vocabulary and the facts come in as arguments.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from registry.matching.engine import parts, skills
+from registry.matching.engine.conditions import condition_key, judge
+from registry.matching.engine.facts import (
+    PARTS,
+    Condition,
+    EvidenceCondition,
+    NeedSpec,
+    PersonFacts,
+    SkillClaimed,
+    SkillWanted,
+)
+from registry.matching.engine.outcome import (
+    NOTHING,
+    ConditionResult,
+    Interval,
+    Match,
+    PartScore,
+    Ranking,
+    SkillScore,
+    SkillSupply,
+    Standing,
+    Verdict,
+)
+from registry.matching.engine.shares import apportion
+
+FORMULA_VERSION = 1
+POINTS_PER_SHARE = 100
+
+SimilarityTable = Mapping[str, skills.Similarities]
+"""Wanted concept → claimed concept → similarity in hundredths. A concept that is missing is similar to itself only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A need made ready for scoring: requirements in their order, points divided, similar concepts looked up."""
+
+    need: NeedSpec
+    shares: Mapping[str, int]
+    wanted: tuple[SkillWanted, ...]
+    maxima: tuple[int, ...]
+    similarities: tuple[skills.Similarities, ...]
+    conditions: tuple[tuple[str, Condition], ...]
+
+    @property
+    def asks_for_something(self) -> bool:
+        """A need that asks for nothing has no ranking."""
+        return any(_asked(self.need).values())
+
+    @property
+    def asks_for_skills(self) -> bool:
+        """Whether skills can earn points, so that a person without one certain point cannot be ranked."""
+        return any(self.maxima)
+
+
+def prepare(need: NeedSpec, table: SimilarityTable) -> Plan:
+    """Divide the points of a need and look up its similar concepts. The order of its rows does not matter."""
+    shares = _effective_shares(need)
+    wanted = tuple(sorted(need.skills, key=_requirement_order))
+    conditions = {condition_key(one): one for one in need.conditions}
+    return Plan(
+        need=need,
+        shares=shares,
+        wanted=wanted,
+        maxima=tuple(apportion(shares["skills"] * POINTS_PER_SHARE, [one.weight for one in wanted])),
+        similarities=tuple({**table.get(one.skill, {}), one.skill: skills.SAME} for one in wanted),
+        conditions=tuple(sorted(conditions.items())),
+    )
+
+
+def _requirement_order(wanted: SkillWanted) -> tuple[bool, int, str, int, int]:
+    """Essential first, then heavier, then by code: the order shown, and the order that breaks equal remainders."""
+    return (not wanted.essential, -wanted.weight, wanted.skill, wanted.rank, wanted.must_reach)
+
+
+def _asked(need: NeedSpec) -> dict[str, bool]:
+    """Which parts the need asks for."""
+    return {
+        "skills": bool(need.skills),
+        "experience": need.experience is not None,
+        "qualification": need.qualification is not None,
+        "availability": need.availability is not None,
+        "place": need.place is not None,
+    }
+
+
+def _effective_shares(need: NeedSpec) -> dict[str, int]:
+    """100 divided over the parts asked for, in proportion to their shares, by largest remainder."""
+    asked = [(part, share) for part, share in zip(PARTS, need.shares, strict=True) if _asked(need)[part]]
+    divided = apportion(100, [share for _part, share in asked])
+    given = {part: share for (part, _share), share in zip(asked, divided, strict=True)}
+    return {part: given.get(part, 0) for part in PARTS}
+
+
+def score(plan: Plan, person: PersonFacts, as_of: date) -> Match:
+    """One person against one need on a date (Asia/Ho_Chi_Minh)."""
+    claims = skills.current_claims(person.skills)
+    per_skill = tuple(
+        skills.skill_score(wanted, maximum, claims, similar)
+        for wanted, maximum, similar in zip(plan.wanted, plan.maxima, plan.similarities, strict=True)
+    )
+    per_part = _part_scores(plan, person, per_skill, as_of)
+    return Match(
+        person=person.public_id,
+        certain=sum(part.points for part in per_part),
+        potential=sum(part.potential for part in per_part),
+        parts=per_part,
+        skills=per_skill,
+        conditions=_condition_results(plan, person, claims, per_skill, as_of),
+        has_enough_data=per_part[0].points > 0 or not plan.asks_for_skills,
+    )
+
+
+def _part_scores(
+    plan: Plan, person: PersonFacts, per_skill: Sequence[SkillScore], as_of: date
+) -> tuple[PartScore, ...]:
+    skill_points = Interval(sum(one.points for one in per_skill), sum(one.potential for one in per_skill))
+    rows = [PartScore("skills", plan.shares["skills"], *skill_points, sum(plan.maxima))]
+    for name, value in _other_values(plan.need, person, as_of):
+        maximum = plan.shares[name] * POINTS_PER_SHARE
+        certain, potential = (maximum * one // parts.FULL for one in value)
+        rows.append(PartScore(name, plan.shares[name], certain, potential, maximum))
+    return tuple(rows)
+
+
+def _other_values(need: NeedSpec, person: PersonFacts, as_of: date) -> Iterable[tuple[str, Interval]]:
+    """The four parts beside skills, each 0…60 as an interval; a part that is not asked for is worth nothing."""
+    yield (
+        "experience",
+        parts.experience(need.experience, person.experience, as_of) if need.experience else NOTHING,
+    )
+    yield (
+        "qualification",
+        parts.qualification(need.qualification, person.education) if need.qualification else NOTHING,
+    )
+    yield (
+        "availability",
+        parts.availability(need.availability, person.availability, as_of) if need.availability else NOTHING,
+    )
+    yield "place", parts.place(need.place, person.places) if need.place else NOTHING
+
+
+def _condition_results(
+    plan: Plan,
+    person: PersonFacts,
+    claims: Sequence[SkillClaimed],
+    per_skill: Sequence[SkillScore],
+    as_of: date,
+) -> tuple[ConditionResult, ...]:
+    """Essential skills in their order, then the other conditions by key."""
+    results = [
+        ConditionResult(condition_key(one.wanted), one.wanted, one.essential)
+        for one in per_skill
+        if one.essential is not None
+    ]
+    for key, condition in plan.conditions:
+        if isinstance(condition, EvidenceCondition):
+            verdict = _evidence_verdict(plan, claims, condition)
+        else:
+            verdict = judge(condition, person, as_of)
+        results.append(ConditionResult(key, condition, verdict))
+    return tuple(results)
+
+
+def _evidence_verdict(plan: Plan, claims: Sequence[SkillClaimed], condition: EvidenceCondition) -> Verdict:
+    """Every essential skill (of a need without one: every skill) reached with evidence at least this strong."""
+    looked_at = [
+        (wanted, similar)
+        for wanted, similar in zip(plan.wanted, plan.similarities, strict=True)
+        if wanted.essential or not any(one.essential for one in plan.wanted)
+    ]
+    answers = {skills.evidence_answer(one, claims, similar, condition.state) for one, similar in looked_at}
+    if False in answers:
+        return Verdict.NOT_MET
+    return Verdict.UNKNOWN if None in answers or not answers else Verdict.MET
+
+
+def rank_people(plan: Plan, people: Iterable[PersonFacts], as_of: date) -> Ranking:
+    """Everyone against one need: those who meet all before those with something unknown, then by certain total."""
+    counts: Counter[str] = Counter()
+    excluded: Counter[str] = Counter()
+    relaxations: Counter[str] = Counter()
+    rows: list[Match] = []
+    supply = _SupplyCount(plan)
+    for person in people:
+        match = score(plan, person, as_of)
+        counts[match.standing] += 1
+        if match.standing is Standing.EXCLUDED:
+            excluded.update(match.failed)
+            relaxations.update(_only_reason(plan, match))
+        elif match.standing is Standing.RANKED and plan.asks_for_something:
+            rows.append(match)
+            supply.add(person)
+    rows.sort(key=ranking_order)
+    return Ranking(
+        considered=counts.total(),
+        not_enough_data=counts[Standing.NOT_ENOUGH_DATA],
+        excluded_people=counts[Standing.EXCLUDED],
+        excluded=dict(sorted(excluded.items())),
+        relaxations={reason: relaxations[reason] for reason in sorted(excluded)},
+        rows=tuple(rows),
+        supply=supply.result(),
+    )
+
+
+def ranking_order(match: Match) -> tuple[bool, int, str]:
+    """All met before some unknown, then the certain total, then the public id."""
+    return (match.state is not Verdict.MET, -match.certain, match.person)
+
+
+def _only_reason(plan: Plan, match: Match) -> tuple[str, ...]:
+    """The one condition that keeps a person out who would otherwise have a row."""
+    would_be_ranked = match.has_enough_data and plan.asks_for_something
+    return match.failed if len(match.failed) == 1 and would_be_ranked else ()
+
+
+class _SupplyCount:
+    """Counts, among the ranked people, who reaches each wanted skill, now and one rank lower."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self._reach: Counter[int] = Counter()
+        self._reach_lower: Counter[int] = Counter()
+
+    def add(self, person: PersonFacts) -> None:
+        claims = skills.current_claims(person.skills)
+        for place, (wanted, similar) in enumerate(
+            zip(self._plan.wanted, self._plan.similarities, strict=True)
+        ):
+            self._reach[place] += skills.reaches(claims, similar, wanted.rank)
+            self._reach_lower[place] += skills.reaches(claims, similar, max(1, wanted.rank - 1))
+
+    def result(self) -> tuple[SkillSupply, ...]:
+        return tuple(
+            SkillSupply(wanted, self._reach[place], self._reach_lower[place] - self._reach[place])
+            for place, wanted in enumerate(self._plan.wanted)
+        )
