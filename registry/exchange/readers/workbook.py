@@ -1,0 +1,112 @@
+"""Opening a workbook in a child process: plain sheets and rows out, or the reason why not."""
+
+import json
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+from registry.exchange.readers.archive import RefusalCode, WorkbookRefused, check_outside
+
+WALL_SECONDS = 40.0
+"""Shorter than the lease of a job: a worker that waits for the child keeps its job."""
+
+# Each child may take half a gigabyte for a moment; more of them at once would be felt by everybody.
+_AT_ONCE = threading.BoundedSemaphore(2)
+_WAIT_SECONDS = 20.0
+_PACKAGES = str(Path(__file__).resolve().parents[3])
+_PROGRAM = (
+    "import sys; sys.path.insert(0, sys.argv[1]); from registry.exchange.readers.child import main; main()"
+)
+
+
+@dataclass(frozen=True)
+class SheetRow:
+    """A filled row: Excel's row number, its cell texts from column A, and which of them Excel keeps as numbers."""
+
+    number: int
+    cells: tuple[str, ...]
+    numbers: frozenset[int]
+
+    def cell(self, index: int) -> str:
+        """The text in a column; empty beyond the last filled one."""
+        return self.cells[index] if 0 <= index < len(self.cells) else ""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet: its name and its filled rows in order."""
+
+    name: str
+    rows: tuple[SheetRow, ...]
+
+
+@dataclass(frozen=True)
+class Workbook:
+    """All sheets of a file in their order."""
+
+    sheets: tuple[Sheet, ...]
+
+    def sheet(self, name: str) -> Sheet | None:
+        """The sheet of this name."""
+        return next((sheet for sheet in self.sheets if sheet.name == name), None)
+
+
+def read_workbook(content: bytes, *, file_name: str = "", wall_seconds: float = WALL_SECONDS) -> Workbook:
+    """Read all cells of an .xlsx file. Raises WorkbookRefused with the reason.
+
+    Blocks for at most `wall_seconds` (and a short wait for a free place): the child is killed then.
+    """
+    check_outside(content, file_name)
+    if not _AT_ONCE.acquire(timeout=_WAIT_SECONDS):
+        raise WorkbookRefused("busy")
+    try:
+        printed = _run_child(content, wall_seconds)
+    finally:
+        _AT_ONCE.release()
+    return Workbook(tuple(_sheets(printed)))
+
+
+def _run_child(content: bytes, wall_seconds: float) -> bytes:
+    command = [sys.executable, "-I", "-c", _PROGRAM, _PACKAGES]
+    try:
+        done = subprocess.run(  # noqa: S603 - our own interpreter and a fixed program
+            command,
+            input=content,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=wall_seconds,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise WorkbookRefused("too_heavy") from error
+    if done.returncode < 0:
+        # Killed by its own limits: out of memory ends in an abort, too much work in SIGXCPU.
+        raise WorkbookRefused("too_heavy")
+    if done.returncode:
+        raise WorkbookRefused("broken")
+    return done.stdout
+
+
+def _sheets(printed: bytes) -> Iterator[Sheet]:
+    name: str | None = None
+    rows: list[SheetRow] = []
+    shared: dict[tuple[int, ...], frozenset[int]] = {}
+    for line in printed.splitlines():
+        read: Any = json.loads(line)
+        if isinstance(read, dict):
+            heading = cast("dict[str, str]", read)
+            if "refused" in heading:
+                raise WorkbookRefused(cast("RefusalCode", heading["refused"]))
+            if name is not None:
+                yield Sheet(name, tuple(rows))
+            name, rows = heading["sheet"], []
+        else:
+            number, cells, numbers = cast("tuple[int, list[str], list[int]]", read)
+            key = tuple(numbers)
+            rows.append(SheetRow(number, tuple(cells), shared.setdefault(key, frozenset(key))))
+    if name is not None:
+        yield Sheet(name, tuple(rows))

@@ -1,0 +1,158 @@
+"""The worker: takes due jobs, runs their handlers, keeps what they say. Commits; the handlers are handed in.
+
+A handler does its work in steps. Each step opens a session with `run.writing()`, changes rows, calls
+`run.report(session, done, total)` and commits: the step and its progress are kept together or not at
+all. A handler may be killed anywhere and is then run again, so a step must be safe to repeat.
+"""
+
+import os
+import subprocess
+import sys
+import traceback
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import structlog
+from sqlalchemy.orm import Session
+
+from registry.config import Settings
+from registry.db import Database
+from registry.jobs import operations
+from registry.jobs.operations import CancelAsked, Claim, LeaseLost
+
+log = structlog.get_logger("registry.jobs")
+
+Clock = Callable[[], datetime]
+
+
+class JobRefused(Exception):
+    """The work cannot be done and trying again would not help; the message is a sentence for people."""
+
+
+@dataclass(frozen=True)
+class JobRun:
+    """What a handler holds while it works."""
+
+    claim: Claim
+    database: Database
+    clock: Clock
+
+    @property
+    def arguments(self) -> Mapping[str, Any]:
+        return self.claim.arguments
+
+    def writing(self) -> AbstractContextManager[Session]:
+        """A write session for one step; the handler commits it."""
+        return self.database.writing()
+
+    def report(self, session: Session, done: int | None = None, total: int | None = None) -> None:
+        """Keep the progress with this step. Raises LeaseLost or CancelAsked, which the handler lets pass."""
+        operations.report_progress(session, self.claim, at=self.clock(), steps_done=done, steps_total=total)
+
+
+Handler = Callable[[JobRun], Mapping[str, Any] | None]
+Handlers = Mapping[str, Handler]
+
+
+def utc_now() -> datetime:
+    """The worker's clock."""
+    return datetime.now(UTC)
+
+
+def run_due_jobs(
+    database: Database, handlers: Handlers, *, clock: Clock = utc_now, limit: int | None = None
+) -> int:
+    """Run due jobs one after another until none is left (or `limit` were run); how many were run."""
+    with database.writing() as session:
+        if operations.give_up_exhausted(session, at=clock()):
+            session.commit()
+    count = 0
+    while limit is None or count < limit:
+        claim = _claim_one(database, handlers, clock)
+        if claim is None:
+            break
+        run_claimed(JobRun(claim, database, clock), handlers[claim.kind])
+        count += 1
+    return count
+
+
+def _claim_one(database: Database, handlers: Handlers, clock: Clock) -> Claim | None:
+    with database.writing() as session:
+        claims = operations.claim_jobs(session, handlers.keys(), at=clock())
+        session.commit()
+    return claims[0] if claims else None
+
+
+def run_claimed(run: JobRun, handler: Handler) -> None:
+    """Run one claimed job to its end and keep how it ended."""
+    claim = run.claim
+    try:
+        _end(run, _ending(run, handler))
+    except LeaseLost:
+        # Another worker has the job now; nothing of this run may be kept.
+        log.warning("job_lease_lost", job=claim.public_id, kind=claim.kind, attempt=claim.attempts)
+
+
+def _ending(run: JobRun, handler: Handler) -> Callable[[Session], None]:
+    """Run the handler; what is to be written about how it went."""
+    claim, clock = run.claim, run.clock
+    try:
+        result = handler(run)
+    except CancelAsked:
+        return lambda session: operations.cancel_job(session, claim, at=clock())
+    except JobRefused as refused:
+        sentence = str(refused)
+        return lambda session: operations.fail_job(session, claim, sentence, at=clock())
+    except LeaseLost:
+        raise
+    except Exception as fault:
+        _log_fault(claim, fault)
+        return lambda session: operations.retry_job(session, claim, at=clock())
+    return lambda session: operations.finish_job(session, claim, at=clock(), result=result)
+
+
+def _end(run: JobRun, write: Callable[[Session], None]) -> None:
+    with run.writing() as session:
+        write(session)
+        session.commit()
+
+
+def _log_fault(claim: Claim, fault: Exception) -> None:
+    """Kind and place only: the text of an exception may repeat the values that were being written."""
+    frames = traceback.extract_tb(fault.__traceback__)
+    place = f"{os.path.basename(frames[-1].filename)}:{frames[-1].lineno}" if frames else ""  # noqa: PTH119 - a label
+    log.error(
+        "job_fault",
+        job=claim.public_id,
+        kind=claim.kind,
+        attempt=claim.attempts,
+        fault=type(fault).__name__,
+        at=place,
+    )
+
+
+def start_beside(settings: Settings) -> "subprocess.Popen[bytes]":
+    """Start a worker process beside this one; it ends when this process ends, however that happens.
+
+    The child watches its standard input, whose other end only this process holds: no signal, no
+    process id, so a killed parent leaves no orphan behind.
+    """
+    program = "from registry.cli import main; raise SystemExit(main(['worker', '--until-parent-ends']))"
+    return subprocess.Popen(  # noqa: S603 - a fixed program and our own interpreter
+        [sys.executable, "-c", program], stdin=subprocess.PIPE, env={**os.environ, **_environment(settings)}
+    )
+
+
+def _environment(settings: Settings) -> dict[str, str]:
+    """The settings as the child reads them; keys travel in the environment, never in the command line."""
+    return {
+        "REGISTRY_DATABASE_URL": settings.database_url,
+        "REGISTRY_DATA_DIR": str(settings.data_dir),
+        "REGISTRY_SECRET_KEY": settings.secret_key,
+        "REGISTRY_FIELD_KEYS": ",".join(settings.field_keys),
+        "REGISTRY_PUBLIC_URL": settings.public_url,
+        "REGISTRY_RATE_LIMITS": "on" if settings.rate_limits else "off",
+    }
