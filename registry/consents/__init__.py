@@ -1,0 +1,1 @@
+"""Purposes, notices and the consents people give and withdraw."""

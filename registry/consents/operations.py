@@ -1,0 +1,139 @@
+"""Giving and withdrawing consent, and loading purposes with their notices. Flushes, never commits."""
+
+import hashlib
+import json
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from registry.audit.operations import record
+from registry.consents import queries
+from registry.consents.models import Consent, Notice, Purpose
+from registry.consents.rules import Channel, PurposeCode
+
+_NOTICES = Path(__file__).parent / "data" / "notices.json"
+
+
+class NoticeChanged(Exception):
+    """A published notice has other words in the file than in the database: a new text needs a new version."""
+
+
+class AlreadyGiven(Exception):
+    """The person has a standing consent to this purpose."""
+
+
+class NotGiven(Exception):
+    """The person has no standing consent to this purpose."""
+
+
+def load_purposes(session: Session) -> None:
+    """Bring purposes and notices up to the file of this version. Safe to run again. Raises NoticeChanged."""
+    known = {purpose.code: purpose for purpose in session.scalars(select(Purpose))}
+    for raw in json.loads(_NOTICES.read_text(encoding="utf-8")):
+        code = PurposeCode(raw["purpose"])
+        purpose = known.get(code)
+        if purpose is None:
+            purpose = Purpose(code=code, position=raw["position"])
+            session.add(purpose)
+        purpose.position = raw["position"]
+        purpose.counts_from_version = raw["counts_from_version"]
+        _load_notices(purpose, raw["notices"])
+    session.flush()
+
+
+def _load_notices(purpose: Purpose, raw_notices: list[dict[str, Any]]) -> None:
+    known = {(notice.version, notice.language): notice for notice in purpose.notices}
+    for raw in raw_notices:
+        sha256 = hashlib.sha256(f"{raw['title']}\n{raw['text']}".encode()).hexdigest()
+        notice = known.get((raw["version"], raw["language"]))
+        if notice is not None and notice.sha256 != sha256:
+            raise NoticeChanged(f"{purpose.code} v{raw['version']} {raw['language']}")
+        if notice is None:
+            notice = Notice(version=raw["version"], language=raw["language"], sha256=sha256)
+            notice.title, notice.text = raw["title"], raw["text"]
+            purpose.notices.append(notice)
+        notice.source = raw["source"]
+        notice.valid_from = date.fromisoformat(raw["valid_from"])
+
+
+def give_consent(
+    session: Session,
+    person_id: int,
+    public_id: str,
+    notice: Notice,
+    *,
+    given_at: datetime,
+    channel: Channel,
+    by: int | None,
+    at: datetime,
+) -> Consent:
+    """Record that a person agreed to the purpose of `notice`, in its words. Raises AlreadyGiven."""
+    if queries.standing_consent(session, person_id, notice.purpose.code) is not None:
+        raise AlreadyGiven(notice.purpose.code)
+    consent = Consent(
+        person_id=person_id,
+        purpose=notice.purpose,
+        notice=notice,
+        given_at=given_at,
+        channel=channel,
+        recorded_by_id=by,
+        created_at=at,
+    )
+    session.add(consent)
+    session.flush()
+    _record(session, consent, public_id, "consent.given", by, at)
+    return consent
+
+
+def withdraw_consent(
+    session: Session,
+    person_id: int,
+    public_id: str,
+    purpose: PurposeCode,
+    *,
+    channel: Channel,
+    reason: str,
+    by: int | None,
+    at: datetime,
+) -> Consent:
+    """End the standing consent to a purpose; every list from the next read on is without it. Raises NotGiven."""
+    consent = queries.standing_consent(session, person_id, purpose)
+    if consent is None:
+        raise NotGiven(purpose)
+    consent.withdrawn_at = max(at, consent.given_at)
+    consent.withdrawn_by_id = by
+    consent.withdrawal_channel = channel
+    consent.withdrawn_because = reason
+    session.flush()
+    _record(session, consent, public_id, "consent.withdrawn", by, at, reason=reason)
+    return consent
+
+
+def _record(
+    session: Session,
+    consent: Consent,
+    public_id: str,
+    action: str,
+    by: int | None,
+    at: datetime,
+    reason: str = "",
+) -> None:
+    record(
+        session,
+        by,
+        action,
+        "consent",
+        consent.public_id,
+        person=public_id,
+        detail={
+            "purpose": consent.purpose.code,
+            "notice_version": consent.notice.version,
+            "language": consent.notice.language,
+            "sha256": consent.notice.sha256,
+        },
+        reason=reason,
+        at=at,
+    )

@@ -1,0 +1,61 @@
+"""Reads of purposes, notices and consents."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from registry.consents.models import Consent, Notice, Purpose
+from registry.consents.rules import PurposeCode
+
+
+def current_notices(session: Session, language: str, on: date) -> Sequence[Notice]:
+    """The notice of every purpose that is valid on a day, in the order in which purposes are asked.
+
+    A purpose without a notice in this language comes with its Vietnamese one.
+    """
+    found = session.scalars(
+        select(Notice)
+        .join(Purpose)
+        .where(
+            Notice.language.in_({language, "vi"}),
+            Notice.valid_from <= on,
+            or_(Notice.valid_to.is_(None), Notice.valid_to >= on),
+        )
+        .order_by(Purpose.position, Notice.version.desc(), Notice.language)
+    ).all()
+    best: dict[int, Notice] = {}
+    for notice in found:
+        kept = best.get(notice.purpose_id)
+        if kept is None or (kept.version == notice.version and notice.language == language):
+            best[notice.purpose_id] = notice
+    return list(best.values())
+
+
+def standing_consent(session: Session, person_id: int, purpose: PurposeCode) -> Consent | None:
+    """The consent to this purpose that was not withdrawn, if there is one."""
+    return session.scalar(
+        select(Consent)
+        .join(Purpose)
+        .where(Consent.person_id == person_id, Consent.withdrawn_at.is_(None), Purpose.code == purpose)
+    )
+
+
+def consent_history(session: Session, person_id: int) -> Sequence[Consent]:
+    """All consents of a person, newest first."""
+    return session.scalars(
+        select(Consent)
+        .where(Consent.person_id == person_id)
+        .order_by(Consent.given_at.desc(), Consent.id.desc())
+    ).all()
+
+
+def counts_now(consent: Consent) -> bool:
+    """Whether the consent stands and its notice is recent enough to count."""
+    return consent.withdrawn_at is None and consent.notice.version >= consent.purpose.counts_from_version
+
+
+def standing_purposes(consents: Sequence[Consent]) -> Mapping[PurposeCode, Consent]:
+    """The consents that count now, by purpose."""
+    return {consent.purpose.code: consent for consent in consents if counts_now(consent)}

@@ -1,0 +1,36 @@
+"""Why personal data may be used, and how a person said so. Pure: the closed lists of consents."""
+
+from enum import StrEnum
+
+
+class PurposeCode(StrEnum):
+    """Each purpose is agreed to apart; refusing one leaves the others usable."""
+
+    REGISTRY = "registry"
+    MATCHING = "matching"
+    CONTACT = "contact"
+    POLICY_CHECK = "policy_check"
+    CAMPAIGNS = "campaigns"
+    OTHER_PROVINCES = "other_provinces"
+    STATISTICS = "statistics"
+
+
+class Channel(StrEnum):
+    """How the consent or the withdrawal reached the office."""
+
+    SCREEN = "screen"
+    PAPER = "paper"
+    PHONE = "phone"
+
+
+LAWFUL_WITHOUT_CONSENT = frozenset(
+    {
+        PurposeCode.REGISTRY,
+        PurposeCode.MATCHING,
+        PurposeCode.CONTACT,
+        PurposeCode.POLICY_CHECK,
+        PurposeCode.STATISTICS,
+    }
+)
+"""Purposes for which the record of an official, kept because a law orders it, needs no consent. Campaigns
+and sharing with other provinces are never covered by that ground."""

@@ -1,0 +1,1 @@
+"""The person: names, contacts, facets, education, experience, skill claims and their evidence."""

@@ -1,0 +1,103 @@
+"""Who may be seen, for what, and under which name: the one predicate every list of people goes through.
+
+Scope (the viewer's), state (the office's), consent or law (the person's), availability (the person's pause).
+Nothing else in the product selects `Person` for a page, a file or a command.
+"""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
+from sqlalchemy.orm import Session
+
+from registry.accounts.queries import scope_condition
+from registry.accounts.rules import Viewer
+from registry.consents.rules import LAWFUL_WITHOUT_CONSENT, PurposeCode
+from registry.people.models import Availability, Person, has_agreed
+from registry.people.rules import KEPT_STATES, AvailabilityState, LegalBasis, PersonState
+from registry.web.i18n import gettext
+
+
+def people_for(viewer: Viewer, purpose: PurposeCode | str, *, on: date) -> Select[Person]:
+    """The people `viewer` may use for `purpose` on a day. Add filters and an order; never widen it.
+
+    `on` only decides whether a pause is over; consent is always that of this moment.
+    """
+    return select(Person).where(visible_condition(viewer, purpose, on=on))
+
+
+def visible_condition(viewer: Viewer, purpose: PurposeCode | str, *, on: date) -> ColumnElement[bool]:
+    """The predicate of `people_for`, for queries that select columns of Person."""
+    wanted = PurposeCode(purpose)
+    return and_(
+        scope_condition(viewer, Person.unit_path, Person.organisation_path),
+        _state_condition(wanted),
+        ground_condition(wanted),
+        _not_paused(wanted, on),
+    )
+
+
+def ground_condition(purpose: PurposeCode) -> ColumnElement[bool]:
+    """A law that orders the record, where it covers the purpose, or consents that stand: to keep and to use."""
+    agreed = has_agreed(PurposeCode.REGISTRY)
+    if purpose is not PurposeCode.REGISTRY:
+        agreed = and_(agreed, has_agreed(purpose))
+    if purpose not in LAWFUL_WITHOUT_CONSENT:
+        kept = or_(Person.legal_basis == LegalBasis.LAW, has_agreed(PurposeCode.REGISTRY))
+        return and_(kept, has_agreed(purpose))
+    return or_(Person.legal_basis == LegalBasis.LAW, agreed)
+
+
+def _state_condition(purpose: PurposeCode) -> ColumnElement[bool]:
+    if purpose is PurposeCode.REGISTRY:
+        return Person.state.in_(KEPT_STATES)
+    return Person.state == PersonState.ACTIVE
+
+
+def _not_paused(purpose: PurposeCode, on: date) -> ColumnElement[bool]:
+    """A pause hides the person from everything but the keeping of the record; it ends by itself."""
+    if purpose is PurposeCode.REGISTRY:
+        return true()
+    paused = (
+        select(Availability.id)
+        .where(
+            Availability.person_id == Person.id,
+            Availability.ended_on.is_(None),
+            Availability.state == AvailabilityState.PAUSED,
+            or_(Availability.paused_until.is_(None), Availability.paused_until >= on),
+        )
+        .correlate(Person)
+        .exists()
+    )
+    return ~paused
+
+
+def named_condition(viewer: Viewer) -> ColumnElement[bool]:
+    """SQL: the viewer may see the name, contacts, employers and papers of the person of this row."""
+    if viewer.account_id is None and not viewer.scopes:
+        return false()
+    agreed: Any = Person.agrees_to_be_named
+    return and_(scope_condition(viewer, Person.unit_path, Person.organisation_path), agreed)
+
+
+def may_be_named(person: Person, viewer: Viewer) -> bool:
+    """The same for one loaded person; as fresh as the row (reload it after a consent changed)."""
+    inside = any(scope.covers(person.unit_path, person.organisation_path) for scope in viewer.scopes)
+    return inside and bool(person.agrees_to_be_named)
+
+
+def display_name(person: Person, viewer: Viewer) -> str:
+    """The name, or «Hồ sơ ẩn danh HS-20418» where it may not be shown. For pages, titles and lists alike."""
+    return person.full_name if may_be_named(person, viewer) else anonymous_name(person)
+
+
+def anonymous_name(person: Person) -> str:
+    """What stands for a name that may not be shown."""
+    return gettext("Hồ sơ ẩn danh %(code)s", code=person.code)
+
+
+def get_visible(session: Session, viewer: Viewer, public_id: str, *, on: date) -> Person | None:
+    """The person with this opaque id, if the viewer may see the record at all."""
+    return session.scalar(
+        people_for(viewer, PurposeCode.REGISTRY, on=on).where(Person.public_id == public_id)
+    )
