@@ -7,7 +7,7 @@ drawing with a label is an image with that name; one without stands beside its n
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -20,12 +20,14 @@ _BAR_UNITS = 1000
 _SEGMENT_GAP = 4.0
 
 
-@dataclass(frozen=True)
-class Segment:
-    """One part of a stacked bar: points that are certain and the most it can reach, both in hundredths."""
+class Segment(NamedTuple):
+    """One part of a stacked bar: points that are certain and the most it can reach, both in hundredths.
 
-    points: int
-    potential: int
+    Templates pass plain tuples of this shape.
+    """
+
+    points: int | None
+    potential: int | None
     key: str
 
 
@@ -59,13 +61,13 @@ def stack_bar(segments: Sequence[Segment], label: str = "", maximum: int = FULL_
     """
     at = 0.0
     drawn: list[Markup] = []
-    for segment in segments:
-        width = _BAR_UNITS * _share(segment.points, maximum)
-        drawn.append(_rect(segment.key, at, width))
+    for points, _potential, key in segments:
+        width = _BAR_UNITS * _share(points, maximum)
+        drawn.append(_rect(key, at, width))
         at += width
-    for segment in segments:
-        extra = _BAR_UNITS * _share(max(0, (segment.potential or 0) - (segment.points or 0)), maximum)
-        drawn.append(_rect(f"{segment.key} potential", at, extra))
+    for points, potential, key in segments:
+        extra = _BAR_UNITS * _share((potential or 0) - (points or 0), maximum)
+        drawn.append(_rect(f"{key} potential", at, extra))
         at += extra
     return Markup(
         '<svg class="stackbar" viewBox="0 0 1000 10" preserveAspectRatio="none" {}>'

@@ -1,63 +1,79 @@
-"""A date typed as three boxes of one name (day, month, year), or pasted whole as dd/mm/yyyy."""
+"""A date typed into three boxes: day, month, year. What was typed stays in the boxes when it is no date."""
 
-from collections.abc import Sequence
-from datetime import date
+import datetime as dt
+import re
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from wtforms import Field
-from wtforms.validators import ValidationError
+from wtforms.validators import StopValidation
 
-from registry.web.i18n import gettext as _
+from registry.web.i18n import lazy_gettext as _l
 
-_EARLIEST_YEAR = 1900
-_LATEST_YEAR = 2100
+_ONE_TEXT = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})")
+_DIGITS = re.compile(r"[0-9]{1,4}")
+_LONGEST_PART = 20
 
 
 class DateBoxes(Field):
-    """`data` is a date or None; `parts` is what was typed, kept when it is no date."""
+    """Three inputs of one name, in the order day, month, year; one text `dd/mm/yyyy` is understood too.
 
-    parts: tuple[str, str, str] = ("", "", "")
-    data: Any
+    `data` is a `date` or None; `parts` are the three texts to show again. `sentence` says what is wrong with a
+    date that does not exist, naming the date it asks for («Ngày sinh phải có thật, ví dụ 15/08/1990»).
+    """
 
-    def _value(self) -> str:
-        return "/".join(self.parts) if any(self.parts) else ""
+    data: dt.date | None
+    typed: tuple[str, str, str] | None = None
 
-    def process_data(self, value: date | None) -> None:
-        """Show a stored date."""
-        self.data = value
-        self.parts = ("", "", "") if value is None else (str(value.day), str(value.month), str(value.year))
+    def __init__(
+        self,
+        label: Any = None,
+        validators: Sequence[Callable[..., Any]] = (),
+        *,
+        sentence: Any = None,
+        **kwargs: Any,
+    ) -> None:
+        self.sentence = sentence or _l("Nhập ngày có thật, ví dụ 15/08/1990")
+        super().__init__(label, validators, **kwargs)
 
-    def process_formdata(self, valuelist: Sequence[Any]) -> None:
-        """Take what was typed; ValueError sentences become the field's error."""
+    @property
+    def parts(self) -> tuple[str, str, str]:
+        """Day, month and year as the boxes show them."""
+        if self.typed is not None:
+            return self.typed
+        if self.data is None:
+            return ("", "", "")
+        return (f"{self.data.day:02}", f"{self.data.month:02}", f"{self.data.year:04}")
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
         if not valuelist:
             return
-        self.parts = _parts([str(value).strip()[:20] for value in valuelist])
+        self.typed = _three_parts([str(value).strip()[:_LONGEST_PART] for value in valuelist])
         self.data = None
-        if any(self.parts):
-            found = date_of(self.parts)
-            if found is None:
-                raise ValueError(_("%(field)s phải có thật, ví dụ 15/08/1990", field=str(self.label.text)))
-            self.data = found
+        if any(self.typed):
+            self.data = _date_of(self.typed)
+            if self.data is None:
+                raise ValueError(str(self.sentence))
 
     def pre_validate(self, form: Any) -> None:
-        """Refuse years no record of a living office can have."""
-        if self.data is not None and not _EARLIEST_YEAR <= self.data.year <= _LATEST_YEAR:
-            raise ValidationError(_("Năm phải từ %(first)d đến %(last)d", first=_EARLIEST_YEAR, last=_LATEST_YEAR))
+        # A date that does not exist is said once; «Nhập ngày sinh» beside it would be wrong.
+        if self.process_errors:
+            raise StopValidation
 
 
-def date_of(parts: tuple[str, str, str]) -> date | None:
-    """The date of day, month and year as typed, or None when there is no such day."""
-    if not all(part.isascii() and part.isdigit() for part in parts):
+def _three_parts(values: list[str]) -> tuple[str, str, str]:
+    if len(values) == 1:
+        whole = _ONE_TEXT.fullmatch(values[0])
+        return (whole[1], whole[2], whole[3]) if whole else (values[0], "", "")
+    day, month, year = [*values, "", "", ""][:3]
+    return (day, month, year)
+
+
+def _date_of(parts: tuple[str, str, str]) -> dt.date | None:
+    if not all(_DIGITS.fullmatch(part) for part in parts) or len(parts[2]) != 4:
         return None
     day, month, year = (int(part) for part in parts)
     try:
-        return date(year, month, day)
+        return dt.date(year, month, day)
     except ValueError:
         return None
-
-
-def _parts(typed: list[str]) -> tuple[str, str, str]:
-    if len(typed) == 1:
-        typed = typed[0].replace("-", "/").replace(".", "/").split("/")
-    day, month, year = (*typed, "", "", "")[:3]
-    return day, month, year
