@@ -66,12 +66,17 @@ def person(*claims: SkillClaimed, id: str = "person0", **facts: object) -> Perso
 def worked(
     start: date | int | None,
     end: date | int | None = None,
-    group: str | None = "IT",
+    group: str | None = "748",
     *,
     ongoing: bool = False,
 ) -> ExperienceHeld:
-    """A period of work; a whole number is a bare year."""
-    return ExperienceHeld(group, moment(start), moment(end), ongoing)
+    """A period of work in a field of that name; a whole number is a bare year."""
+    return ExperienceHeld(field_named(group), moment(start), moment(end), ongoing)
+
+
+def field_named(code: str | None) -> Field | None:
+    """A field in the group of its first two characters."""
+    return None if code is None else Field(code, code[:2])
 
 
 def studied(rank: int | None, code: str | None = None, group: str | None = None) -> EducationHeld:

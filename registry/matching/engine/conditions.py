@@ -18,7 +18,7 @@ from registry.matching.engine.facts import (
     SkillWanted,
 )
 from registry.matching.engine.outcome import Verdict
-from registry.matching.engine.parts import current_statement, is_listed
+from registry.matching.engine.parts import current_statement, field_listed
 
 
 def condition_key(condition: Condition | SkillWanted) -> str:
@@ -71,12 +71,8 @@ def _any(answers: Iterable[bool | None]) -> Verdict:
 
 
 def _field_answer(held: Field | None, wanted: tuple[Field, ...]) -> bool | None:
-    """Listed or not; a field known only by a group that has listed fields may be one of them."""
-    if held is None:
-        return None
-    if is_listed(held, wanted):
-        return True
-    return None if held.code is None and held.group in {one.group for one in wanted} else False
+    listed = field_listed(held, wanted)
+    return bool(listed.certain) if listed.certain == listed.potential else None
 
 
 def _available(by: date, stated: AvailabilityStated | None, as_of: date) -> Verdict:

@@ -5,7 +5,7 @@ an origin, a residence, a family, a photo, a school or a nationality: what canno
 `declared_inputs` lists the fields that there are, and the fairness statement is made from that list.
 """
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from datetime import date
 
 from registry.matching.engine.dates import Moment
@@ -37,19 +37,19 @@ class SkillWanted:
 
 
 @dataclass(frozen=True, slots=True)
-class ExperienceWanted:
-    """Years of experience (1…15) in a field group, or in any when `group` is None."""
-
-    years: int
-    group: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Field:
-    """A field of study by its code, with the code of the group it belongs to. `code` None: only the group is known."""
+    """A field of study or work by its code, with the code of its group. Without a code it stands for the whole group."""
 
     code: str | None
     group: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ExperienceWanted:
+    """Years of experience (1…15) in a field or a group of fields, or in any when `field` is None."""
+
+    years: int
+    field: Field | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,9 +160,9 @@ class SkillClaimed:
 
 @dataclass(frozen=True, slots=True)
 class ExperienceHeld:
-    """A period of work; a missing group or date is None, a period that goes on has `ongoing`."""
+    """A period of work; a missing field or date is None, a period that goes on has `ongoing`."""
 
-    group: str | None = None
+    field: Field | None = None
     start: Moment | None = None
     end: Moment | None = None
     ongoing: bool = False
@@ -214,7 +214,7 @@ class PersonFacts:
     languages: tuple[LanguageHeld, ...] = ()
     availability: AvailabilityStated | None = None
     places: PlacesStated | None = None
-    unit_path: str | None = field(default=None)
+    unit_path: str | None = None
 
 
 def declared_inputs() -> tuple[str, ...]:

@@ -32,14 +32,14 @@ def experience(wanted: ExperienceWanted, held: tuple[ExperienceHeld, ...], as_of
 
 
 def experience_years(wanted: ExperienceWanted, held: tuple[ExperienceHeld, ...], as_of: date) -> Interval:
-    """Whole matching years: rows with group and dates at their shortest, and all that may match at their longest."""
+    """Whole matching years: rows with field and dates at their shortest, and all that may match at their longest."""
     certain: list[Period] = []
     potential: list[Period] = []
     for row in held:
-        group_matches = wanted.group is None or row.group == wanted.group
-        if group_matches and (period := _shortest(row, as_of)):
+        matches = Interval(1, 1) if wanted.field is None else field_listed(row.field, (wanted.field,))
+        if matches.certain and (period := _shortest(row, as_of)):
             certain.append(period)
-        if (group_matches or row.group is None) and (period := _longest(row, as_of)):
+        if matches.potential and (period := _longest(row, as_of)):
             potential.append(period)
     least = whole_years(certain)
     return Interval(least, max(least, whole_years(potential)))
@@ -81,21 +81,26 @@ def _rank_value(wanted: int, held: int) -> int:
 
 
 def _field_halves(wanted: tuple[Field, ...], held: Field | None) -> Interval:
-    """2 for a listed field, 1 for the same group, 0 else. A field known only by its group may be a listed one."""
+    """2 for a listed field, 1 for the same group, 0 else."""
     if not wanted:
         return Interval(2, 2)
+    listed = field_listed(held, wanted)
+    same_group = held is not None and held.group in {one.group for one in wanted if one.group}
+    return Interval(max(2 * listed.certain, same_group), max(2 * listed.potential, same_group))
+
+
+def field_listed(held: Field | None, wanted: tuple[Field, ...]) -> Interval:
+    """Whether a field is one of those wanted: 1 or 0, certain and potential.
+
+    A wanted entry without a code means its whole group. A field that is not stated may be any, one that is
+    stated by its group only may be any of that group.
+    """
     if held is None:
-        return Interval(0, 2)
-    if is_listed(held, wanted):
-        return Interval(2, 2)
-    if held.group is not None and held.group in {one.group for one in wanted}:
-        return Interval(1, 1 if held.code is not None else 2)
-    return NOTHING
-
-
-def is_listed(held: Field, wanted: tuple[Field, ...]) -> bool:
-    """Whether a known field is one of those wanted; an entry without a code lists its whole group."""
-    return any(held.code == one.code if one.code is not None else held.group == one.group for one in wanted)
+        return Interval(0, 1)
+    if any(held.code == one.code if one.code is not None else held.group == one.group for one in wanted):
+        return Interval(1, 1)
+    may_be = held.code is None and held.group in {one.group for one in wanted}
+    return Interval(0, int(may_be))
 
 
 def current_statement(stated: AvailabilityStated | None, as_of: date) -> AvailabilityStated | None:

@@ -18,7 +18,7 @@ from registry.matching.engine.facts import (
 )
 from tests.factories.matching import TODAY, matched, need, person, points, studied, worked
 
-IT_5 = ExperienceWanted(5, "IT")
+IT_5 = ExperienceWanted(5, Field("748", "74"))
 
 EXPERIENCE: list[tuple[str, ExperienceWanted, list[ExperienceHeld], tuple[int, int]]] = [
     ("nothing stated", IT_5, [], (0, 10000)),
@@ -28,7 +28,7 @@ EXPERIENCE: list[tuple[str, ExperienceWanted, list[ExperienceHeld], tuple[int, i
     ("gaps do not count", IT_5, [worked(date(2010, 1, 1), date(2011, 12, 31)), worked(date(2015, 1, 1), date(2016, 6, 30))], (6000, 6000)),
     ("more than wanted earns no more", IT_5, [worked(date(2000, 1, 1), ongoing=True)], (10000, 10000)),
     # v = 60·3//7 = 25; 10000·25//60 = 4166.67
-    ("floored twice", ExperienceWanted(7, "IT"), [worked(date(2020, 1, 1), date(2022, 12, 31))], (4166, 4166)),
+    ("floored twice", ExperienceWanted(7, Field("748", "74")), [worked(date(2020, 1, 1), date(2022, 12, 31))], (4166, 4166)),
     ("five years today", IT_5, [worked(date(2021, 11, 26), ongoing=True)], (10000, 10000)),
     ("five years tomorrow", IT_5, [worked(date(2021, 11, 27), ongoing=True)], (8000, 8000)),
     ("the future does not count", IT_5, [worked(date(2024, 11, 26), date(2030, 1, 1)), worked(date(2027, 1, 1), ongoing=True)], (4000, 4000)),
@@ -38,10 +38,13 @@ EXPERIENCE: list[tuple[str, ExperienceWanted, list[ExperienceHeld], tuple[int, i
     # 31/12/2023 to today = 2 years; 01/01/2023 to today = 3 years
     ("a bare year that goes on", IT_5, [worked(2023, ongoing=True)], (4000, 6000)),
     # from 31/03/2020 to 01/03/2022 = 1 year; from 01/03/2020 to 31/03/2022 = 2 years
-    ("bare months", IT_5, [ExperienceHeld("IT", Moment.in_month(2020, 3), Moment.in_month(2022, 3))], (2000, 4000)),
-    ("another group", IT_5, [worked(date(2010, 1, 1), ongoing=True, group="MEDICINE")], (0, 0)),
-    ("no group stated", IT_5, [worked(date(2023, 11, 26), ongoing=True, group=None)], (0, 6000)),
-    ("any group", ExperienceWanted(5), [worked(date(2023, 11, 26), ongoing=True, group=None)], (6000, 6000)),
+    ("bare months", IT_5, [ExperienceHeld(Field("748", "74"), Moment.in_month(2020, 3), Moment.in_month(2022, 3))], (2000, 4000)),
+    ("another field", IT_5, [worked(date(2010, 1, 1), ongoing=True, group="772")], (0, 0)),
+    ("another field of the group", IT_5, [worked(date(2010, 1, 1), ongoing=True, group="746")], (0, 0)),
+    ("a whole group wanted", ExperienceWanted(5, Field(None, "74")), [worked(date(2010, 1, 1), ongoing=True, group="746")], (10000, 10000)),
+    ("only the group stated", IT_5, [ExperienceHeld(Field(None, "74"), Moment.on(date(2010, 1, 1)), ongoing=True)], (0, 10000)),
+    ("no field stated", IT_5, [worked(date(2023, 11, 26), ongoing=True, group=None)], (0, 6000)),
+    ("any field", ExperienceWanted(5), [worked(date(2023, 11, 26), ongoing=True, group=None)], (6000, 6000)),
     ("no start stated", IT_5, [worked(None, date(2018, 12, 31))], (0, 10000)),
     # at its longest it goes on until today: 3 years
     ("no end stated", IT_5, [worked(date(2023, 11, 26))], (0, 6000)),
