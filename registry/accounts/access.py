@@ -1,35 +1,131 @@
-"""The guard: who is signed in and what a view asks for. The only module that knows Flask-Login."""
+"""The guard: who is signed in, and what each view asks for. The only module that knows Flask-Login."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
-from flask import Flask, abort
+from flask import Flask, Request, Response, abort, current_app, flash, g, redirect, request, session, url_for
+from flask_login import LoginManager, current_user  # pyright: ignore[reportMissingTypeStubs] - it ships no types
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response as BaseResponse
 
-from registry.accounts.models import Account
+from registry.accounts import operations, queries
+from registry.accounts.models import Account, AccountSession
+from registry.accounts.operations import PasswordHashing
 from registry.accounts.rules import Permission, Viewer
+from registry.accounts.rules.sign_in import is_touch_due
+from registry.audit.operations import record
 from registry.config import Settings
+from registry.web.clock import now, today
+from registry.web.database import database
+from registry.web.i18n import gettext as _
 
 View = TypeVar("View", bound=Callable[..., Any])
 
+# Where the sign-in token lies in the signed cookie; nothing else about the person is in it.
+_TOKEN = "sign_in"  # noqa: S105 - the name of a place, not a secret
+_EXTENSION = "registry.accounts"
+PUBLIC = "public"
+SIGNED_IN = "signed_in"
 
-def install(app: Flask, settings: Settings) -> None:
+
+@dataclass(frozen=True)
+class ScopeCatalogue:
+    """How scopes get their names. Places lie above this room, so the app hands these functions over."""
+
+    choices: Callable[[Session], Sequence[tuple[str, str]]]
+    find: Callable[[Session, str], tuple[str, str] | None]
+    name: Callable[[Session, str], str]
+
+
+@dataclass(frozen=True)
+class AccountTools:
+    """What the room's views need besides the database."""
+
+    hashing: PasswordHashing
+    scopes: ScopeCatalogue
+    rate_limits: bool
+
+
+class SignedIn:
+    """The account behind this request, as Flask-Login and the page header want it."""
+
+    is_authenticated = True
+    is_active = True
+    is_anonymous = False
+
+    def __init__(self, entry: AccountSession, viewer: Viewer) -> None:
+        self.account = entry.account
+        self.entry = entry
+        self.viewer = viewer
+        self.id = entry.account.id
+        self.public_id = entry.account.public_id
+        self.display_name = entry.account.display_name
+
+    @property
+    def role_label(self) -> str:
+        """The roles in force in words, as in «Cán bộ phụ trách, Kiểm toán»."""
+        return ", ".join(dict.fromkeys(role_word(grant.role) for grant in self.viewer.grants))
+
+    def get_id(self) -> str:
+        return self.public_id
+
+
+def role_word(role: str) -> str:
+    """A role as people read it."""
+    words = {
+        "candidate": _("Ứng viên"),
+        "officer": _("Cán bộ phụ trách"),
+        "campaign_admin": _("Quản trị chiến dịch"),
+        "system_admin": _("Quản trị hệ thống"),
+        "auditor": _("Kiểm tra, giám sát"),
+    }
+    return words[role]
+
+
+def install(app: Flask, settings: Settings, scopes: ScopeCatalogue | None = None) -> None:
     """Tie the guard to the app."""
+    hashing = PasswordHashing(settings.password_memory_kib, settings.password_passes, settings.password_lanes)
+    app.extensions[_EXTENSION] = AccountTools(hashing, scopes or _PATHS_AS_NAMES, settings.rate_limits)
+    manager: Any = LoginManager()
+    manager.session_protection = None  # it would bind people to one address and browser version
+    manager.init_app(app)
+    manager.request_loader(_signed_in_by)
+    app.before_request(_look_who_is_there)
+
+
+_PATHS_AS_NAMES = ScopeCatalogue(
+    lambda _session: [("", "VN")], lambda _session, text: (text, text), lambda _s, path: path
+)
+
+
+def tools() -> AccountTools:
+    """The room's tools in this app."""
+    found = current_app.extensions[_EXTENSION]
+    assert isinstance(found, AccountTools)  # noqa: S101 - install put it there
+    return found
 
 
 def public(view: View) -> View:
     """The view is for everybody, signed in or not."""
-    view.access = "public"  # pyright: ignore[reportFunctionMemberAccess] - the mark the house rules read
+    view.access = PUBLIC  # pyright: ignore[reportFunctionMemberAccess] - the mark the house rules read
     return view
 
 
 def require(permission: Permission) -> Callable[[View], View]:
-    """The view is for accounts one of whose roles carries the permission."""
+    """The view is for accounts one of whose roles carries the permission; others get 403, on the record."""
 
     def guard(view: View) -> View:
         @wraps(view)
         def guarded(*args: Any, **kwargs: Any) -> Any:
-            abort(403)
+            signed_in = _signed_in_or_leave()
+            if signed_in.account.password_is_temporary:
+                return redirect(url_for("accounts.change_password"), 303)
+            if not signed_in.viewer.can(permission):
+                _refuse(signed_in, permission)
+            g.permission = permission
+            return view(*args, **kwargs)
 
         guarded.access = permission  # pyright: ignore[reportAttributeAccessIssue]
         return guarded  # pyright: ignore[reportReturnType]
@@ -37,11 +133,121 @@ def require(permission: Permission) -> Callable[[View], View]:
     return guard
 
 
+def signed_in_only(view: View) -> View:
+    """The view is for every account, whatever its roles: one's own sign-ins and password."""
+
+    @wraps(view)
+    def guarded(*args: Any, **kwargs: Any) -> Any:
+        _signed_in_or_leave()
+        return view(*args, **kwargs)
+
+    guarded.access = SIGNED_IN  # pyright: ignore[reportAttributeAccessIssue]
+    return guarded  # pyright: ignore[reportReturnType]
+
+
 def current_account() -> Account:
-    """The account of this request."""
-    abort(403)
+    """The account of this request, detached from any session. On a public view without one: to the sign-in page."""
+    return _signed_in_or_leave().account
+
+
+def current_sign_in() -> AccountSession:
+    """The sign-in record behind this request."""
+    return _signed_in_or_leave().entry
 
 
 def current_viewer() -> Viewer:
-    """The viewer of this request."""
+    """The viewer of this request, its scopes limited to the permission the view asks for."""
+    signed_in = signed_in_account()
+    if signed_in is None:
+        return Viewer(None, frozenset(), ())
+    permission: Permission | None = g.get("permission")
+    return signed_in.viewer if permission is None else signed_in.viewer.limited_to(permission)
+
+
+def signed_in_account() -> SignedIn | None:
+    """Who is signed in, if anybody."""
+    user: Any = current_user
+    return user._get_current_object() if user and user.is_authenticated else None
+
+
+def signed_in_viewer() -> Viewer | None:
+    """The unlimited viewer of whoever is signed in, for the navigation."""
+    signed_in = signed_in_account()
+    return None if signed_in is None else signed_in.viewer
+
+
+def remember_sign_in(token: str) -> None:
+    """Put the token of a fresh sign-in into the cookie. All else in it is dropped, the form token included."""
+    language = session.get("language")
+    session.clear()
+    session[_TOKEN] = token
+    if language is not None:
+        session["language"] = language
+
+
+def forget_sign_in() -> None:
+    """Empty the cookie; the language stays."""
+    language = session.get("language")
+    session.clear()
+    if language is not None:
+        session["language"] = language
+
+
+def _look_who_is_there() -> None:
+    """Read the sign-in before the view opens its own session, so that the two never mix."""
+    if request.endpoint != "static" and _TOKEN in session:
+        signed_in_account()
+
+
+def _signed_in_by(_request: Request) -> SignedIn | None:
+    """Flask-Login's loader: the live sign-in record of the cookie's token."""
+    token = session.get(_TOKEN)
+    if not isinstance(token, str):
+        return None
+    reading = database().read_session()
+    try:
+        at = now()
+        entry = queries.sign_in_of(reading, token, at)
+        if entry is None:
+            del session[_TOKEN]
+            flash(_("Phiên đăng nhập đã hết. Đăng nhập lại để tiếp tục."), "info")
+            return None
+        grants = queries.grants_on(entry.account, today())
+    finally:
+        reading.close()
+    if is_touch_due(entry.last_seen_at, at):
+        with database().write_session() as writing, writing.begin():
+            operations.touch_sign_in(writing, entry.id, at=at)
+    return SignedIn(entry, Viewer.of_grants(entry.account.id, grants))
+
+
+def _signed_in_or_leave() -> SignedIn:
+    signed_in = signed_in_account()
+    if signed_in is None:
+        abort(_sign_in_redirect())
+    return signed_in
+
+
+def _sign_in_redirect() -> BaseResponse:
+    if request.headers.get("HX-Request") == "true":
+        # A fragment must not be filled with the sign-in page: htmx is told to leave the page instead.
+        return Response(status=204, headers={"HX-Redirect": url_for("accounts.sign_in")})
+    if request.method in {"GET", "HEAD"}:
+        wanted = request.full_path.removesuffix("?")
+        return redirect(url_for("accounts.sign_in", next=wanted if wanted != "/" else None), 302)
+    return redirect(url_for("accounts.sign_in"), 303)
+
+
+def _refuse(signed_in: SignedIn, permission: Permission) -> NoReturn:
+    """403, kept in the log in a transaction of its own."""
+    with database().write_session() as writing, writing.begin():
+        record(
+            writing,
+            signed_in.id,
+            "access.refused",
+            "page",
+            request.endpoint or "",
+            detail={"permission": permission.value, "method": request.method},
+            at=now(),
+        )
     abort(403)

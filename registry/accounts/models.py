@@ -37,7 +37,7 @@ class Account(Public, Stamped, Versioned, Base):
 
 
 class AccountRole(Public, Stamped, Base):
-    """A role on a scope from a day to a day, both inclusive; ended with a reason, never deleted."""
+    """A role on a scope from a day to a day, both inclusive; it may be ended sooner, with a reason, never deleted."""
 
     __tablename__ = "account_role"
     __table_args__ = (
@@ -47,10 +47,11 @@ class AccountRole(Public, Stamped, Base):
 
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     role: Mapped[Role] = mapped_column(enum_column(Role))
-    unit_path: Mapped[str] = mapped_column(String(80), default="")
+    unit_path: Mapped[str] = mapped_column(String(200), default="")
     organisation_path: Mapped[str] = mapped_column(String(200), default="")
     starts_on: Mapped[date]
     ends_on: Mapped[date | None]
+    ended_at: Mapped[utc_at | None]
     ended_because: Mapped[short_text] = mapped_column(default="")
     granted_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
 

@@ -1,10 +1,17 @@
 """Reads of accounts, and the one condition that limits any list to a viewer's scopes."""
 
+from collections.abc import Sequence
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, or_, true
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select, true
+from sqlalchemy.orm import Session, selectinload
 
-from registry.accounts.rules import Permission, Scope, Viewer
+from registry.accounts.models import Account, AccountRole, AccountSession, AccountState
+from registry.accounts.rules import EVERYWHERE, Grant, Permission, Scope, Viewer, folded_email
+from registry.accounts.rules.sign_in import LONGEST_SILENCE, is_live, token_hash
+
+PAGE_SIZE = 50
 
 
 def scope_condition(
@@ -18,7 +25,7 @@ def scope_condition(
     Paths hold codes and strokes only (Scope checks it), so nothing in a prefix is a LIKE wildcard.
     """
     scopes = viewer.scopes if permission is None else viewer.scopes_for(permission)
-    if any(scope == Scope() for scope in scopes):
+    if EVERYWHERE in scopes:
         return true()
     return or_(false(), *(_inside(scope, unit_path_column, organisation_path_column) for scope in scopes))
 
@@ -26,3 +33,116 @@ def scope_condition(
 def _inside(scope: Scope, unit_path_column: Any, organisation_path_column: Any) -> ColumnElement[bool]:
     wanted = ((unit_path_column, scope.unit_path), (organisation_path_column, scope.organisation_path))
     return and_(true(), *(column.like(f"{path}%") for column, path in wanted if path))
+
+
+def account_by_email(session: Session, email: str) -> Account | None:
+    """The account of an address, however it is spelled."""
+    return session.scalars(select(Account).where(Account.email_folded == folded_email(email))).one_or_none()
+
+
+def grants_on(account: Account, on: date) -> list[Grant]:
+    """The roles of the account in force on a day."""
+    return [
+        Grant(role.role, Scope(role.unit_path, role.organisation_path))
+        for role in account.roles
+        if is_in_force(role, on)
+    ]
+
+
+def is_in_force(role: AccountRole, on: date) -> bool:
+    """Whether the role counts on this day: begun, not over, and not ended by anybody."""
+    return role.starts_on <= on and (role.ends_on is None or role.ends_on >= on) and role.ended_at is None
+
+
+def sign_in_of(session: Session, token: str, at: datetime) -> AccountSession | None:
+    """The live sign-in of a token, with the account and its roles; None when it or its account is not open."""
+    entry = session.scalars(
+        select(AccountSession)
+        .where(AccountSession.token_hash == token_hash(token))
+        .options(selectinload(AccountSession.account).selectinload(Account.roles))
+    ).one_or_none()
+    if entry is None or entry.account.state is not AccountState.ACTIVE:
+        return None
+    return entry if is_live(entry.last_seen_at, entry.expires_at, entry.ended_at, at) else None
+
+
+def running_sign_ins(session: Session, account_id: int, at: datetime) -> Sequence[AccountSession]:
+    """The account's sign-ins that have not ended, newest first."""
+    found = session.scalars(
+        select(AccountSession)
+        .where(
+            AccountSession.account_id == account_id,
+            AccountSession.ended_at.is_(None),
+            AccountSession.expires_at > at,
+            AccountSession.last_seen_at > at - LONGEST_SILENCE,
+        )
+        .order_by(AccountSession.last_seen_at.desc(), AccountSession.id.desc())
+    )
+    return found.all()
+
+
+def own_sign_in(session: Session, account_id: int, public_id: str) -> AccountSession | None:
+    """One sign-in of this account; another's is not found."""
+    return session.scalars(
+        select(AccountSession)
+        .where(AccountSession.account_id == account_id, AccountSession.public_id == public_id)
+        .options(selectinload(AccountSession.account))
+    ).one_or_none()
+
+
+def visible_accounts(viewer: Viewer) -> Select[Account]:
+    """Accounts the viewer administers: those with a role inside the viewer's scopes, or with none at all."""
+    inside = scope_condition(
+        viewer, AccountRole.unit_path, AccountRole.organisation_path, Permission.ACCOUNTS_MANAGE
+    )
+    has_role = exists().where(AccountRole.account_id == Account.id)
+    reachable = exists().where(AccountRole.account_id == Account.id, inside)
+    return select(Account).where(or_(reachable, ~has_role))
+
+
+def accounts(
+    session: Session, viewer: Viewer, *, state: AccountState | None, page: int
+) -> tuple[Sequence[Account], int]:
+    """One page of the accounts the viewer administers, by address, and how many there are in all."""
+    wanted = visible_accounts(viewer)
+    if state is not None:
+        wanted = wanted.where(Account.state == state)
+    total = session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
+    rows = session.scalars(
+        wanted.options(selectinload(Account.roles))
+        .order_by(Account.email_folded, Account.id)
+        .limit(PAGE_SIZE)
+        .offset((page - 1) * PAGE_SIZE)
+    ).all()
+    return rows, total
+
+
+def account_for(session: Session, viewer: Viewer, public_id: str) -> Account | None:
+    """One account the viewer administers, with its roles."""
+    found = visible_accounts(viewer).where(Account.public_id == public_id)
+    return session.scalars(found.options(selectinload(Account.roles))).one_or_none()
+
+
+def may_change(viewer: Viewer, account: Account, on: date) -> bool:
+    """True when every role the account has in force lies inside the viewer's scopes.
+
+    Otherwise an administrator of one province could close the account of one of the whole country.
+    """
+    return all(
+        viewer.can(Permission.ACCOUNTS_MANAGE, at=(grant.scope.unit_path, grant.scope.organisation_path))
+        for grant in grants_on(account, on)
+    )
+
+
+def names_of(session: Session, ids: Sequence[int]) -> dict[int, str]:
+    """{account number: display name}, for pages that show who did something."""
+    rows = session.execute(
+        select(Account.id, Account.display_name).where(Account.id.in_(sorted(set(ids))))
+    ).all()
+    return dict(rows)  # pyright: ignore[reportArgumentType, reportCallIssue] - rows are pairs
+
+
+def ids_within(viewer: Viewer, permission: Permission) -> Select[int]:
+    """Numbers of the accounts that have or had a role inside the viewer's scopes for this permission."""
+    inside = scope_condition(viewer, AccountRole.unit_path, AccountRole.organisation_path, permission)
+    return select(AccountRole.account_id).where(inside).distinct()

@@ -3,6 +3,7 @@
 import os
 from base64 import b64decode, b64encode
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,10 +14,9 @@ from sqlalchemy.orm import Session
 
 from registry.audit import rules
 from registry.audit.models import AuditEvent, AuditEventPerson, AuditStream, PersonKey
+from registry.audit.rules import CHAIN_PURPOSE, NONCE_BYTES, key_place
 from registry.db.keys import keyring_of
 
-CHAIN_PURPOSE = "audit event"
-_NONCE_BYTES = 12
 _KEY_BYTES = 32
 
 
@@ -39,20 +39,18 @@ def record(
     that person's values and are encrypted under the person's key; without, they are kept in the clear, so
     they must hold nothing personal. `detail` is always in the clear. `at` defaults to this instant.
     """
-    private: dict[str, Any] = {}
+    told: dict[str, Any] = {}
     if changes:
-        private["changes"] = rules.changes_content(changes)
+        told["changes"] = rules.changed_fields(changes)
     if reason:
-        private["reason"] = reason
-    open_part: dict[str, Any] = (
-        {} if detail is None else {str(key): rules.plain(value) for key, value in detail.items()}
+        told["reason"] = reason
+    content: dict[str, Any] = (
+        {} if detail is None else {str(name): rules.plain(value) for name, value in detail.items()}
     )
     if person is None:
-        open_part |= private
-        private = {}
-    _append(
-        session, by, action, (subject_kind, subject_id), open_part, private, [person] if person else [], at
-    )
+        content |= told
+    link = _link(by, action, (subject_kind, subject_id), content, at, person)
+    _append(session, link, told if person is not None else {})
 
 
 def record_read(
@@ -71,7 +69,7 @@ def record_read(
         {"detail": dict(detail)} if detail else {}
     )
     subject = ("person", shown[0]) if len(shown) == 1 else ("people", str(len(shown)))
-    _append(session, by, action, subject, content, {}, shown, at)
+    _append(session, _link(by, action, subject, content, at, None), {})
 
 
 def destroy_person_key(session: Session, person: str) -> bool:
@@ -82,22 +80,18 @@ def destroy_person_key(session: Session, person: str) -> bool:
     return bool(removed)
 
 
-def _append(
-    session: Session,
+def _link(
     by: int | None,
     action: str,
     subject: tuple[str, str],
     content: dict[str, Any],
-    private: dict[str, Any],
-    people: Sequence[str],
     at: datetime | None,
-) -> None:
-    stream = _locked_stream(session, rules.stream_of(by, action), at)
-    person = people[0] if private else None
-    position, previous = _end_of(session, stream)
-    link = rules.Link(
-        stream=stream.name,
-        position=position + 1,
+    person: str | None,
+) -> rules.Link:
+    """The event before it has its place in a stream."""
+    return rules.Link(
+        stream=rules.stream_of(by, action),
+        position=0,
         at=at or datetime.now(UTC),
         by=by,
         action=action,
@@ -105,17 +99,19 @@ def _append(
         subject_id=subject[1],
         person=person,
         content=rules.canonical(content),
-        sealed=_sealed(session, person, private, stream.name, position + 1) if person else None,
+        sealed=None,
     )
-    _insert(session, stream, link, previous, people)
 
 
-def _insert(
-    session: Session, stream: AuditStream, link: rules.Link, previous: str, people: Sequence[str]
-) -> None:
-    keyring = keyring_of(session)
+def _append(session: Session, draft: rules.Link, private: dict[str, Any]) -> None:
+    """Give the event the next place of its stream, seal what is private, and chain it to the one before."""
+    stream_id = _locked_stream(session, draft.stream, draft.at)
+    last, previous = _end_of(session, stream_id)
+    link = replace(draft, position=last + 1)
+    if private and link.person is not None:
+        link = replace(link, sealed=_sealed(session, link, private))
     event = AuditEvent(
-        stream_id=stream.id,
+        stream_id=stream_id,
         position=link.position,
         at=link.at,
         by_id=link.by,
@@ -125,72 +121,56 @@ def _insert(
         person=link.person,
         content=link.content,
         sealed=link.sealed,
-        mac=rules.chained(link, previous, lambda text: keyring.digest(text, CHAIN_PURPOSE)),
+        mac=keyring_of(session).digest(rules.chain_text(link, previous), CHAIN_PURPOSE),
     )
     session.add(event)
     session.flush()
+    people = rules.people_in(link.content, link.person)
     session.add_all(AuditEventPerson(event_id=event.id, person=person) for person in people)
     session.flush()
 
 
-def _locked_stream(session: Session, name: str, at: datetime | None) -> AuditStream:
+def _locked_stream(session: Session, name: str, at: datetime) -> int:
     """The stream's row, held until the transaction ends, so that positions neither repeat nor leave gaps."""
-    found = _select_stream(session, name)
+    wanted = select(AuditStream.id).where(AuditStream.name == name).with_for_update()
+    found = session.scalar(wanted)
     if found is not None:
         return found
-    is_new = _insert_once(session, AuditStream, {"name": name})
-    found = _select_stream(session, name)
-    assert found is not None  # noqa: S101 - it was there or has just been inserted
-    if is_new and name != rules.ROOT_STREAM:
-        _announce(session, name, at)
-    return found
+    if _insert_once(session, AuditStream, {"name": name}) and name != rules.ROOT_STREAM:
+        opened = _link(None, rules.STREAM_OPENED, ("stream", name), {}, at, None)
+        _append(session, replace(opened, stream=rules.ROOT_STREAM), {})
+    return session.scalars(wanted).one()
 
 
-def _announce(session: Session, name: str, at: datetime | None) -> None:
-    """List a new stream in the root stream."""
-    root = _locked_stream(session, rules.ROOT_STREAM, at)
-    position, previous = _end_of(session, root)
-    when = at or datetime.now(UTC)
-    link = rules.Link(root.name, position + 1, when, None, "stream.opened", "stream", name, None, "{}", None)
-    _insert(session, root, link, previous, [])
-
-
-def _select_stream(session: Session, name: str) -> AuditStream | None:
-    return session.scalar(select(AuditStream).where(AuditStream.name == name).with_for_update())
-
-
-def _end_of(session: Session, stream: AuditStream) -> tuple[int, str]:
+def _end_of(session: Session, stream_id: int) -> tuple[int, str]:
     """Position and hash of the stream's newest event."""
     newest = session.execute(
         select(AuditEvent.position, AuditEvent.mac)
-        .where(AuditEvent.stream_id == stream.id)
+        .where(AuditEvent.stream_id == stream_id)
         .order_by(AuditEvent.position.desc())
         .limit(1)
     ).one_or_none()
     return (0, rules.GENESIS) if newest is None else (newest.position, newest.mac)
 
 
-def _sealed(session: Session, person: str, private: dict[str, Any], stream: str, position: int) -> bytes:
+def _sealed(session: Session, link: rules.Link, private: dict[str, Any]) -> bytes:
     """The private part under the person's key, tied to its place in the log."""
-    nonce = os.urandom(_NONCE_BYTES)
-    place = sealing_place(person, stream, position)
+    person = str(link.person)
+    nonce = os.urandom(NONCE_BYTES)
+    place = rules.sealing_place(person, link.stream, link.position)
     return nonce + AESGCM(_person_key(session, person)).encrypt(
         nonce, rules.canonical(private).encode(), place
     )
 
 
-def sealing_place(person: str, stream: str, position: int) -> bytes:
-    """The place a sealed part belongs to; moved elsewhere it does not open."""
-    return f"audit:{person}:{stream}:{position}".encode()
-
-
 def _person_key(session: Session, person: str) -> bytes:
-    wrapped = session.scalar(select(PersonKey.wrapped).where(PersonKey.person == person))
+    wanted = select(PersonKey.wrapped).where(PersonKey.person == person)
+    wrapped = session.scalar(wanted)
     if wrapped is None:
-        fresh = keyring_of(session).seal(b64encode(os.urandom(_KEY_BYTES)).decode(), f"person_key:{person}")
+        fresh = keyring_of(session).seal(b64encode(os.urandom(_KEY_BYTES)).decode(), key_place(person))
         _insert_once(session, PersonKey, {"person": person, "wrapped": fresh})
-        wrapped = session.scalars(select(PersonKey.wrapped).where(PersonKey.person == person)).one()
-    return b64decode(keyring_of(session).open(wrapped, f"person_key:{person}"))
+        wrapped = session.scalars(wanted).one()
+    return b64decode(keyring_of(session).open(wrapped, key_place(person)))
 
 
 def _insert_once(session: Session, model: Any, values: dict[str, Any]) -> bool:

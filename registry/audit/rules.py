@@ -1,11 +1,11 @@
 """What an event is and how events are chained. Pure: the keyed hash is handed in."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
-from typing import Any
+from typing import Any, cast
 
 # What the first event of a stream has in place of a predecessor.
 GENESIS = "0" * 64
@@ -14,6 +14,11 @@ GENESIS = "0" * 64
 ROOT_STREAM = "streams"
 INSTALLATION_STREAM = "installation"
 ENTRANCE_STREAM = "entrance"
+STREAM_OPENED = "stream.opened"
+
+# Keeps the keyed hashes of the chain apart from every other use of the same key.
+CHAIN_PURPOSE = "audit event"
+NONCE_BYTES = 12
 
 # Events of people who are not signed in: they share one stream.
 _ENTRANCE_ACTIONS = ("sign_in.", "access.", "limit.")
@@ -43,7 +48,7 @@ def stream_of(by: int | None, action: str) -> str:
 
 
 def chain_text(link: Link, previous: str) -> str:
-    """The text that is hashed: every fact of the event, its place, and the hash before it."""
+    """The text that is hashed under the installation's key: every fact, its place, and the hash before it."""
     return canonical(
         [
             previous,
@@ -61,11 +66,6 @@ def chain_text(link: Link, previous: str) -> str:
     )
 
 
-def chained(link: Link, previous: str, digest: Callable[[str], str]) -> str:
-    """The hash of this event under the installation's key."""
-    return digest(chain_text(link, previous))
-
-
 def canonical(value: Any) -> str:
     """JSON with one spelling: the same value is the same text on every machine."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
@@ -73,20 +73,42 @@ def canonical(value: Any) -> str:
 
 def plain(value: object) -> Any:
     """A value as the log keeps it: JSON's own types, and text for everything else."""
-    if value is None or isinstance(value, bool | int | str) and not isinstance(value, Enum):
-        return value
     if isinstance(value, Enum):
         return plain(value.value)
+    if value is None or isinstance(value, bool | int | str):
+        return value
     if isinstance(value, date | datetime):
         return value.isoformat()
     if isinstance(value, Mapping):
-        return {str(key): plain(inner) for key, inner in value.items()}
-    if isinstance(value, Sequence | set | frozenset) and not isinstance(value, bytes):
-        return [plain(inner) for inner in value]
+        return {str(key): plain(inner) for key, inner in cast("Mapping[object, object]", value).items()}
+    return _plain_list(value)
+
+
+def _plain_list(value: object) -> Any:
+    if isinstance(value, Set):
+        return sorted((plain(inner) for inner in cast("Set[object]", value)), key=canonical)
+    if isinstance(value, Sequence) and not isinstance(value, bytes | bytearray):
+        return [plain(inner) for inner in cast("Sequence[object]", value)]
     return str(value)
 
 
-def changes_content(changes: Mapping[str, tuple[object, object]]) -> dict[str, list[Any]]:
+def changed_fields(changes: Mapping[str, tuple[object, object]]) -> dict[str, list[Any]]:
     """{field: [before, after]} of the fields that really changed."""
     kept = {name: [plain(before), plain(after)] for name, (before, after) in changes.items()}
     return {name: pair for name, pair in kept.items() if pair[0] != pair[1]}
+
+
+def people_in(content: str, person: str | None) -> list[str]:
+    """The people an event is about, as its protected part tells; the table of people must hold the same."""
+    listed: list[str] = json.loads(content).get("people", [])
+    return sorted({*listed, person} if person else set(listed))
+
+
+def key_place(person: str) -> str:
+    """Where a person's wrapped key belongs; the key of another does not open there."""
+    return f"person_key:{person}"
+
+
+def sealing_place(person: str, stream: str, position: int) -> bytes:
+    """The place a sealed part belongs to; moved elsewhere it does not open."""
+    return f"audit:{person}:{stream}:{position}".encode()

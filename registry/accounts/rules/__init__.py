@@ -1,8 +1,11 @@
-"""Who may do what: roles, permissions, scopes and the viewer of a page. Pure: no database, no request, no clock."""
+"""What accounts may do and how they prove who they are. Pure: no database, no request, no clock."""
 
+from registry.accounts.rules.addresses import folded_email
+from registry.accounts.rules.devices import device_name
+from registry.accounts.rules.passwords import PasswordFault, password_fault
 from registry.accounts.rules.rights import (
-    ROLE_PERMISSIONS,
     EVERYWHERE,
+    ROLE_PERMISSIONS,
     Grant,
     Permission,
     Role,
@@ -15,9 +18,13 @@ __all__ = [
     "EVERYWHERE",
     "ROLE_PERMISSIONS",
     "Grant",
+    "PasswordFault",
     "Permission",
     "Role",
     "Scope",
     "Viewer",
+    "device_name",
+    "folded_email",
+    "password_fault",
     "permissions_of",
 ]

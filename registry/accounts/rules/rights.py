@@ -97,7 +97,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
 
 def permissions_of(roles: Iterable[Role]) -> frozenset[Permission]:
     """All that these roles carry together."""
-    return frozenset().union(*(ROLE_PERMISSIONS[role] for role in roles))
+    return frozenset(permission for role in roles for permission in ROLE_PERMISSIONS[role])
 
 
 # A path is made of codes that end with a stroke, so that a prefix can never stop inside a code.

@@ -1,0 +1,331 @@
+"""Reading the log: verifying its chains, its heads, and pages of events. Changes nothing."""
+
+import json
+from base64 import b64decode, urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hmac import compare_digest
+from itertools import groupby
+from typing import Any
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from registry.audit import rules
+from registry.audit.models import AuditEvent, AuditEventPerson, AuditStream, PersonKey
+from registry.audit.rules import CHAIN_PURPOSE, NONCE_BYTES, key_place
+from registry.db.keys import Keyring, WrongKey, keyring_of
+
+PAGE_SIZE = 50
+_BATCH = 500
+
+
+@dataclass(frozen=True)
+class Break:
+    """The first place where the log is not what was written. `position` 0 means the stream as a whole."""
+
+    stream: str
+    position: int
+    why: str
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """How much of the log was checked, and the first broken place if there is one."""
+
+    events: int
+    streams: int
+    broken: Break | None
+
+
+@dataclass(frozen=True)
+class Head:
+    """The end of one stream: how many events it has and the hash of the last."""
+
+    length: int
+    mac: str
+
+
+def heads(session: Session) -> dict[str, Head]:
+    """The end of every stream, to be kept outside: only with it is a cut tail noticed."""
+    last = select(AuditEvent.stream_id, func.max(AuditEvent.position).label("position")).group_by(
+        AuditEvent.stream_id
+    )
+    ends = last.subquery()
+    rows = session.execute(
+        select(AuditStream.name, AuditEvent.position, AuditEvent.mac)
+        .join(ends, and_(AuditEvent.stream_id == ends.c.stream_id, AuditEvent.position == ends.c.position))
+        .join(AuditStream, AuditStream.id == AuditEvent.stream_id)
+        .order_by(AuditStream.name)
+    )
+    return {name: Head(position, mac) for name, position, mac in rows}
+
+
+def verify(session: Session, known_heads: Mapping[str, Head] | None = None) -> Verdict:
+    """Recompute every chain. With heads kept outside, also check that each stream still reaches them.
+
+    Finds edited, deleted, inserted and reordered events, changed lists of people and vanished streams.
+    Events cut off the end of a stream are found through `known_heads` only.
+    """
+    found = _Findings(keyring_of(session), known_heads or {})
+    for stream, events in groupby(_chained_events(session), key=lambda event: event.stream):
+        broken = found.walk(stream, events)
+        if broken is not None:
+            return Verdict(found.events, len(found.lengths), broken)
+    names = set(session.scalars(select(AuditStream.name)))
+    return Verdict(found.events, len(found.lengths), found.missing(names))
+
+
+@dataclass(frozen=True)
+class _Event:
+    """One stored event as the verifier walks over it."""
+
+    stream: str
+    link: rules.Link
+    mac: str
+    people: list[str]
+
+
+class _Findings:
+    """What a walk over all streams has seen so far."""
+
+    def __init__(self, keyring: Keyring, known_heads: Mapping[str, Head]) -> None:
+        self._keyring = keyring
+        self._known = known_heads
+        self._announced: set[str] = set()
+        self.lengths: dict[str, int] = {}
+        self.events = 0
+
+    def walk(self, stream: str, events: Iterable[_Event]) -> Break | None:
+        """Follow one stream from its first event; the first broken place ends the walk."""
+        previous, position = rules.GENESIS, 0
+        for event in events:
+            position += 1
+            why = self._fault(event, previous, position)
+            if why is not None:
+                return Break(stream, position, why)
+            previous = event.mac
+            self.events += 1
+            if stream == rules.ROOT_STREAM:
+                self._announced.add(event.link.subject_id)
+        self.lengths[stream] = position
+        return None
+
+    def _fault(self, event: _Event, previous: str, position: int) -> str | None:
+        if event.link.position != position:
+            return "an event is missing or out of order"
+        text = rules.chain_text(event.link, previous)
+        if not any(compare_digest(event.mac, known) for known in self._keyring.digests(text, CHAIN_PURPOSE)):
+            return "an event was changed, moved or written with another key"
+        if rules.people_in(event.link.content, event.link.person) != event.people:
+            return "the list of people of an event was changed"
+        head = self._known.get(event.stream)
+        if head is not None and head.length == position and not compare_digest(head.mac, event.mac):
+            return "the stream was rewritten since its head was kept"
+        return None
+
+    def missing(self, names: set[str]) -> Break | None:
+        """Streams that were announced, registered or known outside and are not here in full."""
+        unlisted = set(self.lengths) - self._announced - {rules.ROOT_STREAM}
+        vanished = (self._announced | names) - set(self.lengths)
+        for stream in sorted(unlisted | vanished):
+            return Break(
+                stream, 0, "the stream is not listed" if stream in unlisted else "the stream is gone"
+            )
+        for stream, head in sorted(self._known.items()):
+            if self.lengths.get(stream, 0) < head.length:
+                return Break(stream, self.lengths.get(stream, 0) + 1, "events are missing at the end")
+        return None
+
+
+def _chained_events(session: Session) -> Iterator[_Event]:
+    """All events, stream by stream and in order, in batches that fit in memory."""
+    ordered = (
+        select(AuditEvent, AuditStream.name)
+        .join(AuditStream, AuditStream.id == AuditEvent.stream_id)
+        .order_by(AuditStream.id, AuditEvent.position, AuditEvent.id)
+        .execution_options(yield_per=_BATCH)
+    )
+    for batch in session.execute(ordered).partitions():
+        listed = _people_of(session, [event.id for event, _name in batch])
+        for event, name in batch:
+            yield _Event(name, _link_of(event, name), event.mac, sorted(listed.get(event.id, [])))
+            session.expunge(event)
+
+
+def _link_of(event: AuditEvent, stream: str) -> rules.Link:
+    return rules.Link(
+        stream=stream,
+        position=event.position,
+        at=event.at,
+        by=event.by_id,
+        action=event.action,
+        subject_kind=event.subject_kind,
+        subject_id=event.subject_id,
+        person=event.person,
+        content=event.content,
+        sealed=event.sealed,
+    )
+
+
+def _people_of(session: Session, event_ids: Sequence[int]) -> dict[int, list[str]]:
+    rows = session.execute(
+        select(AuditEventPerson.event_id, AuditEventPerson.person).where(
+            AuditEventPerson.event_id.in_(event_ids)
+        )
+    )
+    listed: dict[int, list[str]] = {}
+    for event_id, person in rows:
+        listed.setdefault(event_id, []).append(person)
+    return listed
+
+
+@dataclass(frozen=True)
+class EventFilter:
+    """What a page of the log is narrowed to; empty means everything."""
+
+    by_id: int | None = None
+    by_ids: Select[int] | None = None
+    action: str = ""
+    subject_id: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True)
+class LogLine:
+    """One event as the page shows it: which fields changed, never their values."""
+
+    at: datetime
+    by_id: int | None
+    action: str
+    subject_kind: str
+    subject_id: str
+    fields: tuple[str, ...]
+    people_count: int
+    reason: str
+    detail: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class LogPage:
+    """Some lines, newest first, and the mark with which the next page begins ("" at the end)."""
+
+    lines: tuple[LogLine, ...]
+    older: str
+
+
+def log_page(session: Session, wanted: EventFilter, before: str = "") -> LogPage:
+    """One page of events, newest first, from the mark of an earlier page on (keyset paging)."""
+    statement = select(AuditEvent).where(*_conditions(wanted))
+    after = _opened_mark(session, before)
+    if after is not None:
+        at, number = after
+        statement = statement.where(
+            or_(AuditEvent.at < at, and_(AuditEvent.at == at, AuditEvent.id < number))
+        )
+    statement = statement.order_by(AuditEvent.at.desc(), AuditEvent.id.desc()).limit(PAGE_SIZE + 1)
+    events = session.scalars(statement).all()
+    shown = events[:PAGE_SIZE]
+    older = _mark(session, shown[-1]) if len(events) > PAGE_SIZE else ""
+    streams = dict(session.execute(select(AuditStream.id, AuditStream.name)).tuples().all())
+    keys = _keys_of(session, {event.person for event in shown if event.person is not None})
+    return LogPage(tuple(_line(event, streams[event.stream_id], keys) for event in shown), older)
+
+
+def actions(session: Session) -> Sequence[str]:
+    """The actions that occur in the log, for its filter."""
+    return session.scalars(select(AuditEvent.action).distinct().order_by(AuditEvent.action)).all()
+
+
+def private_part(session: Session, event: AuditEvent) -> dict[str, Any] | None:
+    """The sealed part of an event: {"changes": …, "reason": …}; None when there is none or its key is destroyed."""
+    if event.person is None:
+        return None
+    stream = session.scalars(select(AuditStream.name).where(AuditStream.id == event.stream_id)).one()
+    return _opened(event, stream, _keys_of(session, {event.person}))
+
+
+def events_about(session: Session, person: str) -> Sequence[AuditEvent]:
+    """Every event that read or changed this person's data, newest first."""
+    return session.scalars(
+        select(AuditEvent)
+        .join(AuditEventPerson, AuditEventPerson.event_id == AuditEvent.id)
+        .where(AuditEventPerson.person == person)
+        .order_by(AuditEvent.at.desc(), AuditEvent.id.desc())
+    ).all()
+
+
+def _conditions(wanted: EventFilter) -> list[ColumnElement[bool]]:
+    given: list[tuple[object, ColumnElement[bool]]] = [
+        (wanted.by_id, AuditEvent.by_id == wanted.by_id),
+        (wanted.action, AuditEvent.action == wanted.action),
+        (wanted.subject_id, AuditEvent.subject_id == wanted.subject_id),
+        (wanted.since, AuditEvent.at >= wanted.since),
+        (wanted.until, AuditEvent.at < wanted.until),
+    ]
+    narrowed = [condition for value, condition in given if value]
+    if wanted.by_ids is not None:
+        narrowed.append(AuditEvent.by_id.in_(wanted.by_ids))
+    return narrowed
+
+
+def _line(event: AuditEvent, stream: str, keys: Mapping[str, bytes]) -> LogLine:
+    content: dict[str, Any] = json.loads(event.content)
+    told = (_opened(event, stream, keys) or {}) if event.sealed is not None else content
+    detail = {name: value for name, value in content.items() if name not in {"people", "changes", "reason"}}
+    return LogLine(
+        at=event.at,
+        by_id=event.by_id,
+        action=event.action,
+        subject_kind=event.subject_kind,
+        subject_id=event.subject_id,
+        fields=tuple(sorted(told.get("changes", {}))),
+        people_count=len(rules.people_in(event.content, event.person)),
+        reason=str(told.get("reason", "")) if event.sealed is None else "",
+        detail=detail,
+    )
+
+
+def _keys_of(session: Session, people: set[str]) -> dict[str, bytes]:
+    keyring = keyring_of(session)
+    rows = session.execute(
+        select(PersonKey.person, PersonKey.wrapped).where(PersonKey.person.in_(sorted(people)))
+    )
+    opened: dict[str, bytes] = {}
+    for person, wrapped in rows:
+        try:
+            opened[person] = b64decode(keyring.open(wrapped, key_place(person)))
+        except WrongKey:
+            continue  # the page shows less; `registry audit verify` does not need this key
+    return opened
+
+
+def _opened(event: AuditEvent, stream: str, keys: Mapping[str, bytes]) -> dict[str, Any] | None:
+    if event.sealed is None or event.person is None or event.person not in keys:
+        return None
+    place = rules.sealing_place(event.person, stream, event.position)
+    nonce, sealed = event.sealed[:NONCE_BYTES], event.sealed[NONCE_BYTES:]
+    try:
+        return json.loads(AESGCM(keys[event.person]).decrypt(nonce, sealed, place))
+    except InvalidTag:
+        return None  # written under a key that was destroyed since
+
+
+def _mark(session: Session, event: AuditEvent) -> str:
+    """Where the next page begins, sealed: a row number must not show in an address."""
+    return urlsafe_b64encode(
+        keyring_of(session).seal(f"{event.at.isoformat()}|{event.id}", "audit page")
+    ).decode()
+
+
+def _opened_mark(session: Session, mark: str) -> tuple[datetime, int] | None:
+    """Time and number of the last line shown; None for no mark or one that is not ours."""
+    try:
+        at, number = keyring_of(session).open(urlsafe_b64decode(mark), "audit page").split("|")
+    except (ValueError, WrongKey):
+        return None
+    return datetime.fromisoformat(at), int(number)
