@@ -34,7 +34,7 @@ class DateBoxes(Field):
         **kwargs: Any,
     ) -> None:
         self.sentence = sentence or _l("Nhập ngày có thật, ví dụ 15/08/1990")
-        super().__init__(label, validators, **kwargs)
+        super().__init__(label, list(validators), **kwargs)
 
     @property
     def parts(self) -> tuple[str, str, str]:
