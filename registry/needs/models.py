@@ -20,6 +20,7 @@ from registry.db import (
 from registry.needs.rules import DEFAULT_LEVEL, DEFAULT_SHARES, ConditionKind, NeedKind, NeedState
 from registry.organisations.models import Organisation
 from registry.places.models import AdministrativeUnit
+from registry.skills.models import PendingTerm, Skill
 from registry.text import fold, sort_key
 
 
@@ -158,6 +159,8 @@ class NeedSkill(Base):
     is_essential: Mapped[bool] = mapped_column(default=False)
 
     need: Mapped[Need] = relationship(back_populates="skills")
+    skill: Mapped[Skill | None] = relationship()
+    pending_term: Mapped[PendingTerm | None] = relationship()
 
 
 class NeedCondition(Base):

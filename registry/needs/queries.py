@@ -1,6 +1,6 @@
 """Reading needs: one by its public id, the register, its log. Every read is limited to the viewer's scopes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from statistics import median_low
 from typing import Any
@@ -11,13 +11,18 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from registry.accounts.models import Account
 from registry.accounts.queries import scope_condition
 from registry.accounts.rules import Viewer
-from registry.needs.models import Need, NeedSkill, NeedTransition
+from registry.audit.models import AuditEvent
+from registry.needs.models import Need, NeedCondition, NeedSkill, NeedTransition
 from registry.needs.rules import NeedState
+from registry.organisations.models import Organisation
+from registry.places.models import AdministrativeUnit
+from registry.skills.models import Skill
 from registry.text import fold
 from registry.web.paging import PAGE_SIZE, Page
 
 # Time to fill is told from the newest finished needs; more of them would not change what it says.
 _FINISHED_LOOKED_AT = 500
+_NAMES_OFFERED = 300
 
 
 @dataclass(frozen=True)
@@ -67,11 +72,13 @@ def get_need(session: Session, viewer: Viewer, public_id: str) -> Need | None:
         .where(Need.public_id == public_id, in_scope(viewer))
         .options(
             joinedload(Need.organisation),
-            joinedload(Need.unit),
+            joinedload(Need.unit).joinedload(AdministrativeUnit.parent),
             selectinload(Need.skills).options(
                 joinedload(NeedSkill.skill), joinedload(NeedSkill.pending_term)
             ),
-            selectinload(Need.conditions),
+            selectinload(Need.conditions)
+            .joinedload(NeedCondition.unit)
+            .joinedload(AdministrativeUnit.parent),
         )
     ).one_or_none()
 
@@ -96,7 +103,9 @@ def register(session: Session, viewer: Viewer, wanted: RegisterFilter, page: int
         narrowed = narrowed.where(Need.state.in_(sorted(wanted.states)))
     total = sum(count for state, count in by_state.items() if not wanted.states or state in wanted.states)
     rows = session.scalars(
-        narrowed.options(joinedload(Need.organisation), joinedload(Need.unit))
+        narrowed.options(
+            joinedload(Need.organisation), joinedload(Need.unit).joinedload(AdministrativeUnit.parent)
+        )
         .order_by(*_ORDERS.get(wanted.order, _ORDERS["newest"]))
         .limit(PAGE_SIZE)
         .offset((page - 1) * PAGE_SIZE)
@@ -136,6 +145,40 @@ def usual_days_to_fill(session: Session, viewer: Viewer) -> int | None:
     ).all()
     days = [(end - start).days for start, end in periods if start is not None and end is not None]
     return median_low(days) if days else None
+
+
+def skills_by_code(session: Session, codes: Iterable[str]) -> dict[str, Skill]:
+    """The concepts with these codes, by code."""
+    wanted = sorted(set(codes))
+    if not wanted:
+        return {}
+    found = session.scalars(select(Skill).where(Skill.code.in_(wanted)).order_by(Skill.id))
+    return {skill.code: skill for skill in found}
+
+
+def organisation_names(session: Session, viewer: Viewer) -> Sequence[str]:
+    """Names to offer while an organisation is typed: the open ones in scope, at most some hundreds."""
+    return session.scalars(
+        select(Organisation.name)
+        .where(
+            Organisation.valid_to.is_(None),
+            scope_condition(viewer, Organisation.unit_path, Organisation.path),
+        )
+        .order_by(Organisation.sort_key, Organisation.id)
+        .limit(_NAMES_OFFERED)
+    ).all()
+
+
+def last_editor(session: Session, need: Need) -> str:
+    """The account that saved the need last, by name; empty for a command."""
+    found = session.scalars(
+        select(Account.display_name)
+        .join(AuditEvent, AuditEvent.by_id == Account.id)
+        .where(AuditEvent.subject_kind == "need", AuditEvent.subject_id == need.public_id)
+        .order_by(AuditEvent.at.desc(), AuditEvent.id.desc())
+        .limit(1)
+    ).first()
+    return found or ""
 
 
 def _conditions(wanted: RegisterFilter) -> list[ColumnElement[bool]]:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from registry.needs.models import Need
 from registry.needs.operations.writing import create_need
-from registry.needs.queries import need_by_external_id
+from registry.needs.queries import need_by_external_id, skills_by_code
 from registry.needs.rules import MAX_SKILLS, NeedTerms, read_post
 
 
@@ -48,3 +48,35 @@ def draft_need_from_post(
     )
     need = create_need(session, terms, skills=skills[:MAX_SKILLS], by=by, at=at, external_id=read.slug)
     return Drafted(need, is_new=True)
+
+
+def _first_unit(session: Session, places: tuple[str, ...]) -> Place | None:
+    """The unit of the first place, when nothing has to be guessed."""
+    return resolve_place(session, places[0]).unit if places else None
+
+
+def _company(session: Session, name: str, *, by: int | None) -> Organisation | None:
+    """The organisation of this name, made when there is none. A post does not say where its seat is."""
+    if not name:
+        return None
+    found = find_organisation(session, name)
+    if found is not None:
+        return found
+    return create_organisation(
+        session, name=name, kind=OrganisationKind.ENTERPRISE, parent=None, unit=None, by=by
+    )
+
+
+def _skills(session: Session, texts: tuple[str, ...]) -> list[SkillTerms]:
+    """Each concept and each unresolved text once, in the order of the post."""
+    words = vocabulary(session)
+    answers = [resolve(text, words, context=[other for other in texts if other != text]) for text in texts]
+    accepted = [None if answer.needs_confirmation else answer.skill for answer in answers]
+    known = skills_by_code(session, (code for code in accepted if code))
+    found: dict[str, SkillTerms] = {}
+    for text, code in zip(texts, accepted, strict=True):
+        skill = known.get(code or "")
+        row = SkillTerms(text, skill.id if skill else None, level=DEFAULT_LEVEL)
+        if row.concept:
+            found.setdefault(row.concept, row)
+    return list(found.values())

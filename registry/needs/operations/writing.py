@@ -116,7 +116,9 @@ def set_skills(
     )
 
 
-def copy_need(session: Session, need: Need, *, by: int | None, at: datetime) -> Need:
+def copy_need(
+    session: Session, need: Need, *, by: int | None, at: datetime, submission_key: str | None = None
+) -> Need:
     """A new draft that asks for the same; dates that fix a time are left to be set anew."""
     return create_need(
         session,
@@ -125,6 +127,7 @@ def copy_need(session: Session, need: Need, *, by: int | None, at: datetime) -> 
         conditions=condition_terms_of(need),
         by=by,
         at=at,
+        submission_key=submission_key,
     )
 
 
