@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from registry.db import Base, Public, Stamped, Versioned, derive, enum_column, name_text
+from registry.db.types import sort_text
 from registry.organisations.rules import OrganisationKind
 from registry.text import accented_key, fold, sort_key
 
@@ -44,7 +45,7 @@ class Organisation(Public, Stamped, Versioned, Base):
     name: Mapped[name_text]
     name_key: Mapped[str] = mapped_column(String(400))
     folded: Mapped[str] = mapped_column(String(400), index=True)
-    sort_key: Mapped[str] = mapped_column(String(800))
+    sort_key: Mapped[sort_text]
     kind: Mapped[OrganisationKind] = mapped_column(enum_column(OrganisationKind))
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
     path: Mapped[str] = mapped_column(String(PATH_LENGTH), default="", index=True)

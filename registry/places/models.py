@@ -9,6 +9,7 @@ from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from registry.db import Base, Public, enum_column, name_text, utc_at
+from registry.db.types import sort_text
 from registry.places.rules import UnitKind, UnitLevel
 
 CODE_LENGTH = 80
@@ -36,7 +37,7 @@ class AdministrativeUnit(Base):
     name: Mapped[name_text]
     full_name: Mapped[name_text]
     folded: Mapped[name_text]
-    sort_key: Mapped[str] = mapped_column(String(400))
+    sort_key: Mapped[sort_text]
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("administrative_unit.id"), index=True)
     path: Mapped[str] = mapped_column(String(PATH_LENGTH))
     valid_from: Mapped[date]

@@ -1,37 +1,18 @@
 """Loading the administrative units that belong to the product. Safe to run again; nothing else writes them."""
 
-import csv
 import hashlib
-from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from registry.db import new_public_id
 from registry.places.models import AdministrativeUnit, PlaceEdition, Succession, UnitKindSeen
-from registry.places.rules import KIND_WORDS, UnitKind, UnitLevel
+from registry.places.queries import data_rows
+from registry.places.rules.edition import Edition, Key, UnitRow
 from registry.text import fold, sort_key
-
-DATA = Path(__file__).parent / "data"
-_FILES = (
-    "provinces.csv",
-    "communes.csv",
-    "former_provinces.csv",
-    "undivided_districts.csv",
-    "former_communes.csv",
-)
-
-# Resolution 202/2025/QH15: 63 provinces became 34, districts ended, communes were drawn anew.
-REFORM = date(2025, 7, 1)
-LAST_DAY_BEFORE = date(2025, 6, 30)
-KINDS_SEEN_AGAIN = date(2026, 9, 20)
-# The files do not say since when former units existed; the key needs a day, so all share this one.
-START_UNKNOWN = date(1900, 1, 1)
-
-Row = dict[str, str]
 
 
 def load_places(session: Session) -> bool:
@@ -40,154 +21,74 @@ def load_places(session: Session) -> bool:
     Units are matched by (code, valid_from) and keep their ids, since other tables refer to them.
     """
     digest = _digest()
-    edition = session.scalars(select(PlaceEdition)).one_or_none()
-    if edition is not None and edition.digest == digest:
+    loaded = session.scalars(select(PlaceEdition)).one_or_none()
+    if loaded is not None and loaded.digest == digest:
         return False
-    _Loader(session).load()
+    edition = Edition.of(data_rows)
+    ids = _write_units(session, edition)
+    _write_relations(session, edition, ids)
     session.execute(delete(PlaceEdition))
     session.add(PlaceEdition(public_id=new_public_id(), digest=digest, loaded_at=datetime.now(UTC)))
     session.flush()
     return True
 
 
-class _Loader:
-    """One load: rows are collected with their ids, then written table by table."""
-
-    def __init__(self, session: Session) -> None:
-        self.session = session
-        known = session.execute(
-            select(AdministrativeUnit.code, AdministrativeUnit.valid_from, AdministrativeUnit.id)
-        )
-        self.ids = {(code, start): number for code, start, number in known}
-        self.was_known = set(self.ids)
-        self.next_id = max(self.ids.values(), default=0) + 1
-        self.units: list[dict[str, Any]] = []
-        self.paths: dict[int, str] = {}
-        self.kinds: list[dict[str, Any]] = []
-        self.successions: list[dict[str, Any]] = []
-
-    def load(self) -> None:
-        """Collect all units, then write them, their kinds and their successions."""
-        country = self._unit("VN", UnitKind.COUNTRY, UnitLevel.COUNTRY, "Việt Nam", None, START_UNKNOWN)
-        self._current_units(country)
-        self._former_provinces(country)
-        self._undivided_districts()
-        self._former_communes()
-        self._write()
-
-    def _current_units(self, country: int) -> None:
-        for row in read_rows("provinces.csv"):
-            kinds = (UnitKind(row["kind_2025_07_01"]), UnitKind(row["kind_2026_09_20"]))
-            unit = self._unit(row["code"], kinds[1], UnitLevel.PROVINCE, row["name"], country, REFORM)
-            for kind, seen_on in zip(kinds, (REFORM, KINDS_SEEN_AGAIN), strict=True):
-                self.kinds.append({"unit_id": unit, "kind": kind, "seen_on": seen_on})
-        for row in read_rows("communes.csv"):
-            province = self.ids[row["province"], REFORM]
-            self._unit(row["code"], UnitKind(row["kind"]), UnitLevel.COMMUNE, row["name"], province, REFORM)
-
-    def _former_provinces(self, country: int) -> None:
-        for row in read_rows("former_provinces.csv"):
-            unit = self._unit(row["code"], UnitKind(row["kind"]), UnitLevel.PROVINCE, row["name"], country)
-            self._succeed(unit, row["new_code"])
-
-    def _undivided_districts(self) -> None:
-        """Districts that went whole into one new commune, island districts above all."""
-        for row in read_rows("undivided_districts.csv"):
-            district = self._district(row["province"], UnitKind(row["kind"]), row["name"])
-            self._succeed(district, row["new_code"])
-
-    def _former_communes(self) -> None:
-        for row in read_rows("former_communes.csv"):
-            district = self._district(row["province"], UnitKind(row["district_kind"]), row["district"])
-            kind = UnitKind(row["kind"])
-            code = row["code"] or f"{self._code_of_district(row)}-{_slug(KIND_WORDS[kind], row['name'])}"
-            unit = self._unit(code, kind, UnitLevel.COMMUNE, row["name"], district)
-            for new_code in row["new_codes"].split("|"):
-                self._succeed(unit, new_code)
-
-    def _code_of_district(self, row: Row) -> str:
-        return f"{row['province']}-{_slug(KIND_WORDS[UnitKind(row['district_kind'])], row['district'])}"
-
-    def _district(self, province: str, kind: UnitKind, name: str) -> int:
-        """The district of that name; the files give districts no code, so its name makes one."""
-        code = f"{province}-{_slug(KIND_WORDS[kind], name)}"
-        known = self.ids.get((code, START_UNKNOWN))
-        if known is not None and known in self.paths:
-            return known
-        return self._unit(code, kind, UnitLevel.DISTRICT, name, self.ids[province, START_UNKNOWN])
-
-    def _unit(
-        self,
-        code: str,
-        kind: UnitKind,
-        level: UnitLevel,
-        name: str,
-        parent: int | None,
-        valid_from: date = START_UNKNOWN,
-    ) -> int:
-        unit = self.ids.get((code, valid_from))
-        if unit is None:
-            unit, self.next_id = self.next_id, self.next_id + 1
-            self.ids[code, valid_from] = unit
-        is_former = valid_from != REFORM and level is not UnitLevel.COUNTRY
-        above = "VN-63/" if is_former and level is UnitLevel.PROVINCE else self.paths.get(parent or 0, "")
-        self.paths[unit] = f"{above}{code}/"
-        words = name if level is UnitLevel.COUNTRY else f"{KIND_WORDS[kind]} {name}"
-        self.units.append(
-            {
-                "id": unit,
-                "code": code,
-                "kind": kind,
-                "level": level,
-                "name": name,
-                "full_name": words,
-                "folded": fold(name),
-                "sort_key": sort_key(name),
-                "parent_id": parent,
-                "path": self.paths[unit],
-                "valid_from": valid_from,
-                "valid_to": LAST_DAY_BEFORE if is_former else None,
-            }
-        )
-        return unit
-
-    def _succeed(self, old: int, new_code: str) -> None:
-        new = self.ids[new_code, REFORM]
-        self.successions.append({"old_id": old, "new_id": new, "share_bp": None, "on_date": REFORM})
-
-    def _write(self) -> None:
-        session = self.session
-        new = [row for row in self.units if (row["code"], row["valid_from"]) not in self.was_known]
-        changed = [row for row in self.units if (row["code"], row["valid_from"]) in self.was_known]
-        session.execute(delete(Succession))
-        session.execute(delete(UnitKindSeen))
-        if changed:
-            session.bulk_update_mappings(AdministrativeUnit, changed)  # pyright: ignore[reportArgumentType]
-        for table, rows in (
-            (AdministrativeUnit, new),
-            (UnitKindSeen, self.kinds),
-            (Succession, self.successions),
-        ):
-            if rows:
-                session.execute(insert(table.__table__), rows)  # pyright: ignore[reportArgumentType]
-        if session.get_bind().dialect.name == "postgresql":
-            # Rows were written with their ids, so the sequence must be told where to go on.
-            session.execute(select(func.setval("administrative_unit_id_seq", self.next_id)))
+def _write_units(session: Session, edition: Edition) -> dict[Key, int]:
+    """Insert the new units and correct the known ones; the ids of all by key."""
+    columns = select(AdministrativeUnit.code, AdministrativeUnit.valid_from, AdministrativeUnit.id)
+    known: dict[Key, int] = {(code, start): number for code, start, number in session.execute(columns)}
+    ids = dict(known)
+    following = max(known.values(), default=0) + 1
+    for key in edition.units:
+        if key not in ids:
+            ids[key], following = following, following + 1
+    new = [_columns(unit, ids) for unit in edition.units.values() if unit.key not in known]
+    changed = [_columns(unit, ids) for unit in edition.units.values() if unit.key in known]
+    if changed:
+        session.execute(update(AdministrativeUnit), changed)
+    if new:
+        session.execute(insert(AdministrativeUnit), new)
+    if session.get_bind().dialect.name == "postgresql":
+        # Rows were written with their ids, so the sequence must be told where to go on.
+        session.execute(select(func.setval("administrative_unit_id_seq", following)))
+    return ids
 
 
-def read_rows(name: str) -> Iterator[Row]:
-    """The rows of a file of this room, by column."""
-    with (DATA / name).open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)
+def _columns(unit: UnitRow, ids: dict[Key, int]) -> dict[str, Any]:
+    code, valid_from = unit.key
+    return {
+        "id": ids[unit.key],
+        "code": code,
+        "kind": unit.kind,
+        "level": unit.level,
+        "name": unit.name,
+        "full_name": unit.full_name,
+        "folded": fold(unit.name),
+        "sort_key": sort_key(unit.name),
+        "parent_id": None if unit.parent is None else ids[unit.parent],
+        "path": unit.path,
+        "valid_from": valid_from,
+        "valid_to": unit.valid_to,
+    }
+
+
+def _write_relations(session: Session, edition: Edition, ids: dict[Key, int]) -> None:
+    """Nothing refers to these rows, so they are simply written anew."""
+    session.execute(delete(Succession))
+    session.execute(delete(UnitKindSeen))
+    successions = [
+        {"old_id": ids[old], "new_id": ids[new], "share_bp": None, "on_date": on}
+        for (old, new), on in edition.successions.items()
+    ]
+    kinds = [{"unit_id": ids[key], "kind": kind, "seen_on": day} for key, kind, day in edition.kinds_seen]
+    session.execute(insert(Succession), successions)
+    session.execute(insert(UnitKindSeen), kinds)
 
 
 def _digest() -> str:
-    """One hash over the files and this loader, so that a change of either loads again."""
-    total = hashlib.sha256(Path(__file__).read_bytes())
-    for name in _FILES:
-        total.update((DATA / name).read_bytes())
+    """One hash over all files of the room, data and code, so that a change of either loads again."""
+    total = hashlib.sha256()
+    room = Path(__file__).parent
+    for path in sorted([*room.glob("data/*.csv"), *room.glob("rules/*.py"), Path(__file__)]):
+        total.update(path.name.encode() + b"\0" + path.read_bytes())
     return total.hexdigest()
-
-
-def _slug(*words: str) -> str:
-    return fold(" ".join(words)).replace(" ", "-")

@@ -1,13 +1,43 @@
 """Reading administrative units and resolving what people type. Writes nothing."""
 
-from collections.abc import Sequence
+import csv
+import threading
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
 
-from sqlalchemy import or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
-from registry.places.models import AdministrativeUnit
-from registry.places.rules import UnitLevel
+from registry.places.models import AdministrativeUnit, PlaceEdition, Succession, UnitKindSeen
+from registry.places.rules import (
+    Alias,
+    AnswerState,
+    Candidate,
+    Country,
+    CountryIndex,
+    Gazetteer,
+    Place,
+    PlaceAnswer,
+    UnitKind,
+    UnitLevel,
+)
+from registry.text import TextRefused, clean, sort_key
+
+DATA = Path(__file__).parent / "data"
+MOST_CHARACTERS = 200
+_MOST_EDITIONS = 4
+
+_gazetteers: dict[str, Gazetteer] = {}
+_building = threading.Lock()
+
+
+def data_rows(name: str) -> Iterator[dict[str, str]]:
+    """The rows of a data file of this room, by column."""
+    with (DATA / name).open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
 
 
 def unit_by_code(session: Session, code: str, *, on: date | None = None) -> AdministrativeUnit | None:
@@ -22,10 +52,182 @@ def unit_by_code(session: Session, code: str, *, on: date | None = None) -> Admi
     return session.scalars(found.where(AdministrativeUnit.valid_from <= on, is_open)).one_or_none()
 
 
+def unit_by_path(session: Session, path: str) -> AdministrativeUnit | None:
+    """The unit with this path, such as "VN/86/28984/"."""
+    return session.scalars(select(AdministrativeUnit).where(AdministrativeUnit.path == path)).one_or_none()
+
+
 def provinces(session: Session) -> Sequence[AdministrativeUnit]:
     """The 34 provinces and cities of today, in dictionary order."""
+    return session.scalars(_open_units(UnitLevel.PROVINCE)).all()
+
+
+def communes_of(session: Session, province: AdministrativeUnit) -> Sequence[AdministrativeUnit]:
+    """The communes, wards and special zones of a province of today, in dictionary order."""
     return session.scalars(
-        select(AdministrativeUnit)
-        .where(AdministrativeUnit.level == UnitLevel.PROVINCE, AdministrativeUnit.valid_to.is_(None))
-        .order_by(AdministrativeUnit.sort_key, AdministrativeUnit.id)
+        _open_units(UnitLevel.COMMUNE).where(AdministrativeUnit.parent_id == province.id)
     ).all()
+
+
+def commune_counts(session: Session) -> dict[int, int]:
+    """How many communes of today each province (by id) has."""
+    counted = (
+        select(AdministrativeUnit.parent_id, func.count())
+        .where(AdministrativeUnit.level == UnitLevel.COMMUNE, AdministrativeUnit.valid_to.is_(None))
+        .group_by(AdministrativeUnit.parent_id)
+    )
+    return {parent: count for parent, count in session.execute(counted) if parent is not None}
+
+
+def former_provinces_of(session: Session) -> dict[int, list[str]]:
+    """The names of the provinces of 2025-06-30 that went into each province (by id), its own name left out."""
+    old, new = aliased(AdministrativeUnit), aliased(AdministrativeUnit)
+    rows = session.execute(
+        select(new.id, old.name)
+        .join(Succession, Succession.new_id == new.id)
+        .join(old, old.id == Succession.old_id)
+        .where(old.level == UnitLevel.PROVINCE, new.level == UnitLevel.PROVINCE, new.valid_to.is_(None))
+        .where(old.name != new.name)
+        .order_by(old.sort_key, old.id)
+    )
+    found: dict[int, list[str]] = {}
+    for number, name in rows:
+        found.setdefault(number, []).append(name)
+    return found
+
+
+def kind_on(session: Session, unit: AdministrativeUnit, on: date) -> UnitKind:
+    """The kind the unit was last seen to have on a day; the day of a change itself is not always known."""
+    seen = (
+        select(UnitKindSeen.kind)
+        .where(UnitKindSeen.unit_id == unit.id, UnitKindSeen.seen_on <= on)
+        .order_by(UnitKindSeen.seen_on.desc())
+        .limit(1)
+    )
+    return session.scalars(seen).one_or_none() or unit.kind
+
+
+def gazetteer(session: Session) -> Gazetteer:
+    """The index of all places, built once per load of the reference data (about 0.7 s) and then shared.
+
+    Whoever resolves many texts asks for it once and calls `resolve` on it: no database is touched then.
+    """
+    edition = session.scalars(select(PlaceEdition.public_id)).one_or_none()
+    if edition is None:
+        return _build(session)
+    with _building:
+        if edition not in _gazetteers:
+            while len(_gazetteers) >= _MOST_EDITIONS:
+                _gazetteers.pop(next(iter(_gazetteers)))
+            _gazetteers[edition] = _build(session)
+        return _gazetteers[edition]
+
+
+def resolve_place(session: Session, text: str, *, on: date | None = None) -> PlaceAnswer:
+    """What a typed place means today: one unit, a question with candidates, or nothing found.
+
+    Never guesses and never raises: a text that may not enter (control characters, too long) is unknown.
+    `on` prefers units that existed on that day.
+    """
+    try:
+        cleaned = clean(text, limit=MOST_CHARACTERS)
+    except TextRefused:
+        return PlaceAnswer(text[:MOST_CHARACTERS], AnswerState.UNKNOWN)
+    return gazetteer(session).resolve(cleaned, on=on)
+
+
+def describe_unit(session: Session, unit: AdministrativeUnit | Place | str, *, locale: str = "vi") -> str:
+    """«xã Ba Tri, tỉnh Vĩnh Long»; of a former unit also what it is now, of a path no unit has "".
+
+    Takes a unit, a place or a path. Touches the database once to see which edition is loaded.
+    """
+    places = gazetteer(session)
+    place = places.by_path(unit if isinstance(unit, str) else unit.path)
+    if place is None:
+        return ""
+    today = places.today(place)
+    if place.is_current or len(today) != 1:
+        return place.words(locale)
+    return Candidate(today[0], place).words(locale)
+
+
+@lru_cache(maxsize=1)
+def country_index() -> CountryIndex:
+    """All countries, from the file of this version."""
+    rows = data_rows("countries.csv")
+    return CountryIndex(
+        Country(row["code"], row["vi"], row["en"], tuple(filter(None, row["aliases"].split("|"))))
+        for row in rows
+    )
+
+
+def resolve_country(text: str) -> Country | None:
+    """The country of an ISO code or of a name in Vietnamese or English, marks optional."""
+    try:
+        return country_index().resolve(clean(text, limit=MOST_CHARACTERS))
+    except TextRefused:
+        return None
+
+
+def country_name(code: str, locale: str = "vi") -> str:
+    """The name of an ISO 3166-1 alpha-2 code; the code itself when no country has it."""
+    country = country_index().by_code.get(code)
+    return code if country is None else country.name(locale)
+
+
+def countries(locale: str = "vi") -> Sequence[Country]:
+    """All countries in dictionary order of their names."""
+    return sorted(
+        country_index().by_code.values(), key=lambda country: (sort_key(country.name(locale)), country.code)
+    )
+
+
+def _open_units(level: UnitLevel) -> Select[AdministrativeUnit]:
+    return (
+        select(AdministrativeUnit)
+        .where(AdministrativeUnit.level == level, AdministrativeUnit.valid_to.is_(None))
+        .order_by(AdministrativeUnit.sort_key, AdministrativeUnit.id)
+    )
+
+
+def _build(session: Session) -> Gazetteer:
+    """Read all units, parents first, and put the index together."""
+    unit = AdministrativeUnit
+    columns = (
+        unit.id,
+        unit.code,
+        unit.level,
+        unit.kind,
+        unit.name,
+        unit.full_name,
+        unit.path,
+        unit.sort_key,
+        unit.valid_from,
+        unit.valid_to,
+        unit.parent_id,
+    )
+    # A path is longer than that of the unit above it, so parents come first.
+    rows: Sequence[Any] = session.execute(select(*columns).order_by(func.length(unit.path), unit.id)).all()
+    places: dict[int, Place] = {}
+    for row in rows:
+        places[row[0]] = Place(*row[:-1], parent=places.get(row[-1]))
+    successions = session.execute(select(Succession.old_id, Succession.new_id).order_by(Succession.id))
+    return Gazetteer(places.values(), [(old, new) for old, new in successions], _aliases(places.values()))
+
+
+def _aliases(places: Iterable[Place]) -> list[Alias]:
+    """The aliases of the file, each on the unit it names (level, era, province code, name)."""
+    named = {_alias_key(place): place for place in places if place.level is not UnitLevel.COMMUNE}
+    found: list[Alias] = []
+    for row in data_rows("aliases.csv"):
+        place = named.get((row["level"], row["era"], row["code_of_province"], row["name"]))
+        if place is not None:
+            found.append(Alias(row["alias"], place))
+    return found
+
+
+def _alias_key(place: Place) -> tuple[str, str, str, str]:
+    province = place
+    while province.parent is not None and province.level is not UnitLevel.PROVINCE:
+        province = province.parent
+    return (place.level, "now" if place.is_current else "former", province.code, place.name)

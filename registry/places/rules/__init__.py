@@ -1,0 +1,23 @@
+"""Places as words: kinds, names and what a typed text means. Pure: no database, no request, no clock."""
+
+from registry.places.rules.answers import AnswerState, Candidate, Place, PlaceAnswer
+from registry.places.rules.atlas import Alias
+from registry.places.rules.countries import Country, CountryIndex
+from registry.places.rules.gazetteer import Gazetteer
+from registry.places.rules.kinds import KIND_WORDS, LAST_DAY_BEFORE, REFORM, UnitKind, UnitLevel
+
+__all__ = [
+    "KIND_WORDS",
+    "LAST_DAY_BEFORE",
+    "REFORM",
+    "Alias",
+    "AnswerState",
+    "Candidate",
+    "Country",
+    "CountryIndex",
+    "Gazetteer",
+    "Place",
+    "PlaceAnswer",
+    "UnitKind",
+    "UnitLevel",
+]
