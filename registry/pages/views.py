@@ -4,6 +4,7 @@ import json
 import re
 from typing import Any
 
+import flask
 import structlog
 from flask import (
     Blueprint,
@@ -20,8 +21,11 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from registry.accounts.access import public
-from registry.web.database import database
+from registry.accounts.access import public, signed_in_viewer
+from registry.accounts.rules import Permission, Viewer
+from registry.pages import queries
+from registry.web.clock import today
+from registry.web.database import database, db_session
 from registry.web.forms import exempt_from_token
 from registry.web.i18n import LANGUAGES
 
@@ -57,7 +61,7 @@ def switch_language() -> ResponseReturnValue:
     wanted = request.form.get("lang", "")
     if wanted not in LANGUAGES:
         abort(400)
-    session["language"] = wanted
+    flask.session["language"] = wanted
     return redirect(_local_path(request.form.get("next", "")), 303)
 
 
@@ -90,5 +94,25 @@ def content_policy_report() -> ResponseReturnValue:
 @bp.get("/")
 @public
 def home() -> ResponseReturnValue:
-    """The front door; signed-in people see what to do next."""
-    return render_template("pages/home.html", app=current_app)
+    """The front door: sign-in for strangers, what to do next for everybody else."""
+    viewer = signed_in_viewer()
+    if viewer is None:
+        return redirect(url_for("accounts.sign_in"), 303)
+    return render_template("pages/home.html", work=_work_of(viewer))
+
+
+def _work_of(viewer: Viewer) -> dict[str, Any]:
+    """The counts of the home page; only those the viewer may ask for are read."""
+    session, on = db_session(), today()
+    work: dict[str, Any] = {"due_days": queries.DUE_DAYS, "on": on}
+    if viewer.can(Permission.NEEDS_READ):
+        needs = viewer.limited_to(Permission.NEEDS_READ)
+        work["needs"] = queries.needs_by_state(session, needs)
+        work["due"] = queries.needs_due(session, needs, on=on)
+    if viewer.can(Permission.PEOPLE_READ):
+        work["people"] = queries.people_counts(session, viewer.limited_to(Permission.PEOPLE_READ), on=on)
+    if viewer.can(Permission.SKILLS_CURATE):
+        work["terms"] = queries.pending_terms(session)
+    if viewer.can(Permission.JOBS_READ):
+        work["failed_jobs"] = queries.failed_jobs(session)
+    return work

@@ -1,0 +1,92 @@
+"""What the home page counts: work that waits for the viewer, inside the viewer's scopes. Reads only."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session, joinedload
+
+from registry.accounts.rules import Viewer
+from registry.consents.rules import PurposeCode
+from registry.jobs.models import Job
+from registry.jobs.rules import JobState
+from registry.needs.models import Need
+from registry.needs.queries import in_scope
+from registry.needs.rules import NeedState
+from registry.people.models import Evidence, Person, SkillClaim
+from registry.people.queries import visible_condition
+from registry.skills.models import PendingTerm, TermState
+
+DUE_DAYS = 30
+_DUE_SHOWN = 5
+
+
+@dataclass(frozen=True)
+class PeopleCounts:
+    """People on record, those who agreed to be matched, and what waits to be looked at."""
+
+    kept: int
+    matchable: int
+    evidence_waiting: int
+    claims_to_confirm: int
+
+
+def needs_by_state(session: Session, viewer: Viewer) -> dict[NeedState, int]:
+    """How many needs stand in each state."""
+    rows = session.execute(select(Need.state, func.count()).where(in_scope(viewer)).group_by(Need.state))
+    counted: dict[NeedState, int] = {}
+    for state, number in rows:
+        counted[state] = number
+    return counted
+
+
+def needs_due(session: Session, viewer: Viewer, *, on: date) -> Sequence[Need]:
+    """Open needs that must be filled within `DUE_DAYS` days or are overdue, the most urgent first."""
+    return session.scalars(
+        select(Need)
+        .where(
+            in_scope(viewer),
+            Need.state == NeedState.OPEN,
+            Need.expected_on <= on + timedelta(days=DUE_DAYS),
+        )
+        .options(joinedload(Need.organisation))
+        .order_by(Need.expected_on, Need.id)
+        .limit(_DUE_SHOWN)
+    ).all()
+
+
+def people_counts(session: Session, viewer: Viewer, *, on: date) -> PeopleCounts:
+    """Counts over the people the viewer may see; nobody outside the predicate is counted."""
+    kept = visible_condition(viewer, PurposeCode.REGISTRY, on=on)
+    matchable = visible_condition(viewer, PurposeCode.MATCHING, on=on)
+    waiting = (
+        select(func.count(Evidence.id))
+        .join(Person, Evidence.person_id == Person.id)
+        .where(Evidence.result.is_(None), kept)
+    )
+    unsure = (
+        select(func.count(SkillClaim.id))
+        .join(Person, SkillClaim.person_id == Person.id)
+        .where(SkillClaim.valid_to.is_(None), SkillClaim.needs_confirmation, kept)
+    )
+    return PeopleCounts(
+        kept=_count(session, select(func.count(Person.id)).where(kept)),
+        matchable=_count(session, select(func.count(Person.id)).where(matchable)),
+        evidence_waiting=_count(session, waiting),
+        claims_to_confirm=_count(session, unsure),
+    )
+
+
+def pending_terms(session: Session) -> int:
+    """Skill texts nobody has placed yet."""
+    return _count(session, select(func.count(PendingTerm.id)).where(PendingTerm.state == TermState.NEW))
+
+
+def failed_jobs(session: Session) -> int:
+    """Jobs that ended with an error."""
+    return _count(session, select(func.count(Job.id)).where(Job.state == JobState.FAILED))
+
+
+def _count(session: Session, statement: Select[int]) -> int:
+    return session.scalar(statement) or 0

@@ -1,0 +1,149 @@
+"""Tables of the vocabulary: concepts, their labels and relations, and the texts that named no concept."""
+
+from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Index, Integer, String, UniqueConstraint, false
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from registry.db import Base, Public, Stamped, code_text, derive, enum_column, name_text, sort_text
+from registry.skills.rules import (
+    LabelKind,
+    LabelLanguage,
+    LabelOrigin,
+    LevelScale,
+    PendingState,
+    RelationKind,
+    Sector,
+    SkillFamily,
+    SkillState,
+)
+from registry.text import accented_key, match_key, sort_key
+
+
+class Skill(Public, Stamped, Base):
+    """A concept. Claims and needs hold its id; what people call it is in its labels."""
+
+    __tablename__ = "skill"
+
+    code: Mapped[code_text] = mapped_column(unique=True)
+    vi: Mapped[name_text]
+    en: Mapped[name_text]
+    folded: Mapped[name_text] = mapped_column(index=True)
+    sort: Mapped[sort_text]
+    family: Mapped[SkillFamily] = mapped_column(enum_column(SkillFamily), index=True)
+    sector: Mapped[Sector] = mapped_column(enum_column(Sector), index=True)
+    scale: Mapped[LevelScale] = mapped_column(enum_column(LevelScale))
+    state: Mapped[SkillState] = mapped_column(enum_column(SkillState), default=SkillState.ACTIVE)
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("skill.id"), index=True)
+
+    labels: Mapped[list["SkillLabel"]] = relationship(
+        back_populates="skill", cascade="all, delete-orphan", order_by="SkillLabel.id"
+    )
+
+    __table_args__ = (
+        CheckConstraint(
+            "(state = 'merged') = (merged_into_id IS NOT NULL)",
+            name="merged_says_into_what",
+        ),
+    )
+
+
+derive(Skill.vi, "folded", match_key)
+derive(Skill.vi, "sort", sort_key)
+
+
+class SkillLabel(Stamped, Base):
+    """One way people write a concept. A folded text names one concept, unless it is marked ambiguous."""
+
+    __tablename__ = "skill_label"
+
+    skill_id: Mapped[int] = mapped_column(ForeignKey("skill.id", ondelete="CASCADE"))
+    text: Mapped[name_text]
+    folded: Mapped[name_text]
+    accented: Mapped[name_text]
+    language: Mapped[LabelLanguage] = mapped_column(enum_column(LabelLanguage))
+    kind: Mapped[LabelKind] = mapped_column(enum_column(LabelKind))
+    origin: Mapped[LabelOrigin] = mapped_column(enum_column(LabelOrigin))
+    is_ambiguous: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
+    # In which sectors, or beside which words («|» between them), an ambiguous label means this concept.
+    context_sectors: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    context_words: Mapped[str] = mapped_column(String(500), default="", server_default="")
+
+    skill: Mapped[Skill] = relationship(back_populates="labels")
+
+    __table_args__ = (
+        UniqueConstraint("skill_id", "folded", name="uq_skill_label_skill_id_folded"),
+        Index(
+            "uq_skill_label_folded",
+            "folded",
+            unique=True,
+            sqlite_where=is_ambiguous.expression.is_(False),  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType, reportUnknownArgumentType]
+            postgresql_where=is_ambiguous.expression.is_(False),  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType, reportUnknownArgumentType]
+        ),
+    )
+
+
+derive(SkillLabel.text, "folded", match_key)
+derive(SkillLabel.text, "accented", accented_key)
+
+
+class SkillRelation(Base):
+    """From a concept to a broader or a related one; related pairs are kept in both directions."""
+
+    __tablename__ = "skill_relation"
+
+    skill_id: Mapped[int] = mapped_column(ForeignKey("skill.id", ondelete="CASCADE"))
+    kind: Mapped[RelationKind] = mapped_column(enum_column(RelationKind))
+    other_id: Mapped[int] = mapped_column(ForeignKey("skill.id", ondelete="CASCADE"), index=True)
+
+    __table_args__ = (
+        UniqueConstraint("skill_id", "other_id", name="uq_skill_relation_skill_id_other_id"),
+        CheckConstraint("skill_id <> other_id", name="not_to_itself"),
+    )
+
+
+class PendingTerm(Public, Stamped, Base):
+    """A text that named no concept, kept as first typed until somebody makes a label of it."""
+
+    __tablename__ = "pending_term"
+
+    text: Mapped[name_text]
+    folded: Mapped[name_text] = mapped_column(unique=True)
+    count: Mapped[int] = mapped_column(Integer, default=0)
+    state: Mapped[PendingState] = mapped_column(enum_column(PendingState), default=PendingState.WAITING)
+    skill_id: Mapped[int | None] = mapped_column(ForeignKey("skill.id"), index=True)
+
+    sightings: Mapped[list["PendingSighting"]] = relationship(
+        cascade="all, delete-orphan", order_by="PendingSighting.place"
+    )
+
+    __table_args__ = (
+        CheckConstraint(
+            "(state = 'labelled') = (skill_id IS NOT NULL)", name="labelled_says_as_what"
+        ),
+    )
+
+
+derive(PendingTerm.text, "folded", match_key)
+
+
+class PendingSighting(Base):
+    """How often a pending text was seen in one kind of place (people, needs)."""
+
+    __tablename__ = "pending_sighting"
+
+    pending_term_id: Mapped[int] = mapped_column(ForeignKey("pending_term.id", ondelete="CASCADE"))
+    place: Mapped[code_text]
+    count: Mapped[int] = mapped_column(Integer, default=0)
+
+    __table_args__ = (
+        UniqueConstraint("pending_term_id", "place", name="uq_pending_sighting_pending_term_id_place"),
+    )
+
+
+class VocabularyState(Base):
+    """The one row that names the present vocabulary: its version changes with every change of it."""
+
+    __tablename__ = "vocabulary_state"
+
+    version: Mapped[code_text]
+    # Of the files last loaded, so that starting again with the same files does nothing.
+    files_sha256: Mapped[str] = mapped_column(String(64), default="", server_default="")
