@@ -31,7 +31,7 @@ class Reading:
         if self.kinds is None:
             return True
         if self.place.level is UnitLevel.PROVINCE and UnitKind.PROVINCE in self.kinds:
-            return True
+            return True  # people keep saying «tỉnh» of a province that has become a city
         return self.place.kind in self.kinds
 
 

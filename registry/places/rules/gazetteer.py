@@ -29,7 +29,7 @@ class _Match:
     context_kinds_fit: bool
     names_district: bool
     names_province: bool
-    names_province_of_today: bool
+    is_official_form: bool
 
     @property
     def place(self) -> Place:
@@ -75,7 +75,7 @@ class Gazetteer(Atlas):
         parts: list[Tokens] = []
         matches: list[_Match] = []
         for way in segments.ways_to_cut(named, self.knows):
-            parts = [part for part in way if self.knows(part) or not segments.is_detail(part)] or way
+            parts = self._without_details(way)
             matches.extend(self._matches(parts))
         if is_former:
             matches = [match for match in matches if not match.place.is_current]
@@ -85,6 +85,14 @@ class Gazetteer(Atlas):
         return self._narrowed(answer, now, on) if now else answer
 
     # From parts to matches
+
+    def _without_details(self, parts: Sequence[Tokens]) -> list[Tokens]:
+        """The parts that may name a place; beside a road («12, đường Lê Lợi, …») a number is a house."""
+        unknown = [part for part in parts if not self.knows(part)]
+        details = [part for part in unknown if segments.is_detail(part)]
+        if details:
+            details += [part for part in unknown if segments.is_number(part)]
+        return [part for part in parts if part not in details] or list(parts)
 
     def _matches(self, parts: Sequence[Tokens]) -> list[_Match]:
         found = self._matches_of([self.lookup(part) for part in parts])
@@ -107,16 +115,15 @@ class Gazetteer(Atlas):
             fitting = [one for one in other if self.may_name_beside(place, one.place)]
             if not fitting:
                 return None
-            beside.append(fitting)
-        levels = [{one.place.level for one in fitting} for fitting in beside]
+            beside.append([one for one in fitting if one.kind_fits] or fitting)
         named = [one for fitting in beside for one in fitting if one.place.level is UnitLevel.PROVINCE]
         return _Match(
             reading,
             min([reading.grade, *(max(one.grade for one in fitting) for fitting in beside)]),
             all(any(one.kind_fits for one in fitting) for fitting in beside),
-            names_district={UnitLevel.DISTRICT} in levels,
+            names_district=_names_district(beside),
             names_province=bool(named),
-            names_province_of_today=any(one.place.is_current for one in named),
+            is_official_form=_is_official_form(reading, named),
         )
 
     # From matches to an answer
@@ -160,7 +167,11 @@ class Gazetteer(Atlas):
         names = [part, *(name for _kinds, name in kinds_typed(part))]
         found: dict[int, Place] = {}
         for key in (key_of(name)[:_LONGEST_FUZZY_KEY] for name in names):
-            near = process.extract(
+            if key.isdigit():
+                found.update(
+                    (place.id, place) for place in self.sharing_key(key) if self._fits_beside(place, others)
+                )
+            near: list[tuple[str, float, int]] = process.extract(
                 key,
                 self._fuzzy_keys,
                 scorer=fuzz.ratio,
@@ -209,13 +220,33 @@ def _preferred(matches: list[_Match], on: date | None, *, has_marks: bool) -> _P
 
 
 def _of_its_format(matches: list[_Match]) -> _Preferred:
-    """Three levels are the format until 2025-06-30, kind + name + province that of today."""
-    if any(match.names_district for match in matches):
-        return _Preferred(_some(matches, lambda match: not match.place.is_current))
-    full = [m for m in matches if m.place.is_current and m.reading.kinds and m.names_province_of_today]
-    if full:
-        return _Preferred(full, [match for match in matches if match not in full])
-    return _Preferred(matches)
+    """Decide between the eras by the form of the address.
+
+    Commune, district and province are the form until 2025-06-30; «xã X, tỉnh Y» with both kind words is
+    the full name of a unit of today. Anything less formal leaves the eras side by side.
+    """
+    kept = [m for m in matches if m.names_district and m.names_province and not m.place.is_current]
+    if not kept:
+        kept = [match for match in matches if match.is_official_form]
+    return _Preferred(kept, [m for m in matches if m not in kept]) if kept else _Preferred(matches)
+
+
+def _names_district(beside: list[list[Reading]]) -> bool:
+    """Whether some part can only be a district, or can be one while another part names the province."""
+    levels = [{one.place.level for one in fitting} for fitting in beside]
+    for place, own in enumerate(levels):
+        others = [other for number, other in enumerate(levels) if number != place]
+        if own == {UnitLevel.DISTRICT}:
+            return True
+        if UnitLevel.DISTRICT in own and any(UnitLevel.PROVINCE in other for other in others):
+            return True
+    return False
+
+
+def _is_official_form(reading: Reading, provinces: Sequence[Reading]) -> bool:
+    """«xã Ba Tri, tỉnh Vĩnh Long»: a unit and a province of today, each with its kind word."""
+    is_full = reading.kinds is not None and reading.kind_fits and reading.place.is_current
+    return is_full and any(one.kinds is not None and one.place.is_current for one in provinces)
 
 
 def _some(matches: list[_Match], fits: Callable[[_Match], bool]) -> list[_Match]:

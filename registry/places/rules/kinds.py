@@ -61,8 +61,7 @@ Kinds = frozenset[UnitKind]
 Tokens = tuple[str, ...]
 
 _CITY = frozenset({UnitKind.CITY})
-# People keep saying «tỉnh» of a province that has become a city, so the word fits both.
-_PROVINCE = frozenset({UnitKind.PROVINCE, UnitKind.CITY})
+_PROVINCE = frozenset({UnitKind.PROVINCE})
 _DISTRICT = frozenset({UnitKind.RURAL_DISTRICT, UnitKind.URBAN_DISTRICT})
 _TYPED: dict[str, Kinds] = {
     "thành phố|thanh pho|tp|t p|thủ đô|thu do": _CITY,

@@ -52,8 +52,16 @@ def ways_to_cut(text: str, known: Known) -> list[list[Tokens]]:
 
 
 def is_detail(tokens: Tokens) -> bool:
-    """Whether an unknown part is an address below the commune («số 12 đường Trần Phú»)."""
-    return _DETAIL.match(" ".join(tokens)) is not None
+    """Whether an unknown part is an address below the commune («số 12 đường Trần Phú»).
+
+    A number alone is not: it may be a ward whose kind word was left out.
+    """
+    return not is_number(tokens) and _DETAIL.match(" ".join(tokens)) is not None
+
+
+def is_number(tokens: Tokens) -> bool:
+    """Whether the part is a number and nothing else."""
+    return all(token.isdigit() for token in tokens)
 
 
 def _cuts_of_piece(piece: str, known: Known) -> list[list[Tokens]]:
@@ -68,7 +76,8 @@ def _cuts_of_piece(piece: str, known: Known) -> list[list[Tokens]]:
         joined = _fewest_runs(parts, known)
         if joined:
             return joined
-        return [[run for part in parts for run in _first_cut(part, known)]]
+        across = _cuts_of_tokens(whole, known)
+        return across or [[run for part in parts for run in _first_cut(part, known)]]
     return _cuts_of_tokens(whole, known) or [[whole]]
 
 
