@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -59,33 +61,40 @@ def _load_notices(purpose: Purpose, raw_notices: list[dict[str, Any]]) -> None:
         notice.valid_from = date.fromisoformat(raw["valid_from"])
 
 
-def give_consent(
-    session: Session,
-    person_id: int,
-    public_id: str,
-    notice: Notice,
-    *,
-    given_at: datetime,
-    channel: Channel,
-    by: int | None,
-    at: datetime,
-) -> Consent:
-    """Record that a person agreed to the purpose of `notice`, in its words. Raises AlreadyGiven."""
-    if queries.standing_consent(session, person_id, notice.purpose.code) is not None:
-        raise AlreadyGiven(notice.purpose.code)
-    consent = Consent(
-        person_id=person_id,
-        purpose=notice.purpose,
-        notice=notice,
-        given_at=given_at,
-        channel=channel,
-        recorded_by_id=by,
-        created_at=at,
-    )
-    session.add(consent)
+@dataclass(frozen=True)
+class Given:
+    """One agreement as it reached the office."""
+
+    notice: Notice
+    given_at: datetime
+    channel: Channel
+
+
+def give_consents(
+    session: Session, person_id: int, public_id: str, given: Sequence[Given], *, by: int | None, at: datetime
+) -> list[Consent]:
+    """Record that a person agreed to the purposes of these notices, in their words. Raises AlreadyGiven."""
+    standing = queries.standing_purposes_of(session, person_id)
+    made: list[Consent] = []
+    for one in given:
+        if one.notice.purpose.code in standing:
+            raise AlreadyGiven(one.notice.purpose.code)
+        made.append(
+            Consent(
+                person_id=person_id,
+                purpose=one.notice.purpose,
+                notice=one.notice,
+                given_at=one.given_at,
+                channel=one.channel,
+                recorded_by_id=by,
+                created_at=at,
+            )
+        )
+    session.add_all(made)
     session.flush()
-    _record(session, consent, public_id, "consent.given", by, at)
-    return consent
+    if made:
+        _record(session, made, public_id, "consent.given", by, at)
+    return made
 
 
 def withdraw_consent(
@@ -108,32 +117,27 @@ def withdraw_consent(
     consent.withdrawal_channel = channel
     consent.withdrawn_because = reason
     session.flush()
-    _record(session, consent, public_id, "consent.withdrawn", by, at, reason=reason)
+    _record(session, [consent], public_id, "consent.withdrawn", by, at, reason=reason)
     return consent
 
 
 def _record(
     session: Session,
-    consent: Consent,
+    consents: Sequence[Consent],
     public_id: str,
     action: str,
     by: int | None,
     at: datetime,
     reason: str = "",
 ) -> None:
-    record(
-        session,
-        by,
-        action,
-        "consent",
-        consent.public_id,
-        person=public_id,
-        detail={
-            "purpose": consent.purpose.code,
-            "notice_version": consent.notice.version,
+    detail = {
+        consent.purpose.code.value: {
+            "consent": consent.public_id,
+            "version": consent.notice.version,
             "language": consent.notice.language,
             "sha256": consent.notice.sha256,
-        },
-        reason=reason,
-        at=at,
-    )
+            "channel": consent.channel.value,
+        }
+        for consent in consents
+    }
+    record(session, by, action, "person", public_id, person=public_id, detail=detail, reason=reason, at=at)

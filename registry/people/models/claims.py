@@ -206,6 +206,16 @@ class Achievement(Public, Evidenced, Stamped, Versioned, Base):
 
     person: Mapped[Person] = relationship()
 
+    @property
+    def when(self) -> PartialDate | None:
+        """When it was given or recognised, as far as known."""
+        return PartialDate.of(self.on_date, self.on_precision)
+
+    @when.setter
+    def when(self, value: PartialDate | None) -> None:
+        self.on_date = None if value is None else value.earliest
+        self.on_precision = None if value is None else value.precision
+
 
 class Evidence(Public, Stamped, Versioned, Base):
     """A paper or a link that supports claims, and what an officer found when checking it.

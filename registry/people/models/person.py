@@ -9,6 +9,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     LargeBinary,
+    SmallInteger,
     String,
     UniqueConstraint,
     and_,
@@ -63,6 +64,7 @@ class Person(Public, Stamped, Versioned, Base):
         Index(None, "name_sort_key", "id"),
         Index(None, "external_id"),
         CheckConstraint("(birth_on IS NULL) = (birth_precision IS NULL)", name="birth_with_precision"),
+        CheckConstraint("stated_years IS NULL OR stated_years BETWEEN 0 AND 60", name="stated_years_range"),
         CheckConstraint("(state = 'merged') = (merged_into_id IS NOT NULL)", name="merged_into_somebody"),
     )
 
@@ -95,6 +97,7 @@ class Person(Public, Stamped, Versioned, Base):
     residence_country: Mapped[str | None] = mapped_column(String(2))
     residence_text: Mapped[name_text] = mapped_column(default="")
 
+    stated_years: Mapped[int | None] = mapped_column(SmallInteger)
     headline: Mapped[name_text] = mapped_column(default="")
     summary: Mapped[long_text] = mapped_column(default="")
     confirmed_on: Mapped[date | None]

@@ -1,8 +1,10 @@
 """What state the evidence of a claim is in on a day. Pure."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from registry.people.rules.kinds import EvidenceState
+from registry.people.rules.kinds import EvidenceResult, EvidenceState
 
 _MAY_EXPIRE = frozenset({EvidenceState.ATTACHED, EvidenceState.VERIFIED})
 
@@ -12,3 +14,30 @@ def evidence_on(state: EvidenceState, until: date | None, day: date) -> Evidence
     if until is not None and until < day and state in _MAY_EXPIRE:
         return EvidenceState.EXPIRED
     return state
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceFinding:
+    """One piece of evidence behind a claim: what was found, and the last day it counts (None: no end)."""
+
+    result: EvidenceResult | None
+    until: date | None
+
+
+def state_of_claim(findings: Sequence[EvidenceFinding]) -> tuple[EvidenceState, date | None]:
+    """The state of a claim from all its evidence, and the last day that state holds.
+
+    Verified beats waiting, waiting beats rejected; of several the one that lasts longest counts.
+    """
+    for result, state in _BEST_FIRST:
+        ends = [finding.until for finding in findings if finding.result is result]
+        if ends:
+            return state, None if None in ends else max(end for end in ends if end is not None)
+    return EvidenceState.SELF_DECLARED, None
+
+
+_BEST_FIRST = (
+    (EvidenceResult.VERIFIED, EvidenceState.VERIFIED),
+    (None, EvidenceState.ATTACHED),
+    (EvidenceResult.REJECTED, EvidenceState.REJECTED),
+)
