@@ -36,6 +36,11 @@ def installation(session: Session) -> Installation:
     return Installation(tenant, facts.get(DEMONSTRATION) is not None)
 
 
+def fact(session: Session, name: str) -> str | None:
+    """One fact, None when nobody set it."""
+    return session.scalar(select(InstallationFact.value).where(InstallationFact.name == name))
+
+
 def keep_fact(session: Session, name: str, value: str) -> None:
     """Set one fact."""
     known = session.scalars(select(InstallationFact).where(InstallationFact.name == name)).one_or_none()

@@ -1,0 +1,158 @@
+"""Writes demonstration data through the rooms' own operations, so that it obeys every rule of real data."""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from random import Random
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from registry.accounts.models import Account
+from registry.accounts.operations import create_account, grant_role
+from registry.accounts.operations.passwords import hashed_password
+from registry.accounts.rules import Role, Scope
+from registry.app.demonstration.drafts import need_drafts, people_drafts
+from registry.app.demonstration.needs import enter_need
+from registry.app.demonstration.people import Keeper, enter_person
+from registry.organisations.models import Organisation
+from registry.organisations.operations import create_organisation
+from registry.organisations.rules import OrganisationKind
+from registry.people.models import Person
+from registry.places.models import AdministrativeUnit
+from registry.places.queries import unit_by_code
+from registry.skills.models import Skill
+from registry.web.installation import DEMONSTRATION, TENANT_NAME, TENANT_SUBTITLE, fact, keep_fact
+
+# Lai Châu is the demonstration's own province; the others keep people and needs too.
+PROVINCES = ("12", "15", "01", "48", "56", "92", "31", "86", "25", "79")
+_PASSWORD_FACT = "demonstration_password"  # noqa: S105 - the name of a fact, not a password
+_WORDS = ("sen", "lúa", "tre", "chè", "quế", "mận", "ban", "thông", "gạo", "trúc")
+
+
+class NotEmpty(Exception):
+    """The database already holds data that is not for demonstration."""
+
+
+@dataclass(frozen=True)
+class DemonstrationAccount:
+    """A sign-in that is printed; nobody real uses it."""
+
+    email: str
+    name: str
+    role: Role
+    province: str | None
+
+
+ACCOUNTS = (
+    DemonstrationAccount("canbo@minhhoa.example", "Lò Thị Hạnh", Role.OFFICER, "12"),
+    DemonstrationAccount("canbo2@minhhoa.example", "Vàng A Páo", Role.OFFICER, "12"),
+    DemonstrationAccount("quantri@minhhoa.example", "Trần Minh Quang", Role.CAMPAIGN_ADMIN, "12"),
+    DemonstrationAccount("quantri2@minhhoa.example", "Nguyễn Thu Hà", Role.CAMPAIGN_ADMIN, "12"),
+    DemonstrationAccount("hethong@minhhoa.example", "Phạm Đức Long", Role.SYSTEM_ADMIN, None),
+    DemonstrationAccount("hethong2@minhhoa.example", "Đỗ Ngọc Mai", Role.SYSTEM_ADMIN, None),
+    DemonstrationAccount("kiemtoan@minhhoa.example", "Hoàng Văn Tín", Role.AUDITOR, None),
+)
+
+
+def is_demonstration(session: Session) -> bool:
+    """Whether this database was filled with demonstration data."""
+    return fact(session, DEMONSTRATION) is not None
+
+
+def demonstration_password(session: Session) -> str:
+    """The password all demonstration accounts share; kept so that it can be printed again."""
+    return fact(session, _PASSWORD_FACT) or ""
+
+
+def fill(session: Session, *, people: int, needs: int, seed: int | None, now: datetime, today: date) -> None:
+    """Fill an empty database. Raises NotEmpty; the caller commits.
+
+    With a seed, everything that can be told apart later (ids, names, skills, the password) derives from it.
+    """
+    if session.scalar(select(func.count(Account.id))) or session.scalar(select(func.count(Person.id))):
+        raise NotEmpty
+    rng = Random(seed if seed is not None else secrets.randbits(64))
+    keep_fact(session, DEMONSTRATION, "" if seed is None else str(seed))
+    keep_fact(session, TENANT_NAME, "Nhân lực Lai Châu")
+    keep_fact(session, TENANT_SUBTITLE, "Cổng nhân tài và nhân lực chất lượng cao · Sở Nội vụ tỉnh Lai Châu")
+    keep_fact(session, _PASSWORD_FACT, f"{rng.choice(_WORDS)}-{rng.choice(_WORDS)}-{rng.randrange(10**6):06d}")
+    officer = _accounts(session, now, today)
+    units = {code: _unit(session, code, today) for code in PROVINCES}
+    keepers = {code: _keeper(session, unit, officer.id, today) for code, unit in units.items()}
+    skills = {skill.code: skill for skill in session.scalars(select(Skill))}
+    at = datetime.combine(today, time(8, 0), tzinfo=UTC)
+    for draft in people_drafts(rng, people, provinces=PROVINCES, as_of=today):
+        enter_person(session, draft, keepers, skills, by=officer.id, at=at, on=today)
+    workplace = _workplaces(session, keepers, officer.id, today)
+    for need in need_drafts(rng, needs, provinces=PROVINCES, as_of=today):
+        enter_need(session, need, workplace(need.province, need.workplace), skills, by=officer.id, at=at)
+
+
+def _accounts(session: Session, now: datetime, today: date) -> Account:
+    """All demonstration accounts; the first officer is returned and signs for what is entered."""
+    hashed = hashed_password(demonstration_password(session))
+    made: list[Account] = []
+    for one in ACCOUNTS:
+        account = create_account(
+            session, email=one.email, display_name=one.name, password_hash=hashed, by=None, at=now
+        )
+        scope = Scope(f"VN/{one.province}/" if one.province else "", "")
+        grant_role(session, account, one.role, scope, by=None, starts_on=today, at=now)
+        made.append(account)
+    return made[0]
+
+
+def _unit(session: Session, code: str, today: date) -> AdministrativeUnit:
+    unit = unit_by_code(session, code, on=today)
+    if unit is None:
+        raise LookupError(f"province {code} is not in the reference data")
+    return unit
+
+
+def _keeper(session: Session, unit: AdministrativeUnit, by: int, today: date) -> Keeper:
+    """The province's committee and its department that keeps the records."""
+    committee = create_organisation(
+        session, name=f"UBND {unit.full_name}", kind=OrganisationKind.COMMITTEE, parent=None, unit=unit, by=by
+    )
+    department = create_organisation(
+        session,
+        name=f"Sở Nội vụ {unit.full_name}",
+        kind=OrganisationKind.DEPARTMENT,
+        parent=committee,
+        unit=unit,
+        by=by,
+    )
+    return Keeper(unit, committee, department)
+
+
+def _workplaces(
+    session: Session, keepers: dict[str, Keeper], by: int, today: date
+) -> Callable[[str, str], Organisation]:
+    """Organisations under a province's committee, made when first asked for."""
+    known: dict[tuple[str, str], Organisation] = {}
+
+    def workplace(province: str, name: str) -> Organisation:
+        if (province, name) not in known:
+            keeper = keepers[province]
+            known[province, name] = create_organisation(
+                session,
+                name=name,
+                kind=_kind_of(name),
+                parent=keeper.committee,
+                unit=keeper.unit,
+                by=by,
+            )
+        return known[province, name]
+
+    return workplace
+
+
+def _kind_of(name: str) -> OrganisationKind:
+    first = name.split()[0]
+    if first in {"Công", "Nhà", "Ngân", "Khách", "Quỹ", "Cảng", "Hợp", "Nông", "Trang"}:
+        return OrganisationKind.ENTERPRISE
+    if first in {"Đại", "Trường", "Học"}:
+        return OrganisationKind.UNIVERSITY
+    return OrganisationKind.DEPARTMENT if first in {"Sở", "UBND", "Ban", "Văn"} else OrganisationKind.PUBLIC_SERVICE_UNIT

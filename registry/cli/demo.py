@@ -1,0 +1,80 @@
+"""`registry demo`: fills an empty database with demonstration data, or prints the sign-ins of one that has it."""
+
+import argparse
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from registry.app.demonstration.fill import ACCOUNTS, NotEmpty, demonstration_password, fill, is_demonstration
+from registry.cli.context import CommandRefused, print_json, writing
+
+DEFAULT_PEOPLE = 500
+DEFAULT_NEEDS = 30
+_MOST_PEOPLE = 1_000_000
+
+
+def add_parser(commands: Any) -> None:
+    """Add `demo`."""
+    parser = commands.add_parser("demo", help="nạp dữ liệu minh họa vào cơ sở dữ liệu trống")
+    parser.add_argument("--people", type=_count, default=DEFAULT_PEOPLE, metavar="N")
+    parser.add_argument("--needs", type=_count, default=DEFAULT_NEEDS, metavar="N")
+    parser.add_argument("--seed", type=int, metavar="S")
+    parser.add_argument("--json", action="store_true")
+    parser.set_defaults(run=demo)
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if not 0 <= number <= _MOST_PEOPLE:
+        raise argparse.ArgumentTypeError(f"từ 0 đến {_MOST_PEOPLE}")
+    return number
+
+
+def demo(arguments: argparse.Namespace) -> int:
+    """Fill or only print; refuses a database with data that is not for demonstration."""
+    with writing() as session:
+        fill_once(session, people=arguments.people, needs=arguments.needs, seed=arguments.seed)
+        session.commit()
+        accounts = sign_ins(session)
+    if arguments.json:
+        print_json({"accounts": accounts})
+    else:
+        print_sign_ins(accounts)
+    return 0
+
+
+def fill_once(session: Session, *, people: int, needs: int, seed: int | None) -> None:
+    """Fill the database unless it already holds demonstration data."""
+    if is_demonstration(session):
+        return
+    now = datetime.now(UTC)
+    try:
+        fill(
+            session,
+            people=people,
+            needs=needs,
+            seed=seed,
+            now=now,
+            today=now.astimezone(ZoneInfo("Asia/Ho_Chi_Minh")).date(),
+        )
+    except NotEmpty as error:
+        raise CommandRefused(
+            "Cơ sở dữ liệu đã có dữ liệu thật, không nạp dữ liệu minh họa. Đặt REGISTRY_DATA_DIR vào thư mục khác để thử."
+        ) from error
+
+
+def sign_ins(session: Session) -> list[dict[str, str | None]]:
+    """The demonstration accounts; no second factor exists yet, so `totp_secret` is null."""
+    password = demonstration_password(session)
+    return [
+        {"role": one.role.value, "email": one.email, "password": password, "totp_secret": None} for one in ACCOUNTS
+    ]
+
+
+def print_sign_ins(accounts: list[dict[str, str | None]]) -> None:
+    """A small table for the person at the terminal."""
+    print("Tài khoản minh họa (người và nhu cầu đều là giả định):")
+    for account in accounts:
+        print(f"  {account['role']:<15} {account['email']:<28} {account['password']}")
