@@ -1,6 +1,6 @@
 """Reading needs: one by its public id, the register, its log. Every read is limited to the viewer's scopes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from statistics import median_low
 from typing import Any
@@ -16,7 +16,6 @@ from registry.needs.models import Need, NeedCondition, NeedSkill, NeedTransition
 from registry.needs.rules import NeedState
 from registry.organisations.models import Organisation
 from registry.places.models import AdministrativeUnit
-from registry.skills.models import Skill
 from registry.text import fold
 from registry.web.paging import PAGE_SIZE, Page
 
@@ -145,15 +144,6 @@ def usual_days_to_fill(session: Session, viewer: Viewer) -> int | None:
     ).all()
     days = [(end - start).days for start, end in periods if start is not None and end is not None]
     return median_low(days) if days else None
-
-
-def skills_by_code(session: Session, codes: Iterable[str]) -> dict[str, Skill]:
-    """The concepts with these codes, by code."""
-    wanted = sorted(set(codes))
-    if not wanted:
-        return {}
-    found = session.scalars(select(Skill).where(Skill.code.in_(wanted)).order_by(Skill.id))
-    return {skill.code: skill for skill in found}
 
 
 def organisation_names(session: Session, viewer: Viewer) -> Sequence[str]:

@@ -65,11 +65,11 @@ class SkillRow(Form):
     pick = HiddenField()
     """A concept code, «giu» to keep the text as typed, or empty: nobody has chosen."""
     level = SelectField(
-        _l("Bậc"), choices=[("", _l("Tự hiểu")), *((str(n), str(n)) for n in range(1, 7))], default=""
+        _l("Bậc"), choices=[("", _l("Tự hiểu")), *((str(n), str(n)) for n in range(1, 8))], default=""
     )
     minimum = SelectField(
         _l("Bậc tối thiểu"),
-        choices=[("", _l("Như bậc cần")), *((str(n), str(n)) for n in range(1, 7))],
+        choices=[("", _l("Như bậc cần")), *((str(n), str(n)) for n in range(1, 8))],
         default="",
     )
     weight = SelectField(

@@ -8,8 +8,16 @@ from sqlalchemy.orm import Session
 
 from registry.needs.models import Need
 from registry.needs.operations.writing import create_need
-from registry.needs.queries import need_by_external_id, skills_by_code
-from registry.needs.rules import MAX_SKILLS, NeedTerms, read_post
+from registry.needs.queries import need_by_external_id
+from registry.needs.rules import DEFAULT_LEVEL, MAX_SKILLS, NeedTerms, SkillTerms, read_post
+from registry.organisations.models import Organisation
+from registry.organisations.operations import create_organisation
+from registry.organisations.queries import find_organisation
+from registry.organisations.rules import OrganisationKind
+from registry.places.queries import resolve_place
+from registry.places.rules import Place
+from registry.skills.queries import skills_by_code, vocabulary
+from registry.skills.resolver import resolve
 
 
 @dataclass(frozen=True)
@@ -72,7 +80,7 @@ def _skills(session: Session, texts: tuple[str, ...]) -> list[SkillTerms]:
     words = vocabulary(session)
     answers = [resolve(text, words, context=[other for other in texts if other != text]) for text in texts]
     accepted = [None if answer.needs_confirmation else answer.skill for answer in answers]
-    known = skills_by_code(session, (code for code in accepted if code))
+    known = skills_by_code(session, [code for code in accepted if code])
     found: dict[str, SkillTerms] = {}
     for text, code in zip(texts, accepted, strict=True):
         skill = known.get(code or "")

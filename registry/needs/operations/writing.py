@@ -10,6 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from registry.audit.operations import record
+from registry.db import new_public_id
 from registry.needs.models import Need, NeedCondition, NeedNumber, NeedSkill
 from registry.needs.operations.states import log_state
 from registry.needs.rules import (
@@ -45,14 +46,17 @@ def create_need(
     at: datetime,
     external_id: str | None = None,
     submission_key: str | None = None,
+    public_id: str | None = None,
 ) -> Need:
     """A new draft with the next code of the year. Raises Asked when it asks for too much.
 
     `submission_key` is unique: a form sent twice breaks its constraint instead of making two needs.
+    `public_id` is for demonstration data, whose ids come from a seed.
     """
     skills, conditions = tuple(skills), tuple(conditions)
     _check(terms, skills, conditions)
     need = Need(
+        public_id=public_id or new_public_id(),
         code=_next_code(session, local_day(at)),
         external_id=external_id,
         submission_key=submission_key,
