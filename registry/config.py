@@ -3,6 +3,7 @@
 import os
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -29,6 +30,12 @@ class Settings:
     public_url: str
     rate_limits: bool = True
     testing: bool = False
+    # Cost of one password check (argon2id, RFC 9106): memory in KiB, passes over it, lanes.
+    password_memory_kib: int = 65_536
+    password_passes: int = 3
+    password_lanes: int = 4
+    # How many reverse proxies stand in front; exactly so many addresses of X-Forwarded-For are believed.
+    proxies: int = 0
 
     @property
     def is_https(self) -> bool:
@@ -37,6 +44,17 @@ class Settings:
     @property
     def is_loopback(self) -> bool:
         return (urlsplit(self.public_url).hostname or "") in LOOPBACK_HOSTS
+
+    @property
+    def has_strong_passwords(self) -> bool:
+        """At least the smallest cost that OWASP's password storage cheat sheet names for argon2id."""
+        enough = self.password_memory_kib >= 19_456 and self.password_passes >= 2 and self.password_lanes >= 1
+        return enough or (self.password_memory_kib >= 47_104 and self.password_passes >= 1)
+
+    @property
+    def trusted_hosts(self) -> list[str]:
+        """The host names the product answers to, ports aside: its public one, or any name of this machine."""
+        return sorted(LOOPBACK_HOSTS) if self.is_loopback else [urlsplit(self.public_url).hostname or ""]
 
 
 def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
@@ -48,6 +66,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     env = os.environ if environ is None else environ
     data_dir = Path(env.get("REGISTRY_DATA_DIR") or ".data").expanduser().resolve()
     data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    memory_kib, passes, lanes = _password_cost(env.get("REGISTRY_PASSWORD_COST") or "65536,3,4")
     settings = Settings(
         database_url=env.get("REGISTRY_DATABASE_URL") or f"sqlite:///{data_dir / 'registry.sqlite3'}",
         data_dir=data_dir,
@@ -55,6 +74,10 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         field_keys=_field_keys(env.get("REGISTRY_FIELD_KEYS"), data_dir),
         public_url=env.get("REGISTRY_PUBLIC_URL") or "http://127.0.0.1:8000",
         rate_limits=env.get("REGISTRY_RATE_LIMITS", "on").lower() != "off",
+        proxies=_whole_number(env.get("REGISTRY_PROXIES") or "0", "REGISTRY_PROXIES"),
+        password_memory_kib=memory_kib,
+        password_passes=passes,
+        password_lanes=lanes,
     )
     check_settings(settings)
     return settings
@@ -62,14 +85,26 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
 
 def check_settings(settings: Settings) -> None:
     """Refuse to start on a combination that would expose people; see Misconfigured."""
-    if not settings.is_https and not settings.is_loopback:
-        raise Misconfigured("REGISTRY_PUBLIC_URL must be https unless it is a loopback address (http://127.0.0.1:…)")
-    if not settings.rate_limits and not settings.is_loopback:
-        raise Misconfigured("REGISTRY_RATE_LIMITS=off is allowed on a loopback address only")
+    _check_address(settings)
     if len(settings.secret_key) < 32:
         raise Misconfigured("REGISTRY_SECRET_KEY must have at least 32 characters")
-    if any(len(key) < 32 for key in settings.field_keys):
+    if not settings.field_keys or any(len(key) < 32 for key in settings.field_keys):
         raise Misconfigured("each key of REGISTRY_FIELD_KEYS must have at least 32 characters")
+    if settings.secret_key in settings.field_keys:
+        raise Misconfigured("REGISTRY_SECRET_KEY must not be one of REGISTRY_FIELD_KEYS")
+    if not settings.testing and not settings.has_strong_passwords:
+        raise Misconfigured(
+            "REGISTRY_PASSWORD_COST must be at least 19456,2,1 (memory in KiB, passes, lanes)"
+        )
+
+
+def _check_address(settings: Settings) -> None:
+    if not settings.is_https and not settings.is_loopback:
+        raise Misconfigured(
+            "REGISTRY_PUBLIC_URL must be https unless it is a loopback address (http://127.0.0.1:…)"
+        )
+    if not settings.rate_limits and not settings.is_loopback:
+        raise Misconfigured("REGISTRY_RATE_LIMITS=off is allowed on a loopback address only")
 
 
 def _field_keys(value: str | None, data_dir: Path) -> tuple[str, ...]:
@@ -78,13 +113,31 @@ def _field_keys(value: str | None, data_dir: Path) -> tuple[str, ...]:
     return (_kept_key(data_dir / "field_keys"),)
 
 
+def _whole_number(value: str, name: str) -> int:
+    if not (value.isascii() and value.isdigit() and len(value) < 9):
+        raise Misconfigured(f"{name} must be a whole number")
+    return int(value)
+
+
+def _password_cost(value: str) -> tuple[int, int, int]:
+    """The three numbers of REGISTRY_PASSWORD_COST."""
+    parts = [_whole_number(part.strip(), "REGISTRY_PASSWORD_COST") for part in value.split(",")]
+    if len(parts) != 3:
+        raise Misconfigured("REGISTRY_PASSWORD_COST is three numbers: memory in KiB, passes, lanes")
+    return parts[0], parts[1], parts[2]
+
+
 def _kept_key(path: Path) -> str:
-    """The key in this file; made and kept, readable by the owner only, when there is none."""
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text(encoding="ascii").strip()
-    key = secrets.token_urlsafe(48)
-    with os.fdopen(descriptor, "w", encoding="ascii") as stream:
-        stream.write(key + "\n")
-    return key
+    """The key in this file; made and kept, readable by the owner only, when there is none.
+
+    It is written aside and then linked, so that a second process never reads half a key.
+    """
+    if not path.exists():
+        aside = path.with_name(f"{path.name}.{os.getpid()}")
+        descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w", encoding="ascii") as stream:
+            stream.write(secrets.token_urlsafe(48) + "\n")
+        with suppress(FileExistsError):
+            os.link(aside, path)
+        aside.unlink()
+    return path.read_text(encoding="ascii").strip()

@@ -1,6 +1,6 @@
 """The guard: who is signed in, and what each view asks for. The only module that knows Flask-Login."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, NoReturn, TypeVar
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as BaseResponse
 
 from registry.accounts import operations, queries
+from registry.accounts.forms import ROLE_WORDS
 from registry.accounts.models import Account, AccountSession
 from registry.accounts.operations import PasswordHashing
 from registry.accounts.rules import Permission, Viewer
@@ -36,7 +37,7 @@ class ScopeCatalogue:
 
     choices: Callable[[Session], Sequence[tuple[str, str]]]
     find: Callable[[Session, str], tuple[str, str] | None]
-    name: Callable[[Session, str], str]
+    names: Callable[[Session, Collection[str]], dict[str, str]]
 
 
 @dataclass(frozen=True)
@@ -66,22 +67,10 @@ class SignedIn:
     @property
     def role_label(self) -> str:
         """The roles in force in words, as in «Cán bộ phụ trách, Kiểm toán»."""
-        return ", ".join(dict.fromkeys(role_word(grant.role) for grant in self.viewer.grants))
+        return ", ".join(dict.fromkeys(str(ROLE_WORDS[grant.role]) for grant in self.viewer.grants))
 
     def get_id(self) -> str:
         return self.public_id
-
-
-def role_word(role: str) -> str:
-    """A role as people read it."""
-    words = {
-        "candidate": _("Ứng viên"),
-        "officer": _("Cán bộ phụ trách"),
-        "campaign_admin": _("Quản trị chiến dịch"),
-        "system_admin": _("Quản trị hệ thống"),
-        "auditor": _("Kiểm tra, giám sát"),
-    }
-    return words[role]
 
 
 def install(app: Flask, settings: Settings, scopes: ScopeCatalogue | None = None) -> None:
@@ -96,7 +85,9 @@ def install(app: Flask, settings: Settings, scopes: ScopeCatalogue | None = None
 
 
 _PATHS_AS_NAMES = ScopeCatalogue(
-    lambda _session: [("", "VN")], lambda _session, text: (text, text), lambda _s, path: path
+    lambda _session: [("", "VN")],
+    lambda _session, text: (text, text),
+    lambda _s, paths: {path: path for path in paths},
 )
 
 

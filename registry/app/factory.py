@@ -8,12 +8,13 @@ from flask import Flask
 import registry
 from registry.accounts import access
 from registry.app import navigation
+from registry.app.scopes import SCOPES
 from registry.config import Settings, check_settings
 from registry.db import Database, open_database
 from registry.db.keys import Keyring
 from registry.paths import STATIC, TEMPLATES
 from registry.web import database as web_database
-from registry.web import errors, forms, headers, i18n, rendering, statics
+from registry.web import errors, forms, headers, hosts, i18n, limits, rendering, statics
 
 # Larger bodies are refused before they are read; a workbook of people stays well below.
 MAX_BODY_BYTES = 16 * 1024 * 1024
@@ -26,6 +27,8 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
     check_settings(settings)
     app = Flask("registry", template_folder=str(TEMPLATES), static_folder=str(STATIC))
     _configure(app, settings)
+    limits.install(app, settings.proxies)
+    hosts.install(app, settings.trusted_hosts)
     i18n.install(app)
     web_database.install(app, database or open_database(settings.database_url, Keyring(settings.field_keys)))
     forms.install(app)
@@ -33,7 +36,7 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
     statics.install(app)
     rendering.install(app)
     errors.install(app)
-    access.install(app, settings)
+    access.install(app, settings, SCOPES)
     _install_rooms(app)
     navigation.install(app)
     return app
@@ -44,6 +47,7 @@ def _configure(app: Flask, settings: Settings) -> None:
     app.config.from_mapping(
         SECRET_KEY=settings.secret_key,
         TESTING=settings.testing,
+        DEBUG=False,  # whatever the environment says: its pages show code and values
         MAX_CONTENT_LENGTH=MAX_BODY_BYTES,
         MAX_FORM_MEMORY_SIZE=MAX_FORM_MEMORY_BYTES,
         MAX_FORM_PARTS=MAX_FORM_PARTS,

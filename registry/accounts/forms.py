@@ -1,0 +1,133 @@
+"""Forms of accounts: shape and words. Passwords pass through as they were typed; nothing here queries."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from email_validator import EmailNotValidError, validate_email
+from wtforms import HiddenField, PasswordField, SelectField
+from wtforms.validators import ValidationError
+
+from registry.accounts.rules import PasswordFault, Role
+from registry.web.forms import CleanString, CleanText, Required, WebForm
+from registry.web.i18n import gettext as _
+from registry.web.i18n import lazy_gettext as _l
+
+EMAIL_LIMIT = 254
+
+ROLE_WORDS = {
+    Role.CANDIDATE: _l("Ứng viên"),
+    Role.OFFICER: _l("Cán bộ phụ trách"),
+    Role.CAMPAIGN_ADMIN: _l("Quản trị chiến dịch"),
+    Role.SYSTEM_ADMIN: _l("Quản trị hệ thống"),
+    Role.AUDITOR: _l("Kiểm tra, giám sát"),
+}
+
+_PASSWORD_WORDS = {
+    PasswordFault.TOO_SHORT: _l("Đặt mật khẩu có ít nhất 8 ký tự, càng dài càng tốt"),
+    PasswordFault.TOO_LONG: _l("Rút gọn mật khẩu, dài nhất 1.024 byte"),
+    PasswordFault.COMMON: _l("Chọn mật khẩu khác: mật khẩu này nằm trong danh sách hay bị đoán"),
+    PasswordFault.PREDICTABLE: _l("Chọn mật khẩu khác: dãy phím, ngày tháng và số điện thoại dễ bị đoán"),
+    PasswordFault.PERSONAL: _l("Chọn mật khẩu khác, không làm từ tên hay địa chỉ thư của bạn"),
+}
+
+
+def password_sentence(fault: PasswordFault) -> str:
+    """How to mend a password that was refused."""
+    return str(_PASSWORD_WORDS[fault])
+
+
+class SignInForm(WebForm):
+    """Address and password. `next` is where the person wanted to go."""
+
+    email = CleanString(
+        _l("Thư điện tử"), [Required(_l("Nhập địa chỉ thư điện tử của bạn"))], limit=EMAIL_LIMIT, name="email"
+    )
+    password = PasswordField(_l("Mật khẩu"), [Required(_l("Nhập mật khẩu"))])
+    next = HiddenField()
+
+
+class ChangePasswordForm(WebForm):
+    """The password of today proves who asks; the new one is typed once, since browsers show and keep it."""
+
+    current = PasswordField(_l("Mật khẩu hiện nay"), [Required(_l("Nhập mật khẩu hiện nay"))])
+    password = PasswordField(
+        _l("Mật khẩu mới"),
+        [Required(_l("Nhập mật khẩu mới"))],
+        description=_l(
+            "Ít nhất 8 ký tự, chữ có dấu và dấu cách đều được. Một câu dài dễ nhớ thì khó đoán hơn."
+        ),
+    )
+    again = PasswordField(_l("Nhập lại mật khẩu mới"), [Required(_l("Nhập lại mật khẩu mới"))])
+
+    def validate_again(self, field: PasswordField) -> None:
+        """Both new passwords are the same."""
+        if self.password.data and field.data != self.password.data:
+            raise ValidationError(_("Hai mật khẩu mới chưa giống nhau"))
+
+
+class _Confirmed(WebForm):
+    """What changes rights asks for the administrator's own password once more."""
+
+    own_password = PasswordField(
+        _l("Mật khẩu của bạn"),
+        [Required(_l("Nhập mật khẩu của bạn để xác nhận"))],
+        description=_l("Để chắc chắn là bạn đang thực hiện."),
+    )
+
+
+class _ScopedRole(_Confirmed):
+    """A role and where it counts; the view passes the units in."""
+
+    role = SelectField(_l("Vai trò"), choices=[(role.value, words) for role, words in ROLE_WORDS.items()])
+    unit = SelectField(_l("Phạm vi"), description=_l("Người này chỉ thấy dữ liệu trong phạm vi được giao."))
+    commune = CleanString(
+        _l("Mã xã, phường, đặc khu"),
+        description=_l("Chỉ điền khi phạm vi là một xã, phường hay đặc khu. Ví dụ 11374."),
+        limit=20,
+    )
+
+    def offer(self, units: Sequence[tuple[str, str]]) -> None:
+        """The units to choose from: (path, name)."""
+        self.unit.choices = [(path, name) for path, name in units]
+
+
+class RoleForm(_ScopedRole):
+    """One more role for an account."""
+
+
+class AccountForm(_ScopedRole):
+    """A new account with its first role."""
+
+    email = CleanString(_l("Thư điện tử"), [Required(_l("Nhập địa chỉ thư điện tử"))], limit=EMAIL_LIMIT)
+    display_name = CleanString(
+        _l("Họ và tên"),
+        [Required(_l("Nhập họ và tên"))],
+        description=_l("Hiện bên cạnh những việc người này làm."),
+        limit=120,
+    )
+
+    def validate_email(self, field: Any) -> None:
+        """The address has the shape of one."""
+        if not is_email(str(field.data or "")):
+            raise ValidationError(_("Nhập địa chỉ thư điện tử đúng, ví dụ ten@vidu.vn"))
+
+
+class ReasonForm(WebForm):
+    """Why something is ended or reopened; the log keeps it."""
+
+    reason = CleanText(
+        _l("Lý do"), [Required(_l("Nhập lý do"))], limit=500, description=_l("Được ghi vào nhật ký.")
+    )
+
+
+class ConfirmForm(_Confirmed):
+    """Only the administrator's own password."""
+
+
+def is_email(text: str) -> bool:
+    """Whether this has the shape of an address; no mail server is asked."""
+    try:
+        validate_email(text, check_deliverability=False, allow_smtputf8=False, globally_deliverable=False)
+    except EmailNotValidError:
+        return False
+    return True
