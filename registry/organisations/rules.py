@@ -1,6 +1,9 @@
-"""Kinds of organisations, and what organisations need to know of places. Pure."""
+"""Kinds of organisations, what may become of them, and what this room needs to know of places. Pure."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any, Protocol
 
 
 class OrganisationKind(StrEnum):
@@ -17,3 +20,55 @@ class OrganisationKind(StrEnum):
     ASSOCIATION = "association"
     FOREIGN_INSTITUTE = "foreign_institute"
     OTHER = "other"
+
+
+# A tree this deep holds ministry, department, division, unit and group with room to spare.
+MOST_LEVELS = 10
+
+
+class HasUnitPath(Protocol):
+    """An administrative unit, as far as an organisation keeps it."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def path(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class UnitFound:
+    """What a typed place means: one unit, or a sentence to show with the units to choose from.
+
+    `choices` are (path, words); `words` describe the unit that was found.
+    """
+
+    unit: HasUnitPath | None = None
+    words: str = ""
+    sentence: str = ""
+    choices: Sequence[tuple[str, str]] = ()
+
+
+class UnitDirectory(Protocol):
+    """How the rooms of places lend their knowledge to this room, which lies below them."""
+
+    def find(self, session: Any, text: str, locale: str) -> UnitFound:
+        """The unit that a typed text means."""
+        ...
+
+    def at(self, session: Any, path: str) -> HasUnitPath | None:
+        """The unit with this path."""
+        ...
+
+    def words(self, session: Any, path: str, locale: str) -> str:
+        """«xã Ba Tri, tỉnh Vĩnh Long»; "" for a path that no unit has."""
+        ...
+
+
+def depth_of(path: str) -> int:
+    """How many levels a path has: "7/19/" has two."""
+    return path.count("/")
+
+
+def is_inside(path: str, above: str) -> bool:
+    """Whether the organisation at `path` is the one at `above` or lies under it."""
+    return path.startswith(above)
