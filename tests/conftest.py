@@ -112,6 +112,9 @@ def settings(tmp_path: Path) -> Settings:
         public_url="http://localhost",
         rate_limits=False,
         testing=True,
+        password_memory_kib=8,
+        password_passes=1,
+        password_lanes=1,
     )
 
 

@@ -12,7 +12,7 @@ from registry.accounts.operations.accounts import (
     reopen_account,
     suspend_account,
 )
-from registry.accounts.operations.passwords import PasswordHashing, fault_of, new_password
+from registry.accounts.operations.passwords import PasswordHashing, fault_of, hashed_password, new_password
 from registry.accounts.operations.sign_ins import (
     end_all_sign_ins,
     end_sign_in,
@@ -38,6 +38,7 @@ __all__ = [
     "fault_of",
     "forgive_attempt",
     "grant_role",
+    "hashed_password",
     "new_password",
     "open_sign_in",
     "refuse_sign_in",

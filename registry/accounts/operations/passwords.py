@@ -11,6 +11,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 from registry.accounts.rules import PasswordFault, password_fault
 from registry.accounts.rules.passwords import guessing_form, is_too_long, spelled
+from registry.config import Settings
 
 # Each check takes its memory at once; more of them than this would take the machine's.
 _AT_ONCE = 4
@@ -25,7 +26,7 @@ class PasswordHashing:
     def __init__(self, memory_kib: int, passes: int, lanes: int) -> None:
         self._hasher = PasswordHasher(time_cost=passes, memory_cost=memory_kib, parallelism=lanes)
         self._turn = BoundedSemaphore(_AT_ONCE)
-        self._of_nobody = self.hash(secrets.token_urlsafe(16))
+        self._of_nobody = _hash_of_nobody(memory_kib, passes, lanes)
 
     def hash(self, password: str) -> str:
         """The hash to store, of at most 1,024 bytes of password."""
@@ -47,6 +48,19 @@ class PasswordHashing:
     def is_outdated(self, stored: str) -> bool:
         """True when the hash was made at another cost and should be made anew."""
         return self._hasher.check_needs_rehash(stored)
+
+
+@lru_cache(maxsize=8)
+def _hash_of_nobody(memory_kib: int, passes: int, lanes: int) -> str:
+    """What an unknown address is compared with: made before the first of them comes, so that it takes no longer."""
+    hasher = PasswordHasher(time_cost=passes, memory_cost=memory_kib, parallelism=lanes)
+    return hasher.hash(secrets.token_bytes(16))
+
+
+def hashed_password(password: str) -> str:
+    """The hash at the product's usual cost, where no settings are at hand; a sign-in renews it at another cost."""
+    usual = PasswordHashing(Settings.password_memory_kib, Settings.password_passes, Settings.password_lanes)
+    return usual.hash(password)
 
 
 def fault_of(password: str, around: Iterable[str]) -> PasswordFault | None:
