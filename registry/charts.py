@@ -53,7 +53,9 @@ def ring(
     ).format(label, arcs, size, text)
 
 
-def stack_bar(segments: Sequence[Segment], label: str = "", maximum: int = FULL_POINTS) -> Markup:
+def stack_bar(
+    segments: Sequence[tuple[int | None, int | None, str]], label: str = "", maximum: int = FULL_POINTS
+) -> Markup:
     """Parts beside each other on one scale of 0…`maximum` hundredths.
 
     First the certain points of every part, so that the end of the dark bar is the score; then, lighter, what each

@@ -7,14 +7,29 @@ from typing import Any
 
 from flask import render_template
 from werkzeug.datastructures import MultiDict
-from wtforms import BooleanField, FileField, PasswordField, RadioField, SelectField, SelectMultipleField
+from wtforms import (
+    BooleanField,
+    FileField,
+    PasswordField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+)
 
+from registry.web.choices import choices
 from registry.web.dates import DateBoxes
 from registry.web.forms import CleanString, CleanText, Required, WebForm
 from registry.web.paging import Page
 
 _WEIGHED = (("skills", 50), ("experience", 20), ("qualification", 15), ("availability", 10), ("place", 5))
-_KEPT = {"birth_on": ["31", "02", "1988"], "email": ["ten@"], "purposes": ["matching"]}
+_TYPED = (
+    ("birth_on", "31"),
+    ("birth_on", "02"),
+    ("birth_on", "1988"),
+    ("email", "ten@"),
+    ("purposes", "matching"),
+)
+_PREFIX = "loi-"
 
 
 class SampleForm(WebForm):
@@ -34,17 +49,19 @@ class SampleForm(WebForm):
     degree = SelectField(
         "Trình độ",
         [Required("Chọn trình độ")],
-        choices=[("", "Chọn trình độ"), ("doctor", "Tiến sĩ"), ("master", "Thạc sĩ")],
+        choices=choices([("", "Chọn trình độ"), ("doctor", "Tiến sĩ"), ("master", "Thạc sĩ")]),
     )
-    level = RadioField("Mức của bạn", [Required("Chọn mức")], choices=[(str(n), str(n)) for n in range(1, 6)])
+    level = RadioField(
+        "Mức của bạn", [Required("Chọn mức")], choices=choices((str(n), str(n)) for n in range(1, 6))
+    )
     visibility = RadioField(
         "Ai được xem hồ sơ của bạn?",
         [Required("Chọn ai được xem hồ sơ của bạn")],
-        choices=[("agencies", "Cơ quan trong tỉnh"), ("anonymous", "Ẩn danh, hỏi tôi trước")],
+        choices=choices([("agencies", "Cơ quan trong tỉnh"), ("anonymous", "Ẩn danh, hỏi tôi trước")]),
     )
     purposes = SelectMultipleField(
         "Mục đích sử dụng",
-        choices=[("matching", "Tìm nhu cầu phù hợp với tôi"), ("policy", "Xét chính sách hỗ trợ")],
+        choices=choices([("matching", "Tìm nhu cầu phù hợp với tôi"), ("policy", "Xét chính sách hỗ trợ")]),
     )
     letters = BooleanField(
         "Nhận thư báo khi có nhu cầu mới", description="Chỉ báo khi có nhu cầu khớp kỹ năng"
@@ -53,17 +70,12 @@ class SampleForm(WebForm):
     note = CleanText("Ghi chú")
 
 
-class RefusedForm(SampleForm):
-    """The same fields under other ids, so that both forms can stand on one page."""
-
-
 def render_components() -> str:
     """The page as HTML."""
-    refused = RefusedForm(
-        MultiDict((key, value) for key, values in _KEPT.items() for value in values), prefix="loi-"
-    )
+    typed = MultiDict((_PREFIX + name, value) for name, value in _TYPED)
+    refused: Any = SampleForm(typed, prefix=_PREFIX)
     refused.validate()
-    refused.degree.errors = ["Chọn trình độ"]
+    refused.csrf_token.errors = []  # nothing was posted, so no token came
     filled: Any = SampleForm(formdata=None, data={"full_name": "Nguyễn Thị Minh Khuê", "level": "4"})
     return render_template(
         "style/components.html",
