@@ -21,7 +21,6 @@ from registry.web.paging import PAGE_SIZE, Page
 
 # Time to fill is told from the newest finished needs; more of them would not change what it says.
 _FINISHED_LOOKED_AT = 500
-_NAMES_OFFERED = 300
 
 
 @dataclass(frozen=True)
@@ -70,7 +69,7 @@ def get_need(session: Session, viewer: Viewer, public_id: str) -> Need | None:
         select(Need)
         .where(Need.public_id == public_id, in_scope(viewer))
         .options(
-            joinedload(Need.organisation),
+            joinedload(Need.organisation).joinedload(Organisation.parent),
             joinedload(Need.unit).joinedload(AdministrativeUnit.parent),
             selectinload(Need.skills).options(
                 joinedload(NeedSkill.skill), joinedload(NeedSkill.pending_term)
@@ -144,19 +143,6 @@ def usual_days_to_fill(session: Session, viewer: Viewer) -> int | None:
     ).all()
     days = [(end - start).days for start, end in periods if start is not None and end is not None]
     return median_low(days) if days else None
-
-
-def organisation_names(session: Session, viewer: Viewer) -> Sequence[str]:
-    """Names to offer while an organisation is typed: the open ones in scope, at most some hundreds."""
-    return session.scalars(
-        select(Organisation.name)
-        .where(
-            Organisation.valid_to.is_(None),
-            scope_condition(viewer, Organisation.unit_path, Organisation.path),
-        )
-        .order_by(Organisation.sort_key, Organisation.id)
-        .limit(_NAMES_OFFERED)
-    ).all()
 
 
 def last_editor(session: Session, need: Need) -> str:

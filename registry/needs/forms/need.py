@@ -45,9 +45,8 @@ Choice = tuple[str, Any]
 
 @dataclass(frozen=True)
 class NeedChoices:
-    """The lists other rooms keep, as (code, label): groups and fields of study, work forms, languages."""
+    """The lists other rooms keep, as (code, label): fields of study and work, work forms, languages."""
 
-    groups: Sequence[Choice]
     fields: Sequence[Choice]
     forms: Sequence[Choice]
     languages: Sequence[Choice]
@@ -143,7 +142,7 @@ class NeedForm(WebForm):
     experience_years = IntegerField(
         _l("Số năm kinh nghiệm"), [Optional(), NumberRange(min=1, max=MAX_EXPERIENCE_YEARS)]
     )
-    experience_field = SelectField(_l("Thuộc nhóm ngành"))
+    experience_field = SelectField(_l("Trong lĩnh vực"))
     qualification_rank = SelectField(
         _l("Trình độ"), choices=_ranks(RANK_LABELS, ("", _l("Không tính điểm trình độ")))
     )
@@ -195,7 +194,7 @@ class NeedForm(WebForm):
 
     def offer(self, choices: NeedChoices) -> None:
         """Fill the lists that other rooms keep."""
-        self.experience_field.choices = [("", _l("Bất kỳ ngành nào")), *choices.groups]
+        self.experience_field.choices = [("", _l("Lĩnh vực nào cũng được")), *choices.fields]
         self.qualification_fields.choices = list(choices.fields)
         self.condition_fields.choices = list(choices.fields)
         self.forms.choices = list(choices.forms)

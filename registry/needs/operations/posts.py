@@ -12,12 +12,12 @@ from registry.needs.queries import need_by_external_id
 from registry.needs.rules import DEFAULT_LEVEL, MAX_SKILLS, NeedTerms, SkillTerms, read_post
 from registry.organisations.models import Organisation
 from registry.organisations.operations import create_organisation
-from registry.organisations.queries import find_organisation
+from registry.organisations.queries import find_organisation, sibling_named
 from registry.organisations.rules import OrganisationKind
 from registry.places.queries import resolve_place
 from registry.places.rules import Place
 from registry.skills.queries import skills_by_code, vocabulary
-from registry.skills.resolver import resolve
+from registry.skills.resolver import Context, resolve
 
 
 @dataclass(frozen=True)
@@ -67,10 +67,8 @@ def _company(session: Session, name: str, *, by: int | None) -> Organisation | N
     """The organisation of this name, made when there is none. A post does not say where its seat is."""
     if not name:
         return None
-    found = find_organisation(session, name)
-    if found is not None:
-        return found
-    return create_organisation(
+    found = sibling_named(session, name, None) or find_organisation(session, name)
+    return found or create_organisation(
         session, name=name, kind=OrganisationKind.ENTERPRISE, parent=None, unit=None, by=by
     )
 
@@ -78,8 +76,11 @@ def _company(session: Session, name: str, *, by: int | None) -> Organisation | N
 def _skills(session: Session, texts: tuple[str, ...]) -> list[SkillTerms]:
     """Each concept and each unresolved text once, in the order of the post."""
     words = vocabulary(session)
-    answers = [resolve(text, words, context=[other for other in texts if other != text]) for text in texts]
-    accepted = [None if answer.needs_confirmation else answer.skill for answer in answers]
+    answers = [
+        resolve(text, words, context=Context(neighbours=tuple(other for other in texts if other != text)))
+        for text in texts
+    ]
+    accepted = [answer.skill if answer.is_accepted else None for answer in answers]
     known = skills_by_code(session, [code for code in accepted if code])
     found: dict[str, SkillTerms] = {}
     for text, code in zip(texts, accepted, strict=True):

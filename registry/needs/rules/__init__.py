@@ -45,6 +45,7 @@ from registry.needs.rules.terms import (
     check_skills,
     code_of,
 )
+from registry.needs.rules.understanding import KEEP, Reading, Understood, understand
 
 __all__ = [
     "CONDITION_EVIDENCE",
@@ -54,6 +55,7 @@ __all__ = [
     "EDITABLE_STATES",
     "EXTERNAL_ID_LIMIT",
     "FINAL_STATES",
+    "KEEP",
     "MAX_CONDITIONS",
     "MAX_DAYS",
     "MAX_ESSENTIAL",
@@ -79,9 +81,11 @@ __all__ = [
     "NotPermitted",
     "Part",
     "PostRefused",
+    "Reading",
     "SharesWrong",
     "SkillTerms",
     "Transition",
+    "Understood",
     "check_conditions",
     "check_shares",
     "check_skills",
@@ -90,4 +94,5 @@ __all__ = [
     "read_post",
     "transition",
     "transitions_from",
+    "understand",
 ]
