@@ -35,6 +35,8 @@ def bare() -> Flask:
     pages, accounts = Blueprint("pages", __name__), Blueprint("accounts", __name__)
     pages.add_url_rule("/", "home", lambda: "")
     pages.add_url_rule("/ngon-ngu", "switch_language", lambda: "", methods=["POST"])
+    accounts.add_url_rule("/tai-khoan", "own_account", lambda: "")
+    accounts.add_url_rule("/dang-nhap", "sign_in", lambda: "")
     accounts.add_url_rule("/dang-xuat", "sign_out", lambda: "", methods=["POST"])
     app.register_blueprint(pages)
     app.register_blueprint(accounts)
