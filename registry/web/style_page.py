@@ -51,6 +51,7 @@ class SampleForm(WebForm):
         [Required("Chọn trình độ")],
         choices=choices([("", "Chọn trình độ"), ("doctor", "Tiến sĩ"), ("master", "Thạc sĩ")]),
     )
+    unit = CleanString("Đơn vị", description="Gõ vài chữ rồi chọn")
     level = RadioField(
         "Mức của bạn", [Required("Chọn mức")], choices=choices((str(n), str(n)) for n in range(1, 6))
     )
