@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
-from email_validator import EmailNotValidError, validate_email
 from wtforms import HiddenField, PasswordField, SelectField
 from wtforms.validators import ValidationError
 
-from registry.accounts.rules import PasswordFault, Role
+from registry.accounts.rules import PasswordFault, Role, is_email
 from registry.web.forms import CleanString, CleanText, Required, WebForm
 from registry.web.i18n import gettext as _
 from registry.web.i18n import lazy_gettext as _l
@@ -122,12 +121,3 @@ class ReasonForm(WebForm):
 
 class ConfirmForm(_Confirmed):
     """Only the administrator's own password."""
-
-
-def is_email(text: str) -> bool:
-    """Whether this has the shape of an address; no mail server is asked."""
-    try:
-        validate_email(text, check_deliverability=False, allow_smtputf8=False, globally_deliverable=False)
-    except EmailNotValidError:
-        return False
-    return True

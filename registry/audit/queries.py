@@ -2,11 +2,9 @@
 
 import json
 from base64 import b64decode, urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from hmac import compare_digest
-from itertools import groupby
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
@@ -16,37 +14,11 @@ from sqlalchemy.orm import Session
 
 from registry.audit import rules
 from registry.audit.models import AuditEvent, AuditEventPerson, AuditStream, PersonKey
-from registry.audit.rules import CHAIN_PURPOSE, NONCE_BYTES, key_place
-from registry.db.keys import Keyring, WrongKey, keyring_of
+from registry.audit.rules import CHAIN_PURPOSE, NONCE_BYTES, Head, StoredEvent, Verdict, key_place
+from registry.db.keys import WrongKey, keyring_of
 
 PAGE_SIZE = 50
 _BATCH = 500
-
-
-@dataclass(frozen=True)
-class Break:
-    """The first place where the log is not what was written. `position` 0 means the stream as a whole."""
-
-    stream: str
-    position: int
-    why: str
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """How much of the log was checked, and the first broken place if there is one."""
-
-    events: int
-    streams: int
-    broken: Break | None
-
-
-@dataclass(frozen=True)
-class Head:
-    """The end of one stream: how many events it has and the hash of the last."""
-
-    length: int
-    mac: str
 
 
 def heads(session: Session) -> dict[str, Head]:
@@ -65,94 +37,26 @@ def heads(session: Session) -> dict[str, Head]:
 
 
 def verify(session: Session, known_heads: Mapping[str, Head] | None = None) -> Verdict:
-    """Recompute every chain. With heads kept outside, also check that each stream still reaches them.
-
-    Finds edited, deleted, inserted and reordered events, changed lists of people and vanished streams.
-    Events cut off the end of a stream are found through `known_heads` only.
-    """
-    found = _Findings(keyring_of(session), known_heads or {})
-    for stream, events in groupby(_chained_events(session), key=lambda event: event.stream):
-        broken = found.walk(stream, events)
-        if broken is not None:
-            return Verdict(found.events, len(found.lengths), broken)
-    names = set(session.scalars(select(AuditStream.name)))
-    return Verdict(found.events, len(found.lengths), found.missing(names))
+    """Recompute every chain of the log; with heads kept outside, also check that each stream still reaches them."""
+    keyring = keyring_of(session)
+    names = session.scalars(select(AuditStream.name)).all()
+    return rules.check_log(
+        _stored_events(session), names, lambda text: keyring.digests(text, CHAIN_PURPOSE), known_heads or {}
+    )
 
 
-@dataclass(frozen=True)
-class _Event:
-    """One stored event as the verifier walks over it."""
-
-    stream: str
-    link: rules.Link
-    mac: str
-    people: list[str]
-
-
-class _Findings:
-    """What a walk over all streams has seen so far."""
-
-    def __init__(self, keyring: Keyring, known_heads: Mapping[str, Head]) -> None:
-        self._keyring = keyring
-        self._known = known_heads
-        self._announced: set[str] = set()
-        self.lengths: dict[str, int] = {}
-        self.events = 0
-
-    def walk(self, stream: str, events: Iterable[_Event]) -> Break | None:
-        """Follow one stream from its first event; the first broken place ends the walk."""
-        previous, position = rules.GENESIS, 0
-        for event in events:
-            position += 1
-            why = self._fault(event, previous, position)
-            if why is not None:
-                return Break(stream, position, why)
-            previous = event.mac
-            self.events += 1
-            if stream == rules.ROOT_STREAM:
-                self._announced.add(event.link.subject_id)
-        self.lengths[stream] = position
-        return None
-
-    def _fault(self, event: _Event, previous: str, position: int) -> str | None:
-        if event.link.position != position:
-            return "an event is missing or out of order"
-        text = rules.chain_text(event.link, previous)
-        if not any(compare_digest(event.mac, known) for known in self._keyring.digests(text, CHAIN_PURPOSE)):
-            return "an event was changed, moved or written with another key"
-        if rules.people_in(event.link.content, event.link.person) != event.people:
-            return "the list of people of an event was changed"
-        head = self._known.get(event.stream)
-        if head is not None and head.length == position and not compare_digest(head.mac, event.mac):
-            return "the stream was rewritten since its head was kept"
-        return None
-
-    def missing(self, names: set[str]) -> Break | None:
-        """Streams that were announced, registered or known outside and are not here in full."""
-        unlisted = set(self.lengths) - self._announced - {rules.ROOT_STREAM}
-        vanished = (self._announced | names) - set(self.lengths)
-        for stream in sorted(unlisted | vanished):
-            return Break(
-                stream, 0, "the stream is not listed" if stream in unlisted else "the stream is gone"
-            )
-        for stream, head in sorted(self._known.items()):
-            if self.lengths.get(stream, 0) < head.length:
-                return Break(stream, self.lengths.get(stream, 0) + 1, "events are missing at the end")
-        return None
-
-
-def _chained_events(session: Session) -> Iterator[_Event]:
+def _stored_events(session: Session) -> Iterator[StoredEvent]:
     """All events, stream by stream and in order, in batches that fit in memory."""
     ordered = (
         select(AuditEvent, AuditStream.name)
         .join(AuditStream, AuditStream.id == AuditEvent.stream_id)
         .order_by(AuditStream.id, AuditEvent.position, AuditEvent.id)
-        .execution_options(yield_per=_BATCH)
+        .execution_options(yield_per=_BATCH, populate_existing=True)
     )
     for batch in session.execute(ordered).partitions():
         listed = _people_of(session, [event.id for event, _name in batch])
         for event, name in batch:
-            yield _Event(name, _link_of(event, name), event.mac, sorted(listed.get(event.id, [])))
+            yield StoredEvent(_link_of(event, name), event.mac, listed.get(event.id, []))
             session.expunge(event)
 
 

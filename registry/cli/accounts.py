@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from registry.accounts.forms import is_email, password_sentence
+from registry.accounts.forms import password_sentence
 from registry.accounts.models import Account
 from registry.accounts.operations import (
     EmailTaken,
@@ -18,7 +18,7 @@ from registry.accounts.operations import (
     grant_role,
     new_password,
 )
-from registry.accounts.rules import Role, Scope
+from registry.accounts.rules import Role, Scope, is_email
 from registry.app.scopes import find_scope
 from registry.cli.context import CommandRefused, print_json, reading, say, writing
 from registry.config import load_settings

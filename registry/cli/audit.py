@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from registry.audit.queries import Head, heads, verify
+from registry.audit.queries import heads, verify
+from registry.audit.rules import Head
 from registry.cli.context import CommandRefused, print_json, reading, say
 
 

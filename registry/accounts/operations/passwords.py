@@ -41,7 +41,7 @@ class PasswordHashing:
         with self._turn:
             try:
                 self._hasher.verify(stored or self._of_nobody, tried)
-            except (VerificationError, InvalidHashError):
+            except (VerificationError, InvalidHashError, UnicodeEncodeError):
                 return False
         return stored is not None and tried != b""
 

@@ -1,6 +1,6 @@
 """What accounts may do and how they prove who they are. Pure: no database, no request, no clock."""
 
-from registry.accounts.rules.addresses import folded_email
+from registry.accounts.rules.addresses import folded_email, is_email
 from registry.accounts.rules.devices import device_name
 from registry.accounts.rules.passwords import PasswordFault, password_fault
 from registry.accounts.rules.rights import (
@@ -25,6 +25,7 @@ __all__ = [
     "Viewer",
     "device_name",
     "folded_email",
+    "is_email",
     "password_fault",
     "permissions_of",
 ]

@@ -10,6 +10,10 @@ MIN_CHARACTERS = 8
 MAX_BYTES = 1024
 
 
+# What people put behind a word to make it pass for a password.
+_ENDINGS = "0123456789!@#$%^&*.?-_"
+
+
 class PasswordFault(StrEnum):
     """Why a password cannot be set. There is no rule about kinds of characters, on purpose."""
 
@@ -44,7 +48,7 @@ def password_fault(password: str, common: Collection[str], context: Iterable[str
     if len(unicodedata.normalize("NFKC", password)) < MIN_CHARACTERS:
         return PasswordFault.TOO_SHORT
     form = guessing_form(password)
-    if form in common or form.rstrip("0123456789!@#$%.*?") in common:
+    if form in common or form.rstrip(_ENDINGS) in common:
         return PasswordFault.COMMON
     if _is_predictable(form):
         return PasswordFault.PREDICTABLE

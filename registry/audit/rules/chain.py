@@ -1,4 +1,4 @@
-"""What an event is and how events are chained. Pure: the keyed hash is handed in."""
+"""What an event is and how events are chained."""
 
 import json
 from collections.abc import Mapping, Sequence, Set

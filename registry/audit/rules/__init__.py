@@ -1,0 +1,45 @@
+"""What an event is, how events are chained, and how a chain is checked. Pure: the keyed hash is handed in."""
+
+from registry.audit.rules.chain import (
+    CHAIN_PURPOSE,
+    ENTRANCE_STREAM,
+    GENESIS,
+    INSTALLATION_STREAM,
+    NONCE_BYTES,
+    ROOT_STREAM,
+    STREAM_OPENED,
+    Link,
+    canonical,
+    chain_text,
+    changed_fields,
+    key_place,
+    people_in,
+    plain,
+    sealing_place,
+    stream_of,
+)
+from registry.audit.rules.verification import Break, Head, StoredEvent, Verdict, check_log
+
+__all__ = [
+    "CHAIN_PURPOSE",
+    "ENTRANCE_STREAM",
+    "GENESIS",
+    "INSTALLATION_STREAM",
+    "NONCE_BYTES",
+    "ROOT_STREAM",
+    "STREAM_OPENED",
+    "Break",
+    "Head",
+    "Link",
+    "StoredEvent",
+    "Verdict",
+    "canonical",
+    "chain_text",
+    "changed_fields",
+    "check_log",
+    "key_place",
+    "people_in",
+    "plain",
+    "sealing_place",
+    "stream_of",
+]
