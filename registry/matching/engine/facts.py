@@ -2,10 +2,10 @@
 
 There is no field here for a name, a birth date or age, a sex, an ethnicity, a religion, a party membership,
 an origin, a residence, a family, a photo, a school or a nationality: what cannot be passed in cannot matter.
-`declared_inputs` lists the fields that there are, and the fairness statement is made from that list.
+The fairness statement of the page is made from the fields that there are (`fairness`).
 """
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 
 from registry.matching.engine.dates import Moment
@@ -215,8 +215,3 @@ class PersonFacts:
     availability: AvailabilityStated | None = None
     places: PlacesStated | None = None
     unit_path: str | None = None
-
-
-def declared_inputs() -> tuple[str, ...]:
-    """The names of all facts about a person that the formula can read, the public id aside."""
-    return tuple(one.name for one in fields(PersonFacts) if one.name != "public_id")

@@ -6,7 +6,7 @@ shown adds up to the last digit. Pure: the date, the vocabulary and the facts co
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -36,6 +36,7 @@ from registry.matching.engine.outcome import (
 from registry.matching.engine.shares import apportion
 
 FORMULA_VERSION = 1
+FORMULA_SINCE = date(2026, 11, 25)
 POINTS_PER_SHARE = 100
 
 SimilarityTable = Mapping[str, skills.Similarities]
@@ -52,6 +53,7 @@ class Plan:
     maxima: tuple[int, ...]
     similarities: tuple[skills.Similarities, ...]
     conditions: tuple[tuple[str, Condition], ...]
+    relaxed: frozenset[str] = frozenset()
 
     @property
     def asks_for_something(self) -> bool:
@@ -63,9 +65,17 @@ class Plan:
         """Whether skills can earn points, so that a person without one certain point cannot be ranked."""
         return any(self.maxima)
 
+    def named_conditions(self) -> tuple[tuple[str, Condition | SkillWanted], ...]:
+        """All hard conditions by key, the essential skills first."""
+        essential = tuple((condition_key(one), one) for one in self.wanted if one.essential)
+        return (*essential, *self.conditions)
 
-def prepare(need: NeedSpec, table: SimilarityTable) -> Plan:
-    """Divide the points of a need and look up its similar concepts. The order of its rows does not matter."""
+
+def prepare(need: NeedSpec, table: SimilarityTable, relaxed: Collection[str] = ()) -> Plan:
+    """Divide the points of a need and look up its similar concepts. The order of its rows does not matter.
+
+    `relaxed` are keys of conditions that are left out for once; no point changes by that.
+    """
     shares = _effective_shares(need)
     wanted = tuple(sorted(need.skills, key=_requirement_order))
     conditions = {condition_key(one): one for one in need.conditions}
@@ -76,6 +86,7 @@ def prepare(need: NeedSpec, table: SimilarityTable) -> Plan:
         maxima=tuple(apportion(shares["skills"] * POINTS_PER_SHARE, [one.weight for one in wanted])),
         similarities=tuple({**table.get(one.skill, {}), one.skill: skills.SAME} for one in wanted),
         conditions=tuple(sorted(conditions.items())),
+        relaxed=frozenset(relaxed),
     )
 
 
@@ -170,20 +181,19 @@ def _condition_results(
         else:
             verdict = judge(condition, person, as_of)
         results.append(ConditionResult(key, condition, verdict))
-    return tuple(results)
+    return tuple(one for one in results if one.key not in plan.relaxed)
 
 
 def _evidence_verdict(plan: Plan, claims: Sequence[SkillClaimed], condition: EvidenceCondition) -> Verdict:
-    """Every essential skill (of a need without one: every skill) reached with evidence at least this strong."""
-    looked_at = [
-        (wanted, similar)
+    """Every essential skill reached with evidence at least this strong; without an essential skill all is well."""
+    answers = {
+        skills.evidence_answer(wanted, claims, similar, condition.state)
         for wanted, similar in zip(plan.wanted, plan.similarities, strict=True)
-        if wanted.essential or not any(one.essential for one in plan.wanted)
-    ]
-    answers = {skills.evidence_answer(one, claims, similar, condition.state) for one, similar in looked_at}
+        if wanted.essential
+    }
     if False in answers:
         return Verdict.NOT_MET
-    return Verdict.UNKNOWN if None in answers or not answers else Verdict.MET
+    return Verdict.UNKNOWN if None in answers else Verdict.MET
 
 
 def rank_people(plan: Plan, people: Iterable[PersonFacts], as_of: date) -> Ranking:

@@ -1,0 +1,102 @@
+"""Writing of matching: keeping a ranking as it stands on a day, so that a decision can be shown years later."""
+
+import json
+from datetime import date, datetime
+from hashlib import sha256
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from registry.accounts.rules import Viewer
+from registry.audit.operations import record
+from registry.matching.engine.frozen import as_plain
+from registry.matching.engine.reasons import Words
+from registry.matching.engine.rows import ranked_rows
+from registry.matching.engine.score import FORMULA_VERSION
+from registry.matching.models import MatchRow, MatchRun
+from registry.matching.queries import Ranked, names_of, ranked
+from registry.needs.models import Need
+from registry.skills.queries import vocabulary_version
+
+# A decision is taken among the first; the inputs of all others are covered by the hash and by the counts.
+KEPT_ROWS = 100
+
+
+def run_match(
+    session: Session, need: Need, viewer: Viewer, *, as_of: date, at: datetime, by: int | None
+) -> MatchRun:
+    """Rank everybody for the need and keep the result. Keeping the same inputs again gives the run there is."""
+    found = ranked(session, need, viewer, as_of)
+    inputs_hash = _inputs_hash(found)
+    kept = session.scalars(
+        select(MatchRun)
+        .where(MatchRun.need_id == need.id, MatchRun.inputs_hash == inputs_hash)
+        .order_by(MatchRun.id)
+        .limit(1)
+    ).one_or_none()
+    if kept is not None:
+        return kept
+    run = _run(session, found, viewer, inputs_hash)
+    run.computed_at, run.by_id = at, by
+    run.rows = _rows(session, found)
+    session.add(run)
+    session.flush()
+    record(
+        session,
+        by,
+        "match.kept",
+        "match_run",
+        run.public_id,
+        detail={"need": need.public_id, "as_of": as_of.isoformat(), "rows": len(run.rows)},
+        at=at,
+    )
+    return run
+
+
+def _run(session: Session, found: Ranked, viewer: Viewer, inputs_hash: str) -> MatchRun:
+    ranking = found.ranking
+    return MatchRun(
+        need_id=found.need.id,
+        as_of=found.as_of,
+        formula_version=FORMULA_VERSION,
+        vocabulary_version=vocabulary_version(session),
+        index_version=None,
+        scopes=[[scope.unit_path, scope.organisation_path] for scope in viewer.scopes],
+        inputs_hash=inputs_hash,
+        need_inputs=as_plain(found.plan.need),
+        similarities={code: dict(line) for code, line in sorted(found.concepts.table.items())},
+        considered=ranking.considered,
+        not_enough_data=ranking.not_enough_data,
+        excluded_people=ranking.excluded_people,
+        ranked=len(ranking.rows),
+        excluded=dict(ranking.excluded),
+        relaxations=dict(ranking.relaxations),
+    )
+
+
+def _rows(session: Session, found: Ranked) -> list[MatchRow]:
+    words = Words(names_of(session, found.concepts, [found.plan.need]))
+    return [
+        MatchRow(
+            rank=content["rank"],
+            person=content["person"],
+            state=content["state"],
+            certain=content["score"],
+            potential=content["potential"],
+            content=content,
+            inputs=as_plain(found.facts[content["person"]]),
+        )
+        for content in ranked_rows(found.ranking, words.condition_text, KEPT_ROWS)
+    ]
+
+
+def _inputs_hash(found: Ranked) -> str:
+    """SHA-256 over all that decided the ranking: formula, day, need, similarities and everybody's facts."""
+    inputs = [
+        FORMULA_VERSION,
+        found.as_of.isoformat(),
+        as_plain(found.plan.need),
+        {code: dict(line) for code, line in found.concepts.table.items()},
+        [as_plain(facts) for _person, facts in sorted(found.facts.items())],
+    ]
+    return sha256(json.dumps(inputs, sort_keys=True, separators=(",", ":")).encode()).hexdigest()

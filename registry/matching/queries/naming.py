@@ -1,0 +1,79 @@
+"""What the codes and people of a ranking are called, for whoever looks."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import case, null, select
+from sqlalchemy.orm import Session
+
+from registry.accounts.rules import Viewer
+from registry.consents.rules import PurposeCode
+from registry.matching.engine.facts import NeedSpec, ScopeCondition
+from registry.matching.engine.names import Names
+from registry.matching.queries.concepts import Concepts
+from registry.people.models import Person
+from registry.people.queries import named_condition, people_for
+from registry.people.rules import degree_of_rank, vocabulary
+from registry.places.models import AdministrativeUnit
+
+_RANKS = range(1, 7)
+
+
+def names_of(session: Session, concepts: Concepts, specs: Iterable[NeedSpec], locale: str = "vi") -> Names:
+    """Names of concepts, fields, languages, degrees, and of the units that conditions mention."""
+    words = vocabulary()
+    return Names(
+        skills=concepts.labels(locale),
+        fields={one.code: _in(locale, one.vi, one.en) for one in (*words.field_groups, *words.fields)},
+        languages={one.code: _in(locale, one.vi, one.en) for one in words.languages},
+        degrees={rank: _in(locale, one.vi, one.en) for rank in _RANKS if (one := degree_of_rank(rank))},
+        units=_units(session, specs),
+    )
+
+
+def _in(locale: str, vi: str, en: str) -> str:
+    return en if locale == "en" and en else vi
+
+
+def _units(session: Session, specs: Iterable[NeedSpec]) -> dict[str, str]:
+    paths = {
+        condition.unit_path
+        for spec in specs
+        for condition in spec.conditions
+        if isinstance(condition, ScopeCondition)
+    }
+    if not paths:
+        return {}
+    rows = session.execute(
+        select(AdministrativeUnit.path, AdministrativeUnit.full_name).where(
+            AdministrativeUnit.path.in_(sorted(paths)), AdministrativeUnit.valid_to.is_(None)
+        )
+    )
+    return {row.path: row.full_name for row in rows}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A person as the viewer may see them in a list: `name` and `headline` are None for the anonymous."""
+
+    public_id: str
+    code: str
+    name: str | None
+    headline: str | None
+
+
+def people_shown(session: Session, viewer: Viewer, people: Collection[str], on: date) -> dict[str, Shown]:
+    """The people of a page by public id. Scope, consent and pause are asked again; one statement."""
+    named = named_condition(viewer)
+    rows = session.execute(
+        people_for(viewer, PurposeCode.MATCHING, on=on)
+        .where(Person.public_id.in_(sorted(people)))
+        .with_only_columns(
+            Person.public_id,
+            Person.code,
+            case((named, Person.full_name), else_=null()).label("name"),
+            case((named, Person.headline), else_=null()).label("headline"),
+        )
+    )
+    return {row.public_id: Shown(row.public_id, row.code, row.name, row.headline or None) for row in rows}
