@@ -1,6 +1,16 @@
 """Tables of the vocabulary: concepts, their labels and relations, and the texts that named no concept."""
 
-from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Index, Integer, String, UniqueConstraint, false
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    UniqueConstraint,
+    false,
+)
+from sqlalchemy import text as sql_text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from registry.db import Base, Public, Stamped, code_text, derive, enum_column, name_text, sort_text
@@ -75,8 +85,8 @@ class SkillLabel(Stamped, Base):
             "uq_skill_label_folded",
             "folded",
             unique=True,
-            sqlite_where=is_ambiguous.expression.is_(False),  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType, reportUnknownArgumentType]
-            postgresql_where=is_ambiguous.expression.is_(False),  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType, reportUnknownArgumentType]
+            sqlite_where=sql_text("NOT is_ambiguous"),
+            postgresql_where=sql_text("NOT is_ambiguous"),
         ),
     )
 
@@ -116,9 +126,7 @@ class PendingTerm(Public, Stamped, Base):
     )
 
     __table_args__ = (
-        CheckConstraint(
-            "(state = 'labelled') = (skill_id IS NOT NULL)", name="labelled_says_as_what"
-        ),
+        CheckConstraint("(state = 'labelled') = (skill_id IS NOT NULL)", name="labelled_says_as_what"),
     )
 
 

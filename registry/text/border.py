@@ -35,7 +35,7 @@ _PILE = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-
 _LONGEST_DECOMPOSITION = 4
 
 
-class TextRefused(ValueError):  # noqa: N818 - named as people say it: the text was refused
+class TextRefused(ValueError):
     """Text that may not enter, with the reason; the message for people is made by forms and readers."""
 
     def __init__(self, reason: Refusal) -> None:

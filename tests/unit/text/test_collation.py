@@ -1,6 +1,7 @@
 """The order of a Vietnamese dictionary, as bytes."""
 
 import unicodedata
+from collections.abc import Sequence
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 from registry.text import person_sort_key, sort_key
 
 
-def _sorted(words: list[str]) -> list[str]:
+def _sorted(words: Sequence[str]) -> list[str]:
     # Turned round first, since sorting is stable and would leave equal keys in the order wanted.
     turned = words[::-1]
     return sorted(turned, key=lambda word: sort_key(word).encode("ascii"))

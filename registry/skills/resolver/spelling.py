@@ -1,0 +1,84 @@
+"""How two written forms of a syllable compare: equal, lenient about missing marks, or in conflict."""
+
+import unicodedata
+from functools import lru_cache
+
+from registry.text import fold, is_vietnamese_syllable
+
+# Words that only join others; "va" is "và" typed without its mark.
+_CONNECTORS = frozenset({"và", "va", "and", "of", "the", "&", "cùng", "với"})
+_LONGEST_CODE = 3
+_JOINERS = str.maketrans("", "", " .&/")
+_SHORTEST_SQUEEZED = 4
+# The keystrokes of Telex: one stroke for each mark, the tone last, so that edits count like typing slips.
+_STROKES = str.maketrans(
+    {"ă": "aw", "â": "aa", "đ": "dd", "ê": "ee", "ô": "oo", "ơ": "ow", "ư": "uw"},
+)
+_TONE_STROKES = {"\u0300": "f", "\u0309": "r", "\u0303": "x", "\u0301": "s", "\u0323": "j"}
+
+
+def without_connectors(key: str) -> str:
+    """The key without joining words; unchanged when nothing would be left."""
+    kept = [token for token in key.split(" ") if token not in _CONNECTORS]
+    return " ".join(kept) or key
+
+
+def is_code(key: str) -> bool:
+    """Very short texts and texts with + # . are codes: C, R, Go, C++, .NET. They match exactly or not at all."""
+    return len(key.replace(" ", "")) <= _LONGEST_CODE or any(sign in key for sign in "+#.")
+
+
+def squeezed(folded: str) -> str:
+    """The folded key without blanks and joining signs ("ui/ux", "ui ux" → "uiux"); empty for codes."""
+    joined = folded.translate(_JOINERS)
+    if len(joined) < _SHORTEST_SQUEEZED or folded.startswith(".") or "+" in joined or "#" in joined:
+        return ""
+    return joined
+
+
+@lru_cache(maxsize=32_768)
+def bare(token: str) -> str:
+    """The accented token without its marks."""
+    return token if token.isascii() else fold(token)
+
+
+@lru_cache(maxsize=65_536)
+def is_lenient_match(typed: str, token: str) -> bool:
+    """Whether the typed token may stand for a label's token: equal, without any marks, or with too few.
+
+    Too few marks are forgiven only where what is typed is no syllable of its own ("nuớc" for "nước",
+    "đat" for "đất"); a marked syllable otherwise matches only itself.
+    """
+    if typed == token:
+        return True
+    if bare(typed) != bare(token):
+        return False
+    return typed.isascii() or (not is_vietnamese_syllable(typed) and _has_only_marks_of(typed, token))
+
+
+def _has_only_marks_of(typed: str, token: str) -> bool:
+    if len(typed) != len(token):
+        return False
+    return all(
+        set(unicodedata.normalize("NFD", one)) <= set(unicodedata.normalize("NFD", other))
+        or one == bare(other)
+        for one, other in zip(typed, token, strict=True)
+    )
+
+
+@lru_cache(maxsize=65_536)
+def strokes(token: str) -> str:
+    """The token as typed by Telex: "chuyển" → "chuyeenr". Slips of one key are edits of one character."""
+    letters: list[str] = []
+    tones: list[str] = []
+    for char in unicodedata.normalize("NFD", token):
+        if char in _TONE_STROKES:
+            tones.append(_TONE_STROKES[char])
+        else:
+            letters.append(char)
+    return unicodedata.normalize("NFC", "".join(letters)).translate(_STROKES) + "".join(tones)
+
+
+def keyed(accented: str) -> str:
+    """A whole accented key as typed by Telex."""
+    return " ".join(strokes(token) for token in accented.split(" "))
