@@ -99,7 +99,7 @@ def claim_jobs(session: Session, kinds: Collection[str], *, at: datetime, limit:
     )
     claims = [
         Claim(job_id, public_id, kind, arguments, token, attempts)
-        for job_id, public_id, kind, arguments, attempts in claimed.tuples()
+        for job_id, public_id, kind, arguments, attempts in claimed.all()
     ]
     return sorted(claims, key=lambda claim: claim.job_id)
 

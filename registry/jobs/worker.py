@@ -1,16 +1,16 @@
 """The worker: takes due jobs, runs their handlers, keeps what they say. Commits; the handlers are handed in.
 
-A handler does its work in steps. Each step opens a session with `run.writing()`, changes rows, calls
-`run.report(session, done, total)` and commits: the step and its progress are kept together or not at
-all. A handler may be killed anywhere and is then run again, so a step must be safe to repeat.
+A handler does its work in steps: `with run.step(done, total) as session: …` keeps what the block wrote
+and the progress together, or neither. A handler may be killed anywhere and is then run again, so a step
+must be safe to repeat.
 """
 
 import os
 import subprocess
 import sys
 import traceback
-from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Generator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -44,13 +44,27 @@ class JobRun:
     def arguments(self) -> Mapping[str, Any]:
         return self.claim.arguments
 
-    def writing(self) -> AbstractContextManager[Session]:
-        """A write session for one step; the handler commits it."""
-        return self.database.writing()
+    @contextmanager
+    def step(self, done: int | None = None, total: int | None = None) -> Generator[Session, None, None]:
+        """A write session for one step, committed with the progress when the block ends well.
 
-    def report(self, session: Session, done: int | None = None, total: int | None = None) -> None:
-        """Keep the progress with this step. Raises LeaseLost or CancelAsked, which the handler lets pass."""
-        operations.report_progress(session, self.claim, at=self.clock(), steps_done=done, steps_total=total)
+        Raises LeaseLost or CancelAsked, which the handler lets pass: the step is not kept then.
+        """
+        with self.database.writing() as session:
+            yield session
+            operations.report_progress(
+                session, self.claim, at=self.clock(), steps_done=done, steps_total=total
+            )
+            session.commit()
+
+    @contextmanager
+    def reading(self) -> Generator[Session, None, None]:
+        """A read session, for the part of the work that changes nothing."""
+        session = self.database.read_session()
+        try:
+            yield session
+        finally:
+            session.close()
 
 
 Handler = Callable[[JobRun], Mapping[str, Any] | None]
@@ -115,7 +129,7 @@ def _ending(run: JobRun, handler: Handler) -> Callable[[Session], None]:
 
 
 def _end(run: JobRun, write: Callable[[Session], None]) -> None:
-    with run.writing() as session:
+    with run.database.writing() as session:
         write(session)
         session.commit()
 

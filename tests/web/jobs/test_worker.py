@@ -67,9 +67,8 @@ def claim(session: Session, at: datetime = NOW) -> list[operations.Claim]:
 
 def count_to_four(run: JobRun) -> Mapping[str, Any]:
     for done in range(1, 5):
-        with run.writing() as session:
-            run.report(session, done, 4)
-            session.commit()
+        with run.step(done, 4):
+            pass
     return {"counted": 4}
 
 
@@ -146,13 +145,11 @@ def test_work_of_a_lost_lease_is_rolled_back_with_its_report(database: Database,
     public_id = enqueue(database)
 
     def overtaken(run: JobRun) -> None:
-        with run.writing() as session:
+        with run.database.writing() as session:
             session.execute(update(Job).where(Job.public_id == public_id).values(claim_token="x" * 32))
             session.commit()
-        with run.writing() as session:
+        with run.step(1) as session:
             operations.enqueue_job(session, "test.forbidden", {}, at=NOW)
-            run.report(session, 1)
-            session.commit()
 
     assert run_due_jobs(database, {KIND: overtaken}, clock=clock) == 1
     with database.read_session() as session:
@@ -218,10 +215,9 @@ def test_a_running_job_stops_at_its_next_step(database: Database, clock: Clock) 
 
     def cancelled_after_one(run: JobRun) -> None:
         for done in range(1, 5):
-            with run.writing() as session:
-                run.report(session, done)
-                session.commit()
-            with run.writing() as session:
+            with run.step(done):
+                pass
+            with run.database.writing() as session:
                 job = job_by_public_id(session, public_id)
                 assert job is not None
                 operations.request_cancel(session, job, at=NOW)

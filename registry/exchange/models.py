@@ -1,0 +1,107 @@
+"""Imports: the batch, the file while it is needed, what became of each row, what is to be mended. No queries.
+
+A file holds personal data of people who are not in the registry yet, so all of it is sealed: the file
+itself, its headers and the values quoted in issues. They go when the batch is finished with them
+(everything committed, undone or discarded, or after `rules.batches.KEPT_DAYS`); counts and public ids stay.
+"""
+
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from registry.db import Base, Public, Stamped, Versioned, code_text, enum_column, name_text, utc_at
+from registry.exchange.rules.batches import BatchState, CommitMode, ImportKind, RowState
+from registry.jobs.models import Job
+
+
+class ImportBatch(Public, Stamped, Versioned, Base):
+    """One file on its way into the registry.
+
+    `unit_path` and `organisation_path` are the scope its records belong to and by which it is seen.
+    `mapping` is {column index: column key}. The counts are those of the newest check or commit.
+    """
+
+    __tablename__ = "import_batch"
+    __table_args__ = (
+        CheckConstraint(
+            "rows >= 0 AND valid >= 0 AND warnings >= 0 AND errors >= 0", name="counts_not_negative"
+        ),
+        Index(None, "unit_path"),
+        Index(None, "organisation_path"),
+    )
+
+    kind: Mapped[ImportKind] = mapped_column(enum_column(ImportKind))
+    state: Mapped[BatchState] = mapped_column(enum_column(BatchState), default=BatchState.UPLOADED)
+    mode: Mapped[CommitMode | None] = mapped_column(enum_column(CommitMode))
+    submission_key: Mapped[str | None] = mapped_column(String(26), unique=True)
+    file_name: Mapped[name_text] = mapped_column(default="")
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("administrative_unit.id"))
+    unit_path: Mapped[str] = mapped_column(String(200), default="")
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
+    organisation_path: Mapped[str] = mapped_column(String(200), default="")
+    sheet: Mapped[name_text] = mapped_column(default="")
+    header_row: Mapped[int] = mapped_column(Integer, default=1)
+    headers_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    mapping: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
+    rows: Mapped[int] = mapped_column(Integer, default=0)
+    valid: Mapped[int] = mapped_column(Integer, default=0)
+    warnings: Mapped[int] = mapped_column(Integer, default=0)
+    errors: Mapped[int] = mapped_column(Integer, default=0)
+    created: Mapped[int] = mapped_column(Integer, default=0)
+    skipped: Mapped[int] = mapped_column(Integer, default=0)
+    committed_at: Mapped[utc_at | None]
+    job_id: Mapped[int | None] = mapped_column(ForeignKey("job.id"))
+    created_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+
+    job: Mapped[Job | None] = relationship(lazy="joined")
+
+
+class ImportFile(Base):
+    """A sealed file of a batch: what was uploaded, or the workbook that goes back with the column «Lỗi»."""
+
+    __tablename__ = "import_file"
+    __table_args__ = (UniqueConstraint("batch_id", "role"),)
+
+    batch_id: Mapped[int] = mapped_column(ForeignKey("import_batch.id", ondelete="CASCADE"))
+    role: Mapped[code_text]
+    content_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class ImportRow(Base):
+    """What became of one row. `subject_version` is the record's version when the import made it."""
+
+    __tablename__ = "import_row"
+    __table_args__ = (UniqueConstraint("batch_id", "row"),)
+
+    batch_id: Mapped[int] = mapped_column(ForeignKey("import_batch.id", ondelete="CASCADE"))
+    row: Mapped[int] = mapped_column(Integer)
+    state: Mapped[RowState] = mapped_column(enum_column(RowState))
+    subject_id: Mapped[str | None] = mapped_column(String(26), index=True)
+    subject_version: Mapped[int | None] = mapped_column(Integer)
+
+
+class ImportIssue(Base):
+    """Something to mend in a cell (`is_error`) or to look at. `parameters` complete the sentence of `code`."""
+
+    __tablename__ = "import_issue"
+    __table_args__ = (Index(None, "batch_id", "row"),)
+
+    batch_id: Mapped[int] = mapped_column(ForeignKey("import_batch.id", ondelete="CASCADE"))
+    row: Mapped[int] = mapped_column(Integer)
+    column_index: Mapped[int] = mapped_column(Integer)
+    column_key: Mapped[code_text]
+    code: Mapped[code_text]
+    parameters: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    value_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    is_error: Mapped[bool] = mapped_column(Boolean)

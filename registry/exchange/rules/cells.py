@@ -1,0 +1,214 @@
+"""Reading the cells of one row: clean text, one finding a cell, words of closed lists. Pure.
+
+A finding says what is wrong with a cell and how to mend it; a row with an error is not imported, a doubt
+lets it pass.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Generic, TypeVar
+
+from registry.people.rules import PartialDate
+from registry.people.rules.problems import Problem
+from registry.people.rules.readings import parse_date
+from registry.text import TextRefused, clean, fold
+
+Value = TypeVar("Value")
+
+NAME_LIMIT = 200
+LINE_LIMIT = 500
+TEXT_LIMIT = 4_000
+LIST_LIMIT = 4_000
+MOST_ENTRIES = 40
+
+_TIME_OF_DAY = re.compile(r"[ T][0-9]{1,2}:[0-9]{2}(:[0-9]{2})?$")
+_WHOLE = re.compile("[0-9]{1,6}")
+
+REFUSALS: dict[str, str] = {
+    "too_long": "Rút gọn còn không quá %(limit)d ký tự",
+    "control": "Bỏ ký tự điều khiển (ký tự ẩn) trong ô này",
+    "bidi": "Bỏ ký tự đổi chiều chữ (ký tự ẩn) trong ô này",
+    "encoding": "Chữ không đọc được. Nhập lại bằng bảng mã Unicode",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell: its text, and whether Excel keeps it as a number."""
+
+    text: str
+    is_number: bool = False
+
+
+EMPTY = Cell("")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What is said about one cell. `message` is a whole Vietnamese sentence; it may quote the value."""
+
+    key: str
+    value: str
+    code: str
+    message: str
+    is_error: bool = True
+
+
+class RowReader:
+    """The cells of one row by column key, and what was found while reading them; one finding a cell."""
+
+    def __init__(self, cells: Mapping[str, Cell]) -> None:
+        self._cells = cells
+        self.findings: list[Finding] = []
+
+    @property
+    def has_errors(self) -> bool:
+        return any(finding.is_error for finding in self.findings)
+
+    def cell(self, key: str) -> Cell:
+        """The cell of a column, empty when the file has no such column."""
+        return self._cells.get(key, EMPTY)
+
+    def refuse(self, key: str, problem: Problem) -> None:
+        """The cell keeps its row out, for this reason."""
+        self._say(key, problem, is_error=True)
+
+    def doubt(self, key: str, problem: Problem) -> None:
+        """The cell should be looked at."""
+        self._say(key, problem, is_error=False)
+
+    def _say(self, key: str, problem: Problem, *, is_error: bool) -> None:
+        earlier = next((one for one in self.findings if one.key == key), None)
+        if earlier is not None:
+            if earlier.is_error or not is_error:
+                return
+            self.findings.remove(earlier)
+        self.findings.append(Finding(key, self.cell(key).text, problem.code, problem.text, is_error))
+
+    def text(self, key: str, *, limit: int = NAME_LIMIT, multiline: bool = False) -> str:
+        """The clean text of a cell; "" when it is empty or was refused."""
+        try:
+            return clean(self.cell(key).text, limit=limit, multiline=multiline)
+        except TextRefused as refused:
+            self.refuse(key, Problem(refused.reason, REFUSALS[refused.reason], {"limit": limit}))
+            return ""
+
+    def is_refused(self, key: str) -> bool:
+        """Whether an error was found in this cell."""
+        return any(one.key == key and one.is_error for one in self.findings)
+
+    def read(
+        self, key: str, parse: Callable[[str], Value | Problem | None], *, limit: int = NAME_LIMIT
+    ) -> Value | None:
+        """The value `parse` makes of the clean text; None when the cell is empty or refused."""
+        text = self.text(key, limit=limit)
+        if not text:
+            return None
+        found = parse(text)
+        if isinstance(found, Problem):
+            self.refuse(key, found)
+            return None
+        return found
+
+    def dated(
+        self, key: str, parse: Callable[[str], PartialDate | Problem | None] = parse_date
+    ) -> PartialDate | None:
+        """A date as far as it is known; a time of day that Excel adds to it does not count."""
+        return self.read(key, lambda text: parse(_TIME_OF_DAY.sub("", text)))
+
+    def day(self, key: str) -> date | None:
+        """A date known to the day."""
+        found = self.dated(key)
+        if found is not None and found.day is None:
+            self.refuse(key, Problem("day_missing", "Ghi đủ ngày, tháng, năm, ví dụ 15/08/2026"))
+            return None
+        return None if found is None else found.earliest
+
+    def whole(self, key: str, lowest: int, highest: int) -> int | None:
+        """A whole number within bounds."""
+        text = self.text(key)
+        if not text:
+            return None
+        if not _WHOLE.fullmatch(text) or not lowest <= int(text) <= highest:
+            bounds = {"lowest": lowest, "highest": highest}
+            self.refuse(key, Problem("not_in_range", "Nhập số nguyên từ %(lowest)d đến %(highest)d", bounds))
+            return None
+        return int(text)
+
+    def choice(self, key: str, words: "Words[Value]") -> Value | None:
+        """One of a closed list."""
+        return self.read(key, words.parse)
+
+    def choices(self, key: str, words: "Words[Value]") -> list[Value]:
+        """Several of a closed list, separated by semicolons; each once, in their order."""
+        only = words.parse(self.text(key, limit=LIST_LIMIT))
+        if not isinstance(only, Problem):  # a word of the list may hold a comma
+            return [only]
+        return list(dict.fromkeys(self.entries(key, words.parse)))
+
+    def entries(
+        self,
+        key: str,
+        parse: Callable[[str], Value | Problem | None],
+        *,
+        split: Callable[[str], list[str]] | None = None,
+    ) -> list[Value]:
+        """The values of a cell that holds a list; the first entry that cannot be read is the finding."""
+        text = self.text(key, limit=LIST_LIMIT, multiline=True)
+        entries = (split or split_list)(text)
+        if len(entries) > MOST_ENTRIES:
+            self.refuse(
+                key, Problem("too_many", "Ghi không quá %(most)d mục trong một ô", {"most": MOST_ENTRIES})
+            )
+            return []
+        found: list[Value] = []
+        for entry in entries:
+            value = self._entry(key, entry, parse)
+            if value is not None:
+                found.append(value)
+        return found
+
+    def _entry(self, key: str, entry: str, parse: Callable[[str], Value | Problem | None]) -> Value | None:
+        value = (
+            Problem("too_long", REFUSALS["too_long"], {"limit": NAME_LIMIT})
+            if len(entry) > NAME_LIMIT
+            else parse(entry)
+        )
+        if isinstance(value, Problem):
+            self.refuse(key, value)
+            return None
+        return value
+
+
+class Words(Generic[Value]):
+    """A closed list by the Vietnamese words for it; compared folded. `also` are words that are not offered."""
+
+    def __init__(self, words: Mapping[str, Value], also: Mapping[str, Value] | None = None) -> None:
+        self._words = dict(words)
+        self._by_key = {fold(word): value for word, value in {**(also or {}), **words}.items()}
+
+    @property
+    def listed(self) -> tuple[str, ...]:
+        """The words to choose from."""
+        return tuple(self._words)
+
+    @property
+    def first(self) -> Value:
+        """The value that is meant when nothing is written, for lists that have one."""
+        return next(iter(self._words.values()))
+
+    def parse(self, text: str) -> Value | Problem:
+        """The value of a word, or what the words are."""
+        found = self._by_key.get(fold(text))
+        if found is None:
+            return Problem("not_in_list", "Chọn trong danh mục: %(words)s", {"words": "; ".join(self._words)})
+        return found
+
+
+def split_list(text: str) -> list[str]:
+    """The entries of a cell: separated by semicolons or line breaks; by commas when there are neither."""
+    mark = ";" if ";" in text or "\n" in text else ","
+    parts = text.replace("\n", mark).split(mark)
+    return [part for part in (part.strip() for part in parts) if part]

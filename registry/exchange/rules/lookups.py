@@ -1,0 +1,56 @@
+"""What reading a row asks of the registry: places, countries, skills, the scope. Answers only; pure.
+
+The caller hands in functions that remember their answers: a file names the same place a thousand times.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from registry.places.rules import Country, Place, PlaceAnswer
+from registry.skills.rules import LevelScale
+
+
+@dataclass(frozen=True, slots=True)
+class SkillAnswer:
+    """What a skill text means: a concept (`skill_id`, its name and scale) or none. `rank` is a level in words."""
+
+    skill_id: int | None = None
+    name: str = ""
+    scale: LevelScale = LevelScale.GENERAL
+    rank: int | None = None
+    needs_confirmation: bool = False
+    how: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The office that keeps what is imported: ids and paths of its unit and organisation; "" is none."""
+
+    unit_id: int | None = None
+    unit_path: str = ""
+    organisation_id: int | None = None
+    organisation_path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lookups:
+    """The registry as a reader of rows sees it.
+
+    `is_in_scope` says whether the importing account may keep records under a unit path (and the office's
+    organisation). `country_unit` is the unit of the whole country.
+    """
+
+    place: Callable[[str], PlaceAnswer]
+    country: Callable[[str], Country | None]
+    skill: Callable[[str], SkillAnswer]
+    is_in_scope: Callable[[str], bool]
+    today: date
+    office: Office = Office()
+
+
+def province_of(place: Place) -> Place:
+    """The province a unit lies in; the unit itself when it is one or lies above."""
+    while place.parent is not None and place.parent.parent is not None:
+        place = place.parent
+    return place

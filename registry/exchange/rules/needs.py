@@ -1,0 +1,173 @@
+"""A row of the sheet «Nhu cầu» → the terms of a draft need and what is to be mended. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from registry.exchange.rules import need_columns as words
+from registry.exchange.rules.cells import LINE_LIMIT, NAME_LIMIT, Cell, Finding, RowReader
+from registry.exchange.rules.languages import read_language
+from registry.exchange.rules.lookups import Lookups
+from registry.exchange.rules.people_columns import FORMS
+from registry.exchange.rules.skills import SkillMention, each_once, mention, read_skill_text
+from registry.needs.rules import (
+    DEFAULT_LEVEL,
+    DESCRIPTION_LIMIT,
+    EXTERNAL_ID_LIMIT,
+    MAX_ESSENTIAL,
+    MAX_EXPERIENCE_YEARS,
+    MAX_HEADCOUNT,
+    MAX_SKILLS,
+    MAX_WEIGHT,
+    NOTE_LIMIT,
+    TITLE_LIMIT,
+    ConditionKind,
+    ConditionTerms,
+    NeedKind,
+    NeedTerms,
+    SkillTerms,
+)
+from registry.people.rules import LanguageDraft, parse_degree
+from registry.people.rules.problems import Problem
+from registry.people.rules.vocabulary import StudyField, field_by_name
+from registry.places.rules import Place
+from registry.text import fold
+
+
+@dataclass(frozen=True)
+class NeedRow:
+    """What a row says. `terms` is None when an error keeps the row out; `organisation` is a name to find or make."""
+
+    terms: NeedTerms | None
+    skills: tuple[SkillTerms, ...]
+    conditions: tuple[ConditionTerms, ...]
+    organisation: str
+    external_id: str | None
+    findings: tuple[Finding, ...]
+
+
+def read_need_row(cells: Mapping[str, Cell], lookups: Lookups) -> NeedRow:
+    """Read one row. Needs come in as drafts: nothing is opened by a file."""
+    row = RowReader(cells)
+    unit = _workplace(row, lookups)
+    degree = row.read("degree", parse_degree)
+    field = row.read("experience_field", _field)
+    terms = NeedTerms(
+        title=_title(row),
+        description=row.text("description", limit=DESCRIPTION_LIMIT, multiline=True),
+        kind=row.choice("kind", words.KINDS) or NeedKind.POSITION,
+        headcount=row.whole("headcount", 1, MAX_HEADCOUNT) or 1,
+        unit_id=unit.id if unit else lookups.office.unit_id,
+        unit_path=unit.path if unit else lookups.office.unit_path,
+        is_remote=row.choice("remote", words.YES_NO) or False,
+        expected_on=row.day("expected_on"),
+        start_on=row.day("start_on"),
+        forms=tuple(str(form) for form in row.choices("forms", FORMS)),
+        legal_basis=row.text("legal_basis", limit=LINE_LIMIT),
+        note=row.text("note", limit=NOTE_LIMIT, multiline=True),
+        experience_years=row.whole("experience_years", 1, MAX_EXPERIENCE_YEARS),
+        experience_field=field.code if field else None,
+        qualification_rank=degree.rank if degree else None,
+        qualification_fields=tuple(dict.fromkeys(one.code for one in row.entries("study_fields", _field))),
+    )
+    skills = _skills(row, lookups)
+    conditions = _conditions(row)
+    organisation = row.text("organisation", limit=NAME_LIMIT)
+    external_id = row.text("external_id", limit=EXTERNAL_ID_LIMIT) or None
+    findings = tuple(row.findings)
+    return NeedRow(None if row.has_errors else terms, skills, conditions, organisation, external_id, findings)
+
+
+def _title(row: RowReader) -> str:
+    title = row.text("title", limit=TITLE_LIMIT)
+    if not title and not row.is_refused("title"):
+        row.refuse("title", Problem("empty_title", "Nhập tên nhu cầu"))
+    return title
+
+
+def _field(text: str) -> StudyField | Problem:
+    return field_by_name(text) or Problem("unknown_field", "Chọn lĩnh vực có trong sheet «Danh mục»")
+
+
+def _workplace(row: RowReader, lookups: Lookups) -> Place | None:
+    def parse(text: str) -> Place | Problem:
+        answer = lookups.place(text)
+        if answer.unit is None:
+            return Problem("ambiguous_place" if answer.total > 1 else "unknown_place", answer.words())
+        if not lookups.is_in_scope(answer.unit.path):
+            return Problem("out_of_scope", "Bạn không lập nhu cầu cho nơi này. Ghi nơi thuộc đơn vị của bạn")
+        return answer.unit
+
+    return row.read("workplace", parse)
+
+
+def _skills(row: RowReader, lookups: Lookups) -> tuple[SkillTerms, ...]:
+    """Essential skills first; a skill in both columns is essential."""
+    essential = _mentions(row, "essential", lookups)
+    desirable = _mentions(row, "desirable", lookups)
+    keys = {one.typed: fold(one.typed) for one in (*essential, *desirable)}
+    both = each_once([*essential, *desirable], keys)
+    if sum(one in essential for one in both) > MAX_ESSENTIAL:
+        row.refuse(
+            "essential",
+            Problem("too_many", "Ghi không quá %(most)d kỹ năng bắt buộc", {"most": MAX_ESSENTIAL}),
+        )
+    if len(both) > MAX_SKILLS:
+        row.refuse("desirable", Problem("too_many", "Ghi không quá %(most)d kỹ năng", {"most": MAX_SKILLS}))
+    return tuple(
+        SkillTerms(
+            one.typed,
+            one.answer.skill_id,
+            level=DEFAULT_LEVEL if one.rank is None else one.rank,
+            weight=1 if one.weight is None else one.weight,
+            is_essential=one in essential,
+        )
+        for one in both
+    )
+
+
+def _mentions(row: RowReader, key: str, lookups: Lookups) -> list[SkillMention]:
+    """The skills of a column. A text that is only probably a concept waits for a curator, as the need would ask
+    everybody for the wrong thing."""
+
+    def parse(entry: str) -> SkillMention | Problem:
+        text = read_skill_text(entry)
+        found = mention(text, lookups.skill(text.name))
+        if isinstance(found, Problem):
+            return found
+        if found.rank == 0:
+            return Problem("level_zero", "Bậc cần có phải từ 1 trở lên")
+        if found.weight is not None and not 1 <= found.weight <= MAX_WEIGHT:
+            return Problem("weight_out_of_range", "Trọng số phải từ 1 đến %(most)d", {"most": MAX_WEIGHT})
+        return found
+
+    found = row.entries(key, parse)
+    for one in found:
+        if one.answer.skill_id is None:
+            said = {"typed": one.typed}
+            row.doubt(
+                key,
+                Problem(
+                    "pending_skill", "«%(typed)s» chưa có trong danh mục; giữ nguyên chữ, chờ duyệt", said
+                ),
+            )
+    return found
+
+
+def _conditions(row: RowReader) -> tuple[ConditionTerms, ...]:
+    conditions: list[ConditionTerms] = []
+    degree = row.read("degree_required", parse_degree)
+    if degree is not None:
+        conditions.append(ConditionTerms(ConditionKind.DEGREE, rank=degree.rank))
+    asked: dict[str, LanguageDraft] = {}
+    for draft in row.entries("languages_required", read_language):
+        if not draft.rank:
+            row.refuse(
+                "languages_required",
+                Problem("language_level_missing", "Ghi bậc ngoại ngữ, ví dụ Tiếng Anh (B2)"),
+            )
+        asked.setdefault(draft.language, draft)
+    conditions.extend(
+        ConditionTerms(ConditionKind.LANGUAGE, language=draft.language, rank=draft.rank)
+        for draft in asked.values()
+    )
+    return tuple(conditions)

@@ -1,0 +1,67 @@
+"""Skills in a cell: «tên (bậc); tên (bậc)». Pure."""
+
+import re
+from dataclasses import dataclass
+
+from registry.exchange.rules.lookups import SkillAnswer
+from registry.people.rules.problems import Problem
+from registry.skills.rules import highest_level, rank_of
+
+_LEVEL = re.compile(r"(?P<name>.*\S)\s*[(\[]\s*(?P<inside>[^()\[\]]{1,40})\s*[)\]]", re.DOTALL)
+_NUMBERS = re.compile(
+    r"(?:(?:bậc|mức|cấp|level)\s*)?(?P<level>[0-9])(?:\s*/\s*[567])?"
+    r"(?:\s*[,x×]\s*(?:trọng số\s*)?(?P<weight>[0-9]))?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SkillMention:
+    """One skill of a row: the words, what they mean, the rank 0…6 or None, the weight when it was given."""
+
+    typed: str
+    answer: SkillAnswer
+    rank: int | None = None
+    weight: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SkillText:
+    """One entry of a cell: the name, and the level and weight written in brackets behind it."""
+
+    name: str
+    level: int | None = None
+    weight: int | None = None
+
+
+def read_skill_text(entry: str) -> SkillText:
+    """«Python (4)», «Python (bậc 4)», «Python (4, trọng số 2)»; other brackets belong to the name."""
+    found = _LEVEL.fullmatch(entry)
+    numbers = _NUMBERS.fullmatch(found["inside"].strip()) if found else None
+    if found is None or numbers is None:
+        return SkillText(entry)
+    weight = numbers["weight"]
+    return SkillText(found["name"], int(numbers["level"]), int(weight) if weight else None)
+
+
+def mention(text: SkillText, answer: SkillAnswer) -> SkillMention | Problem:
+    """The skill with its rank. A number is a level of the concept's own scale; without one, words may tell it."""
+    if text.level is None:
+        return SkillMention(text.name, answer, answer.rank, text.weight)
+    highest = highest_level(answer.scale)
+    if text.level > highest:
+        return Problem(
+            "level_out_of_scale",
+            "Bậc của «%(name)s» phải từ 0 đến %(highest)d",
+            {"name": answer.name or text.name, "highest": highest},
+        )
+    return SkillMention(text.name, answer, rank_of(answer.scale, text.level), text.weight)
+
+
+def each_once(mentions: list[SkillMention], folded: dict[str, str]) -> list[SkillMention]:
+    """Each concept once and each unknown text once, the first mention wins. `folded` is {typed: key}."""
+    kept: dict[str, SkillMention] = {}
+    for one in mentions:
+        key = f"#{one.answer.skill_id}" if one.answer.skill_id is not None else folded[one.typed]
+        kept.setdefault(key, one)
+    return list(kept.values())
