@@ -139,7 +139,7 @@ def names_of(session: Session, ids: Sequence[int]) -> dict[int, str]:
     rows = session.execute(
         select(Account.id, Account.display_name).where(Account.id.in_(sorted(set(ids))))
     ).all()
-    return dict(rows)  # pyright: ignore[reportArgumentType, reportCallIssue] - rows are pairs
+    return dict(rows)
 
 
 def ids_within(viewer: Viewer, permission: Permission) -> Select[int]:

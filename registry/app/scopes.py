@@ -38,7 +38,7 @@ def scope_names(session: Session, paths: Collection[str]) -> dict[str, str]:
         select(AdministrativeUnit.path, AdministrativeUnit.full_name).where(
             AdministrativeUnit.path.in_(wanted)
         )
-    ).tuples()
+    )
     known = dict(found.all())
     return {
         path: ", ".join(known[one] for one in chain if one in known) or path or _COUNTRY_NAME

@@ -135,7 +135,7 @@ def log_page(session: Session, wanted: EventFilter, before: str = "") -> LogPage
     events = session.scalars(statement).all()
     shown = events[:PAGE_SIZE]
     older = _mark(session, shown[-1]) if len(events) > PAGE_SIZE else ""
-    streams = dict(session.execute(select(AuditStream.id, AuditStream.name)).tuples().all())
+    streams = dict(session.execute(select(AuditStream.id, AuditStream.name)).all())
     keys = _keys_of(session, {event.person for event in shown if event.person is not None})
     return LogPage(tuple(_line(event, streams[event.stream_id], keys) for event in shown), older)
 
@@ -164,16 +164,19 @@ def events_about(session: Session, person: str) -> Sequence[AuditEvent]:
 
 
 def _conditions(wanted: EventFilter) -> list[ColumnElement[bool]]:
-    given: list[tuple[object, ColumnElement[bool]]] = [
-        (wanted.by_id, AuditEvent.by_id == wanted.by_id),
-        (wanted.action, AuditEvent.action == wanted.action),
-        (wanted.subject_id, AuditEvent.subject_id == wanted.subject_id),
-        (wanted.since, AuditEvent.at >= wanted.since),
-        (wanted.until, AuditEvent.at < wanted.until),
-    ]
-    narrowed = [condition for value, condition in given if value]
+    narrowed: list[ColumnElement[bool]] = []
+    if wanted.by_id is not None:
+        narrowed.append(AuditEvent.by_id == wanted.by_id)
     if wanted.by_ids is not None:
         narrowed.append(AuditEvent.by_id.in_(wanted.by_ids))
+    if wanted.action:
+        narrowed.append(AuditEvent.action == wanted.action)
+    if wanted.subject_id:
+        narrowed.append(AuditEvent.subject_id == wanted.subject_id)
+    if wanted.since is not None:
+        narrowed.append(AuditEvent.at >= wanted.since)
+    if wanted.until is not None:
+        narrowed.append(AuditEvent.at < wanted.until)
     return narrowed
 
 
