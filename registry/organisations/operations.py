@@ -1,11 +1,11 @@
 """Writing organisations: create, edit, rename, move, close, reopen. Every write is audited; nobody commits."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, CursorResult, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
@@ -205,7 +205,7 @@ def _keep_name(organisation: Organisation, last_day: date) -> None:
 
 
 @contextmanager
-def _sibling_names(session: Session) -> Iterator[None]:
+def _sibling_names(session: Session) -> Generator[None]:
     """Turn the violated index of sibling names into NameTaken: two people may add a name at the same moment."""
     try:
         with session.begin_nested():
@@ -228,7 +228,7 @@ def _rewrite_paths(session: Session, old: str, new: str) -> int:
     for column in columns:
         moved: ColumnElement[str] = new + func.substr(column, len(old) + 1)
         statement = update(column.table).where(column.like(f"{old}%")).values({column: moved})
-        changed += session.execute(statement).rowcount  # pyright: ignore[reportAttributeAccessIssue]
+        changed += cast("CursorResult[Any]", session.execute(statement)).rowcount
     for entity in session.identity_map.values():
         for name in ("path", "organisation_path"):
             if hasattr(type(entity), name) and not (name == "path" and not isinstance(entity, Organisation)):

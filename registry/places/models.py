@@ -19,7 +19,7 @@ PATH_LENGTH = 200
 class AdministrativeUnit(Base):
     """A country, province, district or commune during one validity.
 
-    `path` of a unit valid from 2025-07-01 is made of its codes ("VN/86/28984/") and is what scopes are
+    `path` of a unit valid from 2025-07-01 is made of its codes ("VN/86/29110/") and is what scopes are
     compared with. Units that ended have paths of their own ("VN-63/83/…") that no scope contains.
     `kind` and `full_name` are the newest ones known; earlier kinds are in `UnitKindSeen`.
     """
@@ -49,6 +49,11 @@ class AdministrativeUnit(Base):
     def is_current(self) -> bool:
         """Whether the unit has no known end."""
         return self.valid_to is None
+
+    @property
+    def heading(self) -> str:
+        """The full name at the beginning of a line: «Xã Ba Tri»."""
+        return self.full_name[:1].upper() + self.full_name[1:]
 
 
 class UnitKindSeen(Base):

@@ -212,10 +212,10 @@ def _build(session: Session) -> Gazetteer:
     for row in rows:
         places[row[0]] = Place(*row[:-1], parent=places.get(row[-1]))
     successions = session.execute(select(Succession.old_id, Succession.new_id).order_by(Succession.id))
-    return Gazetteer(places.values(), [(old, new) for old, new in successions], _aliases(places.values()))
+    return Gazetteer(places.values(), [(old, new) for old, new in successions], read_aliases(places.values()))
 
 
-def _aliases(places: Iterable[Place]) -> list[Alias]:
+def read_aliases(places: Iterable[Place]) -> list[Alias]:
     """The aliases of the file, each on the unit it names (level, era, province code, name)."""
     named = {_alias_key(place): place for place in places if place.level is not UnitLevel.COMMUNE}
     found: list[Alias] = []

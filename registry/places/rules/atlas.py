@@ -24,6 +24,15 @@ class Reading:
     place: Place
     grade: Grade
     kinds: Kinds | None
+    has_marks: bool = False
+
+    @property
+    def misses_marks(self) -> bool:
+        """Whether the part was typed with marks and the name has others: «thị trấn Ba Tri» for «Bà Tri».
+
+        A part without any mark says nothing about marks, so it misses none.
+        """
+        return self.has_marks and self.grade is not Grade.EXACT
 
     @property
     def kind_fits(self) -> bool:
@@ -63,7 +72,7 @@ class Atlas:
         return self._places[number]
 
     def by_path(self, path: str) -> Place | None:
-        """The place with this path, such as "VN/86/28984/"."""
+        """The place with this path, such as "VN/86/29110/"."""
         return self._by_path.get(path)
 
     def today(self, place: Place) -> tuple[Place, ...]:
@@ -90,14 +99,29 @@ class Atlas:
 
     def lookup(self, tokens: Tokens) -> list[Reading]:
         """What these words may be the name of, marks and all, with or without a kind word."""
-        found = self._named(tokens, None)
+        has_marks = not all(token.isascii() for token in tokens)
+        found = self._named(tokens, None, has_marks)
         for kinds, name in kinds_typed(tokens):
-            found.extend(self._named(name, kinds))
+            found.extend(self._named(name, kinds, has_marks))
         return found
 
     def knows(self, tokens: Tokens) -> bool:
         """Whether `lookup` finds anything."""
         return bool(self.lookup(tokens))
+
+    def starting_with(self, tokens: Tokens, most: int) -> list[Place]:
+        """Units of today whose name begins with these words, in dictionary order, for lists while typing."""
+        key = key_of(tokens)
+        if not key:
+            return []
+        found = {
+            place.id: place
+            for name in self._index
+            if name.startswith(key)
+            for place in self.sharing_key(name)
+            if place.is_current and place.level is not UnitLevel.COUNTRY
+        }
+        return sorted(found.values(), key=lambda place: (place.sort_key, place.path))[:most]
 
     def sharing_key(self, key: str) -> list[Place]:
         """The places with this key, whatever their marks."""
@@ -112,14 +136,14 @@ class Atlas:
         tokens = name_tokens(name)
         self._index[key_of(tokens)].append((tokens, place))
 
-    def _named(self, typed: Tokens, kinds: Kinds | None) -> list[Reading]:
+    def _named(self, typed: Tokens, kinds: Kinds | None, has_marks: bool) -> list[Reading]:
         if kinds is None and all(token.isdigit() for token in typed):
             return []  # «12» alone is a house number; «Phường 12» is a place
         found: dict[int, Reading] = {}
         for name, place in self._index.get(key_of(typed), ()):
             how = grade(typed, name)
             if how is not Grade.CONFLICT and (place.id not in found or how > found[place.id].grade):
-                found[place.id] = Reading(place, how, kinds)
+                found[place.id] = Reading(place, how, kinds, has_marks)
         return list(found.values())
 
     def _ids_above(self, place: Place) -> frozenset[int]:

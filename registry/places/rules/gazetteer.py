@@ -11,7 +11,7 @@ from registry.places.rules import segments
 from registry.places.rules.answers import AnswerState, Candidate, Place, PlaceAnswer, question
 from registry.places.rules.atlas import Alias, Atlas, Reading
 from registry.places.rules.kinds import LAST_DAY_BEFORE, Tokens, UnitLevel, kinds_typed
-from registry.places.rules.spelling import Grade, key_of
+from registry.places.rules.spelling import key_of
 
 MOST_CHARACTERS = 200
 _MOST_REMEMBERED = 20_000
@@ -25,7 +25,7 @@ class _Match:
     """A reading of the whole text: the place it names, and how the other parts agree with that."""
 
     reading: Reading
-    grade: Grade
+    misses_marks: bool
     context_kinds_fit: bool
     names_district: bool
     names_province: bool
@@ -66,7 +66,8 @@ class Gazetteer(Atlas):
         return self._remembered[text, on]
 
     def _resolve(self, text: str, on: date | None) -> PlaceAnswer:
-        if not text.strip(" .,;-"):
+        text = " ".join(text.split()).strip(" ,;.-–")
+        if not text:
             return PlaceAnswer(text, AnswerState.EMPTY)
         if len(text) > MOST_CHARACTERS:
             return PlaceAnswer(text, AnswerState.UNKNOWN)
@@ -81,7 +82,7 @@ class Gazetteer(Atlas):
             matches = [match for match in matches if not match.place.is_current]
         if not matches:
             return self._nearest(text, parts)
-        answer = self._judged(text, _preferred(matches, on, has_marks=not named.isascii()))
+        answer = self._judged(text, _preferred(matches, on))
         return self._narrowed(answer, now, on) if now else answer
 
     # From parts to matches
@@ -119,7 +120,7 @@ class Gazetteer(Atlas):
         named = [one for fitting in beside for one in fitting if one.place.level is UnitLevel.PROVINCE]
         return _Match(
             reading,
-            min([reading.grade, *(max(one.grade for one in fitting) for fitting in beside)]),
+            reading.misses_marks or any(all(one.misses_marks for one in fitting) for fitting in beside),
             all(any(one.kind_fits for one in fitting) for fitting in beside),
             names_district=_names_district(beside),
             names_province=bool(named),
@@ -189,11 +190,7 @@ class Gazetteer(Atlas):
     def _context(self, parts: Sequence[Tokens], unread: Sequence[Tokens]) -> list[Place]:
         """The place that the understood parts name together."""
         read = [part for part in parts if part not in unread]
-        return (
-            [match.place for match in _preferred(self._matches(read), None, has_marks=False).kept]
-            if read
-            else []
-        )
+        return [match.place for match in _preferred(self._matches(read), None).kept] if read else []
 
     @cached_property
     def _fuzzy_keys(self) -> list[str]:
@@ -206,12 +203,11 @@ class _Preferred:
     passed_over: Sequence[_Match] = ()
 
 
-def _preferred(matches: list[_Match], on: date | None, *, has_marks: bool) -> _Preferred:
+def _preferred(matches: list[_Match], on: date | None) -> _Preferred:
     """The matches that stand after every rule that decides between readings without guessing."""
     kept = _some(matches, lambda match: match.reading.kind_fits)
     kept = _some(kept, lambda match: match.context_kinds_fit)
-    if has_marks:
-        kept = _some(kept, lambda match: match.grade is Grade.EXACT)
+    kept = _some(kept, lambda match: not match.misses_marks)
     # A bare name that is a province's is the province («Bến Tre», not the ward of that name).
     kept = _some(kept, lambda match: match.reading.kinds is None and _is_known_province(match.place))
     if on is not None:

@@ -2,6 +2,9 @@
 
 from datetime import date
 from enum import StrEnum
+from itertools import product
+
+from registry.text import fold
 
 # Resolution 202/2025/QH15: 63 provinces became 34, districts ended, communes were drawn anew.
 REFORM = date(2025, 7, 1)
@@ -64,15 +67,15 @@ _CITY = frozenset({UnitKind.CITY})
 _PROVINCE = frozenset({UnitKind.PROVINCE})
 _DISTRICT = frozenset({UnitKind.RURAL_DISTRICT, UnitKind.URBAN_DISTRICT})
 _TYPED: dict[str, Kinds] = {
-    "thành phố|thanh pho|tp|t p|thủ đô|thu do": _CITY,
-    "thị xã|thi xa|tx|t x": frozenset({UnitKind.TOWN}),
-    "thị trấn|thi tran|tt|t t": frozenset({UnitKind.TOWNSHIP}),
-    "tỉnh|tinh|t": _PROVINCE,
-    "huyện|huyen|huyện đảo|huyen dao|h": frozenset({UnitKind.RURAL_DISTRICT}),
-    "quận|quan|q": frozenset({UnitKind.URBAN_DISTRICT}),
-    "phường|phuong|p|f|ward": frozenset({UnitKind.WARD}),
-    "xã|xa|x|commune": frozenset({UnitKind.COMMUNE}),
-    "đặc khu|dac khu|đk|dk": frozenset({UnitKind.SPECIAL_ZONE}),
+    "thành phố|tp|t p|thủ đô": _CITY,
+    "thị xã|tx|t x": frozenset({UnitKind.TOWN}),
+    "thị trấn|tt|t t": frozenset({UnitKind.TOWNSHIP}),
+    "tỉnh|t": _PROVINCE,
+    "huyện|huyện đảo|h": frozenset({UnitKind.RURAL_DISTRICT}),
+    "quận|q": frozenset({UnitKind.URBAN_DISTRICT}),
+    "phường|p|f|ward": frozenset({UnitKind.WARD}),
+    "xã|x|commune": frozenset({UnitKind.COMMUNE}),
+    "đặc khu|đk": frozenset({UnitKind.SPECIAL_ZONE}),
     "district": _DISTRICT,
 }
 _TYPED_AFTER: dict[str, Kinds] = {
@@ -88,7 +91,13 @@ _TYPED_AFTER: dict[str, Kinds] = {
 
 
 def _by_tokens(table: dict[str, Kinds]) -> dict[Tokens, Kinds]:
-    return {tuple(words.split()): kinds for line, kinds in table.items() for words in line.split("|")}
+    """The kinds by the words for them, each word with its marks or without («thi trấn»)."""
+    return {
+        tokens: kinds
+        for line, kinds in table.items()
+        for words in line.split("|")
+        for tokens in product(*({token, fold(token)} for token in words.split()))
+    }
 
 
 # The kind word before a name («xã», «P.», «TP») and after it (“Ben Tre province”), as lower-case tokens.
