@@ -181,14 +181,71 @@ def upgrade() -> None:
     op.create_table(
         "skill",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("code", sa.String(length=20), nullable=False),
+        sa.Column("public_id", sa.String(length=26), nullable=False),
+        sa.Column("code", sa.String(length=40), nullable=False),
         sa.Column("vi", sa.String(length=200), nullable=False),
         sa.Column("en", sa.String(length=200), nullable=False),
-        sa.Column("vi_folded", sa.String(length=200), nullable=False),
-        sa.Column("vi_sort", sa.String(length=1000), nullable=False),
-        sa.Column("family", sa.String(length=40), nullable=False),
-        sa.Column("sector", sa.String(length=40), nullable=False),
-        sa.Column("scale", sa.String(length=20), nullable=False),
+        sa.Column("folded", sa.String(length=200), nullable=False),
+        sa.Column("sort", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column(
+            "family",
+            sa.Enum(
+                "profession",
+                "trade",
+                "tool",
+                "language",
+                "state_management",
+                "political_theory",
+                "soft_skill",
+                name="skillfamily_known",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "sector",
+            sa.Enum(
+                "it",
+                "health",
+                "agriculture",
+                "aquaculture",
+                "tourism",
+                "law",
+                "public_admin",
+                "engineering",
+                "education",
+                "environment",
+                "finance",
+                "language",
+                "construction",
+                "logistics",
+                "energy",
+                "culture",
+                "science",
+                "social",
+                "soft_skill",
+                name="sector_known",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "scale",
+            sa.Enum(
+                "general",
+                "language",
+                "trade",
+                name="levelscale_known",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
         sa.Column(
             "state",
             sa.Enum(
@@ -206,21 +263,25 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
-            "(state = 'merged') = (merged_into_id IS NOT NULL)", name=op.f("ck_skill_merged_into_another")
+            "(state = 'merged') = (merged_into_id IS NOT NULL)", name=op.f("ck_skill_merged_says_into_what")
         ),
         sa.ForeignKeyConstraint(["merged_into_id"], ["skill.id"], name=op.f("fk_skill_merged_into_id_skill")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_skill")),
         sa.UniqueConstraint("code", name=op.f("uq_skill_code")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_skill_public_id")),
     )
     with op.batch_alter_table("skill", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_skill_family"), ["family"], unique=False)
+        batch_op.create_index(batch_op.f("ix_skill_folded"), ["folded"], unique=False)
+        batch_op.create_index(batch_op.f("ix_skill_merged_into_id"), ["merged_into_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_skill_sector"), ["sector"], unique=False)
 
     op.create_table(
-        "vocabulary_version",
+        "vocabulary_state",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("digest", sa.String(length=64), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_vocabulary_version")),
+        sa.Column("version", sa.String(length=40), nullable=False),
+        sa.Column("files_sha256", sa.String(length=64), server_default="", nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_vocabulary_state")),
     )
     op.create_table(
         "account_role",
@@ -340,7 +401,7 @@ def upgrade() -> None:
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("steps_done", sa.Integer(), nullable=False),
         sa.Column("steps_total", sa.Integer(), nullable=True),
-        sa.Column("cancel_requested", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("cancel_requested", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("error", sa.String(length=500), nullable=True),
@@ -464,17 +525,14 @@ def upgrade() -> None:
         sa.Column("public_id", sa.String(length=26), nullable=False),
         sa.Column("text", sa.String(length=200), nullable=False),
         sa.Column("folded", sa.String(length=200), nullable=False),
-        sa.Column("seen_count", sa.Integer(), nullable=False),
-        sa.Column("last_seen_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("last_seen_in", sa.String(length=200), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
         sa.Column(
             "state",
             sa.Enum(
-                "new",
-                "aliased",
-                "created",
+                "waiting",
+                "labelled",
                 "ignored",
-                name="termstate_known",
+                name="pendingstate_known",
                 native_enum=False,
                 create_constraint=True,
                 length=40,
@@ -484,19 +542,32 @@ def upgrade() -> None:
         sa.Column("skill_id", sa.Integer(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint("seen_count >= 0", name=op.f("ck_pending_term_count_not_negative")),
+        sa.CheckConstraint(
+            "(state = 'labelled') = (skill_id IS NOT NULL)",
+            name=op.f("ck_pending_term_labelled_says_as_what"),
+        ),
         sa.ForeignKeyConstraint(["skill_id"], ["skill.id"], name=op.f("fk_pending_term_skill_id_skill")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_pending_term")),
         sa.UniqueConstraint("folded", name=op.f("uq_pending_term_folded")),
         sa.UniqueConstraint("public_id", name=op.f("uq_pending_term_public_id")),
     )
+    with op.batch_alter_table("pending_term", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_pending_term_skill_id"), ["skill_id"], unique=False)
+
     op.create_table(
         "skill_label",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("skill_id", sa.Integer(), nullable=False),
         sa.Column("text", sa.String(length=200), nullable=False),
         sa.Column("folded", sa.String(length=200), nullable=False),
-        sa.Column("language", sa.String(length=5), nullable=False),
+        sa.Column("accented", sa.String(length=200), nullable=False),
+        sa.Column(
+            "language",
+            sa.Enum(
+                "vi", "en", name="labellanguage_known", native_enum=False, create_constraint=True, length=40
+            ),
+            nullable=False,
+        ),
         sa.Column(
             "kind",
             sa.Enum(
@@ -510,22 +581,43 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
-        sa.Column("origin", sa.String(length=40), nullable=False),
-        sa.Column("is_ambiguous", sa.Boolean(), nullable=False),
+        sa.Column(
+            "origin",
+            sa.Enum(
+                "catalogue",
+                "editorial",
+                "officer",
+                name="labelorigin_known",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("is_ambiguous", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.Column("context_sectors", sa.String(length=200), server_default="", nullable=False),
+        sa.Column("context_words", sa.String(length=500), server_default="", nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["skill_id"], ["skill.id"], name=op.f("fk_skill_label_skill_id_skill"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_skill_label")),
-        sa.UniqueConstraint("skill_id", "text", name=op.f("uq_skill_label_skill_id_text")),
+        sa.UniqueConstraint("skill_id", "folded", name="uq_skill_label_skill_id_folded"),
     )
     with op.batch_alter_table("skill_label", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_skill_label_folded"), ["folded"], unique=False)
+        batch_op.create_index(
+            "uq_skill_label_folded",
+            ["folded"],
+            unique=True,
+            sqlite_where=sa.text("NOT is_ambiguous"),
+            postgresql_where=sa.text("NOT is_ambiguous"),
+        )
 
     op.create_table(
         "skill_relation",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("skill_id", sa.Integer(), nullable=False),
-        sa.Column("other_id", sa.Integer(), nullable=False),
         sa.Column(
             "kind",
             sa.Enum(
@@ -538,7 +630,8 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
-        sa.CheckConstraint("skill_id <> other_id", name=op.f("ck_skill_relation_between_two")),
+        sa.Column("other_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint("skill_id <> other_id", name=op.f("ck_skill_relation_not_to_itself")),
         sa.ForeignKeyConstraint(
             ["other_id"], ["skill.id"], name=op.f("fk_skill_relation_other_id_skill"), ondelete="CASCADE"
         ),
@@ -546,9 +639,7 @@ def upgrade() -> None:
             ["skill_id"], ["skill.id"], name=op.f("fk_skill_relation_skill_id_skill"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_skill_relation")),
-        sa.UniqueConstraint(
-            "skill_id", "other_id", "kind", name=op.f("uq_skill_relation_skill_id_other_id_kind")
-        ),
+        sa.UniqueConstraint("skill_id", "other_id", name="uq_skill_relation_skill_id_other_id"),
     )
     with op.batch_alter_table("skill_relation", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_skill_relation_other_id"), ["other_id"], unique=False)
@@ -852,6 +943,21 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_organisation_name_folded"), ["folded"], unique=False)
 
     op.create_table(
+        "pending_sighting",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("pending_term_id", sa.Integer(), nullable=False),
+        sa.Column("place", sa.String(length=40), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["pending_term_id"],
+            ["pending_term.id"],
+            name=op.f("fk_pending_sighting_pending_term_id_pending_term"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pending_sighting")),
+        sa.UniqueConstraint("pending_term_id", "place", name="uq_pending_sighting_pending_term_id_place"),
+    )
+    op.create_table(
         "person",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("public_id", sa.String(length=26), nullable=False),
@@ -949,6 +1055,9 @@ def upgrade() -> None:
         sa.Column("residence_text", sa.String(length=200), nullable=False),
         sa.Column("stated_years", sa.SmallInteger(), nullable=True),
         sa.Column("headline", sa.String(length=200), nullable=False),
+        sa.Column(
+            "folded_headline", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False
+        ),
         sa.Column("summary", sa.Text(), nullable=False),
         sa.Column("confirmed_on", sa.Date(), nullable=True),
         sa.Column("edited_by_id", sa.Integer(), nullable=True),
@@ -2425,6 +2534,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_person_external_id"))
 
     op.drop_table("person")
+    op.drop_table("pending_sighting")
     with op.batch_alter_table("organisation_name", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_organisation_name_folded"))
 
@@ -2454,9 +2564,16 @@ def downgrade() -> None:
 
     op.drop_table("skill_relation")
     with op.batch_alter_table("skill_label", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_skill_label_folded"))
+        batch_op.drop_index(
+            "uq_skill_label_folded",
+            sqlite_where=sa.text("NOT is_ambiguous"),
+            postgresql_where=sa.text("NOT is_ambiguous"),
+        )
 
     op.drop_table("skill_label")
+    with op.batch_alter_table("pending_term", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_pending_term_skill_id"))
+
     op.drop_table("pending_term")
     with op.batch_alter_table("organisation", schema=None) as batch_op:
         batch_op.drop_index(
@@ -2495,9 +2612,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_account_role_account_id"))
 
     op.drop_table("account_role")
-    op.drop_table("vocabulary_version")
+    op.drop_table("vocabulary_state")
     with op.batch_alter_table("skill", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_skill_sector"))
+        batch_op.drop_index(batch_op.f("ix_skill_merged_into_id"))
+        batch_op.drop_index(batch_op.f("ix_skill_folded"))
+        batch_op.drop_index(batch_op.f("ix_skill_family"))
 
     op.drop_table("skill")
     op.drop_table("sign_in_throttle")

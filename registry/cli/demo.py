@@ -7,8 +7,18 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from registry.app.demonstration.fill import ACCOUNTS, NotEmpty, demonstration_password, fill, is_demonstration
+from registry.accounts.operations.passwords import PasswordHashing
+from registry.app.demonstration.fill import (
+    ACCOUNTS,
+    NotEmpty,
+    demonstration_password,
+    fill,
+    is_demonstration,
+    is_empty,
+)
 from registry.cli.context import CommandRefused, print_json, writing
+from registry.config import load_settings
+from registry.db import Database
 
 DEFAULT_PEOPLE = 500
 DEFAULT_NEEDS = 30
@@ -53,6 +63,7 @@ def fill_once(session: Session, *, people: int, needs: int, seed: int | None) ->
     try:
         fill(
             session,
+            _hashing(),
             people=people,
             needs=needs,
             seed=seed,
@@ -65,11 +76,27 @@ def fill_once(session: Session, *, people: int, needs: int, seed: int | None) ->
         ) from error
 
 
+def offer_demonstration(database: Database) -> None:
+    """At the start of the server: fill an empty database and print the sign-ins; leave real data alone."""
+    with database.writing() as session:
+        if not is_demonstration(session) and not is_empty(session):
+            return
+        fill_once(session, people=DEFAULT_PEOPLE, needs=DEFAULT_NEEDS, seed=None)
+        session.commit()
+        print_sign_ins(sign_ins(session))
+
+
+def _hashing() -> PasswordHashing:
+    settings = load_settings()
+    return PasswordHashing(settings.password_memory_kib, settings.password_passes, settings.password_lanes)
+
+
 def sign_ins(session: Session) -> list[dict[str, str | None]]:
     """The demonstration accounts; no second factor exists yet, so `totp_secret` is null."""
     password = demonstration_password(session)
     return [
-        {"role": one.role.value, "email": one.email, "password": password, "totp_secret": None} for one in ACCOUNTS
+        {"role": one.role.value, "email": one.email, "password": password, "totp_secret": None}
+        for one in ACCOUNTS
     ]
 
 

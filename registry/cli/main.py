@@ -1,40 +1,49 @@
-"""Builds the parser from the nouns and runs the chosen command."""
+"""Builds the parser from the commands and runs the chosen one."""
 
 import argparse
 import importlib
 import os
-import pkgutil
 import sys
-from collections.abc import Iterator, Sequence
-from pathlib import Path
-from types import ModuleType
+from collections.abc import Sequence
+from typing import Any
 
 from registry.cli.context import CommandRefused
 from registry.config import Misconfigured
 
+# Command → file beside this one. A command loads only its own file: most rooms are not needed to answer
+# one question, and loading all of them takes longer than the answer.
+COMMANDS = {
+    "upgrade": "database",
+    "demo": "demo",
+    "accounts": "accounts",
+    "people": "people",
+    "skills": "skills",
+    "needs": "needs",
+    "match": "match",
+    "score": "match",
+    "import": "imports",
+    "serve": "serving",
+    "worker": "worker",
+    "audit": "audit",
+}
 
-def _nouns() -> Iterator[ModuleType]:
-    """The files beside this one that add commands, by name."""
-    for found in pkgutil.iter_modules([str(Path(__file__).parent)], "registry.cli."):
-        module = importlib.import_module(found.name)
-        if hasattr(module, "add_parser"):
-            yield module
 
-
-def build_parser() -> argparse.ArgumentParser:
-    """The parser of all commands; each noun adds its own and sets `run`."""
+def build_parser(command: str | None = None) -> argparse.ArgumentParser:
+    """The parser of one command, or of all when none is known yet (help, a mistake)."""
     parser = argparse.ArgumentParser(
         prog="registry", description="Sổ đăng ký nhân tài và nhân lực chất lượng cao"
     )
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for noun in _nouns():
-        noun.add_parser(commands)
+    commands: Any = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    files = [COMMANDS[command]] if command in COMMANDS else list(dict.fromkeys(COMMANDS.values()))
+    for file in files:
+        importlib.import_module(f"registry.cli.{file}").add_parser(commands)
     return parser
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
-    arguments = build_parser().parse_args(argv)
+    given = list(sys.argv[1:] if argv is None else argv)
+    arguments = build_parser(given[0] if given else None).parse_args(given)
     try:
         return int(arguments.run(arguments))
     except (CommandRefused, Misconfigured) as refused:

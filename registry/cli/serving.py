@@ -10,9 +10,11 @@ from whitenoise import WhiteNoise
 from registry.app.factory import create_app
 from registry.cli.context import say
 from registry.cli.database import upgrade_installation
+from registry.cli.demo import offer_demonstration
 from registry.config import load_settings
 from registry.db import open_database
 from registry.db.keys import Keyring
+from registry.jobs.worker import start_beside
 from registry.paths import STATIC
 from registry.web.headers import STATIC_HEADERS
 
@@ -25,6 +27,8 @@ def add_parser(commands: Any) -> None:
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--upgrade", action="store_true", help="nâng cấp cơ sở dữ liệu trước")
+    parser.add_argument("--demo", action="store_true", help="nạp dữ liệu minh họa nếu cơ sở dữ liệu trống")
+    parser.add_argument("--with-worker", action="store_true", help="chạy kèm tiến trình việc nền")
     parser.set_defaults(run=serve)
 
 
@@ -35,6 +39,10 @@ def serve(arguments: argparse.Namespace) -> int:
     database = open_database(settings.database_url, Keyring(settings.field_keys))
     if arguments.upgrade:
         upgrade_installation(database)
+    if arguments.demo:
+        offer_demonstration(database)
+    if arguments.with_worker:
+        start_beside(settings)
     application = WhiteNoise(
         create_app(settings, database).wsgi_app,
         root=str(STATIC),

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from registry.accounts.models import Account
 from registry.accounts.operations import create_account, grant_role
-from registry.accounts.operations.passwords import hashed_password
+from registry.accounts.operations.passwords import PasswordHashing
 from registry.accounts.rules import Role, Scope
 from registry.app.demonstration.drafts import need_drafts, people_drafts
 from registry.app.demonstration.needs import enter_need
@@ -28,7 +28,7 @@ from registry.web.installation import DEMONSTRATION, TENANT_NAME, TENANT_SUBTITL
 # Lai Châu is the demonstration's own province; the others keep people and needs too.
 PROVINCES = ("12", "15", "01", "48", "56", "92", "31", "86", "25", "79")
 _PASSWORD_FACT = "demonstration_password"  # noqa: S105 - the name of a fact, not a password
-_WORDS = ("sen", "lúa", "tre", "chè", "quế", "mận", "ban", "thông", "gạo", "trúc")
+_WORDS = ("sen", "lua", "tre", "che", "que", "man", "ban", "thong", "gao", "truc")
 
 
 class NotEmpty(Exception):
@@ -61,38 +61,56 @@ def is_demonstration(session: Session) -> bool:
     return fact(session, DEMONSTRATION) is not None
 
 
+def is_empty(session: Session) -> bool:
+    """Whether nobody has an account and nobody is on record."""
+    return not (
+        session.scalar(select(func.count(Account.id))) or session.scalar(select(func.count(Person.id)))
+    )
+
+
 def demonstration_password(session: Session) -> str:
     """The password all demonstration accounts share; kept so that it can be printed again."""
     return fact(session, _PASSWORD_FACT) or ""
 
 
-def fill(session: Session, *, people: int, needs: int, seed: int | None, now: datetime, today: date) -> None:
+def fill(
+    session: Session,
+    hashing: PasswordHashing,
+    *,
+    people: int,
+    needs: int,
+    seed: int | None,
+    now: datetime,
+    today: date,
+) -> None:
     """Fill an empty database. Raises NotEmpty; the caller commits.
 
     With a seed, everything that can be told apart later (ids, names, skills, the password) derives from it.
     """
-    if session.scalar(select(func.count(Account.id))) or session.scalar(select(func.count(Person.id))):
+    if not is_empty(session):
         raise NotEmpty
     rng = Random(seed if seed is not None else secrets.randbits(64))
     keep_fact(session, DEMONSTRATION, "" if seed is None else str(seed))
     keep_fact(session, TENANT_NAME, "Nhân lực Lai Châu")
     keep_fact(session, TENANT_SUBTITLE, "Cổng nhân tài và nhân lực chất lượng cao · Sở Nội vụ tỉnh Lai Châu")
-    keep_fact(session, _PASSWORD_FACT, f"{rng.choice(_WORDS)}-{rng.choice(_WORDS)}-{rng.randrange(10**6):06d}")
-    officer = _accounts(session, now, today)
+    keep_fact(
+        session, _PASSWORD_FACT, f"{rng.choice(_WORDS)}-{rng.choice(_WORDS)}-{rng.randrange(10**6):06d}"
+    )
+    officer = _accounts(session, hashing, now, today)
     units = {code: _unit(session, code, today) for code in PROVINCES}
-    keepers = {code: _keeper(session, unit, officer.id, today) for code, unit in units.items()}
+    keepers = {code: _keeper(session, unit, officer.id) for code, unit in units.items()}
     skills = {skill.code: skill for skill in session.scalars(select(Skill))}
     at = datetime.combine(today, time(8, 0), tzinfo=UTC)
     for draft in people_drafts(rng, people, provinces=PROVINCES, as_of=today):
         enter_person(session, draft, keepers, skills, by=officer.id, at=at, on=today)
-    workplace = _workplaces(session, keepers, officer.id, today)
+    workplace = _workplaces(session, keepers, officer.id)
     for need in need_drafts(rng, needs, provinces=PROVINCES, as_of=today):
         enter_need(session, need, workplace(need.province, need.workplace), skills, by=officer.id, at=at)
 
 
-def _accounts(session: Session, now: datetime, today: date) -> Account:
+def _accounts(session: Session, hashing: PasswordHashing, now: datetime, today: date) -> Account:
     """All demonstration accounts; the first officer is returned and signs for what is entered."""
-    hashed = hashed_password(demonstration_password(session))
+    hashed = hashing.hash(demonstration_password(session))
     made: list[Account] = []
     for one in ACCOUNTS:
         account = create_account(
@@ -111,7 +129,7 @@ def _unit(session: Session, code: str, today: date) -> AdministrativeUnit:
     return unit
 
 
-def _keeper(session: Session, unit: AdministrativeUnit, by: int, today: date) -> Keeper:
+def _keeper(session: Session, unit: AdministrativeUnit, by: int) -> Keeper:
     """The province's committee and its department that keeps the records."""
     committee = create_organisation(
         session, name=f"UBND {unit.full_name}", kind=OrganisationKind.COMMITTEE, parent=None, unit=unit, by=by
@@ -127,9 +145,7 @@ def _keeper(session: Session, unit: AdministrativeUnit, by: int, today: date) ->
     return Keeper(unit, committee, department)
 
 
-def _workplaces(
-    session: Session, keepers: dict[str, Keeper], by: int, today: date
-) -> Callable[[str, str], Organisation]:
+def _workplaces(session: Session, keepers: dict[str, Keeper], by: int) -> Callable[[str, str], Organisation]:
     """Organisations under a province's committee, made when first asked for."""
     known: dict[tuple[str, str], Organisation] = {}
 
@@ -155,4 +171,8 @@ def _kind_of(name: str) -> OrganisationKind:
         return OrganisationKind.ENTERPRISE
     if first in {"Đại", "Trường", "Học"}:
         return OrganisationKind.UNIVERSITY
-    return OrganisationKind.DEPARTMENT if first in {"Sở", "UBND", "Ban", "Văn"} else OrganisationKind.PUBLIC_SERVICE_UNIT
+    return (
+        OrganisationKind.DEPARTMENT
+        if first in {"Sở", "UBND", "Ban", "Văn"}
+        else OrganisationKind.PUBLIC_SERVICE_UNIT
+    )

@@ -27,7 +27,13 @@ _REASON = "Dữ liệu minh họa"
 
 
 def enter_need(
-    session: Session, drawn: Drawn, workplace: Organisation, skills: Mapping[str, Skill], *, by: int, at: datetime
+    session: Session,
+    drawn: Drawn,
+    workplace: Organisation,
+    skills: Mapping[str, Skill],
+    *,
+    by: int,
+    at: datetime,
 ) -> Need:
     """Create the need and move it to its state."""
     terms = NeedTerms(

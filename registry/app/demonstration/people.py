@@ -1,10 +1,11 @@
 """Turns a drawn person into a record: plain values with ids, entered through the operations of people."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from registry.app.demonstration.drafts import PersonDraft as Drawn
@@ -18,7 +19,12 @@ from registry.skills.models import Skill
 
 _INTENTS = tuple(r.ReturnIntent)
 _CADRE_KINDS = tuple(r.CadreKind)
-_EXPERT_KINDS = (r.ExpertKind.EXPERT, r.ExpertKind.EXPERT, r.ExpertKind.YOUNG_SCIENTIST, r.ExpertKind.SKILLED_WORKER)
+_EXPERT_KINDS = (
+    r.ExpertKind.EXPERT,
+    r.ExpertKind.EXPERT,
+    r.ExpertKind.YOUNG_SCIENTIST,
+    r.ExpertKind.SKILLED_WORKER,
+)
 _PAPERS = ("Hợp đồng lao động", "Chứng chỉ nghề nghiệp", "Xác nhận của đơn vị công tác", "Báo cáo dự án")
 
 
@@ -49,7 +55,7 @@ def enter_person(
         at=at,
         on=on,
         public_id=drawn.public_id,
-        code=f"HS-{20000 + drawn.number * 7 + int(drawn.public_id[0], 32) % 7}",
+        code=f"HS-{20000 + drawn.number * 7 + ord(drawn.public_id[0]) % 7}",
     )
     _check_evidence(session, person, drawn, skills, by, at, on)
     return person
@@ -76,7 +82,9 @@ def _record(
         experience=_experience(drawn),
         languages=tuple(r.LanguageDraft(code, rank, paper) for code, rank, paper in drawn.languages),
         skills=tuple(
-            r.SkillDraft(skills[one.code].vi, skills[one.code].id, level=one.level, since_year=one.since, how="exact")
+            r.SkillDraft(
+                skills[one.code].vi, skills[one.code].id, level=one.level, since_year=one.since, how="exact"
+            )
             for one in drawn.skills
         ),
         availability=_availability(drawn, on),
@@ -111,16 +119,17 @@ def _facets(drawn: Drawn) -> dict[str, Any]:
         kind = _CADRE_KINDS[drawn.number % len(_CADRE_KINDS)]
         office = drawn.jobs[0].employer if drawn.jobs else ""
         return {
-            "cadres": (
-                r.CadreDraft(kind, organisation_text=office, office=drawn.headline, valid_from=since),
-            )
+            "cadres": (r.CadreDraft(kind, organisation_text=office, office=drawn.headline, valid_from=since),)
         }
     if drawn.kind == "foreign":
         return {"experts": (r.ExpertDraft(r.ExpertKind.FOREIGN_EXPERT, expertise=drawn.career.major),)}
     expert = r.ExpertDraft(_EXPERT_KINDS[drawn.number % len(_EXPERT_KINDS)], expertise=drawn.career.major)
     if drawn.kind == "overseas":
         overseas = r.OverseasDraft(
-            drawn.country or "JP", r.RightToStay.WORK, _INTENTS[drawn.number % len(_INTENTS)], valid_from=since
+            drawn.country or "JP",
+            r.RightToStay.WORK,
+            _INTENTS[drawn.number % len(_INTENTS)],
+            valid_from=since,
         )
         return {"experts": (expert,), "overseas": (overseas,)}
     return {"experts": (expert,)}
@@ -204,10 +213,11 @@ def _check_evidence(
 ) -> None:
     """One paper for the claims of each evidence state; verified and rejected ones are checked by an officer."""
     states = {skills[one.code].id: one.evidence for one in drawn.skills}
+    held = session.scalars(
+        select(SkillClaim).where(SkillClaim.person_id == person.id).order_by(SkillClaim.id)
+    ).all()
     for number, state in enumerate(("attached", "verified", "rejected")):
-        claims: Sequence[SkillClaim] = [
-            claim for claim in person.skill_claims if claim.skill_id and states.get(claim.skill_id) == state
-        ]
+        claims = [claim for claim in held if claim.skill_id and states.get(claim.skill_id) == state]
         if not claims:
             continue
         title = _PAPERS[(drawn.number + number) % len(_PAPERS)]
