@@ -16,7 +16,8 @@ from registry.needs.queries import in_scope
 from registry.needs.rules import NeedState
 from registry.people.models import Evidence, Person, SkillClaim
 from registry.people.queries import visible_condition
-from registry.skills.models import PendingTerm, TermState
+from registry.skills.models import PendingTerm
+from registry.skills.rules import PendingState
 
 DUE_DAYS = 30
 _DUE_SHOWN = 5
@@ -80,7 +81,7 @@ def people_counts(session: Session, viewer: Viewer, *, on: date) -> PeopleCounts
 
 def pending_terms(session: Session) -> int:
     """Skill texts nobody has placed yet."""
-    return _count(session, select(func.count(PendingTerm.id)).where(PendingTerm.state == TermState.NEW))
+    return _count(session, select(func.count(PendingTerm.id)).where(PendingTerm.state == PendingState.WAITING))
 
 
 def failed_jobs(session: Session) -> int:
