@@ -7,6 +7,7 @@ from wtforms import HiddenField, PasswordField, SelectField
 from wtforms.validators import ValidationError
 
 from registry.accounts.rules import PasswordFault, Role, is_email
+from registry.web.choices import choices
 from registry.web.forms import CleanString, CleanText, Required, WebForm
 from registry.web.i18n import gettext as _
 from registry.web.i18n import lazy_gettext as _l
@@ -77,7 +78,9 @@ class _Confirmed(WebForm):
 class _ScopedRole(_Confirmed):
     """A role and where it counts; the view passes the units in."""
 
-    role = SelectField(_l("Vai trò"), choices=[(role.value, words) for role, words in ROLE_WORDS.items()])
+    role = SelectField(
+        _l("Vai trò"), choices=choices([(role.value, words) for role, words in ROLE_WORDS.items()])
+    )
     unit = SelectField(_l("Phạm vi"), description=_l("Người này chỉ thấy dữ liệu trong phạm vi được giao."))
     commune = CleanString(
         _l("Mã xã, phường, đặc khu"),
@@ -87,7 +90,7 @@ class _ScopedRole(_Confirmed):
 
     def offer(self, units: Sequence[tuple[str, str]]) -> None:
         """The units to choose from: (path, name)."""
-        self.unit.choices = [(path, name) for path, name in units]
+        self.unit.choices = choices(units)
 
 
 class RoleForm(_ScopedRole):

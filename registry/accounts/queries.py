@@ -134,12 +134,22 @@ def may_change(viewer: Viewer, account: Account, on: date) -> bool:
     )
 
 
-def names_of(session: Session, ids: Sequence[int]) -> dict[int, str]:
-    """{account number: display name}, for pages that show who did something."""
-    rows = session.execute(
-        select(Account.id, Account.display_name).where(Account.id.in_(sorted(set(ids))))
-    ).all()
-    return dict(rows)
+def known_by(session: Session, ids: Sequence[int]) -> dict[int, tuple[str, str]]:
+    """{account number: (public id, display name)}, for pages that show who did something."""
+    wanted = select(Account.id, Account.public_id, Account.display_name).where(
+        Account.id.in_(sorted(set(ids)))
+    )
+    return {number: (public_id, name) for number, public_id, name in session.execute(wanted)}
+
+
+def account_within(
+    session: Session, viewer: Viewer, public_id: str, permission: Permission
+) -> Account | None:
+    """The account, when it has or had a role inside the viewer's scopes for this permission."""
+    wanted = select(Account).where(Account.public_id == public_id)
+    if EVERYWHERE not in viewer.scopes_for(permission):
+        wanted = wanted.where(Account.id.in_(ids_within(viewer, permission)))
+    return session.scalars(wanted).one_or_none()
 
 
 def ids_within(viewer: Viewer, permission: Permission) -> Select[int]:

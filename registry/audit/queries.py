@@ -9,7 +9,7 @@ from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from registry.audit import rules
@@ -89,7 +89,7 @@ def _people_of(session: Session, event_ids: Sequence[int]) -> dict[int, list[str
 
 @dataclass(frozen=True)
 class EventFilter:
-    """What a page of the log is narrowed to; empty means everything."""
+    """What a page of the log is narrowed to; empty means everything. `subject_id` also finds who was on a list."""
 
     by_id: int | None = None
     by_ids: Select[int] | None = None
@@ -172,7 +172,10 @@ def _conditions(wanted: EventFilter) -> list[ColumnElement[bool]]:
     if wanted.action:
         narrowed.append(AuditEvent.action == wanted.action)
     if wanted.subject_id:
-        narrowed.append(AuditEvent.subject_id == wanted.subject_id)
+        listed = exists().where(
+            AuditEventPerson.event_id == AuditEvent.id, AuditEventPerson.person == wanted.subject_id
+        )
+        narrowed.append(or_(AuditEvent.subject_id == wanted.subject_id, listed))
     if wanted.since is not None:
         narrowed.append(AuditEvent.at >= wanted.since)
     if wanted.until is not None:

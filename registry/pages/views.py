@@ -10,22 +10,24 @@ from flask import (
     Blueprint,
     Response,
     abort,
-    current_app,
     redirect,
     render_template,
     request,
-    session,
     url_for,
 )
 from flask.typing import ResponseReturnValue
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from registry.accounts.access import public, signed_in_viewer
-from registry.accounts.rules import Permission, Viewer
+from registry.accounts.access import current_account, current_viewer, public, require, signed_in_viewer
+from registry.accounts.queries import account_within, ids_within, known_by
+from registry.accounts.rules import EVERYWHERE, Permission, Viewer
+from registry.audit import queries as audit
+from registry.audit.operations import record
 from registry.pages import queries
-from registry.web.clock import today
-from registry.web.database import database, db_session
+from registry.pages.forms import LogFilter, action_words
+from registry.web.clock import now, today
+from registry.web.database import database, db_session, write_session
 from registry.web.forms import exempt_from_token
 from registry.web.i18n import LANGUAGES
 
@@ -116,3 +118,35 @@ def _work_of(viewer: Viewer) -> dict[str, Any]:
     if viewer.can(Permission.JOBS_READ):
         work["failed_jobs"] = queries.failed_jobs(session)
     return work
+
+
+@bp.get("/nhat-ky")
+@require(Permission.AUDIT_READ)
+def audit_log() -> ResponseReturnValue:
+    """Who did what and who looked at whom, inside the viewer's scopes. Looking at it is itself on the record."""
+    read, viewer, wanted = db_session(), current_viewer(), LogFilter.of(request.args)
+    actor = account_within(read, viewer, wanted.actor, Permission.AUDIT_READ)
+    narrowed = audit.EventFilter(
+        by_id=(0 if actor is None else actor.id) if wanted.actor else None,
+        by_ids=None if EVERYWHERE in viewer.scopes else ids_within(viewer, Permission.AUDIT_READ),
+        action=wanted.action,
+        subject_id=wanted.subject,
+        since=wanted.begins_at,
+        until=wanted.ends_at,
+    )
+    page = audit.log_page(read, narrowed, request.args.get("truoc", ""))
+    known = known_by(read, [line.by_id for line in page.lines if line.by_id is not None])
+    actions = [(action, action_words(action)) for action in audit.actions(read)]
+    read.rollback()
+    write = write_session()
+    record(write, current_account().id, "audit.read", "audit", "log", detail=wanted.address, at=now())
+    write.commit()
+    return render_template(
+        "pages/audit.html",
+        page=page,
+        known=known,
+        actor=actor,
+        actions=actions,
+        wanted=wanted,
+        action_words=action_words,
+    )
