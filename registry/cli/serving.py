@@ -17,6 +17,7 @@ from registry.db.keys import Keyring
 from registry.jobs.worker import start_beside
 from registry.paths import STATIC
 from registry.web.headers import STATIC_HEADERS
+from registry.web.logs import configure_logs
 
 _THREADS = 8
 
@@ -34,7 +35,8 @@ def add_parser(commands: Any) -> None:
 
 def serve(arguments: argparse.Namespace) -> int:
     """Serve until stopped."""
-    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    logging.basicConfig(level=logging.WARNING, format="%(message)s")
+    configure_logs()
     settings = load_settings()
     database = open_database(settings.database_url, Keyring(settings.field_keys))
     if arguments.upgrade:

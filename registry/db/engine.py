@@ -56,7 +56,11 @@ def open_database(url: str, keyring: Keyring) -> Database:
     """Open the engines for a SQLAlchemy URL (`sqlite:///…` or `postgresql+psycopg://…`)."""
     if make_url(url).get_backend_name() == "sqlite":
         return Database(_sqlite_engine(url, "BEGIN"), _sqlite_engine(url, "BEGIN IMMEDIATE"), keyring)
-    options: dict[str, Any] = {"pool_pre_ping": True, "connect_args": {"options": _postgres_options()}}
+    options: dict[str, Any] = {
+        "pool_pre_ping": True,
+        "hide_parameters": True,
+        "connect_args": {"options": _postgres_options()},
+    }
     reader = create_engine(url, execution_options={"postgresql_readonly": True}, **options)
     return Database(reader, create_engine(url, **options), keyring)
 
@@ -71,7 +75,7 @@ def _sqlite_engine(url: str, begin: str) -> Engine:
     The busy timeout does not cover a transaction that reads first and writes later: SQLite then answers
     "database is locked" at once. So a writer takes its place with BEGIN IMMEDIATE before it reads.
     """
-    engine = create_engine(url)
+    engine = create_engine(url, hide_parameters=True)
     read_only = begin == "BEGIN"
 
     def on_connect(raw: Any, _record: Any) -> None:
