@@ -27,12 +27,20 @@ MOST_LEVELS = 10
 
 
 class HasUnitPath(Protocol):
-    """An administrative unit, as far as an organisation keeps it."""
+    """An administrative unit, as far as an organisation keeps it: `id` (int) and `path` (str).
+
+    A mapped class types these as columns and a gazetteer's place as plain values, hence Any.
+    """
 
     @property
-    def id(self) -> int: ...
+    def id(self) -> Any:
+        """The unit's id."""
+        ...
+
     @property
-    def path(self) -> str: ...
+    def path(self) -> Any:
+        """The unit's path."""
+        ...
 
 
 @dataclass(frozen=True)

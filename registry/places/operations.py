@@ -34,16 +34,16 @@ def load_places(session: Session) -> bool:
 
 
 def _write_units(session: Session, edition: Edition) -> dict[Key, int]:
-    """Insert the new units and correct the known ones; the ids of all by key."""
-    columns = select(AdministrativeUnit.code, AdministrativeUnit.valid_from, AdministrativeUnit.id)
-    known: dict[Key, int] = {(code, start): number for code, start, number in session.execute(columns)}
-    ids = dict(known)
-    following = max(known.values(), default=0) + 1
+    """Insert the new units and correct those that differ; the ids of all by key."""
+    stored = _stored(session)
+    ids: dict[Key, int] = {key: row["id"] for key, row in stored.items()}
+    following = max(ids.values(), default=0) + 1
     for key in edition.units:
         if key not in ids:
             ids[key], following = following, following + 1
-    new = [_columns(unit, ids) for unit in edition.units.values() if unit.key not in known]
-    changed = [_columns(unit, ids) for unit in edition.units.values() if unit.key in known]
+    rows = {key: _columns(unit, ids) for key, unit in edition.units.items()}
+    new = [row for key, row in rows.items() if key not in stored]
+    changed = [row for key, row in rows.items() if key in stored and row != stored[key]]
     if changed:
         session.execute(update(AdministrativeUnit), changed)
     if new:
@@ -52,6 +52,12 @@ def _write_units(session: Session, edition: Edition) -> dict[Key, int]:
         # Rows were written with their ids, so the sequence must be told where to go on.
         session.execute(select(func.setval("administrative_unit_id_seq", following)))
     return ids
+
+
+def _stored(session: Session) -> dict[Key, dict[str, Any]]:
+    """All units in the database as rows by key."""
+    rows = session.execute(select(*AdministrativeUnit.__table__.columns)).mappings()
+    return {(row["code"], row["valid_from"]): dict(row) for row in rows}
 
 
 def _columns(unit: UnitRow, ids: dict[Key, int]) -> dict[str, Any]:
