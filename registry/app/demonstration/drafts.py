@@ -105,6 +105,7 @@ class NeedDraft:
     workplace: str
     headcount: int
     state: str
+    asked_on: date
     expected_on: date
     start_on: date
     skills: tuple[tuple[str, int, int, bool], ...]
@@ -255,7 +256,8 @@ def _need(rng: Random, state: str, provinces: tuple[str, ...], as_of: date) -> N
         (code, rng.randint(2, 3), rng.randint(1, 3), False)
         for code in rng.sample(career.extra, min(3, len(career.extra)))
     ]
-    expected = as_of + timedelta(days=rng.randint(20, 200))
+    asked = as_of - timedelta(days=rng.randint(1, 120))
+    expected = as_of + timedelta(days=rng.randint(-5, 200))
     return NeedDraft(
         public_id=public_id(rng),
         title=career.title if rng.random() < 0.6 else career.senior_title,
@@ -264,6 +266,7 @@ def _need(rng: Random, state: str, provinces: tuple[str, ...], as_of: date) -> N
         workplace=rng.choice(career.workplaces),
         headcount=rng.choice((1, 1, 1, 2, 2, 3, 5)),
         state=state,
+        asked_on=asked,
         expected_on=expected,
         start_on=expected + timedelta(days=30),
         skills=tuple(core + extra),

@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime
 from random import Random
 
 from sqlalchemy import func, select
@@ -100,12 +100,11 @@ def fill(
     units = {code: _unit(session, code, today) for code in PROVINCES}
     keepers = {code: _keeper(session, unit, officer.id) for code, unit in units.items()}
     skills = {skill.code: skill for skill in session.scalars(select(Skill))}
-    at = datetime.combine(today, time(8, 0), tzinfo=UTC)
     for draft in people_drafts(rng, people, provinces=PROVINCES, as_of=today):
-        enter_person(session, draft, keepers, skills, by=officer.id, at=at, on=today)
+        enter_person(session, draft, keepers, skills, by=officer.id, at=now, on=today)
     workplace = _workplaces(session, keepers, officer.id)
     for need in need_drafts(rng, needs, provinces=PROVINCES, as_of=today):
-        enter_need(session, need, workplace(need.province, need.workplace), skills, by=officer.id, at=at)
+        enter_need(session, need, workplace(need.province, need.workplace), skills, by=officer.id)
 
 
 def _accounts(session: Session, hashing: PasswordHashing, now: datetime, today: date) -> Account:

@@ -1,7 +1,7 @@
 """Turns a drawn need into a record and walks it to its state through the permitted transitions."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime, time
 
 from sqlalchemy.orm import Session
 
@@ -36,6 +36,7 @@ def enter_need(
     at: datetime,
 ) -> Need:
     """Create the need and move it to its state."""
+    at = datetime.combine(drawn.asked_on, time(2, 30), tzinfo=UTC)
     terms = NeedTerms(
         title=drawn.title,
         description=f"{drawn.title} tại {workplace.name}. Dữ liệu minh họa.",

@@ -13,7 +13,7 @@ from registry.consents.rules import Channel, PurposeCode
 from registry.organisations.models import Organisation
 from registry.people import operations
 from registry.people import rules as r
-from registry.people.models import Person, SkillClaim
+from registry.people.models import Evidence, Person, SkillClaim
 from registry.places.models import AdministrativeUnit
 from registry.skills.models import Skill
 
@@ -224,10 +224,24 @@ def _check_evidence(
         evidence = operations.attach_evidence(
             session, person, claims, r.EvidenceDraft(title, issued_on=on - timedelta(days=300)), by=by, at=at
         )
-        checked = {"expected_version": evidence.version, "by": by, "at": at}
-        if state == "verified":
-            operations.verify_evidence(
-                session, person, evidence, method=r.VerificationMethod.ORIGINAL_SEEN, until=None, **checked
-            )
-        elif state == "rejected":
-            operations.reject_evidence(session, person, evidence, reason="Bản chụp không đọc được", **checked)
+        _check(session, person, evidence, state, by, at)
+
+
+def _check(session: Session, person: Person, evidence: Evidence, state: str, by: int, at: datetime) -> None:
+    """The officer's finding; papers that are only attached wait for one."""
+    seen = evidence.version
+    if state == "verified":
+        operations.verify_evidence(
+            session,
+            person,
+            evidence,
+            method=r.VerificationMethod.ORIGINAL_SEEN,
+            until=None,
+            expected_version=seen,
+            by=by,
+            at=at,
+        )
+    elif state == "rejected":
+        operations.reject_evidence(
+            session, person, evidence, reason="Bản chụp không đọc được", expected_version=seen, by=by, at=at
+        )
