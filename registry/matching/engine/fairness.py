@@ -9,26 +9,26 @@ from types import UnionType
 from typing import Any, get_args, get_type_hints
 
 from registry.matching.engine.facts import PersonFacts
-from registry.matching.engine.names import Translate, as_written
+from registry.matching.engine.names import N_, Translate, as_written
 
 # The word people read, and the names under which such a fact could enter the inputs.
 _PROTECTED: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("họ tên", ("name",)),
-    ("giới tính", ("sex", "gender")),
-    ("tuổi", ("birth", "age")),
-    ("dân tộc", ("ethnic",)),
-    ("tôn giáo", ("religion",)),
-    ("tình trạng hôn nhân, gia đình", ("marital", "spouse", "family")),
-    ("quê quán", ("origin", "home", "birthplace")),
-    ("nơi ở", ("residence", "address")),
-    ("quốc tịch", ("nationality", "country")),
-    ("đảng tịch", ("party",)),
-    ("sức khỏe", ("health", "disability")),
-    ("ảnh", ("photo", "image")),
-    ("số giấy tờ", ("identity", "document", "number")),
-    ("kỷ luật, án tích", ("discipline", "crime")),
-    ("lương cũ", ("salary",)),
-    ("tên trường", ("school",)),
+    (N_("họ tên"), ("name",)),
+    (N_("giới tính"), ("sex", "gender")),
+    (N_("tuổi"), ("birth", "age")),
+    (N_("dân tộc"), ("ethnic",)),
+    (N_("tôn giáo"), ("religion",)),
+    (N_("tình trạng hôn nhân, gia đình"), ("marital", "spouse", "family")),
+    (N_("quê quán"), ("origin", "home", "birthplace")),
+    (N_("nơi ở"), ("residence", "address")),
+    (N_("quốc tịch"), ("nationality", "country")),
+    (N_("đảng tịch"), ("party",)),
+    (N_("sức khỏe"), ("health", "disability")),
+    (N_("ảnh"), ("photo", "image")),
+    (N_("số giấy tờ"), ("identity", "document", "number")),
+    (N_("kỷ luật, án tích"), ("discipline", "crime")),
+    (N_("lương cũ"), ("salary",)),
+    (N_("tên trường"), ("school",)),
 )
 
 

@@ -13,6 +13,10 @@ def as_written(text: str) -> str:
     return text
 
 
+N_ = as_written
+"""Marks a text for translation where it stands; it is translated where it is said."""
+
+
 @dataclass(frozen=True)
 class Names:
     """Names by code; a code without a name is shown as it is."""

@@ -81,9 +81,10 @@ def ranked(
 
 @dataclass(frozen=True)
 class NeedMatch:
-    """One need that shares a concept with a person, and the match."""
+    """One need that shares a concept with a person, as the formula took it, and the match."""
 
     need: Need
+    plan: Plan
     match: Match
 
 
@@ -105,16 +106,13 @@ def needs_for_person(session: Session, person: Person, viewer: Viewer, as_of: da
     similar = similarity_of(session)
     needs = open_needs_asking(session, viewer, _asked_around(claimed_skills(session, person), similar))
     concepts = concepts_around(session, wanted_ids(needs), similar)
-    specs = {need.public_id: need_spec(need, concepts) for need in needs}
-    codes = {one.skill for spec in specs.values() for one in spec.skills}
-    reads = Reads.of(specs.values(), concepts.ids_like(codes))
+    plans = [(need, prepare(need_spec(need, concepts), concepts.table)) for need in needs]
+    codes = {one.skill for _need, plan in plans for one in plan.wanted}
+    reads = Reads.of((plan.need for _need, plan in plans), concepts.ids_like(codes))
     found = person_facts(session, viewer, reads, as_of, Person.id == person.id)
     if not found:
         return PersonNeeds(False, (), (), concepts)
-    matches = [
-        NeedMatch(need, score(prepare(specs[need.public_id], concepts.table), found[0], as_of))
-        for need in needs
-    ]
+    matches = [NeedMatch(need, plan, score(plan, found[0], as_of)) for need, plan in plans]
     matches.sort(key=lambda one: (one.match.state != "met", -one.match.certain, one.need.public_id))
     return PersonNeeds(
         True,

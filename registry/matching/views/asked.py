@@ -1,0 +1,100 @@
+"""What a request asks of a ranking: the day, a page, a lowest score, and what is tried out without being saved."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from werkzeug.datastructures import MultiDict
+
+from registry.matching.queries.rankings import Shares
+from registry.web.i18n import gettext as _
+from registry.web.paging import page_number
+
+MOST_RELAXED = 16
+_LONGEST_KEY = 200
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A ranking as asked for. `problems` are sentences about what could not be read and was left out."""
+
+    as_of: date
+    is_today: bool = True
+    page: int = 1
+    minimum: int = 0
+    relaxed: tuple[str, ...] = ()
+    shares: Shares | None = None
+    problems: tuple[str, ...] = field(default=())
+
+    @property
+    def is_trial(self) -> bool:
+        """Something other than the saved need of today is shown."""
+        return bool(self.relaxed) or self.shares is not None or not self.is_today
+
+    def arguments(self, **changes: Any) -> dict[str, Any]:
+        """The query of this page for links, with some of it changed; what is usual is left out."""
+        said: dict[str, Any] = {
+            "ngay": None if self.is_today else self.as_of.isoformat(),
+            "tu-diem": self.minimum or None,
+            "noi": list(self.relaxed) or None,
+            "ty-trong": list(self.shares) if self.shares else None,
+        }
+        said.update(changes)
+        return {name: value for name, value in said.items() if value is not None}
+
+
+def read_asked(query: MultiDict[str, str], today: date) -> Asked:
+    """Read the query of a ranking page. What cannot be read is told and replaced by what is usual."""
+    problems: list[str] = []
+    as_of = _day(query.get("ngay", ""), problems) or today
+    return Asked(
+        as_of=as_of,
+        is_today=as_of == today,
+        page=page_number(query.get("trang")),
+        minimum=_minimum(query.get("tu-diem", ""), problems),
+        relaxed=tuple(dict.fromkeys(key[:_LONGEST_KEY] for key in query.getlist("noi")[:MOST_RELAXED])),
+        shares=_shares(query.getlist("ty-trong"), problems),
+        problems=tuple(problems),
+    )
+
+
+def _day(text: str, problems: list[str]) -> date | None:
+    if not text.strip():
+        return None
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        problems.append(_("Ngày tính điểm phải có thật, ví dụ 2026-11-25. Bảng dưới đây tính theo hôm nay."))
+        return None
+
+
+def _minimum(text: str, problems: list[str]) -> int:
+    if not text.strip():
+        return 0
+    if _is_whole(text.strip(), 100):
+        return int(text)
+    problems.append(_("Điểm tối thiểu phải là số nguyên từ 0 đến 100. Bảng dưới đây không lọc theo điểm."))
+    return 0
+
+
+def _shares(texts: Sequence[str], problems: list[str]) -> Shares | None:
+    if not texts:
+        return None
+    if len(texts) == 5 and all(_is_whole(text.strip(), 100) for text in texts):
+        first, second, third, fourth, fifth = (int(text) for text in texts)
+        if first + second + third + fourth + fifth == 100:
+            return first, second, third, fourth, fifth
+    problems.append(
+        _("Năm tỷ trọng phải là số nguyên và cộng thành 100. Bảng dưới đây dùng tỷ trọng đã lưu của nhu cầu.")
+    )
+    return None
+
+
+def _is_whole(text: str, at_most: int) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= 3 and int(text) <= at_most
+
+
+def known_only(asked: Asked, conditions: Mapping[str, object]) -> tuple[str, ...]:
+    """The relaxed keys that are conditions of the need."""
+    return tuple(key for key in asked.relaxed if key in conditions)

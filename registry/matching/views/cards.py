@@ -1,0 +1,204 @@
+"""The pieces of the ranking page as values for the templates: cards of people, and the boxes beside them."""
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from flask import url_for
+from markupsafe import Markup, escape
+
+from registry.matching.engine.facts import SkillWanted
+from registry.matching.engine.fairness import statement
+from registry.matching.engine.outcome import How, Match, SkillScore, Verdict
+from registry.matching.engine.reasons import Sentence, Step, Words, lost_by_part, skill_groups
+from registry.matching.engine.rows import match_row
+from registry.matching.engine.score import FORMULA_SINCE, FORMULA_VERSION
+from registry.matching.queries import Ranked, Shown, names_of
+from registry.matching.views.asked import Asked
+from registry.web.i18n import current_language
+from registry.web.i18n import gettext as _
+
+ASKS_SHOWN = 6
+SCARCE_SHOWN = 5
+_WEAKEST_FIRST = ("rejected", "expired", "self_declared", "attached", "verified")
+
+
+def words_for(session: Any, found: Ranked) -> Words:
+    """The words of a ranking in the language of the page."""
+    locale = current_language()
+    return Words(names_of(session, found.concepts, [found.plan.need], locale), _, locale)
+
+
+def sentence_markup(sentence: Sentence) -> Markup:
+    """A sentence with its strong fragments."""
+    return Markup("").join(
+        Markup("<strong>{}</strong>").format(part.text) if part.strong else escape(part.text)
+        for part in sentence
+    )
+
+
+def labelled_row(found: Ranked, match: Match, rank: int | None, words: Words) -> dict[str, Any]:
+    """The row of the contract with the names that people read beside the codes."""
+    row = match_row(match, rank, words.condition_text)
+    for line, one in zip(row["skills"], match.skills, strict=True):
+        line.update(_skill_labels(found, one, words))
+    return row
+
+
+def _skill_labels(found: Ranked, one: SkillScore, words: Words) -> dict[str, Any]:
+    return {
+        "requirement_label": words.names.skill(one.wanted.skill),
+        "claim_label": words.names.skill(one.claim) if one.claim else None,
+        "how_text": words.how(one.how),
+        "level_text": words.level(one),
+        "scale_max": max(found.concepts.highest_rank(one.wanted.skill), one.wanted.rank),
+        "essential_met": None if one.essential is None else one.essential is Verdict.MET,
+    }
+
+
+def who(shown: Shown | None, match: Match, href: str | None) -> dict[str, Any]:
+    """The person of a card: a name only where the viewer may see it, otherwise the code."""
+    name = shown.name if shown else None
+    code = shown.code if shown else match.person
+    return {
+        "href": href,
+        "name": name or _("Hồ sơ ẩn danh %(code)s", code=code),
+        "anonymous": name is None,
+        "seed": sum(match.person.encode()) if name else None,
+        "headline": shown.headline if shown else None,
+        "evidence": evidence_of(match),
+        "tags": [],
+    }
+
+
+def evidence_of(match: Match) -> str | None:
+    """The weakest evidence among the claims that earned points, so that the tag never says too much."""
+    states = {one.evidence for one in match.skills if one.points and one.evidence}
+    return next((state for state in _WEAKEST_FIRST if state in states), None)
+
+
+def card(
+    found: Ranked, match: Match, rank: int | None, words: Words, shown: Shown | None, asked: Asked
+) -> dict[str, Any]:
+    """Everything one card shows, short or whole."""
+    more = url_for(
+        "matching.explanation",
+        ma=found.need.public_id,
+        nguoi=match.person,
+        **asked.arguments(**{"tu-diem": None}),
+    )
+    groups = skill_groups(match.skills)
+    return {
+        "row": labelled_row(found, match, rank, words),
+        "who": who(shown, match, url_for("people.show", ma=match.person) if shown else None),
+        "lead": sentence_markup(words.lead(match, found.years_of(match.person), is_first=rank == 1)),
+        "more_href": more,
+        "questions": words.questions(match),
+        "lifts": words.lifts(match),
+        "losses": lost_by_part(match),
+        "groups": [
+            (_("Đạt"), [words.names.skill(one.wanted.skill) for one in groups.matched]),
+            (_("Gần đạt"), [_near(one, words) for one in groups.near]),
+            (_("Khai là không có"), [words.names.skill(one.wanted.skill) for one in groups.missing]),
+            (_("Chưa khai"), [words.names.skill(one.wanted.skill) for one in groups.unknown]),
+        ],
+    }
+
+
+def _near(one: SkillScore, words: Words) -> str:
+    """A near skill names both sides."""
+    wanted = words.names.skill(one.wanted.skill)
+    if one.claim is None or one.claim == one.wanted.skill:
+        return f"{wanted} ({words.skill_loss(one)})"
+    return f"{wanted} ← {words.names.skill(one.claim)} ({words.skill_loss(one)})"
+
+
+def formula(found: Ranked) -> dict[str, Any]:
+    """The formula box: shares in force for this need, and what the formula does not read."""
+    return {
+        "version": FORMULA_VERSION,
+        "since": FORMULA_SINCE,
+        "shares": [(name, share) for name, share in found.plan.shares.items() if share],
+        "statements": [
+            statement(_),
+            _("Kết quả chỉ để tham khảo. Hội đồng quyết định và ghi rõ lý do."),
+        ],
+    }
+
+
+def excluded(found: Ranked, words: Words, asked: Asked) -> list[dict[str, Any]]:
+    """Why people are excluded, the most frequent first, each with the page on which that reason is relaxed."""
+    counts, relaxations = found.ranking.excluded, found.ranking.relaxations
+    reasons = [
+        {
+            "text": words.excluded(condition),
+            "count": counts[key],
+            "relax": relaxations[key],
+            "href": url_for(
+                "matching.ranking", ma=found.need.public_id, **asked.arguments(noi=[*asked.relaxed, key])
+            ),
+        }
+        for key, condition in found.plan.named_conditions()
+        if counts.get(key)
+    ]
+    return sorted(reasons, key=lambda reason: -reason["count"])
+
+
+def asks(found: Ranked, words: Words) -> list[Step]:
+    """What is most often not known among the ranked people: the sentence, and of how many people."""
+    unknown: Counter[str] = Counter()
+    for row in found.ranking.rows:
+        for result in row.conditions:
+            if result.verdict is Verdict.UNKNOWN and not isinstance(result.condition, SkillWanted):
+                text = words.condition_text(result)
+                unknown[_("chưa rõ điều kiện «%(condition)s»", condition=text)] += 1
+        for one in row.skills:
+            if one.how is How.NOT_STATED:
+                unknown[_("chưa khai «%(skill)s»", skill=words.names.skill(one.wanted.skill))] += 1
+            elif one.how is How.TO_CONFIRM:
+                unknown[_("chờ xác nhận «%(skill)s»", skill=words.names.skill(one.claim or ""))] += 1
+    return [Step(text, count) for text, count in sorted(unknown.items(), key=_by_count)[:ASKS_SHOWN]]
+
+
+def _by_count(counted: tuple[str, int]) -> tuple[int, str]:
+    return (-counted[1], counted[0])
+
+
+def scarce(found: Ranked, words: Words) -> dict[str, Any]:
+    """The wanted skills that fewest ranked people reach, and what one rank less would bring for the scarcest."""
+    rarest = sorted(found.ranking.supply, key=lambda one: (one.reach, one.wanted.skill))[:SCARCE_SHOWN]
+    note = None
+    for one in rarest:
+        if one.more_one_rank_lower:
+            note = _(
+                "Nếu hạ %(skill)s xuống bậc %(rank)s, thêm %(more)s người đạt.",
+                skill=words.names.skill(one.wanted.skill),
+                rank=one.wanted.rank - 1,
+                more=one.more_one_rank_lower,
+            )
+            break
+    return {
+        "considered": len(found.ranking.rows),
+        "skills": [
+            (
+                _("%(skill)s bậc %(rank)s", skill=words.names.skill(one.wanted.skill), rank=one.wanted.rank),
+                one.reach,
+            )
+            for one in rarest
+        ],
+        "note": note,
+    }
+
+
+def relaxed_texts(found: Ranked, words: Words) -> list[str]:
+    """The conditions that are left out for once."""
+    return [words.condition(one) for key, one in found.plan.named_conditions() if key in found.plan.relaxed]
+
+
+def waiting_skills(found: Ranked) -> list[Mapping[str, Any]]:
+    """Skills of the need whose words name no concept yet: they are not scored, and the page says so."""
+    return [
+        {"text": row.typed, "essential": row.is_essential}
+        for row in found.need.skills
+        if row.skill_id is None
+    ]

@@ -1,0 +1,108 @@
+"""«Ứng viên xếp hạng»: the ranked people of a need and why, one person's whole explanation, and keeping a ranking."""
+
+from typing import Any
+
+from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from registry.accounts.access import current_account, current_viewer, require
+from registry.accounts.rules import Permission
+from registry.matching.operations import run_match
+from registry.matching.queries import Ranked, people_shown, ranked, runs_of
+from registry.matching.views import cards
+from registry.matching.views.asked import Asked, read_asked
+from registry.matching.views.blueprint import bp, page, record_shown, visible_need
+from registry.needs.models import Need
+from registry.needs.views.register import head_of
+from registry.web.clock import now, today
+from registry.web.database import db_session
+from registry.web.errors import NotVisible
+from registry.web.i18n import gettext as _
+from registry.web.paging import PAGE_SIZE, Page
+
+
+@bp.get("/nhu-cau/<ma>/xep-hang")
+@require(Permission.MATCHING_READ)
+def ranking(ma: str) -> ResponseReturnValue:
+    """The ranked people of a need, twenty a page, the first explained in full."""
+    session = db_session()
+    need = visible_need(session, ma)
+    found, asked = _ranked(need)
+    words = cards.words_for(session, found)
+    above = [row for row in found.ranking.rows if row.certain >= asked.minimum * 100]
+    shown_rows = above[(asked.page - 1) * PAGE_SIZE : asked.page * PAGE_SIZE]
+    people = people_shown(session, current_viewer(), [row.person for row in shown_rows], found.as_of)
+    first_rank = (asked.page - 1) * PAGE_SIZE + 1
+    record_shown("match.listed", list(people), need=need.public_id)
+    return page(
+        "ranking.html",
+        **_surroundings(need, found, asked),
+        cards=[
+            cards.card(found, row, rank, words, people.get(row.person), asked)
+            for rank, row in enumerate(shown_rows, start=first_rank)
+        ],
+        listed=Page(shown_rows, asked.page, len(above)),
+        below_minimum=len(found.ranking.rows) - len(above),
+        excluded=cards.excluded(found, words, asked),
+        asks=cards.asks(found, words),
+        scarce=cards.scarce(found, words),
+        relaxed=cards.relaxed_texts(found, words),
+        runs=runs_of(session, need),
+    )
+
+
+@bp.get("/nhu-cau/<ma>/xep-hang/<nguoi>")
+@require(Permission.MATCHING_READ)
+def explanation(ma: str, nguoi: str) -> ResponseReturnValue:
+    """One person against the need in full, ranked or not: a page of its own for reading and for paper."""
+    session = db_session()
+    need = visible_need(session, ma)
+    found, asked = _ranked(need)
+    match = found.match_of(nguoi)
+    if match is None:
+        raise NotVisible
+    words = cards.words_for(session, found)
+    people = people_shown(session, current_viewer(), [nguoi], found.as_of)
+    record_shown("match.explained", [nguoi], need=need.public_id)
+    return page(
+        "explanation.html",
+        **_surroundings(need, found, asked),
+        card=cards.card(found, match, found.rank_of(nguoi), words, people.get(nguoi), asked),
+        standing=match.standing.value,
+        failed=[words.excluded(one.condition) for one in match.conditions if one.key in match.failed],
+        relaxed=cards.relaxed_texts(found, words),
+    )
+
+
+@bp.post("/nhu-cau/<ma>/xep-hang")
+@require(Permission.MATCHING_DECIDE)
+def keep(ma: str) -> ResponseReturnValue:
+    """Keep today's ranking as it stands, so that a decision can be shown beside it later."""
+    session = db_session()
+    need = visible_need(session, ma)
+    run = run_match(session, need, current_viewer(), as_of=today(), at=now(), by=current_account().id)
+    session.commit()
+    flash(_("Đã lưu bảng xếp hạng của hôm nay. Bảng này không đổi nữa."), "ok")
+    return redirect(url_for("matching.kept", ma=ma, ban=run.public_id), 303)
+
+
+def _ranked(need: Need) -> tuple[Ranked, Asked]:
+    asked = read_asked(request.args, today())
+    found = ranked(
+        db_session(), need, current_viewer(), asked.as_of, relaxed=asked.relaxed, shares=asked.shares
+    )
+    return found, asked
+
+
+def _surroundings(need: Need, found: Ranked, asked: Asked) -> dict[str, Any]:
+    """What both pages show around their cards."""
+    return {
+        **head_of(need),
+        "need": need,
+        "tab": "ranking",
+        "found": found,
+        "asked": asked,
+        "formula": cards.formula(found),
+        "waiting": cards.waiting_skills(found),
+        "computed_at": now(),
+    }
