@@ -33,7 +33,6 @@ def enter_need(
     skills: Mapping[str, Skill],
     *,
     by: int,
-    at: datetime,
 ) -> Need:
     """Create the need and move it to its state."""
     at = datetime.combine(drawn.asked_on, time(2, 30), tzinfo=UTC)
