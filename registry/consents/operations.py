@@ -74,11 +74,10 @@ def give_consents(
     session: Session, person_id: int, public_id: str, given: Sequence[Given], *, by: int | None, at: datetime
 ) -> list[Consent]:
     """Record that a person agreed to the purposes of these notices, in their words. Raises AlreadyGiven."""
-    standing = queries.standing_purposes_of(session, person_id)
+    for one in given:
+        _close_outdated(session, person_id, one.notice.purpose.code, at)
     made: list[Consent] = []
     for one in given:
-        if one.notice.purpose.code in standing:
-            raise AlreadyGiven(one.notice.purpose.code)
         made.append(
             Consent(
                 person_id=person_id,
@@ -95,6 +94,17 @@ def give_consents(
     if made:
         _record(session, made, public_id, "consent.given", by, at)
     return made
+
+
+def _close_outdated(session: Session, person_id: int, purpose: PurposeCode, at: datetime) -> None:
+    """End a consent to an older notice that no longer counts, so that the new one can stand. Raises AlreadyGiven."""
+    standing = queries.standing_consent(session, person_id, purpose)
+    if standing is None:
+        return
+    if queries.counts_now(standing):
+        raise AlreadyGiven(purpose)
+    standing.withdrawn_at = max(at, standing.given_at)
+    session.flush()
 
 
 def withdraw_consent(

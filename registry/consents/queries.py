@@ -42,17 +42,6 @@ def standing_consent(session: Session, person_id: int, purpose: PurposeCode) -> 
     )
 
 
-def standing_purposes_of(session: Session, person_id: int) -> frozenset[PurposeCode]:
-    """The purposes a person agreed to and did not withdraw, whatever the version of the notice."""
-    return frozenset(
-        session.scalars(
-            select(Purpose.code)
-            .join(Consent)
-            .where(Consent.person_id == person_id, Consent.withdrawn_at.is_(None))
-        )
-    )
-
-
 def consent_history(session: Session, person_id: int) -> Sequence[Consent]:
     """All consents of a person, newest first."""
     return session.scalars(

@@ -284,3 +284,9 @@ class EvidenceLink(Base):
     )
 
     evidence: Mapped[Evidence] = relationship(back_populates="links")
+
+    @property
+    def claims(self) -> list[tuple[str, int]]:
+        """The one column that is set, as (name, row id)."""
+        named = ("education_id", "experience_id", "language_claim_id", "skill_claim_id", "achievement_id")
+        return [(name, getattr(self, name)) for name in named if getattr(self, name) is not None]

@@ -99,6 +99,7 @@ class Person(Public, Stamped, Versioned, Base):
 
     stated_years: Mapped[int | None] = mapped_column(SmallInteger)
     headline: Mapped[name_text] = mapped_column(default="")
+    folded_headline: Mapped[sort_text] = mapped_column(default="")
     summary: Mapped[long_text] = mapped_column(default="")
     confirmed_on: Mapped[date | None]
     edited_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
@@ -136,6 +137,7 @@ class Person(Public, Stamped, Versioned, Base):
 
 derive(Person.full_name, "folded_name", fold)
 derive(Person.full_name, "name_sort_key", person_sort_key)
+derive(Person.headline, "folded_headline", fold)
 
 
 class PersonName(Base):

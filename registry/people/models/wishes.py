@@ -8,7 +8,13 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from registry.db import Base, Public, Stamped, enum_column, name_text, short_text
 from registry.people.models.claims import Period
 from registry.people.models.person import PATH_LENGTH, Person
-from registry.people.rules import AffinityKind, AvailabilityState, PlaceKind, WorkForm
+from registry.people.rules import (
+    AffinityKind,
+    AvailabilityState,
+    PlaceKind,
+    WorkForm,
+    availability_on,
+)
 
 _CURRENT = text("ended_on IS NULL")
 
@@ -51,6 +57,10 @@ class Availability(Public, Stamped, Base):
     def forms(self) -> frozenset[WorkForm]:
         """The forms of work accepted; empty when not said."""
         return frozenset(row.form for row in self.form_rows)
+
+    def state_on(self, day: date) -> AvailabilityState:
+        """The state on a day: a pause that is over leaves the person available."""
+        return availability_on(self.state, self.paused_until, day)
 
 
 class AvailabilityForm(Base):

@@ -119,7 +119,7 @@ def write_contacts(session: Session, person: Person, drafts: Sequence[ContactDra
 
 
 def contact_texts(session: Session, person: Person) -> list[str]:
-    """The contacts in the clear, for the log and for forms."""
+    """The contacts in the clear, for the log."""
     return [open_contact(session, person, row) for row in person.contacts]
 
 

@@ -4,6 +4,7 @@ Scope (the viewer's), state (the office's), consent or law (the person's), avail
 Nothing else in the product selects `Person` for a page, a file or a command.
 """
 
+import re
 from datetime import date
 from typing import Any
 
@@ -13,9 +14,12 @@ from sqlalchemy.orm import Session
 from registry.accounts.queries import scope_condition
 from registry.accounts.rules import Viewer
 from registry.consents.rules import LAWFUL_WITHOUT_CONSENT, PurposeCode
+from registry.db.base import PUBLIC_ID_LENGTH
 from registry.people.models import Availability, Person, has_agreed
 from registry.people.rules import KEPT_STATES, AvailabilityState, LegalBasis, PersonState
 from registry.web.i18n import gettext
+
+_PUBLIC_ID = re.compile(rf"[0-9a-z]{{{PUBLIC_ID_LENGTH}}}", re.ASCII)
 
 
 def people_for(viewer: Viewer, purpose: PurposeCode | str, *, on: date) -> Select[Person]:
@@ -96,8 +100,32 @@ def anonymous_name(person: Person) -> str:
     return gettext("Hồ sơ ẩn danh %(code)s", code=person.code)
 
 
+def is_public_id(text: str) -> bool:
+    """Whether a part of an address has the shape of an opaque id; anything else need not reach the database."""
+    return _PUBLIC_ID.fullmatch(text) is not None
+
+
 def get_visible(session: Session, viewer: Viewer, public_id: str, *, on: date) -> Person | None:
     """The person with this opaque id, if the viewer may see the record at all."""
+    if not is_public_id(public_id):
+        return None
     return session.scalar(
         people_for(viewer, PurposeCode.REGISTRY, on=on).where(Person.public_id == public_id)
+    )
+
+
+def get_without_ground(session: Session, viewer: Viewer, public_id: str) -> Person | None:
+    """A record of the viewer's office that may not be used, since its person withdrew the consent to keep it.
+
+    Only for saying so and for recording a new consent; nothing of the record may be shown.
+    """
+    if not is_public_id(public_id):
+        return None
+    return session.scalar(
+        select(Person).where(
+            scope_condition(viewer, Person.unit_path, Person.organisation_path),
+            Person.state.in_(KEPT_STATES),
+            ~ground_condition(PurposeCode.REGISTRY),
+            Person.public_id == public_id,
+        )
     )

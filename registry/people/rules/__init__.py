@@ -3,7 +3,8 @@
 Pure: no tables, no web, no clock.
 """
 
-from registry.people.rules.dates import PartialDate, read_date
+from registry.people.rules.career import Span, Stretch, career_line, whole_years
+from registry.people.rules.dates import PartialDate, add_months, read_date
 from registry.people.rules.drafts import (
     NO_PLACE,
     AcceptedPlaceDraft,
@@ -24,7 +25,6 @@ from registry.people.rules.drafts import (
     SelfDraft,
     SkillDraft,
 )
-from registry.people.rules.evidence import EvidenceFinding, evidence_on, state_of_claim
 from registry.people.rules.kinds import (
     KEPT_STATES,
     AcademicTitle,
@@ -74,6 +74,7 @@ from registry.people.rules.readings import (
     shown_phone,
     split_titles,
 )
+from registry.people.rules.states import EvidenceFinding, availability_on, evidence_on, state_of_claim
 from registry.people.rules.vocabulary import (
     Degree,
     LanguageLevel,
@@ -137,12 +138,17 @@ __all__ = [
     "SelfDraft",
     "Sex",
     "SkillDraft",
+    "Span",
+    "Stretch",
     "StudyField",
     "StudyMode",
     "Term",
     "VerificationMethod",
     "Vocabulary",
     "WorkForm",
+    "add_months",
+    "availability_on",
+    "career_line",
     "check_identity_number",
     "contact_key",
     "degree_by_name",
@@ -170,4 +176,5 @@ __all__ = [
     "split_titles",
     "state_of_claim",
     "vocabulary",
+    "whole_years",
 ]

@@ -87,3 +87,9 @@ def _real_date(numbers: list[int], written: list[str]) -> PartialDate | None:
         return None
     # A month or day of 0 would otherwise pass as "not known".
     return None if 0 in numbers else found
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day of the month, `months` later; the last day of the month where that day does not exist."""
+    year, month_before = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month_before + 1, min(day.day, monthrange(year, month_before + 1)[1]))

@@ -1,10 +1,10 @@
-"""What state the evidence of a claim is in on a day. Pure."""
+"""What a stored state means on a day: evidence runs out and pauses end, without any job. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from registry.people.rules.kinds import EvidenceResult, EvidenceState
+from registry.people.rules.kinds import AvailabilityState, EvidenceResult, EvidenceState
 
 _MAY_EXPIRE = frozenset({EvidenceState.ATTACHED, EvidenceState.VERIFIED})
 
@@ -14,6 +14,12 @@ def evidence_on(state: EvidenceState, until: date | None, day: date) -> Evidence
     if until is not None and until < day and state in _MAY_EXPIRE:
         return EvidenceState.EXPIRED
     return state
+
+
+def availability_on(state: AvailabilityState, paused_until: date | None, day: date) -> AvailabilityState:
+    """The stored state; a pause that ended before this day leaves the person available."""
+    is_over = paused_until is not None and paused_until < day
+    return AvailabilityState.AVAILABLE if state is AvailabilityState.PAUSED and is_over else state
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,33 @@
+"""The pages of people. Each file puts its views on the blueprint `bp`; all of them load within the viewer's scope."""
+
+from registry.people.views import (
+    agreements,
+    contacts,
+    create,
+    entries,
+    index,
+    languages,
+    papers,
+    profile,
+    self_section,
+    skills,
+    verification,
+    wishes,
+)
+from registry.people.views.blueprint import bp
+
+__all__ = [
+    "agreements",
+    "bp",
+    "contacts",
+    "create",
+    "entries",
+    "index",
+    "languages",
+    "papers",
+    "profile",
+    "self_section",
+    "skills",
+    "verification",
+    "wishes",
+]

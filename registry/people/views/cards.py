@@ -1,0 +1,94 @@
+"""People as the card macro wants them: words for codes, and nothing that an anonymous profile hides."""
+
+from typing import Any
+
+from flask import url_for
+
+from registry.accounts.rules import Viewer
+from registry.people import queries
+from registry.people.forms import words
+from registry.people.queries import PersonCard
+from registry.people.rules import AvailabilityState, degree_of_code, field_of_code
+from registry.people.views.claim_words import skill_words, term
+from registry.places.queries import country_name
+from registry.places.rules import Gazetteer
+from registry.web.i18n import current_language, ngettext
+from registry.web.i18n import gettext as _
+
+_MOST_SKILLS = 4
+_COLOURS = 5
+
+
+def card_of(card: PersonCard, viewer: Viewer, places: Gazetteer, why: str = "") -> dict[str, Any]:
+    """The values of one card. `places` is asked for once a page, so that cards cost no queries."""
+    person = card.person
+    is_named = queries.may_be_named(person, viewer)
+    skills = [skill_words(line) for line in card.skills if line.claim.level != 0]
+    return {
+        "href": url_for("people.show", ma=person.public_id),
+        "name": queries.display_name(person, viewer),
+        "anonymous": not is_named,
+        "seed": sum(person.code.encode()) % _COLOURS,
+        "evidence": card.evidence,
+        "tags": kind_words(card),
+        "headline": person.headline,
+        "place": place_words(card, places, is_named=is_named),
+        "education": highest_words(card),
+        "years": years_words(card),
+        "why": why,
+        "skills": skills[:_MOST_SKILLS],
+        "more_skills": max(0, len(skills) - _MOST_SKILLS),
+        "notes": [availability_words(card)],
+    }
+
+
+def kind_words(card: PersonCard) -> list[str]:
+    """The facets in words, each once."""
+    found = [str(words.EXPERT[facet.kind]) for facet in card.experts]
+    found += [str(words.CADRE[facet.kind]) for facet in card.cadres]
+    found += [str(words.OVERSEAS_WORDS)] if card.overseas else []
+    return list(dict.fromkeys(found))
+
+
+def place_words(card: PersonCard, places: Gazetteer, *, is_named: bool) -> str:
+    """Where the person lives: the province for named people, only inside or outside the country for others."""
+    person = card.person
+    abroad = person.residence_country not in (None, "VN")
+    if abroad and person.residence_country:
+        return country_name(person.residence_country, current_language())
+    if not is_named:
+        return _("Trong nước") if person.residence_country else ""
+    if person.residence_unit_path:
+        province = "/".join(person.residence_unit_path.split("/")[:2]) + "/"
+        found = places.by_path(province)
+        return person.residence_text if found is None else found.words(current_language())
+    return person.residence_text
+
+
+def highest_words(card: PersonCard) -> str:
+    """«Thạc sĩ, Máy tính và công nghệ thông tin»."""
+    row = card.education
+    if row is None:
+        return ""
+    parts = (term(degree_of_code(row.degree_code)), term(field_of_code(row.field_code or "")))
+    return ", ".join(part for part in parts if part)
+
+
+def years_words(card: PersonCard) -> str:
+    """Years worked by the dated posts; else the years the person stated, said to be so."""
+    if card.years is not None:
+        if card.years == 0:
+            return _("dưới 1 năm")
+        return ngettext("%(num)s năm", "%(num)s năm", card.years)
+    stated = card.person.stated_years
+    return "" if stated is None else _("%(years)s năm (tự khai)", years=stated)
+
+
+def availability_words(card: PersonCard) -> str:
+    """When the person could start, as last said."""
+    statement = card.availability
+    if statement is None:
+        return _("Chưa nói khi nào nhận việc được")
+    if statement.state is not AvailabilityState.AVAILABLE:
+        return str(words.AVAILABILITY[statement.state])
+    return str(words.AVAILABILITY[AvailabilityState.AVAILABLE])

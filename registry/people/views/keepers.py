@@ -1,0 +1,81 @@
+"""Which offices a viewer may keep records for: the units and organisations inside the viewer's scopes."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from registry.accounts.rules import Viewer
+from registry.organisations.models import Organisation
+from registry.organisations.queries import flat, organisation_tree
+from registry.places.models import AdministrativeUnit
+from registry.places.queries import provinces, unit_by_path
+from registry.web.i18n import current_language
+from registry.web.i18n import gettext as _
+
+_MOST = 400
+
+
+@dataclass(frozen=True)
+class Keeper:
+    """An office that keeps records, as the columns of a record want it."""
+
+    unit_path: str
+    unit_id: int | None
+    organisation_path: str
+    organisation_id: int | None
+
+
+def keeper_choices(session: Session, viewer: Viewer) -> list[tuple[str, Any]]:
+    """(unit path, words) of the administrative units a viewer may filter by or keep records in."""
+    found: dict[str, str] = {}
+    for scope in viewer.scopes:
+        if scope.unit_path in {"", "VN/"}:
+            found |= {unit.path: _unit_words(unit) for unit in provinces(session)}
+        else:
+            unit = unit_by_path(session, scope.unit_path)
+            if unit is not None:
+                found[unit.path] = _unit_words(unit)
+    return list(found.items())
+
+
+def office_choices(session: Session, viewer: Viewer) -> list[tuple[str, Any]]:
+    """(value, words) of the offices a new record may belong to; values are read by `office_of`."""
+    units = [
+        (f"unit:{path}", _("%(unit)s (chung)", unit=words)) for path, words in keeper_choices(session, viewer)
+    ]
+    lines = flat(organisation_tree(session, viewer))[:_MOST]
+    organisations = [
+        (f"organisation:{line.organisation.public_id}", line.organisation.name)
+        for line in lines
+        if line.organisation.unit_path
+    ]
+    allowed_units = units if any(not scope.organisation_path for scope in viewer.scopes) else []
+    return [*allowed_units, *organisations]
+
+
+def office_of(session: Session, viewer: Viewer, value: str) -> Keeper | None:
+    """The office chosen; None for anything that was not offered."""
+    if value not in {offered for offered, _words in office_choices(session, viewer)}:
+        return None
+    kind, _colon, key = value.partition(":")
+    if kind == "unit":
+        unit = unit_by_path(session, key)
+        return None if unit is None else Keeper(unit.path, unit.id, "", None)
+    chosen = next(
+        (
+            line.organisation
+            for line in flat(organisation_tree(session, viewer))
+            if line.organisation.public_id == key
+        ),
+        None,
+    )
+    return None if chosen is None else _keeper_of(chosen)
+
+
+def _keeper_of(organisation: Organisation) -> Keeper:
+    return Keeper(organisation.unit_path, organisation.unit_id, organisation.path, organisation.id)
+
+
+def _unit_words(unit: AdministrativeUnit) -> str:
+    return unit.full_name if current_language() == "vi" else unit.name

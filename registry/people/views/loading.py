@@ -1,0 +1,83 @@
+"""What every view of one person does first and last: load within scope, say who looks, keep the read in the log."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from flask import abort
+from sqlalchemy.orm import Session
+
+from registry.accounts.access import current_account, current_viewer, signed_in_viewer
+from registry.accounts.rules import Permission, Viewer
+from registry.audit.operations import record_read
+from registry.people import queries
+from registry.people.models import Person
+from registry.web.clock import now, today
+from registry.web.database import db_session, write_session
+from registry.web.errors import NotVisible
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A record opened by a viewer in a request."""
+
+    session: Session
+    viewer: Viewer
+    person: Person
+    on: date
+    at: datetime
+    by: int
+
+    @property
+    def is_named(self) -> bool:
+        """Whether the viewer may see the name and what goes with it."""
+        return queries.may_be_named(self.person, self.viewer)
+
+    @property
+    def name(self) -> str:
+        """What stands for the person on pages."""
+        return queries.display_name(self.person, self.viewer)
+
+    def can(self, permission: Permission) -> bool:
+        """Whether the viewer has another permission for this very record."""
+        signed_in = current_unlimited_viewer()
+        return signed_in.can(permission, at=(self.person.unit_path, self.person.organisation_path))
+
+
+def current_unlimited_viewer() -> Viewer:
+    """The viewer with all roles, for asking about other permissions than the view's own."""
+    found = signed_in_viewer()
+    return current_viewer() if found is None else found
+
+
+def open_person(ma: str) -> Opened:
+    """The person of an address. Raises NotVisible outside the scope or where the record may not be used."""
+    session, viewer, on = db_session(), current_viewer(), today()
+    person = queries.get_visible(session, viewer, ma, on=on)
+    if person is None:
+        raise NotVisible
+    return Opened(session, viewer, person, on, now(), current_account().id)
+
+
+def open_named(ma: str) -> Opened:
+    """The same for pages about names, contacts and papers: 403 while the person has not agreed to be named."""
+    opened = open_person(ma)
+    if not opened.is_named:
+        abort(403)
+    return opened
+
+
+def keep_read(opened: Opened, section: str) -> None:
+    """Record that personal data of one person was shown on a GET."""
+    _keep(opened.by, "person.opened", [opened.person.public_id], section, opened.at)
+
+
+def keep_list_read(by: int, people: list[str], section: str, at: datetime) -> None:
+    """Record that a list showed these people."""
+    if people:
+        _keep(by, "people.listed", people, section, at)
+
+
+def _keep(by: int, action: str, people: list[str], section: str, at: datetime) -> None:
+    session = write_session()
+    record_read(session, by, action, people=people, purpose="registry", detail={"page": section}, at=at)
+    session.commit()

@@ -1,0 +1,208 @@
+"""«Hồ sơ»: everything the viewer may see of one person, and who looked at it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from registry.accounts.access import current_viewer, require
+from registry.accounts.queries import known_by
+from registry.accounts.rules import Permission
+from registry.consents.queries import consent_history, current_notices, standing_purposes
+from registry.people import operations, queries
+from registry.people.forms import words
+from registry.people.models import Experience
+from registry.people.queries import Profile
+from registry.people.rules import Span, Stretch, career_line, shown_phone
+from registry.people.rules.kinds import ContactKind
+from registry.people.views.blueprint import bp
+from registry.people.views.cards import availability_words, card_of, kind_words
+from registry.people.views.claim_words import (
+    education_words,
+    experience_words,
+    language_words,
+    words_by_link,
+)
+from registry.people.views.loading import Opened, keep_read, open_person
+from registry.places.queries import country_name, describe_unit, gazetteer
+from registry.skills.rules import LevelScale, highest_level, level_of
+from registry.web.clock import today
+from registry.web.database import db_session
+from registry.web.errors import NotVisible
+from registry.web.i18n import current_language
+from registry.web.i18n import gettext as _
+from registry.web.i18n import lazy_gettext as _l
+
+_MOST_READS = 20
+
+
+@bp.get("/ung-vien/<ma>")
+@require(Permission.PEOPLE_READ)
+def show(ma: str) -> ResponseReturnValue:
+    """The profile; a notice with nothing on it where the person withdrew the consent to keep the record."""
+    viewer = current_viewer()
+    if queries.get_visible(db_session(), viewer, ma, on=today()) is None:
+        return _without_ground(ma)
+    opened = open_person(ma)
+    profile = queries.profile_of(opened.session, opened.person, on=opened.on)
+    history = consent_history(opened.session, opened.person.id)
+    page = render_template(
+        "people/show.html",
+        opened=opened,
+        person=opened.person,
+        profile=profile,
+        card=card_of(profile.card, viewer, gazetteer(opened.session)),
+        kinds=kind_words(profile.card),
+        facts=_facts(opened, profile),
+        skills=_skills(profile),
+        career=_career(opened, profile),
+        education=[(row, education_words(row)) for row in profile.education],
+        languages=[(row, language_words(row), row.evidence_on(opened.on)) for row in profile.languages],
+        availability=availability_words(profile.card),
+        places=_places(opened, profile),
+        contacts=_contacts(opened),
+        supports=words_by_link(profile),
+        standing=standing_purposes(history),
+        notices=current_notices(opened.session, current_language(), opened.on),
+        reads=_reads(opened),
+        words=words,
+    )
+    keep_read(opened, "ho-so")
+    return page
+
+
+@bp.post("/ung-vien/<ma>/xac-nhan")
+@require(Permission.PEOPLE_WRITE)
+def confirm(ma: str) -> ResponseReturnValue:
+    """The person said that everything is still right."""
+    opened = open_person(ma)
+    operations.confirm_profile(opened.session, opened.person, on=opened.on, by=opened.by, at=opened.at)
+    opened.session.commit()
+    flash(_("Đã ghi: hồ sơ vẫn đúng vào hôm nay"), "ok")
+    return redirect(url_for(".show", ma=ma), 303)
+
+
+def _without_ground(ma: str) -> ResponseReturnValue:
+    person = queries.get_without_ground(db_session(), current_viewer(), ma)
+    if person is None:
+        raise NotVisible
+    return render_template("people/without_ground.html", person=person), 410
+
+
+def _facts(opened: Opened, profile: Profile) -> list[tuple[str, Any]]:
+    """The strip under the title; of anonymous people only what says nothing about who they are."""
+    person, language = opened.person, current_language()
+    facts: list[tuple[str, Any]] = [(_("Mã hồ sơ"), person.code)]
+    if opened.is_named:
+        facts += [
+            (_("Ngày sinh"), None if person.birth is None else person.birth.text),
+            (_("Giới tính"), None if person.sex is None else words.SEX[person.sex]),
+            (
+                _("Quốc tịch"),
+                ", ".join(country_name(row.country, language) for row in person.nationalities),
+            ),
+            (_("Quê quán (gốc)"), _unit_words(profile, person.origin_unit_id, person.origin_text)),
+            (_("Nơi sinh"), _unit_words(profile, person.birthplace_unit_id, person.birthplace_text)),
+            (_("Nơi đang ở"), _unit_words(profile, person.residence_unit_id, person.residence_text)),
+            (_("Đơn vị giữ hồ sơ"), _keeper(opened)),
+        ]
+    facts.append((_("Cơ sở lưu hồ sơ"), words.LEGAL_BASIS[person.legal_basis]))
+    return facts
+
+
+def _unit_words(profile: Profile, unit_id: int | None, typed: str) -> str:
+    return profile.unit_words.get(unit_id or 0, typed)
+
+
+def _keeper(opened: Opened) -> str:
+    name = queries.organisation_name(opened.session, opened.person.organisation_id)
+    unit = describe_unit(opened.session, opened.person.unit_path, locale=current_language())
+    return ", ".join(part for part in (name, unit) if part)
+
+
+def _contacts(opened: Opened) -> list[tuple[str, str]]:
+    if not opened.is_named:
+        return []
+    clear = queries.contacts_in_clear(opened.session, opened.person)
+    rows = sorted(opened.person.contacts, key=lambda row: (not row.is_preferred, row.id))
+    return [
+        (
+            str(words.CONTACT[row.kind]),
+            shown_phone(clear[row.id]) if row.kind is ContactKind.PHONE else clear[row.id],
+        )
+        for row in rows
+    ]
+
+
+def _skills(profile: Profile) -> list[dict[str, Any]]:
+    """Claims with what their bars need: the level on the scale of the concept."""
+    found: list[dict[str, Any]] = []
+    for line in profile.card.skills:
+        scale = line.scale or LevelScale.GENERAL
+        level = None if line.claim.level is None else level_of(scale, line.claim.level)
+        found.append({"line": line, "level": level, "highest": highest_level(scale)})
+    return found
+
+
+def _career(opened: Opened, profile: Profile) -> list[dict[str, Any]]:
+    rows = {row.id: row for row in profile.experience}
+    spans = [Span(row.id, row.started, row.ended, row.is_ongoing) for row in profile.experience]
+    return [
+        _gap(one) if isinstance(one, Stretch) else _post(opened, profile, rows[one.key])
+        for one in career_line(spans, opened.on)
+    ]
+
+
+def _gap(stretch: Stretch) -> dict[str, Any]:
+    """A stretch nobody wrote down, told without any judgement."""
+    when = _("%(first)s – %(last)s", first=stretch.first.text, last=stretch.last.text)
+    return {"when": when, "text": _("Chưa ghi"), "gap": True}
+
+
+def _post(opened: Opened, profile: Profile, row: Experience) -> dict[str, Any]:
+    start = row.started.text if row.started else _("không rõ")
+    end = _("nay") if row.is_ongoing else (row.ended.text if row.ended else _("không rõ"))
+    where = [row.organisation_text, _unit_words(profile, row.unit_id, row.place_text)]
+    details = [part for part in where if part] if opened.is_named else []
+    return {
+        "when": _("%(first)s – %(last)s", first=start, last=end),
+        "text": experience_words(row),
+        "sub": ", ".join(details),
+        "row": row,
+        "evidence": row.evidence_on(opened.on),
+    }
+
+
+def _places(opened: Opened, profile: Profile) -> list[str]:
+    language = current_language()
+    return [
+        describe_unit(opened.session, row.unit_path, locale=language)
+        if row.unit_path
+        else str(words.PLACE[row.kind])
+        for row in profile.places
+    ]
+
+
+_ACTIONS: Mapping[str, Any] = {
+    "person.opened": _l("Mở hồ sơ"),
+    "people.listed": _l("Hiện trong danh sách ứng viên"),
+    "match.listed": _l("Hiện trong bảng xếp hạng của một nhu cầu"),
+    "match.explained": _l("Xem vì sao phù hợp với một nhu cầu"),
+    "match.needs_of_person": _l("Xem các nhu cầu phù hợp"),
+    "match.kept_read": _l("Xem bảng xếp hạng đã lưu"),
+}
+
+
+def _reads(opened: Opened) -> list[dict[str, Any]]:
+    """When, who, what of the newest looks at this profile."""
+    events = queries.reads_of(opened.session, opened.person.public_id, most=_MOST_READS)
+    who = known_by(opened.session, [event.by_id for event in events if event.by_id is not None])
+    return [
+        {
+            "at": event.at,
+            "who": who.get(event.by_id or 0, ("", _("Hệ thống")))[1],
+            "what": str(_ACTIONS.get(event.action, _("Xem dữ liệu"))),
+        }
+        for event in events
+    ]

@@ -1,0 +1,229 @@
+"""«Kỹ năng»: words as people say them, the answer of the resolver, a question where it is not sure."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from registry.accounts.access import require
+from registry.accounts.rules import Permission
+from registry.people import operations, queries
+from registry.people.forms.entries import SkillForm
+from registry.people.forms.fields import refuse, words_of
+from registry.people.models import SkillClaim
+from registry.people.operations import AlreadyClaimed, EditedMeanwhile
+from registry.people.operations.skill_reading import ReadSkill, level_problem, read_skills, skill_draft
+from registry.people.rules import SkillDraft
+from registry.people.views.blueprint import bp
+from registry.people.views.conflicts import Saved, apply_choices, show_conflict
+from registry.people.views.loading import Opened, keep_read, open_person
+from registry.people.views.versions import version_of
+from registry.skills.models import Skill
+from registry.skills.queries import skill_by_code
+from registry.skills.resolver import Resolution
+from registry.skills.rules import ANCHORS, LevelScale, TypedSkill, level_of
+from registry.web.errors import NotVisible
+from registry.web.i18n import gettext as _
+
+KEEP_AS_TYPED = "giu"
+_HIGHEST = 7
+
+
+@bp.route("/ung-vien/<ma>/ky-nang/tao", methods=["GET", "POST"])
+@require(Permission.PEOPLE_WRITE)
+def add_skill(ma: str) -> ResponseReturnValue:
+    """Add a skill; a text of several meanings becomes a question, an unknown one is kept as it is."""
+    opened = open_person(ma)
+    form = _form()
+    if request.method == "GET":
+        keep_read(opened, "ky-nang")
+        return _page(opened, form, None)
+    draft = _draft(opened, form) if form.validate() else None
+    if draft is None:
+        return _page(opened, form, None), 422
+    try:
+        claim = operations.claim_skill(
+            opened.session, opened.person, draft, on=opened.on, by=opened.by, at=opened.at
+        )
+    except AlreadyClaimed:
+        return _refused_as_double(opened, form, None)
+    opened.session.commit()
+    flash(_answer(opened, claim), "ok")
+    return redirect(url_for(".show", ma=ma, _anchor="ky-nang"), 303)
+
+
+@bp.route("/ung-vien/<ma>/ky-nang/<dong>", methods=["GET", "POST"])
+@require(Permission.PEOPLE_WRITE)
+def edit_skill(ma: str, dong: str) -> ResponseReturnValue:
+    """Correct a claim or change its level; a new level closes the old row, which stays."""
+    opened = open_person(ma)
+    claim = _claim(opened, dong)
+    if request.method == "GET":
+        keep_read(opened, "ky-nang")
+        form = _form(opened, claim)
+        if claim.needs_confirmation:
+            _ask(form, _read(opened, form).resolution)
+        return _page(opened, form, claim)
+    form, stored = _form(), _form(opened, claim)
+    apply_choices(form, stored)
+    draft = _draft(opened, form, claim) if form.validate() else None
+    if draft is None:
+        return _page(opened, form, claim), 422
+    try:
+        kept = operations.revise_skill_claim(
+            opened.session,
+            opened.person,
+            claim,
+            draft,
+            expected_version=version_of(form),
+            on=opened.on,
+            by=opened.by,
+            at=opened.at,
+        )
+    except AlreadyClaimed:
+        return _refused_as_double(opened, form, claim)
+    except EditedMeanwhile:
+        return _conflict(opened, claim, form, stored)
+    opened.session.commit()
+    flash(_answer(opened, kept), "ok")
+    return redirect(url_for(".show", ma=ma, _anchor="ky-nang"), 303)
+
+
+@bp.post("/ung-vien/<ma>/ky-nang/<dong>/xoa")
+@require(Permission.PEOPLE_WRITE)
+def close_skill(ma: str, dong: str) -> ResponseReturnValue:
+    """End a claim; it can still be shown for the days on which it held."""
+    opened = open_person(ma)
+    claim = _claim(opened, dong)
+    if request.form.get("version", "") != str(claim.version):
+        flash(_("Mục này vừa được sửa. Xem lại trước khi xóa."), "warn")
+        return redirect(url_for(".edit_skill", ma=ma, dong=dong), 303)
+    operations.close_skill_claim(
+        opened.session,
+        opened.person,
+        claim,
+        expected_version=claim.version,
+        on=opened.on,
+        by=opened.by,
+        at=opened.at,
+    )
+    opened.session.commit()
+    flash(_("Đã bỏ kỹ năng khỏi hồ sơ"), "ok")
+    return redirect(url_for(".show", ma=ma, _anchor="ky-nang"), 303)
+
+
+def _claim(opened: Opened, dong: str) -> SkillClaim:
+    claim = queries.entry_of(opened.session, opened.person, SkillClaim, dong)
+    if claim is None or claim.valid_to is not None:
+        raise NotVisible
+    return claim
+
+
+def _form(opened: Opened | None = None, claim: SkillClaim | None = None) -> SkillForm:
+    """The form as posted, or as stored when a claim is given."""
+    if opened is None or claim is None:
+        form = SkillForm()
+    else:
+        form = SkillForm(formdata=None, data=_values(opened, claim))
+    form.level.choices = [("", _("Chưa nêu")), *((str(level), str(level)) for level in range(_HIGHEST + 1))]
+    return form
+
+
+def _values(opened: Opened, claim: SkillClaim) -> dict[str, Any]:
+    skill = opened.session.get(Skill, claim.skill_id) if claim.skill_id is not None else None
+    scale = LevelScale.GENERAL if skill is None else skill.scale
+    return {
+        "version": str(claim.version),
+        "typed": claim.typed,
+        "level": "" if claim.level is None else str(level_of(scale, claim.level)),
+        "since_year": claim.since_year,
+    }
+
+
+def _read(opened: Opened, form: SkillForm) -> ReadSkill:
+    level = int(form.level.data) if form.level.data else None
+    return read_skills(opened.session, [TypedSkill(form.typed.data or "", level)])[0]
+
+
+def _draft(opened: Opened, form: SkillForm, claim: SkillClaim | None = None) -> SkillDraft | None:
+    """What the form says, or None with a question or an error on the form."""
+    read = _settled(opened, form, _read(opened, form), claim)
+    if read is None:
+        return None
+    problem = level_problem(read)
+    if problem is not None:
+        refuse(form.level, words_of(problem))
+        return None
+    return skill_draft(opened.session, read, since_year=form.since_year.data)
+
+
+def _settled(opened: Opened, form: SkillForm, read: ReadSkill, claim: SkillClaim | None) -> ReadSkill | None:
+    """The reading after the question was answered, or None when it has to be asked."""
+    answer = form.concept.data or ""
+    offered = {candidate.skill for candidate in read.resolution.candidates}
+    if answer == KEEP_AS_TYPED:
+        return ReadSkill(read.typed, Resolution(None, "unknown"), None)
+    if answer and answer in offered:
+        return _with_concept(opened, read, answer)
+    if claim is not None and claim.skill_id is not None and claim.typed == read.typed.text:
+        kept = opened.session.get(Skill, claim.skill_id)
+        if kept is not None and not claim.needs_confirmation:
+            return _with_concept(opened, read, kept.code)
+    if read.resolution.is_accepted or not read.resolution.candidates:
+        return read
+    _ask(form, read.resolution)
+    refuse(form.concept, _("Chọn kỹ năng bạn muốn nói"))
+    return None
+
+
+def _with_concept(opened: Opened, read: ReadSkill, code: str) -> ReadSkill:
+    level = read.resolution.level
+    return ReadSkill(
+        read.typed, Resolution(code, "exact", 100.0, level=level), skill_by_code(opened.session, code)
+    )
+
+
+def _ask(form: SkillForm, resolution: Resolution) -> None:
+    candidates = [(one.skill, one.vi) for one in resolution.candidates]
+    if candidates:
+        form.concept.choices = [
+            *candidates,
+            (KEEP_AS_TYPED, _("Không phải các kỹ năng trên: giữ nguyên chữ đã gõ, chờ bổ sung danh mục")),
+        ]
+
+
+def _answer(opened: Opened, claim: SkillClaim) -> str:
+    """How the text was understood, for the line after saving."""
+    if claim.skill_id is None:
+        return _(
+            "Danh mục chưa có «%(typed)s». Đã giữ nguyên chữ và chuyển người phụ trách danh mục.",
+            typed=claim.typed,
+        )
+    skill = opened.session.get_one(Skill, claim.skill_id)
+    if claim.typed == skill.vi:
+        return _("Đã lưu kỹ năng «%(skill)s»", skill=skill.vi)
+    return _("Đã lưu. «%(typed)s» được hiểu là «%(skill)s»", typed=claim.typed, skill=skill.vi)
+
+
+def _refused_as_double(opened: Opened, form: SkillForm, claim: SkillClaim | None) -> ResponseReturnValue:
+    refuse(form.typed, _("Hồ sơ đã có kỹ năng này. Sửa bậc ở dòng đang có."))
+    return _page(opened, form, claim), 422
+
+
+def _conflict(opened: Opened, claim: SkillClaim, form: SkillForm, stored: SkillForm) -> ResponseReturnValue:
+    return show_conflict(
+        opened.session,
+        form,
+        stored,
+        Saved(claim.version, claim.public_id, "skill_claim.revised"),
+        title=_("Hai người cùng sửa một kỹ năng"),
+        name=opened.name,
+        back=url_for(".show", ma=opened.person.public_id),
+    )
+
+
+def _page(opened: Opened, form: SkillForm, claim: SkillClaim | None) -> str:
+    anchors = {str(level): text for level, text in enumerate(ANCHORS[LevelScale.GENERAL])}
+    return render_template(
+        "people/skill.html", form=form, opened=opened, person=opened.person, claim=claim, anchors=anchors
+    )
