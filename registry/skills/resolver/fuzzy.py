@@ -20,46 +20,58 @@ from registry.skills.resolver.spelling import (
     strokes,
     without_connectors,
 )
-from registry.skills.resolver.vocabulary import Vocabulary, grams_of
+from registry.skills.resolver.vocabulary import Vocabulary, grams_of, stems_of
 from registry.text import is_vietnamese_syllable, match_key
 
-# Chosen on generated data, see `scripts/tune_resolver.py` for the procedure and `data/README.md` for figures.
-ACCEPTED_SCORE = 88.0
-OFFERED_SCORE = 62.0
+# Chosen on generated data on 2026-11-25 by `scripts/tune_resolver.py`; figures in `data/README.md`. Below 84
+# nothing more is found that may be taken, since a slip is judged word by word.
+ACCEPTED_SCORE = 84.0
+# Offered for confirmation: so like in spelling, or sharing so much of the rare words.
+OFFERED_SCORE = 76.0
+OFFERED_OVERLAP = 50.0
+OFFERED_MEAN = 50.0
 LISTED_SCORE = 45.0
 LEAST_MARGIN = 3.0
 
 _GRADED = 40
 _MOST_POSTINGS = 6_000
+# A label that shares less than this part of the trigrams is never near enough to be worth grading.
+_LEAST_SHARED_PART = 5
 # A slip in a short word makes another word too easily ("mining", "dining"), so more letters must be right.
 _SHORTEST_WITH_ONE_SLIP = 6
 _SHORTEST_WITH_TWO_SLIPS = 12
+_MOST_SLIPPED = 0.4
 _SHORT_LABEL_SYLLABLES = 2
+_LEAST_WORD_LIKENESS = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Grade:
-    """One label: its likeness 0…100 by keystrokes, the value it is ranked by, and whether it may be taken."""
+    """One label: its likeness 0…100 by keystrokes, the value it is ranked by, what may be done with it."""
 
     position: int
     score: float
     rank_value: float
+    is_offerable: bool
     is_takeable: bool
 
 
-def nearest(key: str, vocabulary: Vocabulary) -> list[Grade]:
-    """The labels most like an accented key, best first, at most one per concept; empty for codes."""
+def nearest(key: str, vocabulary: Vocabulary, accepted_score: float = ACCEPTED_SCORE) -> list[Grade]:
+    """The labels most like an accented key, best first, at most one per concept; empty for codes.
+
+    A slip is takeable from `accepted_score` on; only tuning gives another one.
+    """
     core = without_connectors(key)
     folded = match_key(core)
     if is_code(folded):
         return []
     typed = core.split(" ")
-    bare_typed = frozenset(folded.split(" "))
+    stems = stems_of(folded)
     positions = _candidates(folded, vocabulary)
     choices = {position: vocabulary.strokes[position] for position in positions}
     grades: dict[str, Grade] = {}
     for _, score, position in process.extract_iter(keyed(core), choices, scorer=OSA.normalized_similarity):
-        grade = _graded(typed, bare_typed, position, 100 * score, vocabulary)
+        grade = _graded(typed, stems, position, 100 * score, vocabulary, accepted_score)
         code = vocabulary.labels[position].code
         best = grades.get(code)
         if best is None or _order(grade) > _order(best):
@@ -87,17 +99,30 @@ def _candidates(folded: str, vocabulary: Vocabulary) -> list[int]:
             break
         shared.update(places)
     counts, grams = vocabulary.gram_counts, len(postings)
-    likeness = [(2 * common / (grams + counts[position]), -position) for position, common in shared.items()]
+    least = max(1, grams // _LEAST_SHARED_PART)
+    likeness = [
+        (2 * common / (grams + counts[position]), -position)
+        for position, common in shared.items()
+        if common >= least
+    ]
     return [-position for _, position in nlargest(_GRADED, likeness)]
 
 
 def _graded(
-    typed: list[str], bare_typed: frozenset[str], position: int, score: float, vocabulary: Vocabulary
+    typed: list[str],
+    stems: frozenset[str],
+    position: int,
+    score: float,
+    vocabulary: Vocabulary,
+    accepted_score: float,
 ) -> Grade:
-    shared = 100 * _overlap(bare_typed, vocabulary.bare_of[position], vocabulary)
-    rank_value = max(score, (score + shared) / 2)
-    takeable = score >= ACCEPTED_SCORE and _is_slip(typed, vocabulary.tokens_of[position], vocabulary)
-    return Grade(position, score, rank_value, takeable)
+    shared = 100 * _overlap(stems, vocabulary.stems_of[position], vocabulary)
+    mean = (score + shared) / 2
+    offerable = (shared >= OFFERED_OVERLAP and mean >= OFFERED_MEAN) or (
+        score >= OFFERED_SCORE and _is_near(typed, vocabulary.tokens_of[position])
+    )
+    takeable = score >= accepted_score and _is_slip(typed, vocabulary.tokens_of[position], vocabulary)
+    return Grade(position, score, max(score, mean), offerable, takeable)
 
 
 def _overlap(one: frozenset[str], other: frozenset[str], vocabulary: Vocabulary) -> float:
@@ -106,15 +131,27 @@ def _overlap(one: frozenset[str], other: frozenset[str], vocabulary: Vocabulary)
     if not common:
         return 0.0
     rarity, unseen = vocabulary.rarity, vocabulary.rarest
-    whole = sum(rarity.get(token, unseen) for token in one | other)
-    return sum(rarity.get(token, unseen) for token in common) / whole
+    whole = sum(rarity.get(stem, unseen) for stem in one | other)
+    return sum(rarity.get(stem, unseen) for stem in common) / whole
+
+
+def _is_near(typed: list[str], tokens: tuple[str, ...]) -> bool:
+    """Whether no word is quite another one: "risk management" is spelt like "waste management", but is not near."""
+    if len(typed) != len(tokens):
+        return True
+    return all(
+        OSA.normalized_similarity(strokes(one), strokes(other)) >= _LEAST_WORD_LIKENESS
+        for one, other in zip(typed, tokens, strict=True)
+        if one != other
+    )
 
 
 def _is_slip(typed: list[str], tokens: tuple[str, ...], vocabulary: Vocabulary) -> bool:
     """Whether the text differs from the label only as slips of the keyboard would make it."""
     if len(typed) != len(tokens):
         return False
-    marks, slips, slip_strokes = 0, 0, 0
+    marks = 0
+    slips: list[tuple[int, int]] = []
     for one, other in zip(typed, tokens, strict=True):
         if is_lenient_match(one, other):
             continue
@@ -123,11 +160,10 @@ def _is_slip(typed: list[str], tokens: tuple[str, ...], vocabulary: Vocabulary) 
         if bare(one) == bare(other) and is_vietnamese_syllable(one):
             marks += 1
         else:
-            slips += 1
-            slip_strokes += OSA.distance(strokes(one), strokes(other))
+            slips.append((OSA.distance(strokes(one), strokes(other)), len(strokes(other))))
     if marks > (0 if len(tokens) <= _SHORT_LABEL_SYLLABLES else 1):
         return False
-    return slips <= 1 and _few_enough(slip_strokes, sum(map(len, tokens)))
+    return not slips or (len(slips) == 1 and _few_enough(*slips[0], sum(map(len, tokens))))
 
 
 def _is_another_word(typed: str, token: str, vocabulary: Vocabulary) -> bool:
@@ -144,9 +180,10 @@ def _reads_as_syllable(typed: str, token: str) -> bool:
     return typed.isascii() and is_vietnamese_syllable(token) and is_vietnamese_syllable(typed + "\u0323")
 
 
-def _few_enough(slip_strokes: int, letters: int) -> bool:
-    if slip_strokes == 0:
-        return True
-    if slip_strokes == 1:
+def _few_enough(slip_strokes: int, word_strokes: int, letters: int) -> bool:
+    """Most of the word must be right, and the label long enough to stay recognisable."""
+    if slip_strokes > word_strokes * _MOST_SLIPPED:
+        return False
+    if slip_strokes <= 1:
         return letters >= _SHORTEST_WITH_ONE_SLIP
     return slip_strokes == 2 and letters >= _SHORTEST_WITH_TWO_SLIPS

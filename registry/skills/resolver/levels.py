@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from registry.skills.resolver.spelling import is_lenient_match
-from registry.text import accented_key, nfc
+from registry.text import accented_key, fold, nfc
 
 GENERAL, LANGUAGE, TRADE, YEARS = "general", "language", "trade", "years"
 
@@ -48,7 +48,7 @@ _SCORES: dict[str, tuple[tuple[float, int], ...]] = {
     "aptis": ((180, 5), (150, 4), (110, 3), (70, 2), (0, 1)),
 }
 
-# In words, for the scale 0–5; the longest first, since "trung bình khá" ends in "khá".
+# In words, for the scale 0–5.
 _WORDS: tuple[tuple[str, int], ...] = (
     ("không có", 0), ("không biết", 0), ("trình độ cơ bản", 1), ("mức cơ bản", 1), ("cơ bản", 1), ("sơ cấp", 1),
     ("căn bản", 1), ("sơ đẳng", 1), ("mới học", 1), ("biết sơ", 1), ("basic", 1), ("beginner", 1),
@@ -58,9 +58,16 @@ _WORDS: tuple[tuple[str, int], ...] = (
     ("cao cấp", 4), ("chuyên sâu", 4), ("advanced", 4), ("proficient", 4), ("fluent", 4), ("good", 3),
     ("xuất sắc", 5), ("chuyên gia", 5), ("bản ngữ", 5), ("bản xứ", 5), ("native", 5), ("expert", 5),
 )  # fmt: skip
-_WORD_KEYS = tuple((accented_key(words).split(" "), rank) for words, rank in _WORDS)
+_WORD_KEYS = {accented_key(words): rank for words, rank in _WORDS}
+_UNMARKED_WORDS = {fold(words): accented_key(words) for words, _ in _WORDS}
+_LONGEST_WORDS = max(len(words.split(" ")) for words in _WORD_KEYS)
 
 _LEAD = r"(?:trinh do|cap do|muc do|muc|level|lv\.?|cefr|bac|chung chi|bang|dat)\s*:?\s*"
+_WORDS_OF_PATTERNS = frozenset(
+    accented_key(
+        "trình độ cấp độ mức độ bậc chứng chỉ bằng đạt thợ tay nghề năng lực trên hơn từ khoảng năm kinh nghiệm làm việc"
+    ).split(" ")
+)
 _STEP = (
     rf"(?:{_LEAD}|bac tho\s*|tay nghe bac\s*|tho bac\s*)"
     r"(?P<n>[0-7]|i{1,3}|iv|vi{0,2})\s*(?:/\s*(?P<of>[5-7]))?"
@@ -130,6 +137,7 @@ _WORDS_BEFORE: tuple[tuple[str, int], ...] = (
     ("sơ cấp", 2), ("trung cấp", 3), ("cao cấp", 4), ("cử nhân", 5), ("sc", 2), ("tc", 3), ("cc", 4),
 )  # fmt: skip
 _LONGEST_LEVEL = 40
+_WORD_TOKENS = re.compile(r"[^\s,;:()\[\]]+")
 _BRACKETED = re.compile(r"^(?P<before>.*)[(\[](?P<inside>[^()\[\]]{1,40})[)\]]\s*(?P<after>.*)$")
 _TRAILING = " \t,;:–-(/[."
 
@@ -170,20 +178,32 @@ def _at_end(text: str) -> Levelled | None:
         read_level = None if found is None else read(found)
         if found is not None and read_level is not None:
             cut = len(text) - len(tail) + found.start()
+            if not _marks_allow(text[cut:]):
+                continue
             return _cut(text, cut, read_level.level.scale, read_level.level.rank, read_level.exam)
     return _words_at_end(text)
 
 
+def _marks_allow(written: str) -> bool:
+    """Whether words with marks are those the patterns mean: "miền Bắc 3" is no "bậc 3"."""
+    tokens = accented_key(written).split(" ")
+    return all(token.isascii() or token in _WORDS_OF_PATTERNS for token in tokens)
+
+
 def _words_at_end(text: str) -> Levelled | None:
-    """A level in words. Where the text has marks, they must agree: "giới" is not "giỏi"."""
-    tokens = [(found.group(), found.start()) for found in re.finditer(r"[^\s,;:()\[\]]+", text)]
-    for words, rank in _WORD_KEYS:
-        tail = tokens[-len(words) :]
-        if len(tail) == len(words) and all(
-            is_lenient_match(accented_key(typed), word) for (typed, _), word in zip(tail, words, strict=True)
-        ):
-            return _cut(text, tail[0][1], GENERAL, rank, "")
+    """A level in words, the longest that fits. Marks typed must agree: "giới" is not "giỏi"."""
+    tokens = [(found.group(), found.start()) for found in _WORD_TOKENS.finditer(text)]
+    tail = [accented_key(token) for token, _ in tokens[-_LONGEST_WORDS:]]
+    for length in range(len(tail), 0, -1):
+        typed = tail[-length:]
+        words = _UNMARKED_WORDS.get(fold(" ".join(typed)))
+        if words is not None and _agree(typed, words.split(" ")):
+            return _cut(text, tokens[-length][1], GENERAL, _WORD_KEYS[words], "")
     return None
+
+
+def _agree(typed: list[str], words: list[str]) -> bool:
+    return len(typed) == len(words) and all(map(is_lenient_match, typed, words))
 
 
 def _cut(text: str, at: int, scale: str, rank: int | None, exam: str) -> Levelled:

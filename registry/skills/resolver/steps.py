@@ -3,17 +3,17 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import islice, product
+from functools import cached_property
+from itertools import product
 
 from registry.skills.resolver.fuzzy import (
     ACCEPTED_SCORE,
     LEAST_MARGIN,
     LISTED_SCORE,
-    OFFERED_SCORE,
     Grade,
     nearest,
 )
-from registry.skills.resolver.levels import GENERAL, YEARS, Level, level_before, level_off
+from registry.skills.resolver.levels import GENERAL, YEARS, Level, Levelled, level_before, level_off
 from registry.skills.resolver.resolution import NO_CONTEXT, Candidate, Context, How, Resolution
 from registry.skills.resolver.spelling import (
     bare,
@@ -21,7 +21,7 @@ from registry.skills.resolver.spelling import (
     squeezed,
     without_connectors,
 )
-from registry.skills.resolver.vocabulary import Label, Vocabulary, bag_of
+from registry.skills.resolver.vocabulary import Label, Vocabulary, bag_of, stems_of
 from registry.skills.resolver.words import ROLES_AFTER, ROLES_BEFORE
 from registry.text import TextRefused, accented_key, clean, match_key, typed_residue
 
@@ -41,6 +41,26 @@ _CONTAINED_SCORE, _INITIALS_SCORE = 70.0, 65.0
 _PARTS = re.compile(r"\s*[,;/|:+]\s+|\s*[,;|:]\s*|\s+[-–—/]\s+|(?<=[^\W\d_]{3})/(?=[^\W\d_]{2})")
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]+)[)\]]")
 _SURE: frozenset[How] = frozenset({"exact", "alias"})
+
+
+class _Text:
+    """The text being resolved: as cleaned, its accented key, and its shorter readings once computed."""
+
+    def __init__(self, text: str, key: str) -> None:
+        self.text = text
+        self.key = key
+
+    @cached_property
+    def levelled(self) -> Levelled | None:
+        return level_off(self.text)
+
+    @cached_property
+    def without_roles(self) -> tuple[str, ...]:
+        return tuple(_without_roles(self.key))
+
+    @cached_property
+    def shorter(self) -> tuple[tuple[str, Level | None, bool], ...]:
+        return tuple(_without_level_and_roles(self))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,20 +96,21 @@ def resolve(text: str, vocabulary: Vocabulary, context: Context = NO_CONTEXT) ->
         return Resolution(None, "too_long")
     if not key:
         return Resolution(None, "unknown" if cleaned else "empty")
-    found = _by_knowledge(cleaned, key, vocabulary, context)
+    written = _Text(cleaned, key)
+    found = _by_knowledge(written, vocabulary, context)
     if found is not None:
         return _answer(found, vocabulary)
-    return _by_likeness(cleaned, key, vocabulary)
+    return _by_likeness(written, vocabulary)
 
 
-def _by_knowledge(text: str, key: str, vocabulary: Vocabulary, context: Context) -> _Found | None:
+def _by_knowledge(written: _Text, vocabulary: Vocabulary, context: Context) -> _Found | None:
     """Steps 1 to 6: only what is written in labels, however it is written."""
-    whole = _named(key, vocabulary, context)
+    whole = _named(written.key, vocabulary, context)
     if whole is not None:
         return whole
     unsure: list[_Found] = []
     for step in (_stripped, _in_parts, _expanded, _decoded, _reordered):
-        found = step(text, key, vocabulary, context)
+        found = step(written, vocabulary, context)
         if found is not None and found.is_sure:
             return found
         if found is not None:
@@ -105,6 +126,9 @@ def _named(key: str, vocabulary: Vocabulary, context: Context) -> _Found | None:
     core = without_connectors(key)
     positions = vocabulary.by_accented.get(key) or vocabulary.by_accented.get(core)
     if positions:
+        # "marketing communications" is one name and "marketing and communications" another.
+        literally = [at for at in positions if vocabulary.labels[at].accented == key]
+        positions = tuple(literally) or positions
         return _from_labels(positions, _how_written(positions, vocabulary), key, vocabulary, context)
     positions = _folded_positions(key, core, vocabulary)
     if positions:
@@ -126,8 +150,9 @@ def _folded_positions(key: str, core: str, vocabulary: Vocabulary) -> tuple[int,
             for position in vocabulary.by_folded.get(match_key(typed), ())
             if _is_lenient(typed, vocabulary.labels[position], strip)
         )
+        literally = tuple(at for at in found if vocabulary.labels[at].folded == match_key(typed))
         if found:
-            return found
+            return literally or found
     return ()
 
 
@@ -178,15 +203,15 @@ def _fits(label: Label, context: Context) -> bool:
 # Step 5: levels and role words off.
 
 
-def _stripped(text: str, key: str, vocabulary: Vocabulary, context: Context) -> _Found | None:
+def _stripped(written: _Text, vocabulary: Vocabulary, context: Context) -> _Found | None:
     first: _Found | None = None
-    for rest, level, is_exam in _without_level_and_roles(text, key):
+    for rest, level, is_exam in written.shorter:
         found = _named(rest, vocabulary, context)
         if found is None:
             continue
         found = replace(
             found,
-            how="stripped" if found.how != "exact" or rest != key else found.how,
+            how="stripped",
             asks=found.asks or not _is_exact_enough(found, rest) or not _level_fits(found, level, vocabulary),
             level=level,
         )
@@ -196,9 +221,12 @@ def _stripped(text: str, key: str, vocabulary: Vocabulary, context: Context) -> 
     return first
 
 
-def _without_level_and_roles(text: str, key: str) -> Iterator[tuple[str, Level | None, bool]]:
-    """Readings of the text without its level, then without role words, then without both."""
-    levelled = level_off(text)
+def _without_level_and_roles(written: _Text) -> Iterator[tuple[str, Level | None, bool]]:
+    """Readings of the text without its level, then without role words, then without both.
+
+    The third value says that only the name of an examination was left, which names a language itself.
+    """
+    levelled = written.levelled
     if levelled is not None:
         rest = accented_key(levelled.rest)
         if rest:
@@ -207,10 +235,10 @@ def _without_level_and_roles(text: str, key: str) -> Iterator[tuple[str, Level |
                 yield shorter, levelled.level, False
         elif levelled.exam:
             yield levelled.exam, levelled.level, True
-    before = level_before(text)
+    before = level_before(written.text)
     if before is not None:
         yield accented_key(before.rest), before.level, False
-    for shorter in _without_roles(key):
+    for shorter in written.without_roles:
         yield shorter, None, False
 
 
@@ -259,11 +287,11 @@ def _level_fits(found: _Found, level: Level | None, vocabulary: Vocabulary) -> b
 # Parts: brackets and separators.
 
 
-def _in_parts(text: str, _key: str, vocabulary: Vocabulary, context: Context) -> _Found | None:
+def _in_parts(written: _Text, vocabulary: Vocabulary, context: Context) -> _Found | None:
     """A name with its gloss in brackets, or names side by side: sure when all name the same concept."""
-    levelled = level_off(text)
+    levelled = written.levelled
     level = None if levelled is None else levelled.level
-    text = text if levelled is None or not levelled.rest else levelled.rest
+    text = written.text if levelled is None or not levelled.rest else levelled.rest
     parts = _parts_of(text)
     if len(parts) < 2:
         return None
@@ -304,10 +332,9 @@ def _plainly(key: str, vocabulary: Vocabulary, context: Context) -> _Found | Non
 # Abbreviated syllables inside a longer text.
 
 
-def _expanded(_text: str, key: str, vocabulary: Vocabulary, context: Context) -> _Found | None:
+def _expanded(written: _Text, vocabulary: Vocabulary, context: Context) -> _Found | None:
     """ "QL dự án" → quản lý dự án, "nuôi tôm CNC" → … công nghệ cao: a reading counts only if it is a label."""
-    keys = [key, *_without_roles(key)]
-    for place, shorter in enumerate(keys):
+    for place, shorter in enumerate((written.key, *written.without_roles)):
         codes: dict[str, bool] = {}
         for reading in _readings(shorter, vocabulary.expansions):
             found = _named(reading, vocabulary, context)
@@ -335,14 +362,9 @@ def _readings(key: str, expansions: Mapping[str, tuple[str, ...]]) -> Iterator[s
 # Step 6: typing residue and word order.
 
 
-def _decoded(text: str, key: str, vocabulary: Vocabulary, context: Context) -> _Found | None:
+def _decoded(written: _Text, vocabulary: Vocabulary, context: Context) -> _Found | None:
     """Telex or VNI left undecoded; taken only when the decoded text is a label."""
-    levelled = level_off(text)
-    keys: list[tuple[str, Level | None]] = [(key, None)]
-    if levelled is not None and levelled.rest:
-        keys.append((accented_key(levelled.rest), levelled.level))
-    keys.extend((shorter, None) for shorter in _without_roles(key))
-    for typed, level in keys:
+    for typed, level, _ in ((written.key, None, False), *written.shorter):
         for reading in typed_residue(typed):
             found = _named(accented_key(reading), vocabulary, context)
             if found is not None and found.how != "abbreviation":
@@ -350,11 +372,11 @@ def _decoded(text: str, key: str, vocabulary: Vocabulary, context: Context) -> _
     return None
 
 
-def _reordered(text: str, key: str, vocabulary: Vocabulary, _context: Context) -> _Found | None:
+def _reordered(written: _Text, vocabulary: Vocabulary, _context: Context) -> _Found | None:
     """The same words in another order: at least three, or set apart by a separator."""
-    core = without_connectors(key)
+    core = without_connectors(written.key)
     typed = core.split(" ")
-    if len(typed) < _SHORTEST_REORDERED and (len(typed) < 2 or _PARTS.search(text) is None):
+    if len(typed) < _SHORTEST_REORDERED and (len(typed) < 2 or _PARTS.search(written.text) is None):
         return None
     positions = tuple(
         position
@@ -375,24 +397,26 @@ def _is_same_bag(typed: list[str], label: Label) -> bool:
 # Step 7 and guesses.
 
 
-def _by_likeness(text: str, key: str, vocabulary: Vocabulary) -> Resolution:
-    grades = nearest(key, vocabulary)
+def _by_likeness(written: _Text, vocabulary: Vocabulary) -> Resolution:
+    grades, level = nearest(written.key, vocabulary), None
     if grades and grades[0].is_takeable:
-        return _graded_answer(grades, vocabulary, is_offer=_rival(grades) < LEAST_MARGIN)
-    guesses = [*_contained(key, vocabulary), *_from_initials(key, vocabulary)]
-    best = grades[0].rank_value if grades else 0.0
-    level: Level | None = None
-    for rest, rest_level, _ in islice(_without_level_and_roles(text, key), _MOST_GRADED_READINGS):
+        return _graded_answer(grades, vocabulary, None, is_offer=_rival(grades) < LEAST_MARGIN)
+    for rest, rest_level, _ in written.shorter[:_MOST_GRADED_READINGS]:
         shorter = nearest(rest, vocabulary)
-        if shorter and shorter[0].rank_value > best:
-            grades, best, level = shorter, shorter[0].rank_value, rest_level
-    if guesses and guesses[0].score >= best:
+        if shorter and _offer_value(shorter) > _offer_value(grades):
+            grades, level = shorter, rest_level
+    guesses = _contained(written.key, vocabulary) or _from_initials(written.key, vocabulary)
+    if guesses and guesses[0].score >= _offer_value(grades):
         return _guess(guesses, grades, vocabulary)
-    if best >= OFFERED_SCORE:
-        return replace(_graded_answer(grades, vocabulary, is_offer=True), level=level)
+    if _offer_value(grades):
+        return _graded_answer(grades, vocabulary, level, is_offer=True)
     listed = tuple(_candidates(grades, vocabulary))
     top = listed[0].score if listed else 0.0
     return Resolution(None, "unknown", top, _margin(listed), None, False, listed)
+
+
+def _offer_value(grades: list[Grade]) -> float:
+    return grades[0].rank_value if grades and grades[0].is_offerable else 0.0
 
 
 def _rival(grades: list[Grade]) -> float:
@@ -401,11 +425,12 @@ def _rival(grades: list[Grade]) -> float:
     return grades[0].score - max(rivals) if rivals else 100.0
 
 
-def _graded_answer(grades: list[Grade], vocabulary: Vocabulary, *, is_offer: bool) -> Resolution:
+def _graded_answer(
+    grades: list[Grade], vocabulary: Vocabulary, level: Level | None, *, is_offer: bool
+) -> Resolution:
     candidates = tuple(_candidates(grades, vocabulary))
-    return Resolution(
-        candidates[0].skill, "fuzzy", candidates[0].score, _margin(candidates), None, is_offer, candidates
-    )
+    best = candidates[0]
+    return Resolution(best.skill, "fuzzy", best.score, _margin(candidates), level, is_offer, candidates)
 
 
 def _candidates(grades: Iterable[Grade], vocabulary: Vocabulary) -> Iterator[Candidate]:
@@ -428,7 +453,9 @@ def _contained(key: str, vocabulary: Vocabulary) -> list[Candidate]:
                 label = vocabulary.labels[position]
                 if label.is_ambiguous or len(label.folded) <= _SHORTEST_SURE_ABBREVIATION:
                     continue
-                weight = sum(vocabulary.rarity.get(bare(token), 0.0) for token in inside)
+                weight = sum(
+                    vocabulary.rarity.get(stem, 0.0) for stem in stems_of(match_key(" ".join(inside)))
+                )
                 weights[label.code] = max(weight, weights.get(label.code, 0.0))
     order = sorted(weights, key=lambda code: (-weights[code], code))
     return [

@@ -9,13 +9,15 @@ from dataclasses import dataclass, field
 from math import log
 
 from registry.skills.resolver.spelling import is_code, keyed, squeezed, without_connectors
-from registry.skills.resolver.words import EXPANSIONS
+from registry.skills.resolver.words import EXPANSIONS, ROLE_WORDS
 
 ABBREVIATION, PREFERRED = "abbreviation", "preferred"
 
 # Labels of concepts whose initials people use as an abbreviation have at least this many syllables.
 _SHORTEST_INITIALS = 3
 _LEAST_RARITY = 0.3
+# No Vietnamese syllable loses more than its last letters by this.
+_STEM = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +64,11 @@ class Vocabulary:
     expansions: Mapping[str, tuple[str, ...]]
     grams: Mapping[str, Sequence[int]] = field(repr=False)
     gram_counts: Sequence[int] = field(repr=False)
-    # Per label: its accented key as Telex keystrokes, and its tokens with and without marks, connectors off.
+    # Per label, joining words off: its Telex keystrokes, its accented tokens, the stems of its folded tokens.
     strokes: Sequence[str] = field(repr=False)
     tokens_of: Sequence[tuple[str, ...]] = field(repr=False)
-    bare_of: Sequence[frozenset[str]] = field(repr=False)
-    # How rare each folded token is among labels (natural logarithm of their share), and all accented tokens.
+    stems_of: Sequence[frozenset[str]] = field(repr=False)
+    # How rare each stem is among labels (natural logarithm of their share), and all accented tokens.
     rarity: Mapping[str, float] = field(repr=False)
     rarest: float
     tokens: frozenset[str] = field(repr=False)
@@ -93,7 +95,7 @@ class Vocabulary:
             gram_counts=tuple(indexes.gram_counts),
             strokes=tuple(indexes.strokes),
             tokens_of=tuple(indexes.tokens_of),
-            bare_of=tuple(indexes.bare_of),
+            stems_of=tuple(indexes.stems_of),
             rarity=rarity,
             rarest=max(rarity.values(), default=1.0),
             tokens=frozenset(indexes.tokens),
@@ -113,7 +115,7 @@ class _Indexes:
         self.gram_counts: list[int] = []
         self.strokes: list[str] = []
         self.tokens_of: list[tuple[str, ...]] = []
-        self.bare_of: list[frozenset[str]] = []
+        self.stems_of: list[frozenset[str]] = []
         self.tokens: set[str] = set()
         self._seen_in: dict[str, int] = defaultdict(int)
 
@@ -129,11 +131,12 @@ class _Indexes:
             for key in keys:
                 index[key].append(position)
         tokens = folded.split(" ")
-        for token in set(tokens):
-            self._seen_in[token] += 1
+        stems = stems_of(folded)
+        for stem in stems:
+            self._seen_in[stem] += 1
         self.tokens.update(label.accented.split(" "))
         self.tokens_of.append(tuple(accented.split(" ")))
-        self.bare_of.append(frozenset(tokens))
+        self.stems_of.append(stems)
         self.strokes.append(keyed(accented))
         if label.kind != ABBREVIATION and len(tokens) >= _SHORTEST_INITIALS:
             self.initials["".join(token[0] for token in tokens)].append(label)
@@ -155,8 +158,8 @@ class _Indexes:
         return {short: readings for short, readings in found.items() if readings}
 
     def rarity(self, labels: int) -> dict[str, float]:
-        """Inverse document frequency of every token, at least a little above nothing."""
-        return {token: max(_LEAST_RARITY, log(labels / seen)) for token, seen in self._seen_in.items()}
+        """Inverse document frequency of every stem, at least a little above nothing."""
+        return {stem: max(_LEAST_RARITY, log(labels / seen)) for stem, seen in self._seen_in.items()}
 
 
 def _most_named(labels: list[Label]) -> tuple[str, ...]:
@@ -169,6 +172,13 @@ def _most_named(labels: list[Label]) -> tuple[str, ...]:
 def bag_of(folded: str) -> str:
     """The tokens in alphabetical order: equal for texts that differ only in word order."""
     return " ".join(sorted(folded.split(" ")))
+
+
+def stems_of(folded: str) -> frozenset[str]:
+    """The folded tokens, long ones by their beginning, so that geology and geologist share one; role words off."""
+    tokens = folded.split(" ")
+    told = [token for token in tokens if token not in ROLE_WORDS] or tokens
+    return frozenset(token[:_STEM] for token in told)
 
 
 def grams_of(folded: str) -> set[str]:

@@ -78,3 +78,13 @@ def _readings(table: str) -> dict[str, tuple[str, ...]]:
 ROLES_BEFORE = _phrases(_ROLES_BEFORE)
 ROLES_AFTER = _phrases(_ROLES_AFTER)
 EXPANSIONS = _readings(_EXPANSIONS)
+# Single words that say who, not what: they do not count when rare words are compared.
+ROLE_WORDS = ROLES_AFTER[1] | {
+    "manager",
+    "worker",
+    "operator",
+    "assistant",
+    "supervisor",
+    "director",
+    "staff",
+}

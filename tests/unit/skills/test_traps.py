@@ -1,0 +1,198 @@
+"""Texts that must be the same, texts that must differ, and what is asked rather than guessed."""
+
+import unicodedata
+
+import pytest
+
+from registry.skills.resolver import Context, resolve
+from tests.factories.skills import shipped
+
+VOCABULARY = shipped()
+
+
+def accepted(text: str) -> str | None:
+    answer = resolve(text, VOCABULARY)
+    return answer.skill if answer.is_accepted else None
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Kế toán", "FI01"),
+        ("KẾ TOÁN", "FI01"),
+        ("  kế   toán. ", "FI01"),
+        ("ke toan", "FI01"),
+        ("kế tóan", "FI01"),
+        (unicodedata.normalize("NFD", "Nuôi trồng thủy sản"), "AQ01"),
+        ("nuôi trồng thuỷ sản", "AQ01"),
+        ("kĩ thuật điện tử", "EN06"),
+        ("quản lí nhà nước", "PA01"),
+        ("chuyen đổi số", "IT26"),
+        ("xử lý nuớc thải", "EV03"),
+        ("luật đat đai", "LA04"),
+        ("CNTT", "IT27"),
+        ("AI", "IT15"),
+        ("JS", "IT03"),
+        ("JavaScript", "IT03"),
+        ("java script", "IT03"),
+        ("Java", "IT02"),
+        ("C", "IT04"),
+        ("C++", "IT05"),
+        ("c #", "IT06"),
+        ("cpp", "IT05"),
+        (".net", "IT14"),
+        ("React", "IT12"),
+        ("react-native", "IT13"),
+        ("Ui / Ux", "IT31"),
+        ("TN&MT", "EV01"),
+        ("TN & MT", "EV01"),
+        ("đo đạc bản đồ", "EV08"),
+        ("bản đồ và đo đạc", "EV08"),
+        ("nhà nước, quản lý", "PA01"),
+        ("phân tử, sinh học", "SC04"),
+        ("laapj trinhf Java", "IT02"),
+        ("keer toans", None),
+        ("kees toans", "FI01"),
+        ("ke61 toa1n", "FI01"),
+        ("nuôi tôm CNC", "AQ02"),
+        ("QL dự án", "CO10"),
+        ("XD cầu đường", "CO02"),
+        ("TS (TypeScript)", "IT11"),
+        ("thiết kế do hoa (graphic design)", "CU09"),
+        ("AI / trí tuệ nhân tạo", "IT15"),
+        ("xây dựng cơ bản", "CO01"),
+        ("ISO 9001", "EN13"),
+        ("kỹ sư xây dựng", "CO01"),
+        ("kỹ năng làm việc nhóm", "SS01"),
+        ("kỹ sư CNTT", "IT27"),
+        ("logistis", "LO01"),
+        ("bảo hiễm xã hội", "FI07"),
+        ("năng lượng tái tạoo", "EG01"),
+        ("hàn ngữ", "LN03"),
+        ("hán ngữ", "LN04"),
+        ("KTĐN", "FI13"),
+    ],
+)
+def test_what_people_write_is_accepted(text: str, code: str | None) -> None:
+    assert accepted(text) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "not_this"),
+    [
+        ("Java", "IT03"),
+        ("JavaScript", "IT02"),
+        ("C", "IT05"),
+        ("C++", "IT06"),
+        ("C#", "IT04"),
+        ("quản lý", "PA01"),
+        ("kiểm toán", "FI01"),
+        ("kiểm toán năng lượng", "FI02"),
+        ("được", "HE12"),
+        ("công chúng", "LA08"),
+        ("truyền thống", "CU05"),
+        ("kế hoạch", "FI01"),
+        ("thanh toán", "PA08"),
+        ("nha khoa", "HE04"),
+        ("bán hàng", "FI03"),
+        ("viễn thông", "IT36"),
+        ("NoSQL", "IT08"),
+        ("Google", "IT09"),
+        ("logic học", "LO01"),
+        ("phần mềm kế toán", "FI01"),
+        ("khoa học xã hội", "EN11"),
+        ("tiếng Nga", "LN02"),
+        ("pháp luật", "LN05"),
+        ("công nhân", "PA06"),
+        ("nâng cao năng lực", "PA06"),
+        ("ngôn ngữ lập trình f", "IT09"),
+    ],
+)
+def test_false_friends_are_never_accepted(text: str, not_this: str) -> None:
+    assert accepted(text) != not_this
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("CNC", {"EN02", "AG06"}),
+        ("TS", {"AQ01", "IT11"}),
+        ("KT", {"FI01", "FI02"}),
+        ("CV", {"IT44"}),
+        ("CTXH", {"SC05"}),
+        ("han ngu", {"LN03", "LN04"}),
+        ("KTDN", {"FI01"}),
+        ("Java, Python", {"IT02", "IT01"}),
+    ],
+)
+def test_ambiguous_texts_are_asked_about_with_all_readings(text: str, codes: set[str]) -> None:
+    answer = resolve(text, VOCABULARY)
+    assert answer.needs_confirmation
+    assert {candidate.skill for candidate in answer.candidates} >= codes
+
+
+@pytest.mark.parametrize(
+    ("text", "context", "code"),
+    [
+        ("CNC", Context(sector="engineering"), "EN02"),
+        ("CNC", Context(sector="agriculture"), "AG06"),
+        ("CNC", Context(neighbours=("Trồng rau, nuôi tôm",)), "AG06"),
+        ("TS", Context(neighbours=("lập trình React",)), "IT11"),
+        ("KT", Context(sector="finance"), "FI01"),
+        ("CTXH", Context(sector="social"), "SC05"),
+    ],
+)
+def test_the_context_decides_between_readings(text: str, context: Context, code: str) -> None:
+    answer = resolve(text, VOCABULARY, context)
+    assert (answer.skill, answer.needs_confirmation) == (code, False)
+
+
+def test_a_context_of_both_readings_still_asks() -> None:
+    answer = resolve("CNC", VOCABULARY, Context("engineering", ("nông nghiệp",)))
+    assert answer.needs_confirmation
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("thông kê", "FI14"),
+        ("công chúng", "LA08"),
+        ("công nghệ thông tim", "IT27"),
+        ("kỹ sư AI", "IT15"),
+        ("ky su xay dung cau", "CO02"),
+        ("tiếng Anh (giao dịch khách)", "LN01"),
+        ("lớp học kế toán buổi tối", "FI01"),
+        ("BTDSVH phi", "CU03"),
+    ],
+)
+def test_what_is_only_likely_is_offered(text: str, code: str) -> None:
+    answer = resolve(text, VOCABULARY)
+    assert (answer.skill, answer.needs_confirmation) == (code, True)
+
+
+def test_initials_nobody_listed_are_a_guess() -> None:
+    answer = resolve("KTTBVT", VOCABULARY)
+    assert answer.skill is None
+    answer = resolve("TVTLHĐCS", VOCABULARY)
+    assert not answer.is_accepted
+
+
+@pytest.mark.parametrize(
+    ("text", "how"),
+    [
+        ("", "empty"),
+        ("   ", "empty"),
+        ("…", "unknown"),
+        ("x" * 201, "too_long"),
+        ("x" * 1_000_000, "too_long"),
+        ("a " * 21, "too_long"),
+        ("Ke\x00toan", "unreadable"),
+        ("Ke\u202etoan", "unreadable"),
+        ("\ud800", "unreadable"),
+        ("\ufffd\ufffd", "unreadable"),
+        ("thổi thủy tinh", "unknown"),
+    ],
+)
+def test_texts_without_a_concept_say_why(text: str, how: str) -> None:
+    answer = resolve(text, VOCABULARY)
+    assert (answer.skill, answer.how, answer.needs_confirmation) == (None, how, False)
