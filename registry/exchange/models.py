@@ -5,8 +5,6 @@ itself, its headers and the values quoted in issues. They go when the batch is f
 (everything committed, undone or discarded, or after `rules.batches.KEPT_DAYS`); counts and public ids stay.
 """
 
-from typing import Any
-
 from sqlalchemy import (
     JSON,
     Boolean,
@@ -23,13 +21,14 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from registry.db import Base, Public, Stamped, Versioned, code_text, enum_column, name_text, utc_at
 from registry.exchange.rules.batches import BatchState, CommitMode, ImportKind, RowState
 from registry.jobs.models import Job
+from registry.people.rules import LegalBasis
 
 
 class ImportBatch(Public, Stamped, Versioned, Base):
     """One file on its way into the registry.
 
     `unit_path` and `organisation_path` are the scope its records belong to and by which it is seen.
-    `mapping` is {column index: column key}. The counts are those of the newest check or commit.
+    `mapping` is {column index: column key}. `basis` is the legal basis of rows that name none. The counts are those of the newest check or commit.
     """
 
     __tablename__ = "import_batch"
@@ -61,6 +60,7 @@ class ImportBatch(Public, Stamped, Versioned, Base):
     created: Mapped[int] = mapped_column(Integer, default=0)
     skipped: Mapped[int] = mapped_column(Integer, default=0)
     committed_at: Mapped[utc_at | None]
+    basis: Mapped[LegalBasis | None] = mapped_column(enum_column(LegalBasis))
     job_id: Mapped[int | None] = mapped_column(ForeignKey("job.id"))
     created_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
 
@@ -79,7 +79,7 @@ class ImportFile(Base):
 
 
 class ImportRow(Base):
-    """What became of one row. `subject_version` is the record's version when the import made it."""
+    """What became of one row. `subject_version` is the record's version when the import made it, at `created_at`."""
 
     __tablename__ = "import_row"
     __table_args__ = (UniqueConstraint("batch_id", "row"),)
@@ -89,10 +89,11 @@ class ImportRow(Base):
     state: Mapped[RowState] = mapped_column(enum_column(RowState))
     subject_id: Mapped[str | None] = mapped_column(String(26), index=True)
     subject_version: Mapped[int | None] = mapped_column(Integer)
+    created_at: Mapped[utc_at]
 
 
 class ImportIssue(Base):
-    """Something to mend in a cell (`is_error`) or to look at. `parameters` complete the sentence of `code`."""
+    """Something to mend in a cell (`is_error`) or to look at. What is said may quote the value, so it is sealed."""
 
     __tablename__ = "import_issue"
     __table_args__ = (Index(None, "batch_id", "row"),)
@@ -100,8 +101,7 @@ class ImportIssue(Base):
     batch_id: Mapped[int] = mapped_column(ForeignKey("import_batch.id", ondelete="CASCADE"))
     row: Mapped[int] = mapped_column(Integer)
     column_index: Mapped[int] = mapped_column(Integer)
-    column_key: Mapped[code_text]
+    column_header: Mapped[name_text]
     code: Mapped[code_text]
-    parameters: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
-    value_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     is_error: Mapped[bool] = mapped_column(Boolean)
+    said_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)

@@ -41,10 +41,8 @@ class CommitMode(StrEnum):
 
 
 class RowState(StrEnum):
-    """What became of a row: found good or bad, then created, skipped or removed again."""
+    """What became of a row: a record, none because there was one already, removed again, or kept at the undo."""
 
-    VALID = "valid"
-    ERROR = "error"
     CREATED = "created"
     SKIPPED = "skipped"
     UNDONE = "undone"

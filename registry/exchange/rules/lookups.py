@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from registry.exchange.rules.cells import RowReader
+from registry.people.rules.problems import Problem
 from registry.places.rules import Country, Place, PlaceAnswer
 from registry.skills.rules import LevelScale
 
@@ -38,15 +40,31 @@ class Lookups:
     """The registry as a reader of rows sees it.
 
     `is_in_scope` says whether the importing account may keep records under a unit path (and the office's
-    organisation). `country_unit` is the unit of the whole country.
+    organisation). `place` prefers the names of today; `is_old_name_too` says that the text also is a name of
+    before that meant somewhere else. `skill` also gets the other skills of the row, which tell what an abbreviation means.
     """
 
     place: Callable[[str], PlaceAnswer]
+    is_old_name_too: Callable[[str], bool]
     country: Callable[[str], Country | None]
-    skill: Callable[[str], SkillAnswer]
+    skill: Callable[[str, tuple[str, ...]], SkillAnswer]
     is_in_scope: Callable[[str], bool]
     today: date
     office: Office = Office()
+
+
+def doubt_old_name(row: RowReader, key: str, lookups: Lookups) -> None:
+    """Say which unit of today a text was taken for, when it also was the name of another one before."""
+    text = row.text(key)
+    if text and not row.is_refused(key) and lookups.is_old_name_too(text):
+        row.doubt(
+            key,
+            Problem(
+                "old_name_too",
+                "Được hiểu là %(words)s (tên hiện nay). Nếu là tên cũ, ghi thêm huyện và tỉnh cũ",
+                {"words": lookups.place(text).words()},
+            ),
+        )
 
 
 def province_of(place: Place) -> Place:

@@ -65,7 +65,7 @@ NEED_COLUMNS: tuple[Column, ...] = (
     Column(
         "workplace",
         "Nơi làm việc",
-        "Tỉnh hoặc xã, phường và tỉnh; tên cũ cũng được. Ví dụ: Mường Tè, Lai Châu.",
+        "Tỉnh hoặc xã, phường và tỉnh; tên cũ cũng được. Ví dụ: phường Tân Phong, Lai Châu.",
         ("địa điểm làm việc", "địa điểm", "nơi công tác", "địa bàn", "tỉnh", "workplace", "location"),
         width=26,
     ),

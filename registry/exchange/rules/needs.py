@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from registry.exchange.rules import need_columns as words
 from registry.exchange.rules.cells import LINE_LIMIT, NAME_LIMIT, Cell, Finding, RowReader
 from registry.exchange.rules.languages import read_language
-from registry.exchange.rules.lookups import Lookups
+from registry.exchange.rules.lookups import Lookups, doubt_old_name
 from registry.exchange.rules.people_columns import FORMS
-from registry.exchange.rules.skills import SkillMention, each_once, mention, read_skill_text
+from registry.exchange.rules.skills import SkillMention, each_once, skill_reader
 from registry.needs.rules import (
     DEFAULT_LEVEL,
     DESCRIPTION_LIMIT,
@@ -97,7 +97,9 @@ def _workplace(row: RowReader, lookups: Lookups) -> Place | None:
             return Problem("out_of_scope", "Bạn không lập nhu cầu cho nơi này. Ghi nơi thuộc đơn vị của bạn")
         return answer.unit
 
-    return row.read("workplace", parse)
+    found = row.read("workplace", parse)
+    doubt_old_name(row, "workplace", lookups)
+    return found
 
 
 def _skills(row: RowReader, lookups: Lookups) -> tuple[SkillTerms, ...]:
@@ -129,9 +131,10 @@ def _mentions(row: RowReader, key: str, lookups: Lookups) -> list[SkillMention]:
     """The skills of a column. A text that is only probably a concept waits for a curator, as the need would ask
     everybody for the wrong thing."""
 
+    read = skill_reader(row, key, lookups)
+
     def parse(entry: str) -> SkillMention | Problem:
-        text = read_skill_text(entry)
-        found = mention(text, lookups.skill(text.name))
+        found = read(entry)
         if isinstance(found, Problem):
             return found
         if found.rank == 0:

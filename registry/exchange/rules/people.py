@@ -10,8 +10,8 @@ from registry.consents.rules import PurposeCode
 from registry.exchange.rules import people_columns as words
 from registry.exchange.rules.cells import TEXT_LIMIT, Cell, Finding, RowReader
 from registry.exchange.rules.languages import read_language
-from registry.exchange.rules.lookups import Lookups, Office, province_of
-from registry.exchange.rules.skills import SkillMention, each_once, mention, read_skill_text
+from registry.exchange.rules.lookups import Lookups, Office, doubt_old_name, province_of
+from registry.exchange.rules.skills import SkillMention, each_once, skill_reader
 from registry.people.rules import (
     NO_PLACE,
     AcademicTitle,
@@ -134,7 +134,9 @@ def _countries(row: RowReader, key: str, lookups: Lookups) -> tuple[str, ...]:
 
 def _place(row: RowReader, key: str, lookups: Lookups) -> PlaceDraft:
     """A place in the country by any of its names of today or before; a question is never guessed."""
-    return row.read(key, lambda text: _home_place(lookups, text)) or NO_PLACE
+    found = row.read(key, lambda text: _home_place(lookups, text))
+    doubt_old_name(row, key, lookups)
+    return found or NO_PLACE
 
 
 def _home_place(lookups: Lookups, text: str) -> PlaceDraft | Problem:
@@ -150,10 +152,10 @@ def _residence(row: RowReader, lookups: Lookups) -> PlaceDraft:
     country = row.read("country", lambda text: _country(lookups, text))
     if country not in {None, HOME}:
         return PlaceDraft(row.text("residence") or row.text("country"), country=country)
-    return (
-        row.read("residence", lambda text: _foreign_place(lookups, text) or _home_place(lookups, text))
-        or NO_PLACE
-    )
+    found = row.read("residence", lambda text: _foreign_place(lookups, text) or _home_place(lookups, text))
+    if found is not None and found.country is None:
+        doubt_old_name(row, "residence", lookups)
+    return found or NO_PLACE
 
 
 def _foreign_place(lookups: Lookups, text: str) -> PlaceDraft | None:
@@ -353,11 +355,7 @@ def _languages(row: RowReader) -> tuple[LanguageDraft, ...]:
 
 
 def _skills(row: RowReader, lookups: Lookups) -> list[SkillMention]:
-    def parse(entry: str) -> SkillMention | Problem:
-        text = read_skill_text(entry)
-        return mention(text, lookups.skill(text.name))
-
-    found = row.entries("skills", parse)
+    found = row.entries("skills", skill_reader(row, "skills", lookups))
     for one in found:
         if one.answer.skill_id is None:
             row.doubt(

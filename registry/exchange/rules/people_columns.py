@@ -209,7 +209,7 @@ PEOPLE_COLUMNS: tuple[Column, ...] = (
     Column(
         "residence",
         "Nơi ở",
-        "Xã, phường và tỉnh; tên cũ cũng được. Ví dụ: Ba Tri, Bến Tre. Ở nước ngoài: thành phố, nước.",
+        "Xã, phường và tỉnh; tên cũ cũng được. Ví dụ: xã Ba Tri, Vĩnh Long. Ở nước ngoài: thành phố, nước.",
         (
             "nơi ở hiện nay",
             "chỗ ở hiện nay",
@@ -239,7 +239,7 @@ PEOPLE_COLUMNS: tuple[Column, ...] = (
     Column(
         "origin",
         "Quê quán",
-        "Xã, phường và tỉnh; tên cũ cũng được. Ví dụ: Mường Tè, Lai Châu.",
+        "Xã, phường và tỉnh; tên cũ cũng được. Ví dụ: phường Tân Phong, Lai Châu.",
         ("nguyên quán", "quê", "gốc", "origin", "home town"),
         width=26,
     ),
@@ -506,8 +506,8 @@ PEOPLE_EXAMPLES: tuple[dict[str, str], ...] = (
         "identity": "001188456789",
         "email": "hoa.nguyen@vidu.vn",
         "phone": "0912 345 678",
-        "residence": "Tân Phong, Lai Châu",
-        "origin": "Ba Tri, Bến Tre",
+        "residence": "phường Tân Phong, Lai Châu",
+        "origin": "xã An Ngãi Trung, huyện Ba Tri, tỉnh Bến Tre",
         "kinds": "Công chức",
         "organisation": "Sở Khoa học và Công nghệ",
         "position": "Chuyên viên",

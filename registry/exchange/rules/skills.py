@@ -1,9 +1,11 @@
 """Skills in a cell: «tên (bậc); tên (bậc)». Pure."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from registry.exchange.rules.lookups import SkillAnswer
+from registry.exchange.rules.cells import LIST_LIMIT, RowReader, split_list
+from registry.exchange.rules.lookups import Lookups, SkillAnswer
 from registry.people.rules.problems import Problem
 from registry.skills.rules import highest_level, rank_of
 
@@ -56,6 +58,19 @@ def mention(text: SkillText, answer: SkillAnswer) -> SkillMention | Problem:
             {"name": answer.name or text.name, "highest": highest},
         )
     return SkillMention(text.name, answer, rank_of(answer.scale, text.level), text.weight)
+
+
+def skill_reader(row: RowReader, key: str, lookups: Lookups) -> Callable[[str], SkillMention | Problem]:
+    """Reads one entry of the skill cell `key`, with the other entries as its context."""
+    names = [
+        read_skill_text(entry).name for entry in split_list(row.text(key, limit=LIST_LIMIT, multiline=True))
+    ]
+
+    def read(entry: str) -> SkillMention | Problem:
+        text = read_skill_text(entry)
+        return mention(text, lookups.skill(text.name, tuple(name for name in names if name != text.name)))
+
+    return read
 
 
 def each_once(mentions: list[SkillMention], folded: dict[str, str]) -> list[SkillMention]:

@@ -1,0 +1,78 @@
+"""What every kind of import can do with a row: judge it, make its record, take the record back."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Protocol
+
+from sqlalchemy.orm import Session
+
+from registry.exchange.models import ImportRow
+from registry.exchange.rules.cells import Cell, Finding
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """One row of a file: its number as people see it, and its cells by column key (a post: its own mapping)."""
+
+    number: int
+    cells: Mapping[str, Cell]
+    post: Mapping[str, object] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A row and what was found in it. `plan` is what to make; None when an error keeps the row out.
+
+    A duplicate has no error and makes nothing: what it would make exists already.
+    """
+
+    number: int
+    findings: tuple[Finding, ...]
+    plan: Any = None
+    is_duplicate: bool = False
+
+    @property
+    def has_error(self) -> bool:
+        return any(finding.is_error for finding in self.findings)
+
+    @property
+    def has_doubt(self) -> bool:
+        return not self.has_error and bool(self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A record that a row made: its public id and version."""
+
+    public_id: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """Who makes records, and when."""
+
+    by: int | None
+    at: datetime
+    on: date
+
+
+class RowRefused(Exception):
+    """The record cannot be made after all: somebody made the same one in between."""
+
+
+class RowKind(Protocol):
+    """One kind of import over one file. It remembers what the file named before, so each pass needs a new one."""
+
+    def judge(self, session: Session, rows: Sequence[SourceRow]) -> list[Judged]:
+        """What the rows, the next ones of the file, say; writes nothing. The same for a dry run and a commit."""
+        ...
+
+    def make(self, session: Session, judged: Judged, acting: Acting) -> Made:
+        """Make the record of a row without errors. Raises RowRefused."""
+        ...
+
+    def take_back(self, session: Session, made: ImportRow, acting: Acting, reason: str) -> bool:
+        """Remove a record unless somebody changed it since; whether it is gone."""
+        ...

@@ -1,0 +1,28 @@
+"""Which rules read the rows of a file: the kind of import over the lookups of this installation."""
+
+from collections.abc import Callable
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from registry.accounts.rules import Viewer
+from registry.exchange.operations.kinds import RowKind
+from registry.exchange.operations.needs import NeedRows, PostRows
+from registry.exchange.operations.people import PeopleRows
+from registry.exchange.queries.batches import WRITE_PERMISSION
+from registry.exchange.queries.lookups import lookups_for
+from registry.exchange.rules.batches import ImportKind
+from registry.exchange.rules.lookups import Office
+from registry.people.rules import LegalBasis
+
+
+def kind_maker(
+    session: Session, kind: ImportKind, viewer: Viewer, office: Office, basis: LegalBasis | None, today: date
+) -> Callable[[], RowKind]:
+    """Makes a fresh reader for each pass over a file; the lookups behind them are shared."""
+    if kind is ImportKind.POSTS:
+        return PostRows
+    lookups = lookups_for(session, viewer, WRITE_PERMISSION[kind], office, today)
+    if kind is ImportKind.NEEDS:
+        return lambda: NeedRows(lookups)
+    return lambda: PeopleRows(lookups, viewer, basis)

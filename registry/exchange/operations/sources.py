@@ -1,0 +1,74 @@
+"""From a file to its rows: a sheet under a mapping, or a list of posts."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from registry.exchange.operations.kinds import SourceRow
+from registry.exchange.readers.posts import read_posts
+from registry.exchange.readers.workbook import Sheet, SheetRow, Workbook
+from registry.exchange.rules.batches import ImportKind
+from registry.exchange.rules.cells import Cell
+from registry.exchange.rules.columns import Column, Header, find_header
+from registry.exchange.rules.need_columns import NEED_COLUMNS, NEEDS_SHEET
+from registry.exchange.rules.people_columns import PEOPLE_COLUMNS, PEOPLE_SHEET
+from registry.exchange.writers.template import EXAMPLES_SHEET, GUIDE_SHEET, LISTS_SHEET
+
+COLUMNS: Mapping[ImportKind, tuple[Column, ...]] = {
+    ImportKind.PEOPLE: PEOPLE_COLUMNS,
+    ImportKind.NEEDS: NEED_COLUMNS,
+    ImportKind.POSTS: (),
+}
+DATA_SHEETS: Mapping[ImportKind, str] = {
+    ImportKind.PEOPLE: PEOPLE_SHEET,
+    ImportKind.NEEDS: NEEDS_SHEET,
+    ImportKind.POSTS: "",
+}
+OWN_SHEETS = (EXAMPLES_SHEET, GUIDE_SHEET, LISTS_SHEET)
+
+
+@dataclass(frozen=True)
+class Source:
+    """The rows of a file, and the words for its columns: {key: (index from 0, header text)}."""
+
+    sheet: str
+    rows: tuple[SourceRow, ...]
+    columns: Mapping[str, tuple[int, str]]
+
+    def column(self, key: str) -> tuple[int, str]:
+        """Index and header of a column; a column the file does not have is named as the template names it."""
+        return self.columns.get(key, (len(self.columns), key))
+
+
+def header_of(workbook: Workbook, kind: ImportKind) -> Header | None:
+    """The header that the workbook most probably has for this kind."""
+    sheets = {sheet.name: [(row.number, row.cells) for row in sheet.rows] for sheet in workbook.sheets}
+    return find_header(sheets, COLUMNS[kind], OWN_SHEETS)
+
+
+def sheet_source(workbook: Workbook, kind: ImportKind, header: Header) -> Source:
+    """The rows under a header, read by its mapping. Rows whose mapped cells are all empty are no rows."""
+    sheet = workbook.sheet(header.sheet) or Sheet(header.sheet, ())
+    rows = tuple(_mapped_rows(sheet.rows, header))
+    known = {column.key: column.header for column in COLUMNS[kind]}
+    columns = {key: (len(header.texts), title) for key, title in known.items()}
+    columns |= {key: (index, header.texts[index]) for index, key in header.mapping.items()}
+    return Source(header.sheet, rows, columns)
+
+
+def _mapped_rows(rows: Sequence[SheetRow], header: Header) -> Iterator[SourceRow]:
+    for row in rows:
+        if row.number <= header.row:
+            continue
+        cells = {
+            key: Cell(row.cell(index), index in row.numbers)
+            for index, key in header.mapping.items()
+            if row.cell(index).strip()
+        }
+        if cells:
+            yield SourceRow(row.number, cells)
+
+
+def post_source(content: bytes) -> Source:
+    """The posts of a JSON file, numbered from 1. Raises PostsRefused."""
+    rows = tuple(SourceRow(number, {}, post) for number, post in enumerate(read_posts(content), start=1))
+    return Source("", rows, {})

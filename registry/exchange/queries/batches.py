@@ -1,0 +1,183 @@
+"""Batches in the viewer's scope, their files and issues."""
+
+import json
+from base64 import b64decode
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from registry.accounts.queries import scope_condition
+from registry.accounts.rules import Permission, Viewer
+from registry.audit.models import AuditEvent
+from registry.db.keys import keyring_of
+from registry.exchange.models import ImportBatch, ImportFile, ImportIssue, ImportRow
+from registry.exchange.rules.batches import ImportKind, RowState
+from registry.web.paging import PAGE_SIZE, Page
+
+UPLOAD, MISTAKES = "upload", "mistakes"
+
+WRITE_PERMISSION: dict[ImportKind, Permission] = {
+    ImportKind.PEOPLE: Permission.PEOPLE_WRITE,
+    ImportKind.NEEDS: Permission.NEEDS_WRITE,
+    ImportKind.POSTS: Permission.NEEDS_WRITE,
+}
+"""The right to write the records a batch makes; its values may be seen by whoever has it there."""
+
+ISSUES_A_PAGE = 50
+
+
+@dataclass(frozen=True)
+class Issue:
+    """Something said about a cell, opened for whoever may see it. The value is None once it was removed."""
+
+    row: int
+    column: str
+    value: str | None
+    message: str
+    is_error: bool
+
+
+def kinds_for(viewer: Viewer) -> list[ImportKind]:
+    """The kinds of files the viewer may import."""
+    return [kind for kind, permission in WRITE_PERMISSION.items() if viewer.can(permission)]
+
+
+def visible(viewer: Viewer) -> ColumnElement[bool]:
+    """The batches whose records the viewer may write."""
+    paths = (ImportBatch.unit_path, ImportBatch.organisation_path)
+    people = scope_condition(viewer, *paths, Permission.PEOPLE_WRITE)
+    needs = scope_condition(viewer, *paths, Permission.NEEDS_WRITE)
+    is_people = ImportBatch.kind == ImportKind.PEOPLE
+    return or_(and_(is_people, people), and_(~is_people, needs))
+
+
+def batches(session: Session, viewer: Viewer, page: int) -> Page[ImportBatch]:
+    """One page of batches, newest first."""
+    wanted = select(ImportBatch).where(visible(viewer))
+    total = session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
+    rows = session.scalars(
+        wanted.order_by(ImportBatch.id.desc()).limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)
+    ).all()
+    return Page(rows, page, total)
+
+
+def get_batch(session: Session, viewer: Viewer, public_id: str) -> ImportBatch | None:
+    """One batch; None when it does not exist or lies outside the viewer's scopes."""
+    return session.scalar(select(ImportBatch).where(ImportBatch.public_id == public_id, visible(viewer)))
+
+
+def batch_by_public_id(session: Session, public_id: str) -> ImportBatch | None:
+    """One batch for a job or a command, which run with the rights checked by themselves."""
+    return session.scalar(select(ImportBatch).where(ImportBatch.public_id == public_id))
+
+
+def batch_of_job(session: Session, job_id: int) -> ImportBatch | None:
+    """The batch a job works on now."""
+    return session.scalar(select(ImportBatch).where(ImportBatch.job_id == job_id))
+
+
+def batch_by_submission(session: Session, key: str) -> ImportBatch | None:
+    """The batch that was made from this very form."""
+    return session.scalar(select(ImportBatch).where(ImportBatch.submission_key == key))
+
+
+def has_file(session: Session, batch: ImportBatch, role: str = UPLOAD) -> bool:
+    """Whether the batch still keeps this file."""
+    return session.scalar(_file_id(batch, role)) is not None
+
+
+def _file_id(batch: ImportBatch, role: str) -> Any:
+    return select(ImportFile.id).where(ImportFile.batch_id == batch.id, ImportFile.role == role)
+
+
+def file_content(session: Session, batch: ImportBatch, role: str = UPLOAD) -> bytes | None:
+    """A file of the batch in the clear; None when it is not kept any more."""
+    sealed = session.scalar(
+        select(ImportFile.content_sealed).where(ImportFile.batch_id == batch.id, ImportFile.role == role)
+    )
+    if sealed is None:
+        return None
+    return b64decode(keyring_of(session).open(sealed, file_place(batch, role)))
+
+
+def file_place(batch: ImportBatch, role: str) -> str:
+    """Where a sealed file belongs; moved to another batch it does not open."""
+    return f"import_file.content:{batch.public_id}:{role}"
+
+
+def issue_place(batch: ImportBatch) -> str:
+    """Where a sealed issue belongs."""
+    return f"import_issue:{batch.public_id}"
+
+
+def headers_place(batch: ImportBatch) -> str:
+    """Where sealed headers belong."""
+    return f"import_batch.headers:{batch.public_id}"
+
+
+def headers_of(session: Session, batch: ImportBatch) -> dict[str, list[str]]:
+    """The header texts of each sheet of the uploaded file; empty once they were removed."""
+    if batch.headers_sealed is None:
+        return {}
+    return json.loads(keyring_of(session).open(batch.headers_sealed, headers_place(batch)))
+
+
+def issues(session: Session, batch: ImportBatch, page: int) -> Page[Issue]:
+    """One page of what was said about cells, errors first, then by row and column."""
+    wanted = select(ImportIssue).where(ImportIssue.batch_id == batch.id)
+    total = session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
+    rows = session.scalars(
+        wanted.order_by(
+            ImportIssue.is_error.desc(), ImportIssue.row, ImportIssue.column_index, ImportIssue.id
+        )
+        .limit(ISSUES_A_PAGE)
+        .offset((page - 1) * ISSUES_A_PAGE)
+    ).all()
+    return Page(list(_opened(session, batch, rows)), page, total, ISSUES_A_PAGE)
+
+
+def _opened(session: Session, batch: ImportBatch, rows: Sequence[ImportIssue]) -> Iterator[Issue]:
+    keyring, place = keyring_of(session), issue_place(batch)
+    for row in rows:
+        if row.said_sealed is None:
+            yield Issue(row.row, row.column_header, None, "", row.is_error)
+        else:
+            said: dict[str, str] = json.loads(keyring.open(row.said_sealed, place))
+            yield Issue(row.row, row.column_header, said["value"], said["message"], row.is_error)
+
+
+def row_counts(session: Session, batch: ImportBatch) -> dict[RowState, int]:
+    """How many rows of the batch stand in each state."""
+    rows = session.execute(
+        select(ImportRow.state, func.count()).where(ImportRow.batch_id == batch.id).group_by(ImportRow.state)
+    ).all()
+    return dict(rows)
+
+
+def rows_done(session: Session, batch: ImportBatch) -> set[int]:
+    """The numbers of the rows that were created or skipped."""
+    states = [RowState.CREATED, RowState.SKIPPED]
+    found = session.scalars(
+        select(ImportRow.row).where(ImportRow.batch_id == batch.id, ImportRow.state.in_(states))
+    )
+    return set(found)
+
+
+def created_rows(session: Session, batch: ImportBatch, limit: int) -> Sequence[ImportRow]:
+    """Rows whose records still stand, the last ones first."""
+    return session.scalars(
+        select(ImportRow)
+        .where(ImportRow.batch_id == batch.id, ImportRow.state == RowState.CREATED)
+        .order_by(ImportRow.row.desc())
+        .limit(limit)
+    ).all()
+
+
+def was_touched(session: Session, subject_id: str, since: datetime, *, is_person: bool) -> bool:
+    """Whether the log knows of a change to this record after an instant; reading is no change."""
+    about = AuditEvent.person == subject_id if is_person else AuditEvent.subject_id == subject_id
+    return session.scalar(select(AuditEvent.id).where(about, AuditEvent.at > since).limit(1)) is not None

@@ -1,0 +1,67 @@
+"""The registry as a reader of rows sees it: places, countries and skills, each distinct text looked up once."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import lru_cache
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from registry.accounts.rules import Permission, Viewer
+from registry.exchange.rules.lookups import Lookups, Office, SkillAnswer
+from registry.places.queries import gazetteer, resolve_country
+from registry.places.rules import PlaceAnswer
+from registry.skills.models import Skill
+from registry.skills.queries import vocabulary
+from registry.skills.resolver import Context, Resolution, resolve
+from registry.skills.rules import SkillState
+
+_REMEMBERED = 50_000
+
+
+def lookups_for(
+    session: Session, viewer: Viewer, permission: Permission, office: Office, today: date
+) -> Lookups:
+    """Lookups for rows that `viewer` imports into `office`; `permission` is the one to write such records."""
+    places = gazetteer(session)
+
+    def place(text: str) -> PlaceAnswer:
+        return places.resolve(text, on=today)
+
+    return Lookups(
+        place=place,
+        is_old_name_too=lambda text: places.resolve(text).unit is None and place(text).unit is not None,
+        country=lru_cache(_REMEMBERED)(resolve_country),
+        skill=_skill_lookup(session),
+        is_in_scope=lambda path: viewer.can(permission, at=(path, office.organisation_path)),
+        today=today,
+        office=office,
+    )
+
+
+def _skill_lookup(session: Session) -> Callable[[str, tuple[str, ...]], SkillAnswer]:
+    words = vocabulary(session)
+    rows = session.execute(
+        select(Skill.code, Skill.id, Skill.vi, Skill.scale).where(Skill.state == SkillState.ACTIVE)
+    ).all()
+    skills = {code: (skill_id, vi, scale) for code, skill_id, vi, scale in rows}
+
+    @lru_cache(_REMEMBERED)
+    def alone(text: str) -> Resolution:
+        return resolve(text, words)
+
+    def answer(found: Resolution) -> SkillAnswer:
+        rank = found.level.rank if found.level else None
+        if found.skill is None or found.skill not in skills:
+            return SkillAnswer(rank=rank, how=found.how)
+        skill_id, vi, scale = skills[found.skill]
+        return SkillAnswer(skill_id, vi, scale, rank, found.needs_confirmation, found.how)
+
+    def look_up(text: str, neighbours: tuple[str, ...]) -> SkillAnswer:
+        """The other words of the row are only asked when the text alone is not clear: that cannot be remembered."""
+        found = alone(text)
+        if neighbours and not found.is_accepted:
+            found = resolve(text, words, context=Context(neighbours=neighbours))
+        return answer(found)
+
+    return look_up
