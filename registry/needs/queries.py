@@ -173,4 +173,4 @@ def _conditions(wanted: RegisterFilter) -> list[ColumnElement[bool]]:
 
 def _count_states(session: Session, narrowed: Select[Need]) -> dict[NeedState, int]:
     counted = narrowed.with_only_columns(Need.state, func.count()).group_by(Need.state)
-    return dict(session.execute(counted).tuples().all())
+    return dict(session.execute(counted).all())

@@ -6,8 +6,8 @@ from typing import Any, ClassVar, TypeVar, cast
 from flask import Flask
 from flask_wtf import CSRFProtect, FlaskForm  # pyright: ignore[reportUnknownVariableType] - it ships no types
 from flask_wtf.csrf import CSRFError
-from wtforms import Field, StringField, TextAreaField
-from wtforms.validators import Length, Optional, ValidationError
+from wtforms import Field, IntegerField, StringField, TextAreaField
+from wtforms.validators import Length, Optional, StopValidation, ValidationError
 
 from registry.text import TextRefused, clean
 from registry.web.i18n import gettext as _
@@ -16,7 +16,7 @@ from registry.web.i18n import lazy_gettext as _l
 csrf = CSRFProtect()
 View = TypeVar("View", bound=Callable[..., Any])
 
-__all__ = ["CSRFError", "CleanString", "CleanText", "Required", "WebForm", "csrf", "install"]
+__all__ = ["CSRFError", "CleanString", "CleanText", "Required", "WebForm", "WholeNumber", "csrf", "install"]
 
 
 def install(app: Flask) -> None:
@@ -82,7 +82,7 @@ class Required:
         value: Any = field.data
         if value is None or (isinstance(value, str) and not value.strip()) or value == []:
             field.errors = []  # pyright: ignore[reportAttributeAccessIssue] - one sentence is enough
-            raise ValidationError(str(self.sentence))
+            raise StopValidation(str(self.sentence))
 
 
 class _Cleaned:
@@ -143,6 +143,14 @@ class CleanText(_Cleaned, TextAreaField):
     ) -> None:
         self.limit, self.multiline = limit, True
         super().__init__(label, [*validators, *_optional(validators)], **kwargs)
+
+
+class WholeNumber(IntegerField):
+    """A whole number. What is no number is said once: that it also is out of range would be no help."""
+
+    def pre_validate(self, form: Any) -> None:
+        if self.process_errors and any(str(typed).strip() for typed in self.raw_data or ()):
+            raise StopValidation
 
 
 def _optional(validators: Sequence[Callable[..., Any]]) -> list[Any]:

@@ -10,7 +10,6 @@ from wtforms import (
     Form,
     FormField,
     HiddenField,
-    IntegerField,
     SelectField,
     SelectMultipleField,
 )
@@ -32,10 +31,11 @@ from registry.needs.rules import (
     NOTE_LIMIT,
     SHORT_LIMIT,
     TITLE_LIMIT,
+    NeedKind,
     Part,
 )
 from registry.web.dates import DateBoxes
-from registry.web.forms import CleanString, CleanText, Required, WebForm
+from registry.web.forms import CleanString, CleanText, Required, WebForm, WholeNumber
 from registry.web.i18n import lazy_gettext as _l
 
 SKILL_TEXT_LIMIT = 4_000
@@ -81,7 +81,7 @@ class SkillRow(Form):
     )
 
 
-def _share(part: Part, default: int) -> IntegerField:
+def _share(part: Part, default: int) -> WholeNumber:
     labels = {
         Part.SKILLS: _l("Kỹ năng"),
         Part.EXPERIENCE: _l("Kinh nghiệm"),
@@ -89,7 +89,7 @@ def _share(part: Part, default: int) -> IntegerField:
         Part.AVAILABILITY: _l("Sẵn sàng nhận việc"),
         Part.PLACE: _l("Nơi làm việc"),
     }
-    return IntegerField(
+    return WholeNumber(
         labels[part],
         [Required(_l("Nhập tỷ trọng, có thể là 0")), NumberRange(min=0, max=100)],
         default=default,
@@ -107,8 +107,8 @@ class NeedForm(WebForm):
     version = HiddenField()
 
     title = CleanString(_l("Tên nhu cầu"), [Required(_l("Nhập tên nhu cầu"))], limit=TITLE_LIMIT)
-    kind = SelectField(_l("Loại"), choices=list(KIND_LABELS.items()))
-    headcount = IntegerField(
+    kind = SelectField(_l("Loại"), choices=list(KIND_LABELS.items()), default=NeedKind.POSITION)
+    headcount = WholeNumber(
         _l("Số người cần"),
         [Required(_l("Nhập số người cần")), NumberRange(min=1, max=MAX_HEADCOUNT)],
         default=1,
@@ -122,7 +122,7 @@ class NeedForm(WebForm):
         _l("Căn cứ"), limit=SHORT_LIMIT, description=_l("Ví dụ: Đề án vị trí việc làm 2026")
     )
     description = CleanText(_l("Mô tả công việc"), limit=DESCRIPTION_LIMIT)
-    estimated_days = IntegerField(
+    estimated_days = WholeNumber(
         _l("Số ngày làm việc dự kiến"),
         [Optional(), NumberRange(min=1, max=MAX_DAYS)],
         description=_l("Cho nhiệm vụ ngắn hạn, hội đồng."),
@@ -139,29 +139,29 @@ class NeedForm(WebForm):
         ),
     )
 
-    experience_years = IntegerField(
+    experience_years = WholeNumber(
         _l("Số năm kinh nghiệm"), [Optional(), NumberRange(min=1, max=MAX_EXPERIENCE_YEARS)]
     )
-    experience_field = SelectField(_l("Trong lĩnh vực"))
+    experience_field = SelectField(_l("Trong lĩnh vực"), default="")
     qualification_rank = SelectField(
-        _l("Trình độ"), choices=_ranks(RANK_LABELS, ("", _l("Không tính điểm trình độ")))
+        _l("Trình độ"), choices=_ranks(RANK_LABELS, ("", _l("Không tính điểm trình độ"))), default=""
     )
     qualification_fields = SelectMultipleField(
         _l("Ngành đào tạo được tính đủ điểm"),
         description=_l("Không chọn ngành nào nghĩa là ngành nào cũng được."),
     )
 
-    degree_rank = SelectField(_l("Trình độ tối thiểu"), choices=_ranks(RANK_LABELS, NOTHING))
+    degree_rank = SelectField(_l("Trình độ tối thiểu"), choices=_ranks(RANK_LABELS, NOTHING), default="")
     condition_fields = SelectMultipleField(
         _l("Chỉ nhận ngành đào tạo"), description=_l("Không chọn ngành nào nghĩa là không đặt điều kiện.")
     )
-    language_1 = SelectField(_l("Ngoại ngữ thứ nhất"))
+    language_1 = SelectField(_l("Ngoại ngữ thứ nhất"), default="")
     language_rank_1 = SelectField(
-        _l("Bậc tối thiểu"), choices=_ranks(LANGUAGE_RANK_LABELS, ("", _l("Chọn bậc")))
+        _l("Bậc tối thiểu"), choices=_ranks(LANGUAGE_RANK_LABELS, ("", _l("Chọn bậc"))), default=""
     )
-    language_2 = SelectField(_l("Ngoại ngữ thứ hai"))
+    language_2 = SelectField(_l("Ngoại ngữ thứ hai"), default="")
     language_rank_2 = SelectField(
-        _l("Bậc tối thiểu"), choices=_ranks(LANGUAGE_RANK_LABELS, ("", _l("Chọn bậc")))
+        _l("Bậc tối thiểu"), choices=_ranks(LANGUAGE_RANK_LABELS, ("", _l("Chọn bậc"))), default=""
     )
     available_by = DateBoxes(_l("Phải nhận việc được chậm nhất ngày"))
     scope_place = CleanString(
@@ -171,6 +171,7 @@ class NeedForm(WebForm):
     evidence = SelectField(
         _l("Kỹ năng bắt buộc phải"),
         choices=[NOTHING, *((code, label) for code, label in EVIDENCE_LABELS.items())],
+        default="",
     )
 
     expected_on = DateBoxes(_l("Cần người trước ngày"), description=_l("Phải có trước khi công bố nhu cầu."))
@@ -201,7 +202,7 @@ class NeedForm(WebForm):
         for field in (self.language_1, self.language_2):
             field.choices = [NOTHING, *choices.languages]
 
-    def share_fields(self) -> list[IntegerField]:
+    def share_fields(self) -> list[WholeNumber]:
         """The five shares in the order of the parts."""
         return [
             self.share_skills,

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from datetime import date, datetime
 from hashlib import sha256
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
@@ -29,7 +29,7 @@ from registry.text import fold
 
 # Long texts may quote letters and people; the log keeps that they changed, not what they say.
 _LONG_TEXTS = frozenset({"description", "note"})
-PENDING_WHERE = "need"
+PENDING_WHERE = "needs"
 
 
 class ChangedMeanwhile(Exception):
@@ -178,7 +178,9 @@ def _set_terms(need: Need, terms: NeedTerms) -> None:
     for one in fields(NeedTerms):
         if one.name != "shares":
             value = getattr(terms, one.name)
-            setattr(need, one.name, list(value) if isinstance(value, tuple) else value)
+            setattr(
+                need, one.name, list(cast("tuple[str, ...]", value)) if isinstance(value, tuple) else value
+            )
     for part, share in zip(Part, terms.shares, strict=True):
         setattr(need, f"share_{part}", share)
 

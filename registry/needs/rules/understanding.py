@@ -9,6 +9,10 @@ KEEP = "giu"
 """What is picked to keep a text as it was typed until a curator gives it a concept."""
 
 
+NEAR = 75
+"""Below this score the neighbours of an unknown text only distract («đan lưới» is not near «hệ thống điện»)."""
+
+
 class Understood(StrEnum):
     """What became of a typed skill."""
 
@@ -41,7 +45,8 @@ class Reading:
 def understand(answer: Resolution, pick: str, *, is_current: bool) -> Reading:
     """Combine the resolver's answer with what was picked; a pick for another text (`is_current` False) is void."""
     rank = answer.level.rank if answer.level is not None else None
-    candidates = tuple(dict.fromkeys(one.skill for one in answer.candidates))
+    offered = (one for one in answer.candidates if answer.needs_confirmation or one.score >= NEAR)
+    candidates = tuple(dict.fromkeys(one.skill for one in offered))
     if is_current and pick == KEEP:
         return Reading(Understood.KEPT, candidates=candidates, rank=rank)
     if is_current and pick:

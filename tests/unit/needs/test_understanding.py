@@ -10,7 +10,11 @@ QUESTION = Resolution(
     needs_confirmation=True,
     candidates=(Candidate("IT02", "Java", 90.0), Candidate("IT03", "JavaScript", 88.0)),
 )
-FAR = Resolution(None, "unknown", candidates=(Candidate("IT09", "Mạng máy tính", 61.0),))
+FAR = Resolution(
+    None,
+    "unknown",
+    candidates=(Candidate("IT09", "Mạng máy tính", 78.0), Candidate("EG04", "Hệ thống điện", 61.0)),
+)
 NOTHING = Resolution(None, "unknown")
 
 
@@ -50,7 +54,7 @@ def test_a_pick_for_another_text_is_void() -> None:
     assert understand(QUESTION, "IT03", is_current=False).must_choose
 
 
-def test_an_unknown_text_is_kept_without_asking_even_with_distant_candidates() -> None:
+def test_an_unknown_text_is_kept_without_asking_and_only_near_concepts_are_offered() -> None:
     assert [understand(one, "", is_current=True).how for one in (NOTHING, FAR)] == [Understood.UNKNOWN] * 2
     assert understand(FAR, "", is_current=True).candidates == ("IT09",)
 

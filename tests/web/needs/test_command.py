@@ -1,7 +1,7 @@
 """`registry needs list`."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 import pytest
@@ -18,7 +18,7 @@ def _reading(monkeypatch: pytest.MonkeyPatch, session: Session) -> None:  # pyri
     """The command reads what the test wrote."""
 
     @contextmanager
-    def reading() -> Iterator[Session]:
+    def reading() -> Generator[Session]:
         yield session
 
     monkeypatch.setattr(command, "reading", reading)

@@ -144,10 +144,9 @@ def test_the_page_of_a_need_takes_as_many_statements_for_one_skill_as_for_sixtee
             ConditionTerms(ConditionKind.SCOPE, unit_id=make.unit_id(session, "VN/12/"), unit_path="VN/12/"),
         ],
     )
-    session.expire_all()
-    counted = []
-    for need in (few, many):
-        public_id = need.public_id
+    counted: list[int] = []
+    for public_id in (few.public_id, many.public_id):
+        session.commit()
         session.expunge_all()
         counted.append(statements(officer, f"/nhu-cau/{public_id}"))
     assert counted[0] == counted[1]

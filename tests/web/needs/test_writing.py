@@ -12,8 +12,9 @@ from registry.needs.models import Need, NeedCondition
 from registry.needs.rules import ConditionKind, NeedState
 from registry.organisations.operations import create_organisation
 from registry.organisations.rules import OrganisationKind
-from registry.places.models import AdministrativeUnit
+from registry.places.queries import resolve_place
 from registry.skills.models import PendingTerm
+from registry.skills.rules import LevelScale, rank_of
 from tests.conftest import Client
 from tests.factories import needs as make
 from tests.factories.accounts import account, post, sign_in
@@ -37,7 +38,7 @@ FORM: dict[str, Any] = {
 @pytest.fixture
 def officer(client: Client, session: Session) -> Client:
     """An officer of Lai Châu, with an organisation to write needs for."""
-    unit = session.scalars(select(AdministrativeUnit).where(AdministrativeUnit.path == "VN/12/")).one()
+    unit = resolve_place(session, "Lai Châu").unit
     create_organisation(
         session,
         name="Trung tâm IOC Lai Châu",
@@ -153,7 +154,8 @@ def test_a_skill_that_is_not_clear_is_asked_about_before_saving(officer: Client,
     assert answer.status_code == 303, answer.text
     [row] = only_need(session).skills
     assert row.skill is not None
-    assert (row.typed, row.skill.code, row.is_essential, row.level) == (text, codes[0], True, 4)
+    level = rank_of(LevelScale(row.skill.scale), 4)
+    assert (row.typed, row.skill.code, row.is_essential, row.level) == (text, codes[0], True, level)
 
 
 def test_a_skill_that_is_not_clear_may_stay_as_typed(officer: Client, session: Session) -> None:

@@ -1,0 +1,44 @@
+"""The blueprint of the room and what its pages share."""
+
+import re
+from typing import Any
+
+from flask import Blueprint
+from sqlalchemy.orm import Session
+
+from registry.accounts.access import current_viewer
+from registry.db import new_public_id
+from registry.needs.forms.labels import KIND_LABELS, STATE_LABELS, STATE_TAGS
+from registry.needs.models import Need
+from registry.needs.queries import get_need
+from registry.needs.rules import NeedState
+from registry.web.errors import NotVisible
+
+_KEY = re.compile(r"[0-9a-z]{26}")
+
+bp = Blueprint("needs", __name__, url_prefix="/nhu-cau")
+
+
+def visible_need(session: Session, public_id: str) -> Need:
+    """The need, if the viewer may see it; otherwise NotVisible, as for one that does not exist."""
+    need = get_need(session, current_viewer(), public_id)
+    if need is None:
+        raise NotVisible
+    return need
+
+
+def submission_key(sent: str | None) -> str:
+    """The key that came with a form; a form without a sensible one gets a key of its own."""
+    return sent if sent is not None and _KEY.fullmatch(sent) else new_public_id()
+
+
+@bp.app_template_global()
+def need_state(state: NeedState) -> dict[str, Any]:
+    """The word and the colour of a state, for the tag."""
+    return {"text": STATE_LABELS[state], "kind": STATE_TAGS[state]}
+
+
+@bp.app_template_global()
+def need_kind(need: Need) -> Any:
+    """The word for what is needed."""
+    return KIND_LABELS[need.kind]

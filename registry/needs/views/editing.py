@@ -1,0 +1,179 @@
+"""Writing a need: the form, the step that checks skills, and the page where two versions meet."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.datastructures import MultiDict
+
+from registry.accounts.access import current_account, current_viewer, require
+from registry.accounts.rules import Permission
+from registry.db import new_public_id
+from registry.needs import operations, queries
+from registry.needs.forms import ConflictForm, NeedChoices, NeedForm
+from registry.needs.models import Need
+from registry.needs.operations import ChangedMeanwhile
+from registry.needs.rules import EDITABLE_STATES
+from registry.needs.views.blueprint import bp, submission_key, visible_need
+from registry.needs.views.reading import ReadNeed, SkillLine, read_need, read_skills, take_in_text
+from registry.needs.views.typed import merged, typed_need
+from registry.needs.views.words import choices_offered, conflict_rows, level_meanings, row_words
+from registry.organisations.queries import names_to_offer
+from registry.web.clock import now
+from registry.web.database import db_session
+from registry.web.i18n import gettext as _
+
+CHECK = "check"
+_NOT_TYPED = ("csrf_token", "version", "then", "submission")
+
+
+@bp.get("/tao")
+@require(Permission.NEEDS_WRITE)
+def create() -> ResponseReturnValue:
+    """An empty form."""
+    form = _form(MultiDict())
+    form.submission.data = new_public_id()
+    return _page(form, [])
+
+
+@bp.post("/tao")
+@require(Permission.NEEDS_WRITE)
+def create_sent() -> ResponseReturnValue:
+    """Check the skills, or make the need. A form sent twice makes one need."""
+    session, by = db_session(), current_account().id
+    form = _form(request.form)
+    key = submission_key(form.submission.data)
+    if (made := queries.need_by_submission(session, key, by)) is not None:
+        return redirect(url_for(".show", ma=made.public_id), 303)
+    lines, read = _read(form)
+    if read is None:
+        return _refused(form, lines)
+    try:
+        need = operations.create_need(
+            session,
+            read.terms,
+            skills=read.skills,
+            conditions=read.conditions,
+            by=by,
+            at=now(),
+            submission_key=key,
+        )
+        session.commit()
+    except IntegrityError:
+        session.rollback()
+        made = queries.need_by_submission(session, key, by)
+        if made is None:
+            raise
+        return redirect(url_for(".show", ma=made.public_id), 303)
+    flash(_("Đã lưu nhu cầu %(code)s là bản nháp.", code=need.code), "ok")
+    return redirect(url_for(".show", ma=need.public_id), 303)
+
+
+@bp.get("/<ma>/sua")
+@require(Permission.NEEDS_WRITE)
+def edit(ma: str) -> ResponseReturnValue:
+    """The form filled with the need."""
+    session = db_session()
+    need = visible_need(session, ma)
+    if need.state not in EDITABLE_STATES:
+        flash(_("Nhu cầu đã kết thúc nên không sửa được. Nhân bản để dùng lại."), "warn")
+        return redirect(url_for(".show", ma=ma), 303)
+    form = _form(typed_need(need))
+    form.version.data = str(need.version)
+    return _page(form, read_skills(session, form), need)
+
+
+@bp.post("/<ma>/sua")
+@require(Permission.NEEDS_WRITE)
+def edit_sent(ma: str) -> ResponseReturnValue:
+    """Check the skills, or save. A version saved meanwhile by somebody else is never overwritten unseen."""
+    session = db_session()
+    need = visible_need(session, ma)
+    if need.state not in EDITABLE_STATES:
+        return redirect(url_for(".show", ma=ma), 303)
+    values = _chosen(need)
+    form = _form(values)
+    lines, read = _read(form)
+    if request.form.get("then") != CHECK and form.version.data != str(need.version):
+        return _conflict(need, form, values)
+    if read is None:
+        return _refused(form, lines, need)
+    try:
+        operations.revise_need(
+            session, need, read.terms, skills=read.skills, conditions=read.conditions,
+            version=need.version, by=current_account().id, at=now(),
+        )  # fmt: skip
+        session.commit()
+    except (ChangedMeanwhile, StaleDataError):
+        session.rollback()
+        return _conflict(visible_need(session, ma), form, values)
+    flash(_("Đã lưu thay đổi của nhu cầu %(code)s.", code=need.code), "ok")
+    return redirect(url_for(".show", ma=ma), 303)
+
+
+@bp.post("/ky-nang")
+@require(Permission.NEEDS_WRITE)
+def preview_skills() -> ResponseReturnValue:
+    """What the free text of skills is understood as, for showing while it is typed."""
+    form = NeedForm(MultiDict([("skill_text", request.form.get("skill_text", ""))]))
+    take_in_text(form)
+    lines = read_skills(db_session(), form)
+    return render_template("needs/_understood.html", form=form, lines=[row_words(line) for line in lines])
+
+
+def _form(values: MultiDict[str, str]) -> NeedForm:
+    form = NeedForm(values)
+    form.offer(NeedChoices(**choices_offered()))
+    return form
+
+
+def _chosen(need: Need) -> MultiDict[str, str]:
+    """What was sent; after a conflict, with the parts replaced for which the saved version was chosen."""
+    picks = [
+        name.removeprefix("pick-")
+        for name, side in request.form.items()
+        if name.startswith("pick-") and side == "theirs"
+    ]
+    return merged(request.form, typed_need(need), picks)
+
+
+def _read(form: NeedForm) -> tuple[list[SkillLine], ReadNeed | None]:
+    session = db_session()
+    take_in_text(form)
+    lines = read_skills(session, form)
+    if request.form.get("then") == CHECK:
+        return lines, None
+    return lines, read_need(session, current_viewer(), form, lines)
+
+
+def _refused(form: NeedForm, lines: list[SkillLine], need: Need | None = None) -> ResponseReturnValue:
+    """The form again with everything typed: 422 with what to mend, 200 when only the skills were checked."""
+    return _page(form, lines, need), 422 if form.errors else 200
+
+
+def _page(form: NeedForm, lines: list[SkillLine], need: Need | None = None) -> str:
+    return render_template(
+        "needs/form.html",
+        form=form,
+        need=need,
+        lines=[row_words(line) for line in lines],
+        levels=level_meanings(),
+        organisations=names_to_offer(db_session(), current_viewer()),
+    )
+
+
+def _conflict(need: Need, form: NeedForm, values: MultiDict[str, str]) -> ResponseReturnValue:
+    """Both versions part by part; what was typed travels along in hidden fields."""
+    page = render_template(
+        "needs/conflict.html",
+        need=need,
+        conflict_form=ConflictForm(formdata=None, version=str(need.version)),
+        carried=[(name, value) for name, value in values.items(multi=True) if _is_typed(name)],
+        rows=conflict_rows(_form(typed_need(need)), form),
+        who=queries.last_editor(db_session(), need),
+    )
+    return page, 409
+
+
+def _is_typed(name: str) -> bool:
+    return name not in _NOT_TYPED and not name.startswith("pick-")

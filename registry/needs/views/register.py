@@ -1,0 +1,167 @@
+"""Reading needs: the register, one need with its requirements, its log."""
+
+from dataclasses import replace
+from typing import Any
+
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from registry.accounts.access import current_viewer, require
+from registry.accounts.rules import Permission, Viewer
+from registry.db import new_public_id
+from registry.needs import queries
+from registry.needs.forms.labels import ORDER_LABELS, STATE_LABELS
+from registry.needs.models import Need
+from registry.needs.queries import Register, RegisterFilter
+from registry.needs.rules import EDITABLE_STATES, NeedState
+from registry.needs.views.blueprint import bp, visible_need
+from registry.needs.views.moves import moves_of
+from registry.needs.views.words import condition_lines, need_facts, scored_lines, share_lines, skill_lines
+from registry.places.queries import provinces
+from registry.text import TextRefused, clean
+from registry.web.clock import today
+from registry.web.database import db_session
+from registry.web.i18n import gettext as _
+from registry.web.paging import page_number
+
+_LONGEST_SEARCH = 100
+
+
+@bp.get("")
+@require(Permission.NEEDS_READ)
+def index() -> ResponseReturnValue:
+    """The register of needs in scope, filtered by the address."""
+    session, viewer = db_session(), current_viewer()
+    wanted = _wanted()
+    found = queries.register(session, viewer, wanted, page_number(request.args.get("trang")))
+    units = provinces(session)
+    return render_template(
+        "needs/index.html",
+        found=found,
+        wanted=wanted,
+        units=[(unit.path, unit.full_name) for unit in units],
+        states=[(state, STATE_LABELS[state], found.by_state.get(state, 0)) for state in NeedState],
+        orders=list(ORDER_LABELS.items()),
+        chips=_chips(wanted, {unit.path: unit.full_name for unit in units}),
+        relaxed=[] if found.page.total else _relaxed(session, viewer, wanted),
+        args=_args(wanted),
+        usual_days=queries.usual_days_to_fill(session, viewer),
+        today=today(),
+        may_write=viewer.can(Permission.NEEDS_WRITE),
+    )
+
+
+@bp.get("/<ma>")
+@require(Permission.NEEDS_READ)
+def show(ma: str) -> ResponseReturnValue:
+    """What a need asks for and where it stands."""
+    need = visible_need(db_session(), ma)
+    return render_template(
+        "needs/show.html",
+        need=need,
+        skills=skill_lines(need),
+        scored=scored_lines(need),
+        conditions=condition_lines(need),
+        shares=share_lines(need),
+        **head_of(need),
+    )
+
+
+@bp.get("/<ma>/nhat-ky")
+@require(Permission.NEEDS_READ)
+def journal(ma: str) -> ResponseReturnValue:
+    """The states the need has been in: when, by whom, why."""
+    session = db_session()
+    need = visible_need(session, ma)
+    entries = [
+        {
+            "at": line.step.at,
+            "state": STATE_LABELS[line.step.state],
+            "source": STATE_LABELS[line.source] if line.source else None,
+            "who": line.who,
+            "reason": line.step.reason,
+        }
+        for line in reversed(queries.log_of(session, need))
+    ]
+    return render_template("needs/journal.html", need=need, entries=entries, **head_of(need))
+
+
+def head_of(need: Need) -> dict[str, Any]:
+    """What the head of every page of a need shows: facts, changes of state, the way to edit and to copy."""
+    viewer = current_viewer()
+    may_write = viewer.can(Permission.NEEDS_WRITE, at=(need.unit_path, need.organisation_path))
+    return {
+        "facts": need_facts(need, today()),
+        "moves": moves_of(need, viewer),
+        "may_write": may_write,
+        "may_edit": may_write and need.state in EDITABLE_STATES,
+        "copy_key": new_public_id(),
+    }
+
+
+def _wanted() -> RegisterFilter:
+    """The filter in the address; what it does not understand it leaves out."""
+    known = {str(state) for state in NeedState}
+    states = frozenset(NeedState(value) for value in request.args.getlist("trang-thai") if value in known)
+    try:
+        text = clean(request.args.get("tim", ""), limit=_LONGEST_SEARCH)
+    except TextRefused:
+        text = ""
+    order = request.args.get("thu-tu", "")
+    return RegisterFilter(
+        states=states,
+        unit_path=request.args.get("dia-ban", "")[:_LONGEST_SEARCH],
+        text=text,
+        order=order if order in queries.ORDERS else queries.ORDERS[0],
+    )
+
+
+def _args(wanted: RegisterFilter) -> dict[str, Any]:
+    """The filter as it stands in the address, in a fixed order; standard values are left out."""
+    named = {
+        "tim": wanted.text,
+        "trang-thai": [str(state) for state in NeedState if state in wanted.states],
+        "dia-ban": wanted.unit_path,
+        "thu-tu": "" if wanted.order == queries.ORDERS[0] else wanted.order,
+    }
+    return {name: value for name, value in named.items() if value}
+
+
+def _without(wanted: RegisterFilter) -> list[tuple[str, RegisterFilter]]:
+    """Each filter that is set, with what remains when it is taken away."""
+    found: list[tuple[str, RegisterFilter]] = []
+    if wanted.text:
+        found.append((f"«{wanted.text}»", replace(wanted, text="")))
+    found += [
+        (str(STATE_LABELS[state]), replace(wanted, states=wanted.states - {state}))
+        for state in NeedState
+        if state in wanted.states
+    ]
+    if wanted.unit_path:
+        found.append(("unit", replace(wanted, unit_path="")))
+    return found
+
+
+def _chips(wanted: RegisterFilter, names: dict[str, str]) -> list[tuple[str, str]]:
+    """One removable mark per filter: its words and the address without it."""
+    place = names.get(wanted.unit_path, wanted.unit_path)
+    return [
+        (place if label == "unit" else label, url_for(".index", **_args(rest)))
+        for label, rest in _without(wanted)
+    ]
+
+
+def _relaxed(session: Session, viewer: Viewer, wanted: RegisterFilter) -> list[tuple[str, str, int]]:
+    """For an empty list: what each filter hides, most first."""
+    place = _("địa bàn")
+    found = [
+        (place if label == "unit" else label, url_for(".index", **_args(rest)), _total(session, viewer, rest))
+        for label, rest in _without(wanted)
+    ]
+    return sorted((one for one in found if one[2]), key=lambda one: -one[2])
+
+
+def _total(session: Session, viewer: Viewer, wanted: RegisterFilter) -> int:
+    found: Register = queries.register(session, viewer, wanted)
+    return found.page.total
