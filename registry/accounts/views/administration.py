@@ -160,9 +160,9 @@ def add_role(ma: str) -> ResponseReturnValue:
     scope = _scope(session, form) if form.validate() else None
     session.rollback()
     code = _confirm(form) if scope is not None else 422
+    account = _changeable(session, ma)
     if code or scope is None:
         return render_template("accounts/add_role.html", form=form, own=account), code
-    account = _changeable(session, ma)
     try:
         operations.grant_role(
             session,
@@ -238,13 +238,13 @@ def reset_password(ma: str) -> ResponseReturnValue:
     form = ConfirmForm()
     if request.method == "GET":
         return render_template("accounts/reset_password.html", form=form, own=account)
-    session.rollback()
+    session.rollback()  # the slow hashes below must not hold the writer's place
     code = _confirm(form) if form.validate() else 422
+    password = operations.new_password()
+    hashed = tools().hashing.hash(password) if not code else ""
+    account = _changeable(session, ma)
     if code:
         return render_template("accounts/reset_password.html", form=form, own=account), code
-    password = operations.new_password()
-    hashed = tools().hashing.hash(password)
-    account = _changeable(session, ma)
     operations.change_password(session, account, hashed, by=current_account().id, at=now(), is_temporary=True)
     session.commit()
     return render_template("accounts/one_time_password.html", own=account, password=password, is_new=False)
