@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import BytecodeCache, FileSystemBytecodeCache
 from sqlalchemy import Connection, create_engine
 from sqlalchemy.orm import Session
 
@@ -118,10 +119,20 @@ def settings(tmp_path: Path) -> Settings:
     )
 
 
+@pytest.fixture(scope="session")
+def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> BytecodeCache:
+    """Templates compiled once a run: every test has an app of its own, and compiling takes a second."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
 @pytest.fixture
-def app(settings: Settings, connection: Connection, database: Database) -> Flask:
+def app(
+    settings: Settings, connection: Connection, database: Database, compiled_templates: BytecodeCache
+) -> Flask:
     """The app over the test's connection. CSRF is on: clients send the token like a browser."""
-    return create_app(settings, RequestDatabase(connection, database))
+    made = create_app(settings, RequestDatabase(connection, database))
+    made.jinja_env.bytecode_cache = compiled_templates
+    return made
 
 
 @pytest.fixture
