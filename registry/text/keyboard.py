@@ -91,32 +91,30 @@ def _telex_shape(letters: list[str], char: str) -> bool:
 
 def _horn(letters: list[str]) -> bool:
     """Telex w: horn on u and o together ("uow"), breve on a; alone after consonants it is ư."""
-    for at in range(len(letters) - 1, 0, -1):
-        if letters[at] == "o" and letters[at - 1] in ("u", "ư"):
-            letters[at - 1 : at + 1] = ["ư", "ơ"]
-            return True
+    if _horned_pair(letters):
+        return True
     for at in range(len(letters) - 1, -1, -1):
         new = {"a": "ă", "o": "ơ", "u": "ư"}.get(letters[at])
         if new is not None:
             letters[at] = new
             return True
-    # "uwow" types the horn of an ươ that "ow" after "uw" has already made.
-    if "ư" in letters and "ơ" in letters:
-        return True
     letters.append("ư")
     return True
 
 
-def _vni_shape(letters: list[str], char: str) -> bool:
-    shapes = _VNI_SHAPES[char]
-    if char == "7" and len(letters) > 1:
-        for at in range(len(letters) - 1, 0, -1):
-            if letters[at] == "o" and letters[at - 1] in ("u", "ư"):
-                letters[at - 1 : at + 1] = ["ư", "ơ"]
-                return True
-        if "ư" in letters and "ơ" in letters:
+def _horned_pair(letters: list[str]) -> bool:
+    """One key for the horns of u and o together, whether the u already has its own ("uow", "uwow")."""
+    for at in range(len(letters) - 1, 0, -1):
+        if letters[at] == "o" and letters[at - 1] in ("u", "ư"):
+            letters[at - 1 : at + 1] = ["ư", "ơ"]
             return True
-    return any(_reshape(letters, plain, shaped) for plain, shaped in shapes.items())
+    return False
+
+
+def _vni_shape(letters: list[str], char: str) -> bool:
+    if char == "7" and _horned_pair(letters):
+        return True
+    return any(_reshape(letters, plain, shaped) for plain, shaped in _VNI_SHAPES[char].items())
 
 
 def _reshape(letters: list[str], plain: str, shaped: str) -> bool:

@@ -63,11 +63,6 @@ def is_vietnamese_syllable(syllable: str) -> bool:
     return rhyme is not None and (tone in _STOPPED_TONES or not rhyme.endswith(_STOPS))
 
 
-def is_toneless_syllable(letters: str) -> bool:
-    """Whether the letters (with ă â đ ê ô ơ ư, without a tone) are onset and rhyme of some syllable."""
-    return _rhyme_of(letters) is not None
-
-
 @lru_cache(maxsize=32_768)
 def _rhyme_of(letters: str) -> str | None:
     for length in (3, 2, 1, 0):

@@ -5,7 +5,7 @@ The first step that yields exactly one concept wins; several make a question wit
 
 from registry.skills.resolver.levels import Level
 from registry.skills.resolver.resolution import NO_CONTEXT, Candidate, Context, Resolution
-from registry.skills.resolver.steps import MAX_CHARACTERS, MAX_TOKENS, resolve
+from registry.skills.resolver.resolving import MAX_CHARACTERS, MAX_TOKENS, resolve
 from registry.skills.resolver.vocabulary import Concept, Label, Vocabulary
 
 __all__ = [

@@ -1,0 +1,99 @@
+"""The text being resolved and its shorter readings: without its level, without role words, its parts."""
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+
+from registry.skills.resolver.levels import Level, Levelled, level_before, level_off
+from registry.skills.resolver.spelling import bare
+from registry.skills.resolver.words import ROLES_AFTER, ROLES_BEFORE
+from registry.text import accented_key
+
+_MOST_ROLES = 3
+_LONGEST_ROLE = max(ROLES_BEFORE)
+_SEPARATOR = re.compile(r"\s*[,;/|:+]\s+|\s*[,;|:]\s*|\s+[-–—/]\s+|(?<=[^\W\d_]{3})/(?=[^\W\d_]{2})")
+_BRACKETS = re.compile(r"[(\[]([^()\[\]]+)[)\]]")
+
+
+class Written:
+    """A text as cleaned and its accented key; shorter readings are made once, when asked for."""
+
+    def __init__(self, text: str, key: str) -> None:
+        self.text = text
+        self.key = key
+
+    @cached_property
+    def levelled(self) -> Levelled | None:
+        """The text without the level at its end or in brackets."""
+        return level_off(self.text)
+
+    @cached_property
+    def level(self) -> Level | None:
+        """The level at the end or in brackets."""
+        return None if self.levelled is None else self.levelled.level
+
+    @cached_property
+    def without_roles(self) -> tuple[str, ...]:
+        """Keys with one, two, three role phrases taken off."""
+        return tuple(without_roles(self.key))
+
+    @cached_property
+    def shorter(self) -> tuple[tuple[str, Level | None], ...]:
+        """Keys without the level, then without role words, then without both; with the level taken off."""
+        return tuple(self._shorter())
+
+    def _shorter(self) -> Iterator[tuple[str, Level | None]]:
+        if self.levelled is not None:
+            # Where only an examination is named (IELTS 6.5), its name says which language is meant.
+            rest = accented_key(self.levelled.rest) or self.levelled.exam
+            if rest:
+                yield rest, self.level
+                for shorter in without_roles(rest):
+                    yield shorter, self.level
+        before = level_before(self.text)
+        if before is not None:
+            yield accented_key(before.rest), before.level
+        for shorter in self.without_roles:
+            yield shorter, None
+
+    @cached_property
+    def has_separator(self) -> bool:
+        """Whether a comma, slash, colon or dash sets words apart."""
+        return _SEPARATOR.search(self.text) is not None
+
+    @cached_property
+    def parts(self) -> tuple[str, ...]:
+        """Keys of what stands outside and inside brackets, or else between separators; the level off."""
+        text = self.text if self.levelled is None or not self.levelled.rest else self.levelled.rest
+        inside = [found.group(1) for found in _BRACKETS.finditer(text)]
+        pieces = [_BRACKETS.sub(" ", text), *inside] if inside else _SEPARATOR.split(text)
+        return tuple(key for piece in pieces if (key := accented_key(piece)))
+
+
+def without_roles(key: str) -> Iterator[str]:
+    """The key with up to three role phrases taken off its beginning and end, one after the other."""
+    tokens = key.split(" ")
+    for _ in range(_MOST_ROLES):
+        length = _role_length(tokens, ROLES_BEFORE, from_end=False)
+        if length:
+            tokens = tokens[length:]
+        else:
+            length = _role_length(tokens, ROLES_AFTER, from_end=True)
+            if not length:
+                return
+            tokens = tokens[:-length]
+        yield " ".join(tokens)
+
+
+def _role_length(tokens: list[str], roles: dict[int, frozenset[str]], *, from_end: bool) -> int:
+    """How many tokens the longest role phrase at one end takes; 0 for none or when nothing would be left."""
+    for length in range(min(_LONGEST_ROLE, len(tokens) - 1), 0, -1):
+        phrase = tokens[-length:] if from_end else tokens[:length]
+        known = roles.get(length, frozenset())
+        if " ".join(phrase) in known or (length > 1 and _is_unmarked_role(phrase, known)):
+            return length
+    return 0
+
+
+def _is_unmarked_role(phrase: list[str], roles: frozenset[str]) -> bool:
+    return " ".join(phrase).isascii() and any(" ".join(phrase) == bare(role) for role in roles)
