@@ -58,7 +58,7 @@ def create_organisation(
         unit_path=unit.path if unit else "",
         valid_from=valid_from,
     )
-    with _sibling_names(session):
+    with sibling_names(session):
         session.add(made)
         session.flush()
     # The path holds the id, which only the first flush gives; it is no edit, so the version stays.
@@ -99,7 +99,7 @@ def edit_organisation(
     before = _facts(organisation)
     if renamed_on is not None and name != organisation.name:
         _keep_name(organisation, renamed_on - timedelta(days=1))
-    with _sibling_names(session):
+    with sibling_names(session):
         organisation.name = name
         organisation.kind = kind
         organisation.unit_id = unit.id if unit else None
@@ -126,7 +126,7 @@ def move_organisation(
     old, new = organisation.path, f"{parent.path if parent else ''}{organisation.id}/"
     if old == new:
         return
-    with _sibling_names(session):
+    with sibling_names(session):
         organisation.parent = parent
         session.flush()
     rows = _rewrite_paths(session, old, new)
@@ -174,7 +174,7 @@ def reopen_organisation(
     ):
         raise NameTaken(organisation.name)
     before = _facts(organisation)
-    with _sibling_names(session):
+    with sibling_names(session):
         organisation.valid_to = None
         organisation.successor = None
         session.flush()
@@ -205,7 +205,7 @@ def _keep_name(organisation: Organisation, last_day: date) -> None:
 
 
 @contextmanager
-def _sibling_names(session: Session) -> Generator[None]:
+def sibling_names(session: Session) -> Generator[None]:
     """Turn the violated index of sibling names into NameTaken: two people may add a name at the same moment."""
     try:
         with session.begin_nested():

@@ -33,6 +33,8 @@ def visible(viewer: Viewer) -> ColumnElement[bool]:
 
 def get_organisation(session: Session, viewer: Viewer, public_id: str) -> Organisation | None:
     """The organisation of this id with parent, successor and names; None when the viewer may not see it."""
+    if not (public_id.isascii() and public_id.isalnum()):
+        return None  # PostgreSQL refuses some characters in a text, so they do not get that far
     return session.scalars(
         select(Organisation)
         .options(

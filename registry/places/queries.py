@@ -1,6 +1,7 @@
 """Reading administrative units and resolving what people type. Writes nothing."""
 
 import csv
+import re
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -30,6 +31,8 @@ DATA = Path(__file__).parent / "data"
 MOST_CHARACTERS = 200
 _MOST_EDITIONS = 4
 
+_CODE = re.compile(r"[0-9A-Za-z-]{1,80}", re.ASCII)
+
 _gazetteers: dict[str, Gazetteer] = {}
 _building = threading.Lock()
 
@@ -45,6 +48,8 @@ def unit_by_code(session: Session, code: str, *, on: date | None = None) -> Admi
 
     A code alone is not a key: 24 was Bắc Giang until 2025-06-30 and is Bắc Ninh since.
     """
+    if _CODE.fullmatch(code) is None:
+        return None  # PostgreSQL refuses some characters in a text, so they do not get that far
     found = select(AdministrativeUnit).where(AdministrativeUnit.code == code)
     if on is None:
         return session.scalars(found.where(AdministrativeUnit.valid_to.is_(None))).one_or_none()

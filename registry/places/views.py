@@ -12,7 +12,7 @@ from registry.accounts.rules import Permission
 from registry.organisations.rules import HasUnitPath, UnitFound
 from registry.places import queries
 from registry.places.models import AdministrativeUnit
-from registry.places.rules import Gazetteer, Place, PlaceAnswer, UnitLevel
+from registry.places.rules import AnswerState, Gazetteer, Place, PlaceAnswer, UnitLevel
 from registry.places.rules.spelling import name_tokens
 from registry.web.database import db_session
 from registry.web.errors import NotVisible
@@ -21,7 +21,7 @@ from registry.web.i18n import gettext as _
 
 bp = Blueprint("places", __name__, url_prefix="/dia-ban")
 
-_MOST_SUGGESTED = 30
+_MOST_SUGGESTED = 20
 
 
 @bp.get("")
@@ -84,7 +84,7 @@ def _former_names(places: Gazetteer, commune: AdministrativeUnit) -> str:
 
 def _suggested(places: Gazetteer, answer: PlaceAnswer) -> list[Place]:
     """Units whose name begins like a text that names none."""
-    if answer.unit is not None or answer.candidates:
+    if answer.state is not AnswerState.UNKNOWN:
         return []
     return places.starting_with(name_tokens(answer.typed), _MOST_SUGGESTED)
 
