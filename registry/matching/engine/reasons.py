@@ -202,16 +202,15 @@ class Words:
 
     # --- the whole match
 
-    def lead(self, match: Match, years: int | None = None, *, is_first: bool = False) -> Sentence:
+    def lead(self, match: Match, years: int | None = None, *, capital: bool = True) -> Sentence:
         """Why the person stands here: what is reached, then where points were lost.
 
-        `years` are the certain whole years of matching experience, when the need asks for them.
+        `years` are the certain whole years of matching experience, when the need asks for them. Without
+        `capital` the sentence may follow a colon.
         """
-        _ = self._translate
-        opening = (Fragment(_("Vì sao đứng đầu:"), strong=True), Fragment(" ")) if is_first else ()
         reached = "; ".join(self._strengths(match, years))
-        sentence = Fragment((reached if is_first else reached[:1].upper() + reached[1:]) + ". ")
-        return (*opening, sentence, *self._losses(match))
+        first = reached[:1].upper() + reached[1:] if capital else reached
+        return (Fragment(f"{first}. "), *self._losses(match))
 
     def _strengths(self, match: Match, years: int | None) -> list[str]:
         _ = self._translate

@@ -1,10 +1,9 @@
 """What the codes and people of a ranking are called, for whoever looks."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import case, null, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from registry.accounts.rules import Viewer
@@ -13,7 +12,7 @@ from registry.matching.engine.facts import NeedSpec, ScopeCondition
 from registry.matching.engine.names import Names
 from registry.matching.queries.concepts import Concepts
 from registry.people.models import Person
-from registry.people.queries import named_condition, people_for
+from registry.people.queries import PersonCard, people_for, person_cards
 from registry.people.rules import degree_of_rank, vocabulary
 from registry.places.models import AdministrativeUnit
 
@@ -53,27 +52,14 @@ def _units(session: Session, specs: Iterable[NeedSpec]) -> dict[str, str]:
     return {row.path: row.full_name for row in rows}
 
 
-@dataclass(frozen=True)
-class Shown:
-    """A person as the viewer may see them in a list: `name` and `headline` are None for the anonymous."""
+def people_shown(
+    session: Session, viewer: Viewer, people: Collection[str], on: date
+) -> dict[str, PersonCard]:
+    """The people of a page by public id, for display only. Scope, consent and pause are asked once more.
 
-    public_id: str
-    code: str
-    name: str | None
-    headline: str | None
-
-
-def people_shown(session: Session, viewer: Viewer, people: Collection[str], on: date) -> dict[str, Shown]:
-    """The people of a page by public id. Scope, consent and pause are asked again; one statement."""
-    named = named_condition(viewer)
-    rows = session.execute(
-        people_for(viewer, PurposeCode.MATCHING, on=on)
-        .where(Person.public_id.in_(sorted(people)))
-        .with_only_columns(
-            Person.public_id,
-            Person.code,
-            case((named, Person.full_name), else_=null()).label("name"),
-            case((named, Person.headline), else_=null()).label("headline"),
-        )
-    )
-    return {row.public_id: Shown(row.public_id, row.code, row.name, row.headline or None) for row in rows}
+    The order and the points are settled before this is read, so nothing here can reach them.
+    """
+    found = session.scalars(
+        people_for(viewer, PurposeCode.MATCHING, on=on).where(Person.public_id.in_(sorted(people)))
+    ).all()
+    return {card.person.public_id: card for card in person_cards(session, found, on=on)}

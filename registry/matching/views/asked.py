@@ -1,7 +1,7 @@
 """What a request asks of a ranking: the day, a page, a lowest score, and what is tried out without being saved."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -95,6 +95,10 @@ def _is_whole(text: str, at_most: int) -> bool:
     return text.isascii() and text.isdigit() and len(text) <= 3 and int(text) <= at_most
 
 
-def known_only(asked: Asked, conditions: Mapping[str, object]) -> tuple[str, ...]:
-    """The relaxed keys that are conditions of the need."""
-    return tuple(key for key in asked.relaxed if key in conditions)
+def without_idle(asked: Asked, saved: Shares, conditions: Collection[str]) -> Asked:
+    """The same without what changes nothing: the saved shares again, and keys that are no condition of the need."""
+    return replace(
+        asked,
+        shares=None if asked.shares == saved else asked.shares,
+        relaxed=tuple(key for key in asked.relaxed if key in conditions),
+    )

@@ -7,20 +7,24 @@ from typing import Any
 from flask import url_for
 from markupsafe import Markup, escape
 
+from registry.accounts.rules import Viewer
 from registry.matching.engine.facts import SkillWanted
 from registry.matching.engine.fairness import statement
 from registry.matching.engine.outcome import How, Match, SkillScore, Verdict
-from registry.matching.engine.reasons import Sentence, Step, Words, lost_by_part, skill_groups
+from registry.matching.engine.reasons import Fragment, Sentence, Step, Words, lost_by_part, skill_groups
 from registry.matching.engine.rows import match_row
 from registry.matching.engine.score import FORMULA_SINCE, FORMULA_VERSION
-from registry.matching.queries import Ranked, Shown, names_of
+from registry.matching.queries import Ranked, names_of
 from registry.matching.views.asked import Asked
+from registry.people.queries import PersonCard
+from registry.people.views.cards import card_of
+from registry.places.rules import Gazetteer
 from registry.web.i18n import current_language
 from registry.web.i18n import gettext as _
 
 ASKS_SHOWN = 6
 SCARCE_SHOWN = 5
-_WEAKEST_FIRST = ("rejected", "expired", "self_declared", "attached", "verified")
+_PROVED = frozenset({"attached", "verified"})
 
 
 def words_for(session: Any, found: Ranked) -> Words:
@@ -49,50 +53,51 @@ def _skill_labels(found: Ranked, one: SkillScore, words: Words) -> dict[str, Any
     return {
         "requirement_label": words.names.skill(one.wanted.skill),
         "claim_label": words.names.skill(one.claim) if one.claim else None,
-        "how_text": words.how(one.how),
-        "level_text": words.level(one),
         "scale_max": max(found.concepts.highest_rank(one.wanted.skill), one.wanted.rank),
         "essential_met": None if one.essential is None else one.essential is Verdict.MET,
     }
 
 
-def who(shown: Shown | None, match: Match, href: str | None) -> dict[str, Any]:
-    """The person of a card: a name only where the viewer may see it, otherwise the code."""
-    name = shown.name if shown else None
-    code = shown.code if shown else match.person
+def who(card: PersonCard, viewer: Viewer, places: Gazetteer, match: Match) -> dict[str, Any]:
+    """The person of a card as other lists show them, with the evidence of what earned points here."""
+    shown = card_of(card, viewer, places)
+    evidence, tag = evidence_of(match)
     return {
-        "href": href,
-        "name": name or _("Hồ sơ ẩn danh %(code)s", code=code),
-        "anonymous": name is None,
-        "seed": sum(match.person.encode()) if name else None,
-        "headline": shown.headline if shown else None,
-        "evidence": evidence_of(match),
-        "tags": [],
+        **shown,
+        "headline": " · ".join(part for part in (shown["headline"], shown["place"]) if part),
+        "evidence": evidence,
+        "tags": [*shown["tags"], *([tag] if tag else [])],
     }
 
 
-def evidence_of(match: Match) -> str | None:
-    """The weakest evidence among the claims that earned points, so that the tag never says too much."""
-    states = {one.evidence for one in match.skills if one.points and one.evidence}
-    return next((state for state in _WEAKEST_FIRST if state in states), None)
+def evidence_of(match: Match) -> tuple[str | None, str | None]:
+    """One state when all claims that earned points share it, else how many of them are proved: states never mix."""
+    states = [one.evidence for one in match.skills if one.points and one.evidence]
+    if len(set(states)) == 1:
+        return states[0], None
+    if not states:
+        return None, None
+    proved = sum(state in _PROVED for state in states)
+    return None, _("%(proved)s trên %(all)s kỹ năng có minh chứng", proved=proved, all=len(states))
 
 
 def card(
-    found: Ranked, match: Match, rank: int | None, words: Words, shown: Shown | None, asked: Asked
+    found: Ranked, match: Match, rank: int | None, words: Words, person: dict[str, Any], asked: Asked
 ) -> dict[str, Any]:
-    """Everything one card shows, short or whole."""
-    more = url_for(
-        "matching.explanation",
-        ma=found.need.public_id,
-        nguoi=match.person,
-        **asked.arguments(**{"tu-diem": None}),
-    )
+    """Everything one card shows, short or whole. `person` is what `who` gave."""
     groups = skill_groups(match.skills)
+    years = found.years_of(match.person)
     return {
         "row": labelled_row(found, match, rank, words),
-        "who": who(shown, match, url_for("people.show", ma=match.person) if shown else None),
-        "lead": sentence_markup(words.lead(match, found.years_of(match.person), is_first=rank == 1)),
-        "more_href": more,
+        "who": person,
+        "lead": sentence_markup(words.lead(match, years)),
+        "opening": sentence_markup((_opening(rank), *words.lead(match, years, capital=False))),
+        "more_href": url_for(
+            "matching.explanation",
+            ma=found.need.public_id,
+            nguoi=match.person,
+            **asked.arguments(**{"tu-diem": None}),
+        ),
         "questions": words.questions(match),
         "lifts": words.lifts(match),
         "losses": lost_by_part(match),
@@ -103,6 +108,11 @@ def card(
             (_("Chưa khai"), [words.names.skill(one.wanted.skill) for one in groups.unknown]),
         ],
     }
+
+
+def _opening(rank: int | None) -> Fragment:
+    said = _("Vì sao đứng đầu:") if rank == 1 else _("Vì sao được điểm này:")
+    return Fragment(f"{said} ", strong=True)
 
 
 def _near(one: SkillScore, words: Words) -> str:
@@ -178,7 +188,7 @@ def scarce(found: Ranked, words: Words) -> dict[str, Any]:
             )
             break
     return {
-        "considered": len(found.ranking.rows),
+        "ranked": len(found.ranking.rows),
         "skills": [
             (
                 _("%(skill)s bậc %(rank)s", skill=words.names.skill(one.wanted.skill), rank=one.wanted.rank),

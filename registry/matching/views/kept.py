@@ -6,9 +6,10 @@ from flask.typing import ResponseReturnValue
 
 from registry.accounts.access import current_viewer, require
 from registry.accounts.rules import Permission
-from registry.matching.queries import Ranked, Rescored, Shown, people_shown, ranked, rescored, run_of
+from registry.matching.queries import Ranked, Rescored, people_shown, ranked, rescored, run_of
 from registry.matching.views.blueprint import bp, page, record_shown, visible_need
 from registry.needs.views.register import head_of
+from registry.people.queries import PersonCard, display_name
 from registry.web.clock import today
 from registry.web.database import db_session
 from registry.web.errors import NotVisible
@@ -40,14 +41,14 @@ def kept(ma: str, ban: str) -> ResponseReturnValue:
     )
 
 
-def _line(one: Rescored, fresh: Ranked, people: dict[str, Shown]) -> dict[str, Any]:
+def _line(one: Rescored, fresh: Ranked, people: dict[str, PersonCard]) -> dict[str, Any]:
     """A kept row and the same person today; somebody who may not be shown any more has neither name nor today."""
     shown = people.get(one.row.person or "")
-    match = fresh.match_of(shown.public_id) if shown else None
+    match = fresh.match_of(shown.person.public_id) if shown else None
     return {
         "row": one.row,
         "agrees": one.agrees,
-        "shown": shown,
+        "name": display_name(shown.person, current_viewer()) if shown else None,
         "rank_today": fresh.rank_of(match.person) if match else None,
         "score_today": match.certain if match else None,
     }

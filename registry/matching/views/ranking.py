@@ -1,5 +1,6 @@
 """«Ứng viên xếp hạng»: the ranked people of a need and why, one person's whole explanation, and keeping a ranking."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import flash, redirect, request, url_for
@@ -7,41 +8,47 @@ from flask.typing import ResponseReturnValue
 
 from registry.accounts.access import current_account, current_viewer, require
 from registry.accounts.rules import Permission
+from registry.matching.engine.outcome import Match
 from registry.matching.operations import run_match
 from registry.matching.queries import Ranked, people_shown, ranked, runs_of
 from registry.matching.views import cards
-from registry.matching.views.asked import Asked, read_asked
+from registry.matching.views.asked import Asked, read_asked, without_idle
 from registry.matching.views.blueprint import bp, page, record_shown, visible_need
 from registry.needs.models import Need
 from registry.needs.views.register import head_of
+from registry.places.queries import gazetteer
 from registry.web.clock import now, today
 from registry.web.database import db_session
 from registry.web.errors import NotVisible
 from registry.web.i18n import gettext as _
-from registry.web.paging import PAGE_SIZE, Page
+from registry.web.paging import Page
+
+# A card is tall, and the first is explained in full: ten make a page that can be read and printed.
+PAGE_ROWS = 10
 
 
 @bp.get("/nhu-cau/<ma>/xep-hang")
 @require(Permission.MATCHING_READ)
 def ranking(ma: str) -> ResponseReturnValue:
-    """The ranked people of a need, twenty a page, the first explained in full."""
+    """The ranked people of a need, ten a page, the first explained in full."""
     session = db_session()
     need = visible_need(session, ma)
     found, asked = _ranked(need)
     words = cards.words_for(session, found)
     above = [row for row in found.ranking.rows if row.certain >= asked.minimum * 100]
-    shown_rows = above[(asked.page - 1) * PAGE_SIZE : asked.page * PAGE_SIZE]
-    people = people_shown(session, current_viewer(), [row.person for row in shown_rows], found.as_of)
-    first_rank = (asked.page - 1) * PAGE_SIZE + 1
+    start = (asked.page - 1) * PAGE_ROWS
+    rows = above[start : start + PAGE_ROWS]
+    people = _people(found, rows)
     record_shown("match.listed", list(people), need=need.public_id)
     return page(
         "ranking.html",
         **_surroundings(need, found, asked),
         cards=[
-            cards.card(found, row, rank, words, people.get(row.person), asked)
-            for rank, row in enumerate(shown_rows, start=first_rank)
+            cards.card(found, row, rank, words, people[row.person], asked)
+            for rank, row in enumerate(rows, start=start + 1)
+            if row.person in people
         ],
-        listed=Page(shown_rows, asked.page, len(above)),
+        listed=Page(rows, asked.page, len(above), PAGE_ROWS),
         below_minimum=len(found.ranking.rows) - len(above),
         excluded=cards.excluded(found, words, asked),
         asks=cards.asks(found, words),
@@ -62,12 +69,14 @@ def explanation(ma: str, nguoi: str) -> ResponseReturnValue:
     if match is None:
         raise NotVisible
     words = cards.words_for(session, found)
-    people = people_shown(session, current_viewer(), [nguoi], found.as_of)
+    people = _people(found, [match])
+    if nguoi not in people:
+        raise NotVisible
     record_shown("match.explained", [nguoi], need=need.public_id)
     return page(
         "explanation.html",
         **_surroundings(need, found, asked),
-        card=cards.card(found, match, found.rank_of(nguoi), words, people.get(nguoi), asked),
+        card=cards.card(found, match, found.rank_of(nguoi), words, people[nguoi], asked),
         standing=match.standing.value,
         failed=[words.excluded(one.condition) for one in match.conditions if one.key in match.failed],
         relaxed=cards.relaxed_texts(found, words),
@@ -91,7 +100,18 @@ def _ranked(need: Need) -> tuple[Ranked, Asked]:
     found = ranked(
         db_session(), need, current_viewer(), asked.as_of, relaxed=asked.relaxed, shares=asked.shares
     )
-    return found, asked
+    keys = [key for key, _condition in found.plan.named_conditions()]
+    return found, without_idle(asked, need.shares, keys)
+
+
+def _people(found: Ranked, rows: Sequence[Match]) -> dict[str, dict[str, Any]]:
+    """How the people of these rows are shown, by public id."""
+    session, viewer = db_session(), current_viewer()
+    shown = people_shown(session, viewer, [row.person for row in rows], found.as_of)
+    places = gazetteer(session)
+    return {
+        row.person: cards.who(shown[row.person], viewer, places, row) for row in rows if row.person in shown
+    }
 
 
 def _surroundings(need: Need, found: Ranked, asked: Asked) -> dict[str, Any]:

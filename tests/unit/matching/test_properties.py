@@ -235,7 +235,7 @@ def test_kept_inputs_score_the_same_when_read_back(need: NeedSpec, person: Perso
 @settings(max_examples=50)
 def test_words_say_something_of_every_match(need: NeedSpec, person: PersonFacts) -> None:
     match, words = matched(need, person), Words(Names())
-    assert plain_text(words.lead(match, 3, is_first=True)).startswith("Vì sao đứng đầu: ")
+    assert plain_text(words.lead(match, 3)).count(". ") >= 1
     assert sum(len(group) for group in skill_groups(match.skills)) == len(match.skills)
     for step in words.questions(match):
         assert step.text

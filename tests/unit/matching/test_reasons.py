@@ -48,22 +48,21 @@ WORDS = Words(NAMES)
 
 
 def test_the_lead_says_what_is_reached_and_where_points_were_lost() -> None:
-    lead = WORDS.lead(matched(HEALTH_DATA_ENGINEER, KHUE), 6, is_first=True)
+    lead = WORDS.lead(matched(HEALTH_DATA_ENGINEER, KHUE), 6, capital=False)
     assert plain_text(lead) == (
-        "Vì sao đứng đầu: đạt đủ 2 kỹ năng bắt buộc; vượt bậc yêu cầu ở Python; 6 năm kinh nghiệm phù hợp; "
+        "đạt đủ 2 kỹ năng bắt buộc; vượt bậc yêu cầu ở Python; 6 năm kinh nghiệm phù hợp; "
         "nhận nơi làm việc này. "
         "Điểm bị trừ nhiều nhất ở trình độ (thấp hơn yêu cầu hoặc khác ngành), HL7 FHIR (chỉ có kỹ năng gần "
         "nghĩa, tự khai) và Trực quan hóa dữ liệu (chưa khai)."
     )
     assert [fragment.text for fragment in lead if fragment.strong] == [
-        "Vì sao đứng đầu:",
         "trình độ",
         "HL7 FHIR",
         "Trực quan hóa dữ liệu",
     ]
 
 
-def test_a_later_row_has_the_same_sentence_without_the_opening() -> None:
+def test_a_sentence_of_its_own_begins_with_a_capital() -> None:
     spec = need(wanted(essential=True), wanted("SQL", essential=True))
     assert plain_text(WORDS.lead(matched(spec, person(claim("POSTGRES", 3, "verified"))))) == (
         "Đạt 1 trên 2 kỹ năng bắt buộc. Điểm bị trừ nhiều nhất ở Python (chưa khai) và SQL (chỉ có kỹ năng gần nghĩa)."

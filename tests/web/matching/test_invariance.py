@@ -72,14 +72,14 @@ def test_a_formula_that_reads_the_birth_year_is_caught(
 ) -> None:
     def leaking(session: Session, *rest: Any) -> list[PersonFacts]:
         years = dict(session.execute(select(Person.public_id, Person.birth_on)).all())  # pyright: ignore[reportArgumentType, reportUnknownVariableType, reportCallIssue]
-        return [_younger_is_better(one, years[one.public_id]) for one in person_facts(session, *rest)]  # pyright: ignore[reportUnknownArgumentType]
+        return [_younger_is_better(one, years[one.public_id]) for one in person_facts(session, *rest)]
 
     monkeypatch.setattr(rankings, "person_facts", leaking)
     assert not is_invariant(session, told.need, ranking_bytes)
 
 
-def _younger_is_better(facts: PersonFacts, born: date) -> PersonFacts:
-    lowered = tuple(replace(one, rank=1) if born.year < 1980 else one for one in facts.skills)
+def _younger_is_better(facts: PersonFacts, born: date | None) -> PersonFacts:
+    lowered = tuple(replace(one, rank=1) if born and born.year < 1980 else one for one in facts.skills)
     return replace(facts, skills=lowered)
 
 
