@@ -89,8 +89,9 @@ class RowReader:
 
     def text(self, key: str, *, limit: int = NAME_LIMIT, multiline: bool = False) -> str:
         """The clean text of a cell; "" when it is empty or was refused."""
+        typed = self.cell(key).text
         try:
-            return clean(self.cell(key).text, limit=limit, multiline=multiline)
+            return clean(typed, limit=limit, multiline=multiline) if typed else ""
         except TextRefused as refused:
             self.refuse(key, Problem(refused.reason, REFUSALS[refused.reason], {"limit": limit}))
             return ""
@@ -198,6 +199,10 @@ class Words(Generic[Value]):
     def first(self) -> Value:
         """The value that is meant when nothing is written, for lists that have one."""
         return next(iter(self._words.values()))
+
+    def get(self, text: str) -> Value | None:
+        """The value of a word, None for another text."""
+        return self._by_key.get(fold(text))
 
     def parse(self, text: str) -> Value | Problem:
         """The value of a word, or what the words are."""

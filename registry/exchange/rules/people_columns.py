@@ -9,14 +9,17 @@ from registry.exchange.rules.cells import Words
 from registry.exchange.rules.columns import Column
 from registry.people.rules import (
     AcademicTitle,
+    AcceptedPlaceDraft,
     AvailabilityState,
     CadreKind,
     Classification,
     ExpertKind,
     LegalBasis,
+    PlaceKind,
     WorkForm,
     vocabulary,
 )
+from registry.people.rules.vocabulary import Term
 
 PEOPLE_SHEET = "Ứng viên"
 
@@ -125,12 +128,22 @@ CHANNELS: Words[Channel] = Words(
     {"Giấy có chữ ký": Channel.PAPER, "Điện thoại": Channel.PHONE, "Tự chọn trên màn hình": Channel.SCREEN},
     {"Giấy": Channel.PAPER, "Màn hình": Channel.SCREEN},
 )
-ANYWHERE_WORDS, REMOTE_WORDS = "Mọi nơi", "Làm từ xa"
+ACCEPTED: Words[AcceptedPlaceDraft] = Words(
+    {"Mọi nơi": AcceptedPlaceDraft(PlaceKind.ANYWHERE), "Làm từ xa": AcceptedPlaceDraft(PlaceKind.REMOTE)},
+    {
+        "Toàn quốc": AcceptedPlaceDraft(PlaceKind.ANYWHERE),
+        "Cả nước": AcceptedPlaceDraft(PlaceKind.ANYWHERE),
+        "Từ xa": AcceptedPlaceDraft(PlaceKind.REMOTE),
+    },
+)
+POLITICAL: Words[int] = Words({one.vi: one.rank or 0 for one in vocabulary().political_theory})
+MANAGEMENT: Words[int] = Words({one.vi: one.rank or 0 for one in vocabulary().state_management})
+CIVIL_RANKS: Words[Term] = Words(
+    {name: one for one in vocabulary().civil_ranks for name in (one.vi, one.code)}
+)
 
 _DEGREES = tuple(degree.vi for degree in vocabulary().degrees)
 _FIELDS = tuple(one.vi for one in vocabulary().fields)
-_POLITICAL = tuple(one.vi for one in vocabulary().political_theory)
-_STATE = tuple(one.vi for one in vocabulary().state_management)
 _MANY = "Có thể ghi nhiều mục, cách nhau bằng dấu chấm phẩy."
 
 PEOPLE_COLUMNS: tuple[Column, ...] = (
@@ -317,7 +330,7 @@ PEOPLE_COLUMNS: tuple[Column, ...] = (
         "Lý luận chính trị",
         "Với cán bộ, công chức, viên chức: trình độ lý luận chính trị.",
         ("trình độ lý luận chính trị", "LLCT"),
-        choices=_POLITICAL,
+        choices=POLITICAL.listed,
         width=16,
     ),
     Column(
@@ -325,7 +338,7 @@ PEOPLE_COLUMNS: tuple[Column, ...] = (
         "Quản lý nhà nước",
         "Với cán bộ, công chức, viên chức: bồi dưỡng quản lý nhà nước.",
         ("trình độ quản lý nhà nước", "QLNN"),
-        choices=_STATE,
+        choices=MANAGEMENT.listed,
         width=18,
     ),
     Column(
@@ -441,7 +454,7 @@ PEOPLE_COLUMNS: tuple[Column, ...] = (
     Column(
         "accepted",
         "Nơi nhận làm việc",
-        f"Tỉnh, xã chấp nhận làm việc, hoặc «{ANYWHERE_WORDS}», «{REMOTE_WORDS}». {_MANY}",
+        f"Tỉnh, xã chấp nhận làm việc, hoặc «Mọi nơi», «Làm từ xa». {_MANY}",
         ("nơi muốn làm việc", "nguyện vọng nơi làm việc", "địa bàn nhận việc"),
         width=26,
     ),
@@ -553,7 +566,7 @@ PEOPLE_EXAMPLES: tuple[dict[str, str], ...] = (
         "school_country": "Đức",
         "graduated": "05/2012",
         "languages": "Tiếng Đức (C1); Tiếng Anh (IELTS 7.5)",
-        "skills": "Thiết kế vi mạch (5); Giảng dạy đại học",
+        "skills": "Thiết kế vi mạch (5); Tiếng Anh (B2)",
         "availability": "Sẵn sàng nhận việc",
         "forms": "Tư vấn; Giảng dạy; Làm từ xa",
         "accepted": "Mọi nơi; Làm từ xa",
