@@ -99,7 +99,8 @@ def check_settings(settings: Settings) -> None:
 
 
 def _check_address(settings: Settings) -> None:
-    if not settings.is_https and not settings.is_loopback:
+    is_plain_loopback = urlsplit(settings.public_url).scheme == "http" and settings.is_loopback
+    if not settings.is_https and not is_plain_loopback:
         raise Misconfigured(
             "REGISTRY_PUBLIC_URL must be https unless it is a loopback address (http://127.0.0.1:…)"
         )

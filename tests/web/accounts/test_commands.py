@@ -1,0 +1,231 @@
+"""The commands `registry accounts create` and `registry audit …`, as an installation runs them."""
+
+import io
+import json
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select, text
+
+from registry.accounts.models import Account, AccountRole
+from registry.accounts.operations import PasswordHashing
+from registry.app.schema import upgrade_schema
+from registry.audit.operations import record_read
+from registry.cli import main
+from registry.db import Database, open_database
+from registry.places.operations import load_places
+
+PASSWORD = "một đàn cò trắng bay quanh"
+
+
+@pytest.fixture(scope="module")
+def own_database(
+    database: Database, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Iterator[tuple[str, Database]]:
+    """A database of the same kind with its places, which commands may commit to."""
+    is_sqlite = database.write_engine.dialect.name == "sqlite"
+    if is_sqlite:
+        url = f"sqlite:///{tmp_path_factory.mktemp('lenh') / 'own.sqlite3'}"
+    else:
+        server = database.write_engine.execution_options(isolation_level="AUTOCOMMIT")
+        with server.connect() as connection:
+            connection.execute(text("CREATE DATABASE commands"))
+        url = str(request.getfixturevalue("postgres_url")).replace("/postgres?", "/commands?")
+    opened = open_database(url, database.keyring)
+    upgrade_schema(opened)
+    with opened.writing() as session:
+        load_places(session)
+        session.commit()
+    yield url, opened
+    opened.dispose()
+    if not is_sqlite:
+        with database.write_engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
+            connection.execute(text("DROP DATABASE commands WITH (FORCE)"))
+
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(
+    own_database: tuple[str, Database],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> Run:
+    """Runs a command against that database: exit code, output, words."""
+    monkeypatch.setenv("REGISTRY_DATABASE_URL", own_database[0])
+    monkeypatch.setenv("REGISTRY_DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("REGISTRY_FIELD_KEYS", "k" * 40)
+    monkeypatch.setenv("REGISTRY_PASSWORD_COST", "19456,2,1")
+
+    def running(*arguments: str, typed: bytes = b"") -> tuple[int, str, str]:
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(typed), encoding="utf-8"))
+        try:
+            code = main(arguments)
+        except SystemExit as left:
+            code = int(str(left.code))
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return running
+
+
+def create(
+    run: Run, email: str, *more: str, role: str = "officer", scope: str = "12", typed: bytes = b""
+) -> tuple[int, str, str]:
+    return run("accounts", "create", "--email", email, "--role", role, "--scope", scope, *more, typed=typed)
+
+
+def test_an_account_is_made_and_printed_as_the_contract_says(
+    run: Run, own_database: tuple[str, Database]
+) -> None:
+    code, out, _ = create(run, "quan.tri@vidu.vn", "--json", role="system_admin", scope="VN")
+    printed: dict[str, Any] = json.loads(out)
+    assert code == 0
+    assert set(printed) == {"id", "email", "role", "scope", "password"}
+    assert (printed["email"], printed["role"], printed["scope"]) == ("quan.tri@vidu.vn", "system_admin", "VN")
+    assert re.fullmatch(r"[0-9a-z]{26}", printed["id"])
+    session = own_database[1].read_session()
+    made = session.scalars(select(Account).where(Account.public_id == printed["id"])).one()
+    role = session.scalars(select(AccountRole).where(AccountRole.account_id == made.id)).one()
+    session.close()
+    assert (role.unit_path, made.display_name, made.password_is_temporary) == ("", "quan.tri", False)
+    assert PasswordHashing(19456, 2, 1).verify(made.password_hash, printed["password"])
+
+
+def test_a_typed_password_is_not_printed(run: Run, own_database: tuple[str, Database]) -> None:
+    code, out, _ = create(
+        run,
+        "go.mat.khau@vidu.vn",
+        "--name",
+        "Sùng A Tủa",
+        "--password-stdin",
+        "--json",
+        typed=f"{PASSWORD}\n".encode(),
+    )
+    assert code == 0
+    assert "password" not in json.loads(out)
+    session = own_database[1].read_session()
+    made = session.scalars(select(Account).where(Account.email == "go.mat.khau@vidu.vn")).one()
+    session.close()
+    assert made.display_name == "Sùng A Tủa"
+    assert PasswordHashing(19456, 2, 1).verify(made.password_hash, PASSWORD)
+
+
+@pytest.mark.parametrize(
+    ("scope", "path"),
+    [
+        ("12", "VN/12/"),
+        ("Lai Châu", "VN/12/"),
+        ("tỉnh lai châu", "VN/12/"),
+        ("Thành phố Hải Phòng", "VN/31/"),
+        ("vn", ""),
+    ],
+)
+def test_a_scope_is_a_code_or_a_name(
+    run: Run, own_database: tuple[str, Database], scope: str, path: str
+) -> None:
+    email = f"pham.vi.{abs(hash(scope))}@vidu.vn"
+    code, out, err = create(run, email, "--json", scope=scope)
+    assert code == 0, err
+    session = own_database[1].read_session()
+    made = session.scalars(
+        select(AccountRole).join(Account, AccountRole.account_id == Account.id).where(Account.email == email)
+    )
+    assert made.one().unit_path == path
+    session.close()
+    assert json.loads(out)["scope"] == scope
+
+
+@pytest.mark.parametrize(
+    ("email", "scope", "typed", "words"),
+    [
+        ("không phải thư", "12", None, "ten@vidu.vn"),
+        ("a@vidu.vn", "không có nơi này", None, "không có nơi này"),
+        ("a@vidu.vn", "", None, "Không có đúng một đơn vị"),
+        ("a@vidu.vn", "12", b"matkhau123\n", "hay bị đoán"),
+        ("a@vidu.vn", "12", b"\n", "ít nhất 8"),
+        ("a@vidu.vn", "12", b"\xff\xfe\n", "UTF-8"),
+    ],
+)
+def test_what_is_wrong_exits_1_with_words_and_makes_nothing(
+    run: Run, own_database: tuple[str, Database], email: str, scope: str, typed: bytes | None, words: str
+) -> None:
+    more = ["--json"] if typed is None else ["--json", "--password-stdin"]
+    code, out, err = create(run, email, *more, scope=scope, typed=typed or b"")
+    assert (code, out) == (1, "")
+    assert words in err
+    session = own_database[1].read_session()
+    assert session.scalars(select(Account).where(Account.email == email)).all() == []
+    session.close()
+
+
+def test_the_same_address_twice_is_refused(run: Run) -> None:
+    assert create(run, "hai.lan@vidu.vn")[0] == 0
+    code, out, err = create(run, "Hai.Lan@VIDU.vn", "--json")
+    assert (code, out) == (1, "")
+    assert "đã có tài khoản" in err
+
+
+@pytest.mark.parametrize("role", ["vua", ""])
+def test_an_unknown_role_is_a_usage_error(run: Run, role: str) -> None:
+    assert create(run, "b@vidu.vn", role=role)[0] == 2
+
+
+def test_the_log_verifies_and_its_heads_find_a_cut_tail(
+    run: Run, own_database: tuple[str, Database], tmp_path: Path
+) -> None:
+    assert create(run, "nhat.ky@vidu.vn")[0] == 0
+    code, out, _ = run("audit", "verify", "--json")
+    before = json.loads(out)
+    assert (code, before["ok"], before["broken"]) == (0, True, None)
+    assert before["events"] >= 3
+    with own_database[1].writing() as session:
+        record_read(session, 77, "person.read", people=["p1"])
+        record_read(session, 77, "person.read", people=["p2"])
+        session.commit()
+    _, kept, _ = run("audit", "head")
+    heads = tmp_path / "dau-chuoi.json"
+    heads.write_text(kept, encoding="utf-8")
+    assert run("audit", "verify", "--head", str(heads), "--json")[0] == 0
+    cut_tail(own_database[1])
+    assert run("audit", "verify", "--json")[0] == 0
+    code, out, _ = run("audit", "verify", "--head", str(heads), "--json")
+    assert code == 1
+    assert json.loads(out)["broken"] == {
+        "stream": "account-77",
+        "position": 2,
+        "why": "events are missing at the end",
+    }
+    code, out, err = run("audit", "verify", "--head", str(heads))
+    assert (code, out) == (1, "")
+    assert "account-77" in err
+
+
+def cut_tail(database: Database) -> None:
+    """What only somebody with the database in their hands can do: the triggers are switched off for it."""
+    is_sqlite = database.write_engine.dialect.name == "sqlite"
+    last = "(SELECT max(id) FROM audit_event)"
+    with database.write_engine.begin() as connection:
+        for table, key in (("audit_event_person", "event_id"), ("audit_event", "id")):
+            if is_sqlite:
+                connection.execute(text(f"DROP TRIGGER {table}_no_delete"))
+            else:
+                connection.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER USER"))
+            connection.execute(text(f"DELETE FROM {table} WHERE {key} = {last}"))  # noqa: S608 - our own names
+
+
+@pytest.mark.parametrize(
+    "content", ["", "{}", '{"streams": {"a": 1}}', '{"streams": {"a": {"length": "x"}}}', "[]"]
+)
+def test_heads_that_cannot_be_read_are_refused_in_words(run: Run, tmp_path: Path, content: str) -> None:
+    heads = tmp_path / "dau-chuoi.json"
+    heads.write_text(content, encoding="utf-8")
+    code, out, err = run("audit", "verify", "--head", str(heads), "--json")
+    assert (code, out) == (1, "")
+    assert "registry audit head" in err
+    assert run("audit", "verify", "--head", str(tmp_path / "khong-co"), "--json")[0] == 1
