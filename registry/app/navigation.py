@@ -57,12 +57,13 @@ def _nav_items(app: Flask, viewer: Viewer) -> list[tuple[str, str, bool, int | N
     """(address, label, whether we are there, number of things waiting) of every place open to the viewer."""
     here = request.endpoint or ""
     room = here.split(".")[0]
-    exact = {place.endpoint for place in PLACES}
+    own = [place.endpoint for place in PLACES if place.endpoint.split(".")[0] == room]
+    current = here if here in own else next(iter(own), "")
     return [
         (
             url_for(place.endpoint),
             str(place.label),
-            here == place.endpoint or (here not in exact and place.endpoint.split(".")[0] == room),
+            place.endpoint == current,
             None,
         )
         for place in PLACES
