@@ -26,7 +26,7 @@ class PeriodForm(_DatedForm):
     """From and to, each as far as known."""
 
     started = PartialDateBoxes(_l("Từ"), description=_l("Chỉ biết năm, hoặc tháng và năm, cũng được."))
-    ended = PartialDateBoxes(_l("Đến"))
+    ended = PartialDateBoxes(_l("Đến"), description=_l("Để trống nếu chưa biết hoặc chưa kết thúc."))
 
     def validate_ended(self, field: PartialDateBoxes) -> None:
         """The end is not before the beginning."""
@@ -80,7 +80,9 @@ class SkillForm(_DatedForm):
         [Required(_l("Nhập kỹ năng"))],
         description=_l("Gõ như bạn vẫn gọi, ví dụ: CNTT, xét nghiệm, tiếng Anh B2"),
     )
-    level = RadioField(_l("Bậc"), default="")
+    level = select(
+        _l("Bậc"), [("", _l("Chưa nêu"))], description=_l("Thang 0–5; ngoại ngữ đến bậc 6, bậc nghề đến 7.")
+    )
     since_year = IntegerField(
         _l("Có từ năm"), [Optional(), NumberRange(_LONGEST_AGO, 2100)], description=_l("Ví dụ: 2018")
     )

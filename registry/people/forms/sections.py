@@ -41,8 +41,12 @@ class SelfForm(WebForm):
     origin = PlaceString(
         _l("Quê quán (gốc)"), description=_l("Nhận tên cũ, ví dụ: Ba Tri, Bến Tre. Không dùng để xếp hạng.")
     )
-    birthplace = PlaceString(_l("Nơi sinh"))
-    residence_country = CleanString(_l("Đang ở nước nào"), default="Việt Nam")
+    birthplace = PlaceString(
+        _l("Nơi sinh"), description=_l("Xã, phường và tỉnh, tên cũ cũng được. Không dùng để xếp hạng.")
+    )
+    residence_country = CleanString(
+        _l("Đang ở nước nào"), default="Việt Nam", description=_l("Ví dụ: Việt Nam, Nhật Bản, Đức")
+    )
     residence = PlaceString(
         _l("Nơi đang ở"), description=_l("Xã, phường và tỉnh; ở nước ngoài thì ghi thành phố.")
     )
@@ -68,7 +72,12 @@ class ContactsForm(WebForm):
         limit=40,
         description=_l("Số nước ngoài ghi cả mã nước, ví dụ +81 90 1234 5678"),
     )
-    other_phone = ReadString(_l("Điện thoại khác"), read=normalise_phone, limit=40)
+    other_phone = ReadString(
+        _l("Điện thoại khác"),
+        read=normalise_phone,
+        limit=40,
+        description=_l("Ví dụ số ở nước ngoài, hoặc số cơ quan nếu dùng riêng"),
+    )
     preferred = RadioField(
         _l("Liên hệ bằng cách nào trước"),
         choices=[("", _l("Cách nào cũng được")), ("email", _l("Thư điện tử")), ("phone", _l("Điện thoại"))],
@@ -88,7 +97,7 @@ class IdentityForm(WebForm):
         limit=40,
         description=_l("Chỉ lưu số đã mã hóa, không nhận ảnh chụp giấy tờ."),
     )
-    country = CleanString(_l("Nước cấp"), default="Việt Nam")
+    country = CleanString(_l("Nước cấp"), default="Việt Nam", description=_l("Với hộ chiếu của nước khác."))
     issued_on = PartialDateBoxes(_l("Ngày cấp"), whole=True)
     expires_on = PartialDateBoxes(_l("Ngày hết hạn"), whole=True)
 

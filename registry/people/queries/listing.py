@@ -151,8 +151,12 @@ def _option(facet: str, option: str, on: date) -> ColumnElement[bool]:
         case "degree":
             return _highest_degree(int(option))
         case "residence":
-            at_home = Person.residence_country == HOME_COUNTRY
-            return at_home if option == "home" else Person.residence_country != HOME_COUNTRY
+            # A unit of this country says enough where nobody wrote the country.
+            lives_here = or_(
+                Person.residence_country == HOME_COUNTRY,
+                and_(Person.residence_country.is_(None), Person.residence_unit_path != ""),
+            )
+            return lives_here if option == "home" else Person.residence_country != HOME_COUNTRY
         case "evidence":
             return _has_evidence(EvidenceState(option), on)
         case _:

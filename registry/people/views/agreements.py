@@ -11,10 +11,12 @@ from registry.accounts.rules import Permission
 from registry.consents.models import Notice
 from registry.consents.operations import AlreadyGiven, Given, NotGiven
 from registry.consents.queries import consent_history, current_notices, standing_purposes
-from registry.consents.rules import Channel, PurposeCode
+from registry.consents.rules import LAWFUL_WITHOUT_CONSENT, Channel, PurposeCode
 from registry.people import operations, queries
+from registry.people.forms import words
 from registry.people.forms.fields import refuse
 from registry.people.forms.sections import ConsentForm, WithdrawalForm
+from registry.people.rules import LegalBasis
 from registry.people.views.blueprint import bp
 from registry.people.views.loading import Opened, keep_read
 from registry.web.clock import LOCAL_ZONE, now, today
@@ -68,7 +70,12 @@ def withdraw(ma: str, muc_dich: str) -> ResponseReturnValue:
         return redirect(url_for(".consents", ma=ma), 303)
     if request.method == "GET" or not form.validate():
         page = render_template(
-            "people/withdraw.html", form=form, opened=opened, person=opened.person, consent=standing
+            "people/withdraw.html",
+            form=form,
+            opened=opened,
+            person=opened.person,
+            consent=standing,
+            stops=_stops(opened, purpose),
         )
         return page, 200 if request.method == "GET" else 422
     try:
@@ -86,6 +93,19 @@ def withdraw(ma: str, muc_dich: str) -> ResponseReturnValue:
     opened.session.commit()
     flash(_("Đã rút đồng ý. Có hiệu lực ngay ở mọi danh sách."), "ok")
     return redirect(url_for(".consents", ma=ma), 303)
+
+
+def _stops(opened: Opened, purpose: PurposeCode) -> str:
+    """What withdrawing means for this person, said before it is done."""
+    if opened.person.legal_basis is LegalBasis.LAW and purpose in LAWFUL_WITHOUT_CONSENT:
+        return _(
+            "Hồ sơ vẫn được giữ và dùng theo luật về cán bộ, công chức, viên chức; chỉ sự đồng ý này kết thúc."
+        )
+    if purpose is PurposeCode.REGISTRY:
+        return _("Hồ sơ không còn được xem, tìm hay xếp hạng ở bất cứ đâu, kể cả bởi bạn.")
+    if purpose is PurposeCode.CONTACT:
+        return _("Tên, liên hệ, nơi làm việc và giấy tờ không còn hiện; hồ sơ chỉ còn mã ẩn danh.")
+    return _("Từ lúc này không danh sách nào còn dùng hồ sơ cho mục đích này. Các mục đích khác không đổi.")
 
 
 def _open(ma: str) -> Opened:
@@ -113,6 +133,8 @@ def consent_form(notices: list[Notice]) -> ConsentForm:
     """The form with these purposes to tick."""
     form = ConsentForm()
     form.purposes.choices = [(notice.purpose.code.value, notice.title) for notice in notices]
+    for field in (form.purposes, form.channel, form.given_on):
+        field.flags.required = True
     return form
 
 
@@ -157,6 +179,8 @@ def _page(opened: Opened, form: ConsentForm) -> str:
         opened=opened,
         person=opened.person,
         notices=open_notices(opened),
+        texts={one.purpose.code.value: one.text for one in open_notices(opened)},
+        channels=words.CHANNEL,
         history=history,
         standing=standing_purposes(history),
         people=known_by(opened.session, [one for one in ids if one is not None]),

@@ -57,7 +57,7 @@ def place_words(card: PersonCard, places: Gazetteer, *, is_named: bool) -> str:
     if abroad and person.residence_country:
         return country_name(person.residence_country, current_language())
     if not is_named:
-        return _("Trong nước") if person.residence_country else ""
+        return _("Trong nước") if person.residence_country or person.residence_unit_path else ""
     if person.residence_unit_path:
         province = "/".join(person.residence_unit_path.split("/")[:2]) + "/"
         found = places.by_path(province)

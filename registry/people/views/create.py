@@ -213,7 +213,8 @@ def _page(entering: _Entering, twins: Sequence[Person] = ()) -> str:
     return render_template(
         "people/create.html",
         form=entering.forms,
-        notices={one.purpose.code.value: one for one in entering.notices},
+        notices=entering.notices,
+        texts={one.purpose.code.value: one.text for one in entering.notices},
         twins=[
             (twin, queries.display_name(twin, entering.viewer), url_for(".show", ma=twin.public_id))
             for twin in twins

@@ -1,5 +1,6 @@
 """«Ứng viên»: the list with its filters. All state is in the address; hidden names are never searched."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from flask import render_template, request, url_for
@@ -91,6 +92,7 @@ def index() -> ResponseReturnValue:
         unit=wanted.unit_path,
         units=keeper_choices(session, viewer),
         args=_args(),
+        kept=_kept(),
         all_visible=queries.visible_count(session, viewer, on=on),
     )
 
@@ -155,6 +157,24 @@ def _option_words(facet: str, option: str) -> str:
 def _args() -> dict[str, list[str]]:
     """The state of the page as query arguments, the page number apart."""
     return {key: values for key, values in request.args.lists() if key != "trang"}
+
+
+@dataclass(frozen=True)
+class KeptArguments:
+    """Filters that a new search keeps, as the search bar wants them: pairs that may repeat a name."""
+
+    pairs: tuple[tuple[str, str], ...]
+
+    def items(self) -> tuple[tuple[str, str], ...]:
+        """The pairs."""
+        return self.pairs
+
+
+def _kept() -> KeptArguments:
+    """The filters in force; not the words, not the page."""
+    return KeptArguments(
+        tuple((key, value) for key, values in _args().items() if key != "q" for value in values)
+    )
 
 
 def _chips(wanted: PeopleFilter) -> list[tuple[str, str]]:

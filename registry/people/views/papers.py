@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from registry.accounts.access import require
 from registry.accounts.rules import Permission
 from registry.people import operations, queries
+from registry.people.forms import words
 from registry.people.forms.entries import EvidenceForm
 from registry.people.forms.fields import refuse, words_of
 from registry.people.forms.sections import IdentityForm, TraitsForm
@@ -88,6 +89,7 @@ def _identity_page(opened: Opened, form: IdentityForm) -> str:
         opened=opened,
         person=opened.person,
         numbers=queries.identities_in_clear(opened.session, opened.person),
+        kinds=words.IDENTITY,
     )
 
 
@@ -133,7 +135,7 @@ def add_evidence(ma: str) -> ResponseReturnValue:
     opened = open_person(ma)
     claims = claim_choices(opened)
     form = EvidenceForm()
-    form.claims.choices = [(key, words) for key, (words, _claim) in claims.items()]
+    form.claims.choices = [(key, said) for key, (said, _claim) in claims.items()]
     if request.method == "GET":
         keep_read(opened, "minh-chung")
         form.claims.data = [key for key in request.args.getlist("muc") if key in claims]

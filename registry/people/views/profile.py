@@ -3,18 +3,20 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from registry import formats
 from registry.accounts.access import current_viewer, require
 from registry.accounts.queries import known_by
 from registry.accounts.rules import Permission
 from registry.consents.queries import consent_history, current_notices, standing_purposes
+from registry.consents.rules import LAWFUL_WITHOUT_CONSENT
 from registry.people import operations, queries
 from registry.people.forms import words
 from registry.people.models import Experience
 from registry.people.queries import Profile
-from registry.people.rules import Span, Stretch, career_line, shown_phone
+from registry.people.rules import LegalBasis, Span, Stretch, career_line, shown_phone
 from registry.people.rules.kinds import ContactKind
 from registry.people.views.blueprint import bp
 from registry.people.views.cards import availability_words, card_of, kind_words
@@ -27,14 +29,15 @@ from registry.people.views.claim_words import (
 from registry.people.views.loading import Opened, keep_read, open_person
 from registry.places.queries import country_name, describe_unit, gazetteer
 from registry.skills.rules import LevelScale, highest_level, level_of
-from registry.web.clock import today
+from registry.web.clock import LOCAL_ZONE, today
 from registry.web.database import db_session
 from registry.web.errors import NotVisible
 from registry.web.i18n import current_language
 from registry.web.i18n import gettext as _
 from registry.web.i18n import lazy_gettext as _l
 
-_MOST_READS = 20
+_MOST_READS = 200
+_MOST_READ_LINES = 12
 
 
 @bp.get("/ung-vien/<ma>")
@@ -59,11 +62,13 @@ def show(ma: str) -> ResponseReturnValue:
         career=_career(opened, profile),
         education=[(row, education_words(row)) for row in profile.education],
         languages=[(row, language_words(row), row.evidence_on(opened.on)) for row in profile.languages],
-        availability=availability_words(profile.card),
-        places=_places(opened, profile),
+        wishes=_wishes(opened, profile),
+        facet_lines=_facet_lines(opened, profile),
+        **_rights(opened),
         contacts=_contacts(opened),
         supports=words_by_link(profile),
         standing=standing_purposes(history),
+        lawful=LAWFUL_WITHOUT_CONSENT if opened.person.legal_basis is LegalBasis.LAW else frozenset(),
         notices=current_notices(opened.session, current_language(), opened.on),
         reads=_reads(opened),
         words=words,
@@ -108,7 +113,7 @@ def _facts(opened: Opened, profile: Profile) -> list[tuple[str, Any]]:
             (_("Đơn vị giữ hồ sơ"), _keeper(opened)),
         ]
     facts.append((_("Cơ sở lưu hồ sơ"), words.LEGAL_BASIS[person.legal_basis]))
-    return facts
+    return [(label, value or formats.missing) for label, value in facts]
 
 
 def _unit_words(profile: Profile, unit_id: int | None, typed: str) -> str:
@@ -174,6 +179,59 @@ def _post(opened: Opened, profile: Profile, row: Experience) -> dict[str, Any]:
     }
 
 
+def _wishes(opened: Opened, profile: Profile) -> list[tuple[str, str]]:
+    statement = profile.card.availability
+    lines = [(_("Nhận việc"), availability_words(profile.card))]
+    if statement is not None:
+        if statement.paused_until is not None:
+            lines.append((_("Tạm dừng đến hết"), formats.date(statement.paused_until)))
+        lines.append((_("Có thể bắt đầu"), formats.date(statement.from_on)))
+        lines.append((_("Hình thức"), ", ".join(words.listed(words.WORK_FORM, statement.forms))))
+        lines.append((_("Ngày nói"), formats.date(statement.stated_on)))
+    lines.append((_("Nơi nhận việc"), "; ".join(_places(opened, profile))))
+    return lines
+
+
+def _facet_lines(opened: Opened, profile: Profile) -> list[dict[str, Any]]:
+    card, ma = profile.card, opened.person.public_id
+    lines: list[dict[str, Any]] = []
+
+    def add(slug: str, row: Any, text: str, *details: str) -> None:
+        href = url_for(".edit_entry", ma=ma, muc=slug, dong=row.public_id)
+        sub = ", ".join(part for part in details if part)
+        lines.append({"anchor": f"dien-{len(lines) + 1}", "text": text, "sub": sub, "href": href})
+
+    for expert in card.experts:
+        title = "" if expert.academic_title is None else str(words.ACADEMIC_TITLE[expert.academic_title])
+        add("chuyen-gia", expert, str(words.EXPERT[expert.kind]), title, expert.expertise)
+    for cadre in card.cadres:
+        add(
+            "can-bo",
+            cadre,
+            str(words.CADRE[cadre.kind]),
+            cadre.office,
+            cadre.organisation_text,
+            cadre.rank_name,
+        )
+    for abroad in card.overseas:
+        intent = "" if abroad.return_intent is None else str(words.RETURN_INTENT[abroad.return_intent])
+        country = country_name(abroad.country, current_language())
+        add("o-nuoc-ngoai", abroad, _("Ở %(country)s", country=country), intent)
+    return lines
+
+
+def _rights(opened: Opened) -> dict[str, bool]:
+    """Which buttons the viewer gets for this very record."""
+    return {
+        "may_write": opened.can(Permission.PEOPLE_WRITE),
+        "may_verify": opened.can(Permission.EVIDENCE_VERIFY),
+        "may_consent": opened.can(Permission.CONSENTS_WRITE),
+        "may_see_traits": opened.can(Permission.SENSITIVE_READ),
+        "has_needs": opened.can(Permission.MATCHING_READ)
+        and "matching.person_needs" in current_app.view_functions,
+    }
+
+
 def _places(opened: Opened, profile: Profile) -> list[str]:
     language = current_language()
     return [
@@ -195,14 +253,20 @@ _ACTIONS: Mapping[str, Any] = {
 
 
 def _reads(opened: Opened) -> list[dict[str, Any]]:
-    """When, who, what of the newest looks at this profile."""
+    """When, who, what of the newest looks at this profile; equal ones of one day as one line with their number."""
     events = queries.reads_of(opened.session, opened.person.public_id, most=_MOST_READS)
     who = known_by(opened.session, [event.by_id for event in events if event.by_id is not None])
-    return [
-        {
-            "at": event.at,
-            "who": who.get(event.by_id or 0, ("", _("Hệ thống")))[1],
-            "what": str(_ACTIONS.get(event.action, _("Xem dữ liệu"))),
-        }
-        for event in events
-    ]
+    lines: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for event in events:
+        key = (event.at.astimezone(LOCAL_ZONE).date(), event.by_id, event.action)
+        line = lines.setdefault(
+            key,
+            {
+                "at": event.at,
+                "who": who.get(event.by_id or 0, ("", _("Hệ thống")))[1],
+                "what": str(_ACTIONS.get(event.action, _("Xem dữ liệu"))),
+                "times": 0,
+            },
+        )
+        line["times"] += 1
+    return list(lines.values())[:_MOST_READ_LINES]

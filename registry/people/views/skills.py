@@ -125,8 +125,17 @@ def _form(opened: Opened | None = None, claim: SkillClaim | None = None) -> Skil
         form = SkillForm()
     else:
         form = SkillForm(formdata=None, data=_values(opened, claim))
-    form.level.choices = [("", _("Chưa nêu")), *((str(level), str(level)) for level in range(_HIGHEST + 1))]
+    form.level.choices = [
+        ("", _("Chưa nêu")),
+        *((str(level), _level_words(level)) for level in range(_HIGHEST + 1)),
+    ]
     return form
+
+
+def _level_words(level: int) -> str:
+    """«3: làm độc lập…» on the general scale; the levels above it are numbers only."""
+    general = ANCHORS[LevelScale.GENERAL]
+    return f"{level}: {general[level]}" if level < len(general) else str(level)
 
 
 def _values(opened: Opened, claim: SkillClaim) -> dict[str, Any]:
@@ -223,7 +232,4 @@ def _conflict(opened: Opened, claim: SkillClaim, form: SkillForm, stored: SkillF
 
 
 def _page(opened: Opened, form: SkillForm, claim: SkillClaim | None) -> str:
-    anchors = {str(level): text for level, text in enumerate(ANCHORS[LevelScale.GENERAL])}
-    return render_template(
-        "people/skill.html", form=form, opened=opened, person=opened.person, claim=claim, anchors=anchors
-    )
+    return render_template("people/skill.html", form=form, opened=opened, person=opened.person, claim=claim)

@@ -1,9 +1,10 @@
 """«Xác minh»: evidence that waits, and the act of an officer who checked it."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from registry.accounts.access import current_account, current_viewer, require
+from registry.accounts.queries import known_by
 from registry.accounts.rules import Permission
 from registry.people import operations, queries
 from registry.people.forms.entries import VerificationForm
@@ -44,6 +45,8 @@ def check_evidence(ma: str) -> ResponseReturnValue:
         raise NotVisible
     opened = Opened(session, viewer, evidence.person, on, now(), current_account().id)
     form = VerificationForm()
+    if request.method == "POST" and not opened.is_named:
+        abort(403)
     if request.method == "GET":
         form.version.data = str(evidence.version)
         keep_read(opened, "xac-minh")
@@ -93,6 +96,12 @@ def _decide(opened: Opened, evidence: Evidence, form: VerificationForm) -> None:
         )
 
 
+def _checker(opened: Opened, evidence: Evidence) -> str:
+    if evidence.checked_by_id is None:
+        return _("hệ thống")
+    return known_by(opened.session, [evidence.checked_by_id])[evidence.checked_by_id][1]
+
+
 def _page(opened: Opened, evidence: Evidence, form: VerificationForm) -> str:
     profile = queries.profile_of(opened.session, opened.person, on=opened.on)
     words = words_by_link(profile)
@@ -104,4 +113,5 @@ def _page(opened: Opened, evidence: Evidence, form: VerificationForm) -> str:
         person=opened.person,
         evidence=evidence,
         supported=supported,
+        checker=_checker(opened, evidence),
     )
