@@ -104,7 +104,7 @@ def claim_jobs(session: Session, kinds: Collection[str], *, at: datetime, limit:
     return sorted(claims, key=lambda claim: claim.job_id)
 
 
-def report_progress(
+def keep_lease(
     session: Session,
     claim: Claim,
     *,
@@ -115,7 +115,6 @@ def report_progress(
     """Say how far the job is and renew its lease, in the transaction that holds the work itself.
 
     Raises LeaseLost when another claim took over: the work of this transaction must not be committed.
-    Raises CancelAsked when someone asked to stop.
     """
     values: dict[str, Any] = {"lease_until": at + LEASE, "updated_at": at}
     if steps_done is not None:
@@ -123,6 +122,18 @@ def report_progress(
     if steps_total is not None:
         values["steps_total"] = steps_total
     _write_claimed(session, claim, values)
+
+
+def report_progress(
+    session: Session,
+    claim: Claim,
+    *,
+    at: datetime,
+    steps_done: int | None = None,
+    steps_total: int | None = None,
+) -> None:
+    """The same, and raises CancelAsked when someone asked to stop: nothing of this transaction is to be kept."""
+    keep_lease(session, claim, at=at, steps_done=steps_done, steps_total=steps_total)
     if session.scalar(select(Job.cancel_requested).where(Job.id == claim.job_id)):
         raise CancelAsked(claim.public_id)
 

@@ -45,16 +45,18 @@ class JobRun:
         return self.claim.arguments
 
     @contextmanager
-    def step(self, done: int | None = None, total: int | None = None) -> Generator[Session, None, None]:
+    def step(
+        self, done: int | None = None, total: int | None = None, *, even_if_cancelled: bool = False
+    ) -> Generator[Session, None, None]:
         """A write session for one step, committed with the progress when the block ends well.
 
-        Raises LeaseLost or CancelAsked, which the handler lets pass: the step is not kept then.
+        Raises LeaseLost or CancelAsked, which the handler lets pass: the step is not kept then. A step that
+        tidies up after a cancellation is `even_if_cancelled`.
         """
         with self.database.writing() as session:
             yield session
-            operations.report_progress(
-                session, self.claim, at=self.clock(), steps_done=done, steps_total=total
-            )
+            report = operations.keep_lease if even_if_cancelled else operations.report_progress
+            report(session, self.claim, at=self.clock(), steps_done=done, steps_total=total)
             session.commit()
 
     @contextmanager

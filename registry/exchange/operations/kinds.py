@@ -1,4 +1,4 @@
-"""What every kind of import can do with a row: judge it, make its record, take the record back."""
+"""What every kind of import can do with a row: judge it, make its record."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,6 @@ from typing import Any, Protocol
 
 from sqlalchemy.orm import Session
 
-from registry.exchange.models import ImportRow
 from registry.exchange.rules.cells import Cell, Finding
 
 
@@ -71,8 +70,4 @@ class RowKind(Protocol):
 
     def make(self, session: Session, judged: Judged, acting: Acting) -> Made:
         """Make the record of a row without errors. Raises RowRefused."""
-        ...
-
-    def take_back(self, session: Session, made: ImportRow, acting: Acting, reason: str) -> bool:
-        """Remove a record unless somebody changed it since; whether it is gone."""
         ...

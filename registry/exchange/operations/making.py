@@ -6,9 +6,10 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from registry.accounts.rules import Viewer
-from registry.exchange.operations.kinds import RowKind
-from registry.exchange.operations.needs import NeedRows, PostRows
-from registry.exchange.operations.people import PeopleRows
+from registry.exchange.models import ImportRow
+from registry.exchange.operations.kinds import Acting, RowKind
+from registry.exchange.operations.needs import NeedRows, PostRows, take_back_drafted
+from registry.exchange.operations.people import PeopleRows, take_back_person
 from registry.exchange.queries.batches import WRITE_PERMISSION
 from registry.exchange.queries.lookups import lookups_for
 from registry.exchange.rules.batches import ImportKind
@@ -26,3 +27,11 @@ def kind_maker(
     if kind is ImportKind.NEEDS:
         return lambda: NeedRows(lookups)
     return lambda: PeopleRows(lookups, viewer, basis)
+
+
+def take_back_record(
+    session: Session, kind: ImportKind, made: ImportRow, acting: Acting, reason: str
+) -> bool:
+    """Remove a record an import made unless somebody changed it since; whether it is gone."""
+    take_back = take_back_person if kind is ImportKind.PEOPLE else take_back_drafted
+    return take_back(session, made, acting, reason)

@@ -108,10 +108,6 @@ class NeedRows:
         note = f"Cơ quan ghi trong tệp: {row.organisation}\n{terms.note}".strip()[:NOTE_LIMIT]
         return _of_organisation(replace(terms, note=note), office.organisation_id, office.organisation_path)
 
-    def take_back(self, session: Session, made: ImportRow, acting: Acting, reason: str) -> bool:
-        """See RowKind."""
-        return _take_back(session, made, acting, reason)
-
 
 class PostRows:
     """The posts of one JSON file; every post becomes a draft need."""
@@ -143,10 +139,6 @@ class PostRows:
         if not drafted.is_new:
             raise RowRefused
         return Made(drafted.need.public_id, drafted.need.version)
-
-    def take_back(self, session: Session, made: ImportRow, acting: Acting, reason: str) -> bool:
-        """See RowKind."""
-        return _take_back(session, made, acting, reason)
 
 
 def _read_post(row: SourceRow) -> JobPost | Finding:
@@ -191,7 +183,8 @@ def _organisation(session: Session, name: str, terms: NeedTerms, acting: Acting)
     )
 
 
-def _take_back(session: Session, made: ImportRow, acting: Acting, reason: str) -> bool:
+def take_back_drafted(session: Session, made: ImportRow, acting: Acting, reason: str) -> bool:
+    """Remove a need an import made unless somebody changed it since; whether it is gone."""
     need = session.scalar(select(Need).where(Need.public_id == made.subject_id))
     if need is None:
         return True

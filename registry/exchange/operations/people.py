@@ -111,21 +111,21 @@ class PeopleRows:
             raise RowRefused from refused
         return Made(person.public_id, person.version)
 
-    def take_back(self, session: Session, made: ImportRow, acting: Acting, reason: str) -> bool:
-        """See RowKind."""
-        person = session.scalar(select(Person).where(Person.public_id == made.subject_id))
-        if person is None:
-            return True
-        if person.version != made.subject_version or was_touched(
-            session, person.public_id, made.created_at, is_person=True
-        ):
-            return False
-        try:
-            with session.begin_nested():
-                take_back_registration(session, person, by=acting.by, at=acting.at, reason=reason)
-        except IntegrityError:  # something that stands on the record came to be without a trace in its log
-            return False
+
+def take_back_person(session: Session, made: ImportRow, acting: Acting, reason: str) -> bool:
+    """Remove a person an import made unless somebody changed it since; whether it is gone."""
+    person = session.scalar(select(Person).where(Person.public_id == made.subject_id))
+    if person is None:
         return True
+    is_as_made = person.version == made.subject_version
+    if not is_as_made or was_touched(session, person.public_id, made.created_at, is_person=True):
+        return False
+    try:
+        with session.begin_nested():
+            take_back_registration(session, person, by=acting.by, at=acting.at, reason=reason)
+    except IntegrityError:  # something that stands on the record came to be without a trace in its log
+        return False
+    return True
 
 
 def _key(identity: IdentityDraft) -> tuple[IdentityKind, str]:

@@ -1,0 +1,114 @@
+"""The commit of a batch, as a job: records made some at a time, each made once however often the job is killed."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from registry.exchange.models import ImportBatch
+from registry.exchange.operations.batches import add_issues, forget_undone_rows, forget_values
+from registry.exchange.operations.checking import keep_findings
+from registry.exchange.operations.inline import make_row, record_batch
+from registry.exchange.operations.judging import Remark, chunks
+from registry.exchange.operations.kinds import Acting, RowKind, SourceRow
+from registry.exchange.operations.opening import OpenFile, acting_of, batch_of, judge_with_progress, open_file
+from registry.exchange.operations.undoing import take_back_all
+from registry.exchange.queries.batches import created_rows, rows_done
+from registry.exchange.rules.batches import BatchState, CommitMode
+from registry.jobs.operations import CancelAsked
+from registry.jobs.worker import JobRefused, JobRun
+
+MADE_AT_ONCE = 25
+"""Records made in one transaction: on SQLite nobody else writes meanwhile, and a record takes about 15 ms."""
+
+BECAME_INVALID = "Có dòng không còn hợp lệ vì dữ liệu trong sổ đã đổi; chưa lưu gì. Xem lại các lỗi"
+
+
+def commit_batch(run: JobRun) -> Mapping[str, Any] | None:
+    """Make the records, some at a time. Rows made by an earlier run of this job are not made again."""
+    try:
+        file = open_file(run)
+        is_whole = _make_all(run, file)
+    except (CancelAsked, JobRefused):
+        _stop_committing(run)
+        raise
+    if not is_whole:
+        take_back_all(run)
+        _check_anew(run, file)
+        raise JobRefused(BECAME_INVALID)
+    with run.step() as session:
+        batch = batch_of(session, run)
+        _finish_commit(session, batch, acting_of(run, batch))
+    return {"created": batch.created, "skipped": batch.skipped}
+
+
+def _make_all(run: JobRun, file: OpenFile) -> bool:
+    """Make the records; False when all or none was asked for and one of them cannot be made any more."""
+    with run.step() as session:
+        batch = batch_of(session, run)
+        forget_undone_rows(session, batch)
+        done = rows_done(session, batch)
+    wants_all = file.mode is CommitMode.ALL
+    if wants_all and not done and judge_with_progress(run, file).errors:
+        return False
+    kind, total = file.new_kind(), len(file.source.rows)
+    made = 0
+    for rows in chunks(file.source.rows, MADE_AT_ONCE):
+        with run.step(made + len(rows), total) as session:
+            is_whole = _make_rows(session, run, file, kind, rows, done)
+        if wants_all and not is_whole:
+            return False
+        made += len(rows)
+    return True
+
+
+def _make_rows(
+    session: Session, run: JobRun, file: OpenFile, kind: RowKind, rows: Sequence[SourceRow], done: set[int]
+) -> bool:
+    """Make the records of some rows; whether all of them were made."""
+    batch = batch_of(session, run)
+    acting, overtaken, is_whole = acting_of(run, batch), list[Remark](), True
+    for judged in kind.judge(session, rows):
+        # A row this job made before is a duplicate of itself now; it keeps what is noted of it.
+        if judged.number in done:
+            continue
+        if judged.has_error:
+            is_whole = False
+            continue
+        remark = make_row(session, batch, kind, judged, file.source, acting)
+        if remark is not None:
+            overtaken.append(remark)
+    if overtaken:
+        add_issues(session, batch, overtaken)
+    return is_whole and not overtaken
+
+
+def _check_anew(run: JobRun, file: OpenFile) -> None:
+    """Nothing was made: the batch is as after a check, with what is wrong now."""
+    summary = judge_with_progress(run, file)
+    with run.step(even_if_cancelled=True) as session:
+        keep_findings(session, batch_of(session, run), file, summary)
+
+
+def _finish_commit(session: Session, batch: ImportBatch, acting: Acting) -> None:
+    batch.state = BatchState.COMMITTED
+    batch.committed_at = acting.at
+    if batch.created + batch.skipped >= batch.rows:
+        forget_values(session, batch)  # nothing is left to mend
+    record_batch(session, batch, "import.committed", acting)
+
+
+def _stop_committing(run: JobRun) -> None:
+    """Stopped half-way: all-or-none takes back what was made, the other keeps it and can be undone or gone on with."""
+    with run.reading() as session:
+        batch = batch_of(session, run)
+        has_made, mode = bool(created_rows(session, batch, 1)), batch.mode
+    if mode is CommitMode.ALL and has_made:
+        take_back_all(run)
+        has_made = False
+    with run.step(even_if_cancelled=True) as session:
+        batch = batch_of(session, run)
+        if has_made:
+            _finish_commit(session, batch, acting_of(run, batch))
+        else:
+            batch.state = BatchState.CHECKED

@@ -1,0 +1,114 @@
+"""A batch in the hands of a job: its file read in a child process, its rules ready, its account's rights as they are now."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from registry.accounts.models import Account, AccountState
+from registry.accounts.queries import grants_on
+from registry.accounts.rules import Permission, Viewer
+from registry.exchange.models import ImportBatch
+from registry.exchange.operations.batches import acting_now, header_in_batch, office_of
+from registry.exchange.operations.judging import Summary, chunks
+from registry.exchange.operations.kinds import Acting, RowKind
+from registry.exchange.operations.making import kind_maker
+from registry.exchange.operations.sources import Source, post_source, sheet_source
+from registry.exchange.queries.batches import WRITE_PERMISSION, batch_by_public_id, file_content
+from registry.exchange.readers.archive import WorkbookRefused
+from registry.exchange.readers.posts import PostsRefused
+from registry.exchange.readers.workbook import Workbook, read_workbook
+from registry.exchange.rules.batches import BatchState, CommitMode, ImportKind
+from registry.exchange.rules.refusals import FILE_REFUSALS
+from registry.jobs.worker import JobRefused, JobRun
+
+NO_BATCH = "Lô nhập này không còn nữa"
+NO_FILE = "Tệp của lô này đã được xóa. Tải tệp lên lại"
+NO_RIGHT = "Tài khoản bắt đầu việc này không còn quyền nhập dữ liệu vào đơn vị đã chọn"
+
+
+@dataclass(frozen=True)
+class OpenFile:
+    """The batch's file, read and ready to be judged. `workbook` is None for posts."""
+
+    batch_id: str
+    kind: ImportKind
+    mode: CommitMode | None
+    source: Source
+    workbook: Workbook | None
+    header_row: int
+    new_kind: Callable[[], RowKind]
+    by: int | None
+
+
+def open_file(run: JobRun) -> OpenFile:
+    """Read the file in a child process and get the rules ready; the account must still have the right."""
+    with run.reading() as session:
+        batch = batch_of(session, run)
+        content = file_content(session, batch)
+        if content is None:
+            raise JobRefused(NO_FILE)
+        acting = acting_of(run, batch)
+        viewer = viewer_of(session, batch, acting.on)
+        new_kind = kind_maker(session, batch.kind, viewer, office_of(batch), batch.basis, acting.on)
+        header = header_in_batch(session, batch)
+    try:
+        if batch.kind is ImportKind.POSTS:
+            workbook, source = None, post_source(content)
+        else:
+            workbook = read_workbook(content)
+            source = sheet_source(workbook, batch.kind, header)
+    except (WorkbookRefused, PostsRefused) as refused:
+        raise JobRefused(FILE_REFUSALS[refused.code]) from refused
+    return OpenFile(
+        batch.public_id, batch.kind, batch.mode, source, workbook, batch.header_row, new_kind, acting.by
+    )
+
+
+def batch_of(session: Session, run: JobRun) -> ImportBatch:
+    """The batch this job works on. Raises JobRefused when it is gone."""
+    batch = batch_by_public_id(session, str(run.arguments["batch"]))
+    if batch is None:
+        raise JobRefused(NO_BATCH)
+    return batch
+
+
+def acting_of(run: JobRun, batch: ImportBatch) -> Acting:
+    """The account that asked for the job, now."""
+    return acting_now(batch.job.created_by if batch.job else batch.created_by, run.clock())
+
+
+def viewer_of(session: Session, batch: ImportBatch, on: date) -> Viewer:
+    """The account that asked, with the rights it has now: it may have lost them since."""
+    by = batch.job.created_by if batch.job else batch.created_by
+    account = session.get(Account, by) if by is not None else None
+    if account is None or account.state is not AccountState.ACTIVE:
+        raise JobRefused(NO_RIGHT)
+    viewer = Viewer.of_grants(account.id, grants_on(account, on))
+    place = (batch.unit_path, batch.organisation_path)
+    needed = (Permission.IMPORTS_RUN, WRITE_PERMISSION[batch.kind])
+    if not all(viewer.can(permission, at=place) for permission in needed):
+        raise JobRefused(NO_RIGHT)
+    return viewer
+
+
+def judge_with_progress(run: JobRun, file: OpenFile) -> Summary:
+    """Judge every row, saying how far it is. Raises CancelAsked."""
+    summary, kind = Summary(), file.new_kind()
+    total = len(file.source.rows)
+    for rows in chunks(file.source.rows):
+        with run.reading() as session:
+            for judged in kind.judge(session, rows):
+                summary.add(judged, file.source)
+        with run.step(min(summary.rows, max(0, total - 1)), total):
+            pass  # only the progress is kept here; the findings are kept in one piece at the end
+    return summary
+
+
+def put_back(run: JobRun, state: BatchState) -> None:
+    """The job ends without its work: the batch is where it was before. Not stopped by a wish to cancel."""
+    with run.step(even_if_cancelled=True) as session:
+        batch = batch_by_public_id(session, str(run.arguments["batch"]))
+        if batch is not None and batch.state.is_busy:
+            batch.state = state

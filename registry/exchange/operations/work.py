@@ -1,0 +1,15 @@
+"""The jobs of imports by kind, as the worker is handed them."""
+
+from registry.exchange.operations.checking import check_batch
+from registry.exchange.operations.committing import commit_batch
+from registry.exchange.operations.undoing import discard_old_batch, undo_batch
+from registry.exchange.rules.batches import CHECK_JOB, COMMIT_JOB, DISCARD_JOB, UNDO_JOB
+from registry.jobs.worker import Handlers
+
+HANDLERS: Handlers = {
+    CHECK_JOB: check_batch,
+    COMMIT_JOB: commit_batch,
+    UNDO_JOB: undo_batch,
+    DISCARD_JOB: discard_old_batch,
+}
+"""Job kind → function."""
