@@ -91,7 +91,9 @@ def _load_skills(session: Session, rows: Sequence[SkillRow]) -> dict[str, int]:
 def _load_labels(session: Session, rows: Sequence[LabelRow], ids: Mapping[str, int]) -> None:
     """Replace the shipped labels by those of the files, leaving alone what was added here."""
     session.execute(delete(SkillLabel).where(SkillLabel.origin.in_(SHIPPED_ORIGINS)))
-    kept = set(session.execute(select(SkillLabel.folded, SkillLabel.is_ambiguous)).tuples())
+    kept = {
+        (folded, asks) for folded, asks in session.execute(select(SkillLabel.folded, SkillLabel.is_ambiguous))
+    }
     taken = {folded for folded, is_ambiguous in kept if not is_ambiguous}
     shared = {folded for folded, _ in kept}
     values = [

@@ -17,7 +17,6 @@ from registry.skills.models import (
 from registry.skills.readers import read_vocabulary
 from registry.skills.resolver import Concept, Label, Vocabulary
 from registry.skills.rules import (
-    LabelKind,
     PendingState,
     Relation,
     RelationKind,
@@ -51,6 +50,12 @@ def vocabulary(session: Session) -> Vocabulary:
                     _kept.pop(next(iter(_kept)))
                 _kept[version] = found
     return found
+
+
+def kept_versions() -> list[str]:
+    """The versions this process holds in memory."""
+    with _lock:
+        return list(_kept)
 
 
 def _built(session: Session, version: str) -> Vocabulary:
@@ -208,7 +213,7 @@ def sector_counts(session: Session) -> dict[Sector, int]:
     rows = session.execute(
         select(Skill.sector, func.count()).where(Skill.state == SkillState.ACTIVE).group_by(Skill.sector)
     )
-    return dict(rows.tuples().all())
+    return dict(iter(rows))
 
 
 @dataclass(frozen=True)
@@ -240,22 +245,25 @@ def relations_of(session: Session, skill: Skill) -> Relations:
     return Relations(towards(RelationKind.BROADER), narrower, towards(RelationKind.RELATED))
 
 
-def label_counts(session: Session) -> dict[LabelKind, int]:
-    """How many labels of each kind the vocabulary has."""
-    rows = session.execute(select(SkillLabel.kind, func.count()).group_by(SkillLabel.kind))
-    return dict(rows.tuples().all())
+def skill_merged_into(session: Session, skill: Skill) -> Skill | None:
+    """The concept a merged one became."""
+    return None if skill.merged_into_id is None else session.get(Skill, skill.merged_into_id)
+
+
+def pending_count(session: Session) -> int:
+    """How many texts wait for somebody to say what they mean."""
+    waiting = select(func.count()).select_from(PendingTerm).where(PendingTerm.state == PendingState.WAITING)
+    return session.scalar(waiting) or 0
 
 
 def pending_list(session: Session, *, offset: int, limit: int) -> tuple[Sequence[PendingTerm], int]:
     """One page of the waiting terms, the most frequent first, and how many wait."""
-    waiting = PendingTerm.state == PendingState.WAITING
-    total = session.scalar(select(func.count()).select_from(PendingTerm).where(waiting)) or 0
     terms = session.scalars(
         select(PendingTerm)
-        .where(waiting)
-        .order_by(PendingTerm.count.desc(), PendingTerm.folded, PendingTerm.id)
+        .where(PendingTerm.state == PendingState.WAITING)
+        .order_by(PendingTerm.count.desc(), PendingTerm.id)
         .options(selectinload(PendingTerm.sightings))
         .offset(offset)
         .limit(limit)
     ).all()
-    return terms, total
+    return terms, pending_count(session)
