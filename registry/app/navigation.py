@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask, request, url_for
+from sqlalchemy.exc import SQLAlchemyError
 
 from registry.accounts.access import signed_in_account, signed_in_viewer
 from registry.accounts.rules import Permission, Viewer
 from registry.web.database import db_session
 from registry.web.i18n import current_language, lazy_gettext
-from registry.web.installation import installation
+from registry.web.installation import Tenant, installation
 
 
 @dataclass(frozen=True)
@@ -35,28 +36,46 @@ PLACES = (
 )
 
 
+# A room without an entry of its own belongs to the one its pages are reached from.
+_SHOWN_UNDER = {"matching": "needs"}
+
+
 def install(app: Flask) -> None:
     """Give every template its surroundings."""
 
     def surroundings() -> dict[str, Any]:
-        found = installation(db_session())
-        viewer = signed_in_viewer()
-        return {
-            "account": signed_in_account(),
-            "viewer": viewer,
-            "nav_items": [] if viewer is None else _nav_items(app, viewer),
-            "tenant": found.tenant,
-            "is_demo": found.is_demonstration,
-            "lang": current_language(),
-        }
+        try:
+            return _surroundings(app)
+        except SQLAlchemyError:
+            # The page that says that the database is away must not need it.
+            return {
+                "account": None,
+                "viewer": None,
+                "nav_items": [],
+                "tenant": Tenant(),
+                "lang": current_language(),
+            }
 
     app.context_processor(surroundings)
+
+
+def _surroundings(app: Flask) -> dict[str, Any]:
+    found = installation(db_session())
+    viewer = signed_in_viewer()
+    return {
+        "account": signed_in_account(),
+        "viewer": viewer,
+        "nav_items": [] if viewer is None else _nav_items(app, viewer),
+        "tenant": found.tenant,
+        "is_demo": found.is_demonstration,
+        "lang": current_language(),
+    }
 
 
 def _nav_items(app: Flask, viewer: Viewer) -> list[tuple[str, str, bool, int | None]]:
     """(address, label, whether we are there, number of things waiting) of every place open to the viewer."""
     here = request.endpoint or ""
-    room = here.split(".")[0]
+    room = _SHOWN_UNDER.get(here.split(".")[0], here.split(".")[0])
     own = [place.endpoint for place in PLACES if place.endpoint.split(".")[0] == room]
     current = here if here in own else next(iter(own), "")
     return [

@@ -18,7 +18,12 @@ _KIND = re.compile(r"^(?:thanh pho|tinh|phuong|xa|dac khu) ")
 
 def scope_choices(session: Session) -> Sequence[tuple[str, str]]:
     """(path, name) of the whole country and of each province."""
-    return [("", _COUNTRY_NAME), *((unit.path, unit.full_name) for unit in provinces(session))]
+    return [("", _COUNTRY_NAME), *((unit.path, _capital(unit.full_name)) for unit in provinces(session))]
+
+
+def _capital(name: str) -> str:
+    """«Tỉnh Lai Châu» where a line begins with it."""
+    return name[:1].upper() + name[1:]
 
 
 def find_scope(session: Session, text: str) -> tuple[str, str] | None:
@@ -41,7 +46,7 @@ def scope_names(session: Session, paths: Collection[str]) -> dict[str, str]:
     )
     known = dict(found.all())
     return {
-        path: ", ".join(known[one] for one in chain if one in known) or path or _COUNTRY_NAME
+        path: _capital(", ".join(known[one] for one in chain if one in known)) or path or _COUNTRY_NAME
         for path, chain in chains.items()
     }
 

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, cast
 
 from werkzeug.datastructures import MultiDict
 
+from registry.accounts.forms import ROLE_WORDS
 from registry.web.clock import LOCAL_ZONE
 from registry.web.i18n import gettext as _
 from registry.web.i18n import lazy_gettext as _l
@@ -64,6 +65,66 @@ _VERBS: dict[str, Any] = {
     "verified": _l("xác minh"),
     "withdrawn": _l("rút lại"),
 }
+
+
+_FIELDS: dict[str, Any] = {
+    "at": _l("Lúc"),
+    "birth_on": _l("Ngày sinh"),
+    "count": _l("Số lượng"),
+    "device": _l("Thiết bị"),
+    "display_name": _l("Họ và tên"),
+    "doi-tuong": _l("Mã đối tượng"),
+    "email": _l("Thư điện tử"),
+    "ends_on": _l("Đến ngày"),
+    "full_name": _l("Họ và tên"),
+    "limit": _l("Giới hạn"),
+    "method": _l("Cách gửi"),
+    "nguoi": _l("Người làm"),
+    "organisation_path": _l("Đơn vị"),
+    "permission": _l("Quyền cần có"),
+    "purpose": _l("Mục đích"),
+    "role": _l("Vai trò"),
+    "source": _l("Dấu mạng"),
+    "starts_on": _l("Từ ngày"),
+    "state": _l("Trạng thái"),
+    "temporary": _l("Dùng một lần"),
+    "title": _l("Tên"),
+    "unit_path": _l("Phạm vi"),
+    "viec": _l("Việc"),
+    "why": _l("Vì sao"),
+}
+
+_VALUES: dict[str, Any] = {
+    **{role.value: words for role, words in ROLE_WORDS.items()},
+    "wrong_password": _l("sai mật khẩu"),
+    "unknown": _l("không có tài khoản"),
+    "temporary_password_overdue": _l("mật khẩu dùng một lần đã hết hạn"),
+    "signed_out": _l("đăng xuất"),
+    "ended_by_owner": _l("chủ tài khoản kết thúc"),
+    "password_changed": _l("đổi mật khẩu"),
+    "suspended": _l("tạm khóa"),
+    "closed": _l("đã đóng"),
+    "account_from_network": _l("một tài khoản từ một mạng"),
+    "account": _l("một tài khoản"),
+    "network": _l("một mạng"),
+    "everybody": _l("mọi người"),
+}
+_LONGEST_VALUE = 60
+
+
+def field_words(name: str) -> str:
+    """A field as people read it; one without a word is shown as it is named."""
+    return str(_FIELDS.get(name, name.replace("_", " ")))
+
+
+def value_words(value: Any) -> str:
+    """A plain value of the log in words, cut where it would only be noise."""
+    if isinstance(value, bool):
+        return _("có") if value else _("không")
+    if isinstance(value, list):
+        return value_words(", ".join(value_words(member) for member in cast("list[Any]", value)))
+    text = str(_VALUES.get(value, value) if isinstance(value, str) else value)
+    return text if len(text) <= _LONGEST_VALUE else text[: _LONGEST_VALUE - 1] + "…"
 
 
 def action_words(action: str) -> str:

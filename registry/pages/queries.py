@@ -81,7 +81,9 @@ def people_counts(session: Session, viewer: Viewer, *, on: date) -> PeopleCounts
 
 def pending_terms(session: Session) -> int:
     """Skill texts nobody has placed yet."""
-    return _count(session, select(func.count(PendingTerm.id)).where(PendingTerm.state == PendingState.WAITING))
+    return _count(
+        session, select(func.count(PendingTerm.id)).where(PendingTerm.state == PendingState.WAITING)
+    )
 
 
 def failed_jobs(session: Session) -> int:

@@ -10,6 +10,7 @@ from flask import (
     Blueprint,
     Response,
     abort,
+    current_app,
     redirect,
     render_template,
     request,
@@ -25,11 +26,12 @@ from registry.accounts.rules import EVERYWHERE, Permission, Viewer
 from registry.audit import queries as audit
 from registry.audit.operations import record
 from registry.pages import queries
-from registry.pages.forms import LogFilter, action_words
+from registry.pages.forms import LogFilter, action_words, field_words, value_words
 from registry.web.clock import now, today
 from registry.web.database import database, db_session, write_session
 from registry.web.forms import exempt_from_token
 from registry.web.i18n import LANGUAGES
+from registry.web.style_page import render_components
 
 bp = Blueprint("pages", __name__)
 log = structlog.get_logger("registry.pages")
@@ -120,6 +122,15 @@ def _work_of(viewer: Viewer) -> dict[str, Any]:
     return work
 
 
+@bp.get("/_thanh-phan")
+@public
+def components() -> ResponseReturnValue:
+    """Every component in every state, for whoever develops the product; elsewhere there is no such page."""
+    if not current_app.config["REGISTRY_SETTINGS"].testing:
+        abort(404)
+    return render_components()
+
+
 @bp.get("/nhat-ky")
 @require(Permission.AUDIT_READ)
 def audit_log() -> ResponseReturnValue:
@@ -149,4 +160,6 @@ def audit_log() -> ResponseReturnValue:
         actions=actions,
         wanted=wanted,
         action_words=action_words,
+        field_words=field_words,
+        value_words=value_words,
     )
