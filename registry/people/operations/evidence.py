@@ -134,7 +134,8 @@ def claims_of(session: Session, evidence: Evidence) -> list[Claim]:
 def drop_loose_evidence(session: Session, person: Person) -> None:
     """Delete evidence of a person that supports nothing any more, as after a row was removed."""
     loose = select(Evidence).where(Evidence.person_id == person.id, ~Evidence.links.any())
-    for evidence in session.scalars(loose):
+    for evidence in session.scalars(loose).all():
+        session.expire(evidence, ["links"])  # the database already took them with their claim
         session.delete(evidence)
     session.flush()
 

@@ -21,7 +21,7 @@ MOST_YEARS = 60
 HOME_REGION = "VN"
 
 _TITLE = re.compile(
-    r"(?:GS|PGS|TSKH|TS|ThS|Th\.S|CN|KS|BS(?:\.?CK(?:II|I|1|2))?|BSNT|DS|KTS|CKII|CKI)(?=[.\s])\.?",
+    r"(?:GS|PGS|TSKH|TS|ThS|Th\.S|CN|KS|BS(?:\.?CK(?:II|I|1|2))?|BSNT|DS|KTS|CKII|CKI)(?=[.\s]|$)\.?",
     re.IGNORECASE,
 )
 _PASSPORT = re.compile(r"[A-Z0-9]{5,15}")

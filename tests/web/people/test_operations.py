@@ -1,0 +1,413 @@
+"""The verbs of people on both databases: what they keep, what they refuse, what they leave in the log."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from registry.audit.models import AuditEvent
+from registry.audit.queries import private_part
+from registry.consents.operations import AlreadyGiven, Given, NotGiven
+from registry.consents.queries import consent_history, current_notices
+from registry.consents.rules import Channel, PurposeCode
+from registry.people import operations
+from registry.people.models import (
+    AcceptedPlace,
+    Availability,
+    Education,
+    Evidence,
+    Person,
+    SkillClaim,
+)
+from registry.people.operations import (
+    AlreadyChecked,
+    AlreadyClaimed,
+    ConsentMissing,
+    EditedMeanwhile,
+    IdentityTaken,
+    ReasonMissing,
+    WrongClaims,
+)
+from registry.people.queries import contacts_in_clear, identities_in_clear, traits_in_clear
+from registry.people.rules import (
+    AcceptedPlaceDraft,
+    AvailabilityDraft,
+    AvailabilityState,
+    ContactDraft,
+    ContactKind,
+    EducationDraft,
+    EvidenceDraft,
+    EvidenceState,
+    IdentityDraft,
+    IdentityKind,
+    LanguageDraft,
+    PlaceKind,
+    SelfDraft,
+    SkillDraft,
+    VerificationMethod,
+    WorkForm,
+)
+from registry.skills.models import Skill
+from tests.factories import people as make
+from tests.factories.people import AT, TODAY
+
+CCCD = IdentityDraft(IdentityKind.CCCD, "001188456789")
+DIPLOMA = EvidenceDraft("Bằng thạc sĩ")
+
+
+def events(session: Session) -> list[AuditEvent]:
+    return list(
+        session.scalars(select(AuditEvent).where(AuditEvent.subject_kind != "stream").order_by(AuditEvent.id))
+    )
+
+
+def last_event(session: Session) -> AuditEvent:
+    return events(session)[-1]
+
+
+def skill_id(session: Session, code: str = "IT01") -> int:
+    return session.scalars(select(Skill.id).where(Skill.code == code)).one()
+
+
+def claim(session: Session, person: Person, level: int | None = 3, code: str = "IT01") -> SkillClaim:
+    draft = SkillDraft("kỹ năng", skill_id(session, code), level=level)
+    return operations.claim_skill(session, person, draft, on=TODAY, by=None, at=AT)
+
+
+def test_registering_leaves_one_event_with_sealed_values_and_one_for_the_consents(session: Session) -> None:
+    before = len(events(session))
+    person = make.person(session, "Đặng Thị Hòa", identities=(CCCD,))
+    made = events(session)[before:]
+    assert [event.action for event in made] == ["person.registered", "consent.given"]
+    assert all(event.person == person.public_id for event in made)
+    assert "Đặng" not in made[0].content
+    private = private_part(session, made[0])
+    assert private is not None
+    assert private["changes"]["self"][1]["full_name"] == "Đặng Thị Hòa"
+    assert "001188456789" not in str(private)
+
+
+def test_a_record_on_consent_needs_the_consent_to_keep_it(session: Session) -> None:
+    with pytest.raises(ConsentMissing):
+        make.person(session, consents=("matching",))
+
+
+def test_codes_are_random_and_distinct(session: Session) -> None:
+    people = make.people(session, ["A Một", "B Hai", "C Ba"])
+    codes = {person.code for person in people}
+    assert len(codes) == 3
+    assert all(code.startswith("HS-") and code[3:].isdigit() for code in codes)
+
+
+def test_two_people_cannot_hold_one_identity_number(session: Session) -> None:
+    make.person(session, identities=(CCCD,))
+    with pytest.raises(IdentityTaken):
+        make.person(session, "Người Khác", identities=(CCCD,))
+
+
+def test_identity_numbers_and_contacts_are_encrypted_at_rest_and_open_again(session: Session) -> None:
+    email = ContactDraft(ContactKind.EMAIL, "hoa@vidu.vn", is_preferred=True)
+    person = make.person(session, identities=(CCCD,), contacts=(email,))
+    assert list(identities_in_clear(session, person).values()) == ["001188456789"]
+    assert list(contacts_in_clear(session, person).values()) == ["hoa@vidu.vn"]
+    assert b"001188456789" not in person.identities[0].number_sealed
+    assert b"hoa@vidu.vn" not in person.contacts[0].value_sealed
+
+
+def test_a_second_document_of_a_kind_replaces_the_first_and_can_be_removed(session: Session) -> None:
+    person = make.person(session, identities=(CCCD,))
+    newer = IdentityDraft(IdentityKind.CCCD, "012090000001")
+    operations.add_identity(session, person, newer, by=None, at=AT)
+    assert list(identities_in_clear(session, person).values()) == ["012090000001"]
+    operations.remove_identity(session, person, person.identities[0], by=None, at=AT)
+    assert last_event(session).action == "person.identity_removed"
+    make.person(session, "Người Khác", identities=(CCCD,))
+
+
+def test_replacing_contacts_keeps_equal_ones_and_tells_what_changed(session: Session) -> None:
+    old = ContactDraft(ContactKind.EMAIL, "Hoa@vidu.vn")
+    person = make.person(session, contacts=(old, ContactDraft(ContactKind.PHONE, "+84912345678")))
+    kept = person.contacts[0].id
+    operations.replace_contacts(
+        session, person, [ContactDraft(ContactKind.EMAIL, "hoa@vidu.vn")], by=None, at=AT
+    )
+    assert [row.id for row in person.contacts] == [kept]
+    count = len(events(session))
+    operations.replace_contacts(
+        session, person, [ContactDraft(ContactKind.EMAIL, "hoa@vidu.vn")], by=None, at=AT
+    )
+    assert len(events(session)) == count
+
+
+def test_revising_records_only_what_changed(session: Session) -> None:
+    person = make.person(session, "Lò Văn Chiến")
+    draft = SelfDraft("Lò Văn Chiến", headline="Kỹ sư dữ liệu")
+    operations.revise_person(session, person, draft, expected_version=person.version, by=None, at=AT)
+    private = private_part(session, last_event(session))
+    assert private is not None
+    assert set(private["changes"]) == {"headline"}
+    count = len(events(session))
+    operations.revise_person(session, person, draft, expected_version=person.version, by=None, at=AT)
+    assert len(events(session)) == count
+
+
+def test_revising_an_older_version_is_refused(session: Session) -> None:
+    person = make.person(session)
+    opened = person.version
+    operations.revise_person(session, person, SelfDraft("Tên Mới"), expected_version=opened, by=None, at=AT)
+    with pytest.raises(EditedMeanwhile):
+        operations.revise_person(
+            session, person, SelfDraft("Tên Khác"), expected_version=opened, by=None, at=AT
+        )
+    assert person.full_name == "Tên Mới"
+
+
+def test_names_keep_their_sort_and_search_keys(session: Session) -> None:
+    person = make.person(session, "Đặng Thị Ánh")
+    assert person.folded_name == "dang thi anh"
+    operations.revise_person(
+        session, person, SelfDraft("Nguyễn Ân"), expected_version=person.version, by=None, at=AT
+    )
+    assert person.folded_name == "nguyen an"
+
+
+def test_rows_are_added_revised_and_removed_with_one_event_each(session: Session) -> None:
+    person = make.person(session)
+    row = operations.add_entry(session, person, EducationDraft(5, "THS", "748"), by=None, at=AT)
+    assert isinstance(row, Education)
+    assert last_event(session).action == "education.added"
+    better = EducationDraft(6, "TS", "748")
+    operations.revise_entry(session, person, row, better, expected_version=row.version, by=None, at=AT)
+    assert (row.degree_rank, last_event(session).action) == (6, "education.revised")
+    count = len(events(session))
+    operations.revise_entry(session, person, row, better, expected_version=row.version, by=None, at=AT)
+    assert len(events(session)) == count
+    with pytest.raises(EditedMeanwhile):
+        operations.remove_entry(session, person, row, expected_version=row.version + 1, by=None, at=AT)
+    operations.remove_entry(session, person, row, expected_version=row.version, by=None, at=AT)
+    assert last_event(session).action == "education.removed"
+
+
+def test_a_level_is_never_overwritten(session: Session) -> None:
+    person = make.person(session)
+    old = claim(session, person, level=2)
+    later = TODAY + timedelta(days=100)
+    new = operations.revise_skill_claim(
+        session,
+        person,
+        old,
+        SkillDraft("kỹ năng", old.skill_id, level=4),
+        expected_version=old.version,
+        on=later,
+        by=None,
+        at=AT,
+    )
+    assert new.id != old.id
+    assert (old.level, old.valid_to) == (2, later - timedelta(days=1))
+    assert (new.level, new.valid_from, new.valid_to) == (4, later, None)
+
+
+def test_other_facts_of_a_claim_change_in_place(session: Session) -> None:
+    person = make.person(session)
+    old = claim(session, person)
+    draft = SkillDraft("kỹ năng", old.skill_id, level=3, since_year=2018)
+    new = operations.revise_skill_claim(
+        session, person, old, draft, expected_version=old.version, on=TODAY, by=None, at=AT
+    )
+    assert (new.id, new.since_year) == (old.id, 2018)
+
+
+def test_one_concept_is_claimed_once(session: Session) -> None:
+    person = make.person(session)
+    first = claim(session, person)
+    with pytest.raises(AlreadyClaimed):
+        claim(session, person)
+    other = claim(session, person, code="IT02")
+    same = SkillDraft("kỹ năng", first.skill_id, level=1)
+    with pytest.raises(AlreadyClaimed):
+        operations.revise_skill_claim(
+            session, person, other, same, expected_version=other.version, on=TODAY, by=None, at=AT
+        )
+
+
+def test_a_closed_claim_stays_and_the_concept_can_be_claimed_again(session: Session) -> None:
+    person = make.person(session)
+    first = claim(session, person)
+    operations.close_skill_claim(
+        session, person, first, expected_version=first.version, on=TODAY, by=None, at=AT
+    )
+    assert first.valid_to == TODAY
+    claim(session, person)
+    rows = session.scalar(
+        select(func.count()).select_from(SkillClaim).where(SkillClaim.person_id == person.id)
+    )
+    assert rows == 2
+
+
+def test_languages_keep_their_history_too(session: Session) -> None:
+    person = make.person(session)
+    first = operations.claim_language(session, person, LanguageDraft("ja", 3, "N3"), on=TODAY, by=None, at=AT)
+    with pytest.raises(AlreadyClaimed):
+        operations.claim_language(session, person, LanguageDraft("ja", 4), on=TODAY, by=None, at=AT)
+    options: dict[str, Any] = {"on": TODAY, "by": None, "at": AT}
+    same = operations.revise_language_claim(
+        session, person, first, LanguageDraft("ja", 3, "JLPT N3"), expected_version=first.version, **options
+    )
+    assert same.id == first.id
+    better = operations.revise_language_claim(
+        session, person, first, LanguageDraft("ja", 4, "N2"), expected_version=first.version, **options
+    )
+    assert better.id != first.id
+    assert first.valid_to == TODAY
+    operations.close_language_claim(session, person, better, expected_version=better.version, **options)
+    assert better.valid_to == TODAY
+
+
+def verify(session: Session, person: Person, evidence: Evidence, until: date | None = None) -> None:
+    operations.verify_evidence(
+        session,
+        person,
+        evidence,
+        method=VerificationMethod.ORIGINAL_SEEN,
+        until=until,
+        expected_version=evidence.version,
+        by=None,
+        at=AT,
+    )
+
+
+def test_evidence_moves_its_claims_from_declared_to_attached_to_verified_to_expired(session: Session) -> None:
+    person = make.person(session)
+    skill = claim(session, person)
+    assert skill.evidence_state is EvidenceState.SELF_DECLARED
+    evidence = operations.attach_evidence(session, person, [skill], DIPLOMA, by=None, at=AT)
+    assert skill.evidence_state is EvidenceState.ATTACHED
+    verify(session, person, evidence, until=TODAY)
+    assert skill.evidence_on(TODAY) is EvidenceState.VERIFIED
+    assert skill.evidence_on(TODAY + timedelta(days=1)) is EvidenceState.EXPIRED
+    with pytest.raises(AlreadyChecked):
+        verify(session, person, evidence)
+
+
+def test_a_rejection_says_why_and_one_paper_may_support_several_claims(session: Session) -> None:
+    person = make.person(session)
+    skill = claim(session, person)
+    degree = operations.add_entry(session, person, EducationDraft(5, "THS"), by=None, at=AT)
+    assert isinstance(degree, Education)
+    evidence = operations.attach_evidence(session, person, [skill, degree], DIPLOMA, by=None, at=AT)
+    with pytest.raises(ReasonMissing):
+        operations.reject_evidence(
+            session, person, evidence, reason=" ", expected_version=evidence.version, by=None, at=AT
+        )
+    operations.reject_evidence(
+        session,
+        person,
+        evidence,
+        reason="Mờ, không đọc được",
+        expected_version=evidence.version,
+        by=None,
+        at=AT,
+    )
+    assert {skill.evidence_state, degree.evidence_state} == {EvidenceState.REJECTED}
+
+
+def test_evidence_belongs_to_claims_of_the_same_person(session: Session) -> None:
+    person, other = make.people(session, ["A Một", "B Hai"])
+    with pytest.raises(WrongClaims):
+        operations.attach_evidence(session, other, [claim(session, person)], DIPLOMA, by=None, at=AT)
+    with pytest.raises(WrongClaims):
+        operations.attach_evidence(session, other, [], DIPLOMA, by=None, at=AT)
+
+
+def test_evidence_that_supports_nothing_any_more_goes_with_the_row(session: Session) -> None:
+    person = make.person(session)
+    degree = operations.add_entry(session, person, EducationDraft(5, "THS"), by=None, at=AT)
+    assert isinstance(degree, Education)
+    operations.attach_evidence(session, person, [degree], DIPLOMA, by=None, at=AT)
+    operations.remove_entry(session, person, degree, expected_version=degree.version, by=None, at=AT)
+    assert session.scalar(select(func.count()).select_from(Evidence)) == 0
+
+
+def test_a_new_statement_ends_the_one_before(session: Session) -> None:
+    person = make.person(session)
+    first = AvailabilityDraft(TODAY, forms=frozenset({WorkForm.REMOTE}))
+    operations.set_availability(session, person, first, by=None, at=AT)
+    operations.set_availability(
+        session, person, AvailabilityDraft(TODAY, AvailabilityState.NOT_AVAILABLE), by=None, at=AT
+    )
+    rows = session.scalars(select(Availability).where(Availability.person_id == person.id)).all()
+    assert [(row.state, row.ended_on) for row in rows] == [
+        (AvailabilityState.AVAILABLE, TODAY),
+        (AvailabilityState.NOT_AVAILABLE, None),
+    ]
+
+
+def test_accepted_places_are_set_as_a_whole(session: Session) -> None:
+    person = make.person(session)
+    drafts = [AcceptedPlaceDraft(PlaceKind.UNIT, None, "VN/12/"), AcceptedPlaceDraft(PlaceKind.REMOTE)]
+    operations.set_accepted_places(session, person, drafts, on=TODAY, by=None, at=AT)
+    operations.set_accepted_places(session, person, drafts[:1], on=TODAY, by=None, at=AT)
+    rows = session.scalars(select(AcceptedPlace).where(AcceptedPlace.person_id == person.id)).all()
+    assert [(row.kind, row.unit_path) for row in rows] == [(PlaceKind.UNIT, "VN/12/")]
+    count = len(events(session))
+    operations.set_accepted_places(session, person, drafts[:1], on=TODAY, by=None, at=AT)
+    assert len(events(session)) == count
+
+
+def test_sensitive_traits_are_sealed_apart(session: Session) -> None:
+    person = make.person(session)
+    values = {"ethnicity": "Thái", "religion": None, "party_member": "yes"}
+    operations.set_sensitive_traits(session, person, values, by=None, at=AT)
+    assert traits_in_clear(session, person) == values
+    assert "Thái" not in last_event(session).content
+    count = len(events(session))
+    operations.set_sensitive_traits(session, person, values, by=None, at=AT)
+    assert len(events(session)) == count
+
+
+def test_confirming_makes_the_profile_fresh(session: Session) -> None:
+    person = make.person(session)
+    operations.confirm_profile(session, person, on=TODAY + timedelta(days=1), by=None, at=AT)
+    assert person.confirmed_on == TODAY + timedelta(days=1)
+
+
+def test_taking_a_registration_back_leaves_nothing_but_the_event(session: Session) -> None:
+    person = make.person(session, identities=(CCCD,))
+    claim(session, person)
+    operations.take_back_registration(session, person, by=None, at=AT, reason="Hoàn tác lô")
+    assert session.scalar(select(func.count()).select_from(Person)) == 0
+    assert session.scalar(select(func.count()).select_from(SkillClaim)) == 0
+    assert last_event(session).action == "person.registration_taken_back"
+
+
+def test_a_consent_is_given_once_and_withdrawn_once(session: Session) -> None:
+    person = make.person(session, consents=("registry",))
+    notice = next(
+        one for one in current_notices(session, "vi", TODAY) if one.purpose.code is PurposeCode.MATCHING
+    )
+    given = [Given(notice, AT, Channel.PHONE)]
+    operations.give_consent(session, person, given, by=None, at=AT)
+    with pytest.raises(AlreadyGiven):
+        operations.give_consent(session, person, given, by=None, at=AT)
+    options: dict[str, Any] = {"channel": Channel.PHONE, "reason": "", "by": None, "at": AT}
+    operations.withdraw_consent(session, person, PurposeCode.MATCHING, **options)
+    with pytest.raises(NotGiven):
+        operations.withdraw_consent(session, person, PurposeCode.MATCHING, **options)
+    operations.give_consent(session, person, given, by=None, at=AT)
+    assert len(consent_history(session, person.id)) == 3
+    consent = consent_history(session, person.id)[0]
+    assert consent.notice.sha256 == notice.sha256
+
+
+def test_a_consent_to_an_outdated_notice_gives_way_to_the_new_one(session: Session) -> None:
+    person = make.person(session, consents=("registry", "matching"))
+    notice = next(
+        one for one in current_notices(session, "vi", TODAY) if one.purpose.code is PurposeCode.MATCHING
+    )
+    notice.purpose.counts_from_version = 2
+    session.flush()
+    operations.give_consent(session, person, [Given(notice, AT, Channel.PAPER)], by=None, at=AT)
+    rows = [one for one in consent_history(session, person.id) if one.purpose.code is PurposeCode.MATCHING]
+    assert sorted(one.withdrawn_at is None for one in rows) == [False, True]
