@@ -8,11 +8,14 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 
 from registry.matching.queries.rankings import Shares
+from registry.people.rules import DatePrecision, read_date
 from registry.web.i18n import gettext as _
 from registry.web.paging import page_number
 
 MOST_RELAXED = 16
 _LONGEST_KEY = 200
+# Far enough either way for any decision or plan, and far from the ends of the calendar.
+_FIRST_YEAR, _LAST_YEAR = 2000, 2100
 
 
 @dataclass(frozen=True)
@@ -60,13 +63,14 @@ def read_asked(query: MultiDict[str, str], today: date) -> Asked:
 
 
 def _day(text: str, problems: list[str]) -> date | None:
+    """A day as people type it (25/11/2026) or as links carry it (2026-11-25)."""
     if not text.strip():
         return None
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        problems.append(_("Ngày tính điểm phải có thật, ví dụ 2026-11-25. Bảng dưới đây tính theo hôm nay."))
-        return None
+    found = read_date(text)
+    if found is not None and found.precision is DatePrecision.DAY and _FIRST_YEAR <= found.year <= _LAST_YEAR:
+        return found.earliest
+    problems.append(_("Ngày tính điểm phải có thật, ví dụ 25/11/2026. Bảng dưới đây tính theo hôm nay."))
+    return None
 
 
 def _minimum(text: str, problems: list[str]) -> int:
