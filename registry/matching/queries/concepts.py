@@ -29,11 +29,6 @@ class Concepts:
         like = {claimed for code in wanted for claimed in (code, *self.table.get(code, ()))}
         return {skill_id: code for skill_id, code in self.codes.items() if code in like}
 
-    def rank(self, code: str, level: int) -> int:
-        """The rank of a level on the concept's own scale; a level above the scale is its highest."""
-        scale = self.scales[code]
-        return rank_of(scale, min(level, highest_level(scale)))
-
     def highest_rank(self, code: str) -> int:
         """The highest rank the concept's scale reaches."""
         scale = self.scales[code]

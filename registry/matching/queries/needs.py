@@ -52,9 +52,10 @@ def wanted_ids(needs: Iterable[Need]) -> set[int]:
 
 
 def _skill(row: NeedSkill, concepts: Concepts) -> SkillWanted:
+    """Levels of needs are kept as ranks, as those of claims are, so both compare as they stand."""
     code = concepts.codes[row.skill_id or 0]
-    minimum = None if row.minimum is None or not row.is_essential else concepts.rank(code, row.minimum)
-    return SkillWanted(code, concepts.rank(code, row.level), row.weight, row.is_essential, minimum)
+    minimum = row.minimum if row.is_essential else None
+    return SkillWanted(code, row.level, row.weight, row.is_essential, minimum)
 
 
 def _once_each(wanted: Sequence[SkillWanted]) -> list[SkillWanted]:
