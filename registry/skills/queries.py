@@ -142,7 +142,10 @@ def skills_by_code(session: Session, codes: Sequence[str]) -> dict[str, Skill]:
 
 
 def skill_named(session: Session, public_id: str) -> Skill | None:
-    """The concept with this public id and its labels."""
+    """The concept with this public id and its labels; None for anything that cannot be one."""
+    # PostgreSQL refuses a NUL in any text, and addresses are typed by anybody.
+    if not public_id.isalnum():
+        return None
     return session.scalar(
         select(Skill).where(Skill.public_id == public_id).options(selectinload(Skill.labels))
     )

@@ -143,3 +143,15 @@ def test_a_list_of_roles_around_nothing_is_no_skill() -> None:
     assert resolve("chuyên viên kế toán", words).is_accepted
     assert resolve("ky su ke toan", words).needs_confirmation
     assert resolve("senior accounting engineer developer", words).skill is None
+
+
+def test_a_word_more_is_never_a_slip_however_alike_the_rest() -> None:
+    words = vocabulary(label("A", "bảo tồn và phát huy giá trị di sản văn hóa phi vật thể", "preferred"))
+    answer = resolve("bảo tồn và phát huy giá trị di sản văn hóa phi vật thể a", words)
+    assert (answer.skill, answer.needs_confirmation) == ("A", True)
+
+
+def test_letters_that_fold_into_two_are_compared_with_care() -> None:
+    words = vocabulary(label("A", "Strasse", "preferred"))
+    assert resolve("Stra\u00dfé", words).skill in (None, "A")
+    assert not resolve("stra\u0304\u00dfe", words).is_accepted

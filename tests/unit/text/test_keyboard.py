@@ -23,6 +23,9 @@ ENGLISH = "class boot fax java python web access business w s an điện a1"
         ("thuyr", "thủy"),
         ("tuwf", "từ"),
         ("quaanr", "quẩn"),
+        ("twf", "từ"),
+        ("nuowcs", "nước"),
+        ("sowr", "sở"),
     ],
 )
 def test_telex_is_decoded(typed: str, meant: str) -> None:

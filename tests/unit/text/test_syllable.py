@@ -10,7 +10,7 @@ VIETNAMESE = """
 kế toán thủy thuỷ hoà khoẻ Nguyễn nghiêng giếng gì gìn quý quí quốc quyết khuỷu ngoằn xoong người đường
 ơi yêu uỷ ĐIỆN huỳnh chuyên viên kỹ sĩ nước ngách các một
 """
-OTHERS = "class boot fax python java cac mot kê1 c ghà cế ngế tranhh šar ươ1 C++"
+OTHERS = "class boot fax python java cac mot kê1 c ghà gé gê ngí cế ngế tranhh šar ươ1 C++"
 
 
 @pytest.mark.parametrize(
