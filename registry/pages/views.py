@@ -25,6 +25,7 @@ from registry.accounts.queries import account_within, ids_within, known_by
 from registry.accounts.rules import EVERYWHERE, Permission, Viewer
 from registry.audit import queries as audit
 from registry.audit.operations import record
+from registry.config import Settings
 from registry.pages import queries
 from registry.pages.forms import LogFilter, action_words, field_words, value_words
 from registry.web.clock import now, today
@@ -126,7 +127,8 @@ def _work_of(viewer: Viewer) -> dict[str, Any]:
 @public
 def components() -> ResponseReturnValue:
     """Every component in every state, for whoever develops the product; elsewhere there is no such page."""
-    if not current_app.config["REGISTRY_SETTINGS"].testing:
+    settings: Settings = current_app.config["REGISTRY_SETTINGS"]
+    if not settings.testing:
         abort(404)
     return render_components()
 
