@@ -2,6 +2,7 @@
 
 from registry.skills.resolver import Context, resolve
 from registry.skills.resolver.fuzzy import nearest
+from registry.skills.resolver.spelling import is_lenient_match
 from tests.factories.skills import label, vocabulary
 
 
@@ -151,7 +152,13 @@ def test_a_word_more_is_never_a_slip_however_alike_the_rest() -> None:
     assert (answer.skill, answer.needs_confirmation) == ("A", True)
 
 
-def test_letters_that_fold_into_two_are_compared_with_care() -> None:
-    words = vocabulary(label("A", "Strasse", "preferred"))
-    assert resolve("Stra\u00dfé", words).skill in (None, "A")
-    assert not resolve("stra\u0304\u00dfe", words).is_accepted
+def test_a_mark_no_letter_composes_with_is_a_slip_not_a_lenient_match() -> None:
+    assert not is_lenient_match("q\u0303atar", "qatar")
+    assert is_lenient_match("qatar", "qatar")
+
+
+def test_two_slips_need_a_long_word_in_a_long_label() -> None:
+    words = vocabulary(label("A", "photogrammetry", "preferred"), label("B", "chemistry", "preferred"))
+    assert resolve("photogramnetri", words).is_accepted
+    assert not resolve("chenistri", words).is_accepted
+    assert not resolve("photogrannetri", words).is_accepted
