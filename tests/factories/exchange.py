@@ -9,6 +9,10 @@ from typing import Any
 
 import xlsxwriter
 
+from registry.exchange.rules.columns import Column
+from registry.exchange.rules.need_columns import NEED_COLUMNS, NEEDS_SHEET
+from registry.exchange.rules.people_columns import PEOPLE_COLUMNS, PEOPLE_SHEET
+
 Value = str | int | float | bool | date | datetime | None
 
 CONTENT_TYPES = (
@@ -68,3 +72,21 @@ def with_declared_size(content: bytes, name: str, size: int) -> bytes:
         start = content.index(b"PK\x01\x02", start + 4)
     struct.pack_into("<L", found, start + 24, size)
     return bytes(found)
+
+
+def people_workbook(rows: Sequence[Mapping[str, Value]], extra: Sequence[str] = ()) -> bytes:
+    """A workbook like the template of people, with these rows by column key and more headers behind."""
+    return _like_template(PEOPLE_SHEET, PEOPLE_COLUMNS, rows, extra)
+
+
+def needs_workbook(rows: Sequence[Mapping[str, Value]], extra: Sequence[str] = ()) -> bytes:
+    """A workbook like the template of needs."""
+    return _like_template(NEEDS_SHEET, NEED_COLUMNS, rows, extra)
+
+
+def _like_template(
+    sheet: str, columns: Sequence[Column], rows: Sequence[Mapping[str, Value]], extra: Sequence[str]
+) -> bytes:
+    headers: list[Value] = [*(column.header for column in columns), *extra]
+    keys = [*(column.key for column in columns), *extra]
+    return workbook({sheet: [headers, *([row.get(key) for key in keys] for row in rows)]})

@@ -15,7 +15,15 @@ from registry.exchange.operations.inline import put_counts, record_batch
 from registry.exchange.operations.judging import Remark, Summary
 from registry.exchange.operations.kinds import Acting
 from registry.exchange.operations.sources import COLUMNS, header_of, post_source
-from registry.exchange.queries.batches import UPLOAD, file_place, headers_of, headers_place, issue_place
+from registry.exchange.queries.batches import (
+    NO_HEAD,
+    UPLOAD,
+    SheetHead,
+    file_place,
+    headers_place,
+    heads_of,
+    issue_place,
+)
 from registry.exchange.readers.archive import WorkbookRefused
 from registry.exchange.readers.posts import PostsRefused
 from registry.exchange.readers.workbook import Workbook, read_workbook
@@ -30,7 +38,7 @@ from registry.exchange.rules.batches import (
     ImportKind,
     RowState,
 )
-from registry.exchange.rules.columns import HEADER_SEARCH_ROWS, Header, guess_mapping
+from registry.exchange.rules.columns import Header, guess_mapping
 from registry.exchange.rules.grounds import LOCAL_ZONE
 from registry.exchange.rules.lookups import Office
 from registry.jobs.operations import enqueue_job
@@ -40,6 +48,7 @@ from registry.people.rules import LegalBasis
 MOST_ISSUES_KEPT = 10_000
 _UPLOAD_SECONDS = 15.0
 _HEADER_LIMIT = 200
+_SAMPLES = 2
 
 
 class FileRefused(Exception):
@@ -56,12 +65,12 @@ class NotNow(Exception):
 
 @dataclass(frozen=True)
 class Inspected:
-    """A file that may be imported: its kind, its headers by sheet, the most probable header (not for posts)."""
+    """A file that may be imported: its kind, the heads of its sheets, the most probable header (not for posts)."""
 
     kind: ImportKind
     content: bytes
     file_name: str
-    headers: Mapping[str, Sequence[str]]
+    heads: Mapping[str, SheetHead]
     header: Header | None
 
 
@@ -85,17 +94,17 @@ def inspect_file(content: bytes, file_name: str, kind: ImportKind) -> Inspected:
     sheet = workbook.sheet(header.sheet)
     if sheet is None or not any(row.number > header.row for row in sheet.rows):
         raise FileRefused("no_rows")
-    return Inspected(kind, content, file_name, _headers(workbook, header), header)
+    return Inspected(kind, content, file_name, _heads(workbook, header), header)
 
 
-def _headers(workbook: Workbook, header: Header) -> dict[str, list[str]]:
-    """The header texts of the chosen sheet; other sheets offer their first row."""
-    found: dict[str, list[str]] = {}
+def _heads(workbook: Workbook, header: Header) -> dict[str, SheetHead]:
+    """The headers of the chosen sheet; other sheets offer their first filled row. Two rows below show what is meant."""
+    found: dict[str, SheetHead] = {}
     for sheet in workbook.sheets:
-        wanted = header.row if sheet.name == header.sheet else None
-        rows = [row for row in sheet.rows[:HEADER_SEARCH_ROWS] if wanted is None or row.number == wanted]
+        rows = [row for row in sheet.rows if sheet.name != header.sheet or row.number >= header.row]
         if rows:
-            found[sheet.name] = [text[:_HEADER_LIMIT] for text in rows[0].cells]
+            texts, *samples = ([text[:_HEADER_LIMIT] for text in row.cells] for row in rows[: 1 + _SAMPLES])
+            found[sheet.name] = SheetHead(rows[0].number, texts, samples)
     return found
 
 
@@ -128,7 +137,7 @@ def receive_file(
     session.add(batch)
     session.flush()
     keyring = keyring_of(session)
-    batch.headers_sealed = keyring.seal(json.dumps(dict(inspected.headers)), headers_place(batch))
+    batch.headers_sealed = keyring.seal(json.dumps(dict(inspected.heads)), headers_place(batch))
     keep_file(session, batch, UPLOAD, inspected.content)
     ids = {"batch": batch.public_id}
     enqueue_job(session, DISCARD_JOB, ids, at=acting.at, by=acting.by, due_at=acting.at + KEEP_FILE)
@@ -158,9 +167,9 @@ def office_of(batch: ImportBatch) -> Office:
 
 def header_in_batch(session: Session, batch: ImportBatch) -> Header:
     """The sheet, header row and mapping that the batch is read by."""
-    texts = headers_of(session, batch).get(batch.sheet, [])
+    head = heads_of(session, batch).get(batch.sheet, NO_HEAD)
     mapping = {int(index): key for index, key in batch.mapping.items()}
-    return Header(batch.sheet, batch.header_row, tuple(texts), mapping)
+    return Header(batch.sheet, batch.header_row, tuple(head.texts), mapping)
 
 
 def map_columns(session: Session, batch: ImportBatch, mapping: Mapping[int, str], *, acting: Acting) -> None:
@@ -180,12 +189,12 @@ def choose_sheet(session: Session, batch: ImportBatch, sheet: str) -> None:
     """Read another sheet of the file; its columns are guessed anew. Raises NotNow, ValueError."""
     if batch.state not in {BatchState.UPLOADED, BatchState.CHECKED}:
         raise NotNow(batch.state)
-    headers = headers_of(session, batch)
-    if sheet not in headers:
+    head = heads_of(session, batch).get(sheet)
+    if head is None:
         raise ValueError("the file has no such sheet")
     if sheet != batch.sheet:
-        guessed = guess_mapping(headers[sheet], COLUMNS[batch.kind])
-        batch.sheet, batch.header_row = sheet, 1
+        guessed = guess_mapping(head.texts, COLUMNS[batch.kind])
+        batch.sheet, batch.header_row = sheet, head.row
         batch.mapping = {str(index): key for index, key in guessed.items()}
         session.flush()
 
@@ -233,6 +242,15 @@ def _start(session: Session, batch: ImportBatch, state: BatchState, job: str, ac
     batch.updated_at = acting.at
     session.flush()
     record_batch(session, batch, f"{job}_started", acting)
+
+
+def settle_cancelled(session: Session, batch: ImportBatch) -> None:
+    """The job was stopped before it began: the batch is where it was before."""
+    if is_stuck(batch):
+        before = {BatchState.CHECKING: BatchState.UPLOADED, BatchState.UNDOING: BatchState.COMMITTED}
+        is_half_made = batch.state is BatchState.COMMITTING and batch.created > 0
+        batch.state = BatchState.COMMITTED if is_half_made else before.get(batch.state, BatchState.CHECKED)
+        session.flush()
 
 
 def discard_batch(session: Session, batch: ImportBatch, *, acting: Acting) -> None:

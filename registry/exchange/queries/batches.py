@@ -5,7 +5,7 @@ from base64 import b64decode
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
@@ -39,6 +39,17 @@ class Issue:
     value: str | None
     message: str
     is_error: bool
+
+
+class SheetHead(NamedTuple):
+    """The head of a sheet: Excel's number of its header row, the header texts, some rows below."""
+
+    row: int
+    texts: Sequence[str]
+    samples: Sequence[Sequence[str]]
+
+
+NO_HEAD = SheetHead(1, (), ())
 
 
 def kinds_for(viewer: Viewer) -> list[ImportKind]:
@@ -119,11 +130,12 @@ def headers_place(batch: ImportBatch) -> str:
     return f"import_batch.headers:{batch.public_id}"
 
 
-def headers_of(session: Session, batch: ImportBatch) -> dict[str, list[str]]:
-    """The header texts of each sheet of the uploaded file; empty once they were removed."""
+def heads_of(session: Session, batch: ImportBatch) -> dict[str, SheetHead]:
+    """The head of each sheet of the uploaded file; empty once it was removed."""
     if batch.headers_sealed is None:
         return {}
-    return json.loads(keyring_of(session).open(batch.headers_sealed, headers_place(batch)))
+    read: dict[str, Any] = json.loads(keyring_of(session).open(batch.headers_sealed, headers_place(batch)))
+    return {name: SheetHead(*head) for name, head in read.items()}
 
 
 def issues(session: Session, batch: ImportBatch, page: int) -> Page[Issue]:

@@ -1,0 +1,133 @@
+"""Forms of imports: the upload, and which column of the file means what. Shape and words; no database."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from wtforms import FileField, HiddenField, RadioField, SelectField
+
+from registry.exchange.rules.batches import BatchState, ImportKind
+from registry.exchange.rules.columns import Column
+from registry.jobs.rules import JobState
+from registry.web.choices import choices
+from registry.web.forms import Required, WebForm
+from registry.web.i18n import gettext as _
+from registry.web.i18n import lazy_gettext as _l
+
+EACH_ROW = "rows"
+IGNORED = ""
+_LONGEST_SAMPLE = 40
+
+KIND_WORDS: dict[ImportKind, Any] = {
+    ImportKind.PEOPLE: _l("Ứng viên"),
+    ImportKind.NEEDS: _l("Nhu cầu"),
+    ImportKind.POSTS: _l("Tin tuyển dụng"),
+}
+STATE_WORDS: dict[BatchState, tuple[Any, str]] = {
+    BatchState.UPLOADED: (_l("Chờ ghép cột"), "warn"),
+    BatchState.CHECKING: (_l("Đang kiểm tra"), "info"),
+    BatchState.CHECKED: (_l("Chờ bạn lưu"), "warn"),
+    BatchState.COMMITTING: (_l("Đang lưu"), "info"),
+    BatchState.COMMITTED: (_l("Đã lưu"), "ok"),
+    BatchState.UNDOING: (_l("Đang hoàn tác"), "info"),
+    BatchState.UNDONE: (_l("Đã hoàn tác"), "line"),
+    BatchState.DISCARDED: (_l("Đã bỏ"), "line"),
+}
+JOB_WORDS: dict[JobState, tuple[Any, str]] = {
+    JobState.QUEUED: (_l("Đang chờ"), "warn"),
+    JobState.RUNNING: (_l("Đang chạy"), "info"),
+    JobState.DONE: (_l("Xong"), "ok"),
+    JobState.FAILED: (_l("Không xong"), "bad"),
+    JobState.CANCELLED: (_l("Đã dừng"), "line"),
+}
+
+
+class UploadForm(WebForm):
+    """A file of needs. The view hands in the offices; with one there is nothing to choose."""
+
+    submission = HiddenField()
+    file = FileField(_l("Tệp cần nhập"), [Required(_l("Chọn tệp cần nhập"))])
+    office = SelectField(_l("Nhập vào đơn vị"))
+
+
+class PeopleUploadForm(UploadForm):
+    """A file of people also says why their records may be kept."""
+
+    basis = RadioField(
+        _l("Cơ sở lưu hồ sơ"),
+        [Required(_l("Chọn cơ sở lưu hồ sơ"))],
+        choices=choices(
+            [
+                ("law", _l("Hồ sơ cán bộ, công chức, viên chức giữ theo luật")),
+                (EACH_ROW, _l("Từng người đã đồng ý: tệp có cột «Đồng ý cho» và «Ngày đồng ý»")),
+            ]
+        ),
+        description=_l("Dòng nào tự ghi cột «Cơ sở lưu hồ sơ» thì theo dòng đó."),
+    )
+
+
+class MappingForm(WebForm):
+    """Which column each header of the file means; one select a header, made by `mapping_form`."""
+
+    columns: tuple[Column, ...] = ()
+
+    def boxes(self) -> list[Any]:
+        """The selects in the order of the file."""
+        fields: Any = self
+        return [field for field in fields if field.name.startswith("column_")]
+
+    def chosen(self) -> dict[int, str]:
+        """{column index: column key} without the columns that are left out."""
+        return {int(box.name.removeprefix("column_")): box.data for box in self.boxes() if box.data}
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """No column twice, every required one once."""
+        if not super().validate(extra_validators):
+            return False
+        known = {column.key: column for column in self.columns}
+        seen: dict[str, Any] = {}
+        for box in self.boxes():
+            first = seen.setdefault(box.data, box) if box.data else box
+            if first is not box:
+                said = {"column": known[box.data].header, "header": str(first.label.text)}
+                box.errors = [
+                    _("«%(column)s» đã được chọn cho cột «%(header)s». Mỗi mục chỉ chọn một cột", **said)
+                ]
+        missing = [column for column in self.columns if column.is_required and column.key not in seen]
+        boxes = self.boxes()
+        if missing and boxes:
+            boxes[0].errors = [
+                *boxes[0].errors,
+                *(_("Chọn cột nào là «%(column)s»", column=column.header) for column in missing),
+            ]
+        return not any(box.errors for box in boxes)
+
+
+def mapping_form(
+    headers: Sequence[str],
+    samples: Sequence[Sequence[str]],
+    columns: tuple[Column, ...],
+    mapping: Mapping[int, str],
+) -> MappingForm:
+    """The form for these headers, with the present mapping chosen. Columns without a header are not offered."""
+    offered: list[tuple[str, Any]] = [(IGNORED, _l("Không nhập cột này"))]
+    offered += [(column.key, column.header) for column in columns]
+    fields: dict[str, Any] = {
+        f"column_{index}": SelectField(
+            header,
+            choices=choices(offered),
+            default=mapping.get(index, IGNORED),
+            description=_samples(samples, index),
+        )
+        for index, header in enumerate(headers)
+        if header.strip()
+    }
+    made = type("FileMappingForm", (MappingForm,), {"columns": columns, **fields})
+    return made()
+
+
+def _samples(samples: Sequence[Sequence[str]], index: int) -> str:
+    """«Ví dụ: Nguyễn Thị Hòa; Trần Văn Đức» from the first rows."""
+    shown = [
+        row[index].strip()[:_LONGEST_SAMPLE] for row in samples if index < len(row) and row[index].strip()
+    ]
+    return _("Trong tệp: %(samples)s", samples="; ".join(shown)) if shown else ""
