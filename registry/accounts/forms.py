@@ -13,6 +13,8 @@ from registry.web.i18n import gettext as _
 from registry.web.i18n import lazy_gettext as _l
 
 EMAIL_LIMIT = 254
+# How the whole country is written in a form, where an empty value means that nothing was chosen.
+WHOLE_COUNTRY = "VN"
 
 ROLE_WORDS = {
     Role.CANDIDATE: _l("Ứng viên"),
@@ -79,9 +81,17 @@ class _ScopedRole(_Confirmed):
     """A role and where it counts; the view passes the units in."""
 
     role = SelectField(
-        _l("Vai trò"), choices=choices([(role.value, words) for role, words in ROLE_WORDS.items()])
+        _l("Vai trò"),
+        [Required(_l("Chọn vai trò"))],
+        choices=choices(
+            [("", _l("Chọn vai trò")), *((role.value, words) for role, words in ROLE_WORDS.items())]
+        ),
     )
-    unit = SelectField(_l("Phạm vi"), description=_l("Người này chỉ thấy dữ liệu trong phạm vi được giao."))
+    unit = SelectField(
+        _l("Phạm vi"),
+        [Required(_l("Chọn phạm vi"))],
+        description=_l("Người này chỉ thấy dữ liệu trong phạm vi được giao."),
+    )
     commune = CleanString(
         _l("Mã xã, phường, đặc khu"),
         description=_l("Chỉ điền khi phạm vi là một xã, phường hay đặc khu. Ví dụ 11374."),
@@ -89,8 +99,14 @@ class _ScopedRole(_Confirmed):
     )
 
     def offer(self, units: Sequence[tuple[str, str]]) -> None:
-        """The units to choose from: (path, name)."""
-        self.unit.choices = choices(units)
+        """The units to choose from: (path, name). Nothing is chosen beforehand, least of all the whole country."""
+        named = [(path or WHOLE_COUNTRY, name) for path, name in units]
+        self.unit.choices = choices([("", _l("Chọn phạm vi")), *named])
+
+    @property
+    def unit_path(self) -> str:
+        """The path of the chosen unit; "" for the whole country."""
+        return "" if self.unit.data == WHOLE_COUNTRY else str(self.unit.data)
 
 
 class RoleForm(_ScopedRole):

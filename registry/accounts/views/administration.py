@@ -258,7 +258,7 @@ def _units(session: Session) -> list[tuple[str, str]]:
 
 def _scope(session: Session, form: AccountForm | RoleForm) -> Scope | None:
     """The chosen scope; None with a sentence on the field when it is unknown or wider than one's own."""
-    path = str(form.unit.data)
+    path = form.unit_path
     if form.commune.data:
         found = tools().scopes.find(session, str(form.commune.data))
         if found is None or not found[0].startswith(path) or found[0] == "":

@@ -59,7 +59,7 @@ def test_the_page_says_who_did_what_without_personal_values(auditor: Client, off
     page = auditor.get("/nhat-ky").text
     assert "Lò Thị Hạnh" in page
     assert "Nhu cầu: đóng" in page
-    assert "full_name" in page
+    assert "Mục thay đổi: Họ và tên" in page
     assert "3 người" in page
     assert "Đủ người" in page
     for hidden in ("Vàng A Páo", "Vàng A Pảo", "Theo giấy tờ"):
