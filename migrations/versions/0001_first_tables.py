@@ -776,6 +776,18 @@ def upgrade() -> None:
         sa.Column("created", sa.Integer(), nullable=False),
         sa.Column("skipped", sa.Integer(), nullable=False),
         sa.Column("committed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "basis",
+            sa.Enum(
+                "consent",
+                "law",
+                name="legalbasis_known",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
         sa.Column("job_id", sa.Integer(), nullable=True),
         sa.Column("created_by", sa.Integer(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -1840,11 +1852,10 @@ def upgrade() -> None:
         sa.Column("batch_id", sa.Integer(), nullable=False),
         sa.Column("row", sa.Integer(), nullable=False),
         sa.Column("column_index", sa.Integer(), nullable=False),
-        sa.Column("column_key", sa.String(length=40), nullable=False),
+        sa.Column("column_header", sa.String(length=200), nullable=False),
         sa.Column("code", sa.String(length=40), nullable=False),
-        sa.Column("parameters", sa.JSON(), nullable=False),
-        sa.Column("value_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("is_error", sa.Boolean(), nullable=False),
+        sa.Column("said_sealed", sa.LargeBinary(), nullable=True),
         sa.ForeignKeyConstraint(
             ["batch_id"],
             ["import_batch.id"],
@@ -1864,8 +1875,6 @@ def upgrade() -> None:
         sa.Column(
             "state",
             sa.Enum(
-                "valid",
-                "error",
                 "created",
                 "skipped",
                 "undone",
@@ -1879,6 +1888,7 @@ def upgrade() -> None:
         ),
         sa.Column("subject_id", sa.String(length=26), nullable=True),
         sa.Column("subject_version", sa.Integer(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["batch_id"],
             ["import_batch.id"],
