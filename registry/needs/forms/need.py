@@ -39,6 +39,7 @@ from registry.web.forms import CleanString, CleanText, Required, WebForm, WholeN
 from registry.web.i18n import lazy_gettext as _l
 
 SKILL_TEXT_LIMIT = 4_000
+_LEVELS = [("", "–"), *((str(level), str(level)) for level in range(1, 8))]
 NOTHING = ("", _l("Không đặt điều kiện"))
 Choice = tuple[str, Any]
 
@@ -52,6 +53,15 @@ class NeedChoices:
     languages: Sequence[Choice]
 
 
+class AlwaysSays:
+    """For lists that hold an answer from the start: marking them «(không bắt buộc)» would be noise."""
+
+    field_flags = {"required": True}  # noqa: RUF012 - WTForms reads it from the class
+
+    def __call__(self, form: Any, field: Any) -> None:
+        """Nothing to check: the list itself refuses what it does not offer."""
+
+
 class SkillRow(Form):
     """One typed skill, what was chosen when it was not clear, and how it counts."""
 
@@ -63,21 +73,11 @@ class SkillRow(Form):
     """The text for which `pick` was chosen; a text changed since asks anew."""
     pick = HiddenField()
     """A concept code, «giu» to keep the text as typed, or empty: nobody has chosen."""
-    level = SelectField(
-        _l("Bậc"), choices=[("", _l("Tự hiểu")), *((str(n), str(n)) for n in range(1, 8))], default=""
-    )
-    minimum = SelectField(
-        _l("Bậc tối thiểu"),
-        choices=[("", _l("Như bậc cần")), *((str(n), str(n)) for n in range(1, 8))],
-        default="",
-    )
+    is_essential = BooleanField(_l("Bắt buộc"))
+    level = SelectField(_l("Bậc cần"), choices=_LEVELS, default="")
+    minimum = SelectField(_l("Tối thiểu"), choices=_LEVELS, default="")
     weight = SelectField(
         _l("Trọng số"), choices=[(str(n), str(n)) for n in range(1, MAX_WEIGHT + 1)], default="1"
-    )
-    importance = SelectField(
-        _l("Mức cần"),
-        choices=[("desirable", _l("Mong muốn")), ("essential", _l("Bắt buộc"))],
-        default="desirable",
     )
 
 
@@ -107,7 +107,9 @@ class NeedForm(WebForm):
     version = HiddenField()
 
     title = CleanString(_l("Tên nhu cầu"), [Required(_l("Nhập tên nhu cầu"))], limit=TITLE_LIMIT)
-    kind = SelectField(_l("Loại"), choices=list(KIND_LABELS.items()), default=NeedKind.POSITION)
+    kind = SelectField(
+        _l("Loại"), [AlwaysSays()], choices=list(KIND_LABELS.items()), default=NeedKind.POSITION
+    )
     headcount = WholeNumber(
         _l("Số người cần"),
         [Required(_l("Nhập số người cần")), NumberRange(min=1, max=MAX_HEADCOUNT)],
@@ -127,7 +129,9 @@ class NeedForm(WebForm):
         [Optional(), NumberRange(min=1, max=MAX_DAYS)],
         description=_l("Cho nhiệm vụ ngắn hạn, hội đồng."),
     )
-    deliverable = CleanString(_l("Sản phẩm phải có"), limit=SHORT_LIMIT)
+    deliverable = CleanString(
+        _l("Sản phẩm phải có"), limit=SHORT_LIMIT, description=_l("Ví dụ: báo cáo đánh giá kho dữ liệu.")
+    )
     note = CleanText(_l("Ghi chú"), limit=NOTE_LIMIT)
 
     skills = FieldList(FormField(SkillRow))
@@ -142,26 +146,37 @@ class NeedForm(WebForm):
     experience_years = WholeNumber(
         _l("Số năm kinh nghiệm"), [Optional(), NumberRange(min=1, max=MAX_EXPERIENCE_YEARS)]
     )
-    experience_field = SelectField(_l("Trong lĩnh vực"), default="")
+    experience_field = SelectField(_l("Trong lĩnh vực"), [AlwaysSays()], default="")
     qualification_rank = SelectField(
-        _l("Trình độ"), choices=_ranks(RANK_LABELS, ("", _l("Không tính điểm trình độ"))), default=""
+        _l("Trình độ"),
+        [AlwaysSays()],
+        choices=_ranks(RANK_LABELS, ("", _l("Không tính điểm trình độ"))),
+        default="",
     )
     qualification_fields = SelectMultipleField(
         _l("Ngành đào tạo được tính đủ điểm"),
         description=_l("Không chọn ngành nào nghĩa là ngành nào cũng được."),
     )
 
-    degree_rank = SelectField(_l("Trình độ tối thiểu"), choices=_ranks(RANK_LABELS, NOTHING), default="")
+    degree_rank = SelectField(
+        _l("Trình độ tối thiểu"), [AlwaysSays()], choices=_ranks(RANK_LABELS, NOTHING), default=""
+    )
     condition_fields = SelectMultipleField(
         _l("Chỉ nhận ngành đào tạo"), description=_l("Không chọn ngành nào nghĩa là không đặt điều kiện.")
     )
-    language_1 = SelectField(_l("Ngoại ngữ thứ nhất"), default="")
+    language_1 = SelectField(_l("Ngoại ngữ thứ nhất"), [AlwaysSays()], default="")
     language_rank_1 = SelectField(
-        _l("Bậc tối thiểu"), choices=_ranks(LANGUAGE_RANK_LABELS, ("", _l("Chọn bậc"))), default=""
+        _l("Bậc tối thiểu"),
+        [AlwaysSays()],
+        choices=_ranks(LANGUAGE_RANK_LABELS, ("", _l("Chọn bậc"))),
+        default="",
     )
-    language_2 = SelectField(_l("Ngoại ngữ thứ hai"), default="")
+    language_2 = SelectField(_l("Ngoại ngữ thứ hai"), [AlwaysSays()], default="")
     language_rank_2 = SelectField(
-        _l("Bậc tối thiểu"), choices=_ranks(LANGUAGE_RANK_LABELS, ("", _l("Chọn bậc"))), default=""
+        _l("Bậc tối thiểu"),
+        [AlwaysSays()],
+        choices=_ranks(LANGUAGE_RANK_LABELS, ("", _l("Chọn bậc"))),
+        default="",
     )
     available_by = DateBoxes(_l("Phải nhận việc được chậm nhất ngày"))
     scope_place = CleanString(
@@ -170,6 +185,7 @@ class NeedForm(WebForm):
     )
     evidence = SelectField(
         _l("Kỹ năng bắt buộc phải"),
+        [AlwaysSays()],
         choices=[NOTHING, *((code, label) for code, label in EVIDENCE_LABELS.items())],
         default="",
     )
@@ -177,7 +193,7 @@ class NeedForm(WebForm):
     expected_on = DateBoxes(_l("Cần người trước ngày"), description=_l("Phải có trước khi công bố nhu cầu."))
     start_on = DateBoxes(
         _l("Ngày bắt đầu làm việc"),
-        description=_l("Người nhận việc được trước ngày này có đủ điểm sẵn sàng."),
+        description=_l("Nhận việc được trước ngày này thì đủ điểm."),
     )
     forms = SelectMultipleField(
         _l("Hình thức làm việc"), description=_l("Không chọn nghĩa là hình thức nào cũng được.")

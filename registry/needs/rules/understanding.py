@@ -13,6 +13,10 @@ NEAR = 75
 """Below this score the neighbours of an unknown text only distract («đan lưới» is not near «hệ thống điện»)."""
 
 
+SPREAD = 15
+"""Candidates this far behind the best one are not worth reading."""
+
+
 class Understood(StrEnum):
     """What became of a typed skill."""
 
@@ -45,7 +49,10 @@ class Reading:
 def understand(answer: Resolution, pick: str, *, is_current: bool) -> Reading:
     """Combine the resolver's answer with what was picked; a pick for another text (`is_current` False) is void."""
     rank = answer.level.rank if answer.level is not None else None
-    offered = (one for one in answer.candidates if answer.needs_confirmation or one.score >= NEAR)
+    least = max((one.score for one in answer.candidates), default=0) - SPREAD
+    offered = (
+        one for one in answer.candidates if one.score >= (least if answer.needs_confirmation else NEAR)
+    )
     candidates = tuple(dict.fromkeys(one.skill for one in offered))
     if is_current and pick == KEEP:
         return Reading(Understood.KEPT, candidates=candidates, rank=rank)

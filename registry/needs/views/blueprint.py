@@ -42,3 +42,16 @@ def need_state(state: NeedState) -> dict[str, Any]:
 def need_kind(need: Need) -> Any:
     """The word for what is needed."""
     return KIND_LABELS[need.kind]
+
+
+@bp.app_template_global()
+def described(field: Any) -> dict[str, Any]:
+    """The attributes that tie a hand-drawn control to its hint and its errors; the server validates, not the browser."""
+    ids = [f"{field.id}-goi-y"] if field.description else []
+    ids += [f"{field.id}-loi"] if field.errors else []
+    found: dict[str, Any] = {"required": False, "maxlength": False}
+    if ids:
+        found["aria-describedby"] = " ".join(ids)
+    if field.errors:
+        found["aria-invalid"] = "true"
+    return found

@@ -8,10 +8,10 @@ from flask.typing import ResponseReturnValue
 from registry.accounts.access import current_account, current_viewer, require
 from registry.accounts.rules import Permission, Viewer
 from registry.needs import operations
-from registry.needs.forms import MoveForm
+from registry.needs.forms import MoveForm, ReasonForm
 from registry.needs.forms.labels import MOVE_LABELS, MOVE_MEANINGS, STATE_LABELS
 from registry.needs.models import Need
-from registry.needs.operations import ExpectedDateMissing, ReasonMissing
+from registry.needs.operations import ExpectedDateMissing
 from registry.needs.queries import need_by_submission
 from registry.needs.rules import NeedState, NotPermitted, Transition, transition, transitions_from
 from registry.needs.views.blueprint import bp, submission_key, visible_need
@@ -49,7 +49,7 @@ def ask_move(ma: str) -> ResponseReturnValue:
     step = _step_asked(need, request.args.get("toi"))
     if step is None:
         return redirect(url_for(".show", ma=ma), 303)
-    return _move_page(need, MoveForm(target=step.target), step)
+    return _move_page(need, ReasonForm(target=step.target), step)
 
 
 @bp.post("/<ma>/chuyen")
@@ -58,8 +58,7 @@ def move(ma: str) -> ResponseReturnValue:
     """Change the state; what was decided on an older version of the need is shown again instead."""
     session = db_session()
     need = visible_need(session, ma)
-    form = MoveForm()
-    target = _known_state(form.target.data)
+    target = _known_state(request.form.get("target"))
     if target is None:
         abort(400)
     if need.state is target:
@@ -74,24 +73,19 @@ def move(ma: str) -> ResponseReturnValue:
         return redirect(url_for(".show", ma=ma), 303)
     if not _may(step, need, current_viewer()):
         abort(403)
-    return _moved(need, form, step)
+    return _moved(need, step)
 
 
-def _moved(need: Need, form: MoveForm, step: Transition) -> ResponseReturnValue:
-    session = db_session()
-    is_valid = form.validate()
+def _moved(need: Need, step: Transition) -> ResponseReturnValue:
+    session, by = db_session(), current_account().id
+    form = ReasonForm() if step.needs_reason else MoveForm()
+    if not form.validate():
+        return _move_page(need, form, step), 422
     try:
-        if is_valid:
-            operations.move_need(
-                session, need, step.target, by=current_account().id, at=now(), reason=form.reason.data or ""
-            )
-    except ReasonMissing:
-        form.reason.errors = [_("Nhập lý do")]
+        operations.move_need(session, need, step.target, by=by, at=now(), reason=form.reason.data or "")
     except ExpectedDateMissing:
         flash(_("Nhập ngày cần người trước khi công bố nhu cầu."), "warn")
         return redirect(url_for(".edit", ma=need.public_id, _anchor="expected_on"), 303)
-    if form.errors:
-        return _move_page(need, form, step), 422
     session.commit()
     flash(_("Nhu cầu đã chuyển sang «%(state)s».", state=STATE_LABELS[step.target]), "ok")
     return redirect(url_for(".show", ma=need.public_id), 303)

@@ -102,8 +102,9 @@ def _line(row: Any, reading: Reading, known: dict[str, Skill]) -> SkillLine:
     fields.seen.data = fields.typed.data
     fields.pick.data = fields.pick.data if reading.how in {Understood.CHOSEN, Understood.KEPT} else ""
     skill = known.get(reading.code or "")
-    if not fields.level.data and reading.rank:
-        fields.level.data = str(level_of(scale_of(skill), reading.rank))
+    if not fields.level.data and not reading.must_choose:
+        scale = scale_of(skill)
+        fields.level.data = str(level_of(scale, reading.rank or rank_of(scale, DEFAULT_LEVEL)))
     return SkillLine(row, reading, skill, [known[code] for code in reading.candidates if code in known])
 
 
@@ -153,7 +154,8 @@ def _skill_terms(form: NeedForm, lines: list[SkillLine]) -> list[SkillTerms] | N
 def _check_line(line: SkillLine) -> None:
     fields = line.row.form
     if line.reading.must_choose:
-        add_error(fields.typed, _("Chọn kỹ năng bạn muốn nói, hoặc giữ nguyên chữ để chờ duyệt"))
+        sentence = _("«%(typed)s»: chọn kỹ năng bạn muốn nói, hoặc giữ nguyên chữ", typed=fields.typed.data)
+        add_error(fields.typed, sentence)
     highest = highest_level(scale_of(line.skill))
     for field in (fields.level, fields.minimum):
         if field.data and field.data.isdigit() and int(field.data) > highest:
@@ -167,7 +169,7 @@ def _line_terms(line: SkillLine) -> SkillTerms:
         skill_id=line.skill.id if line.skill else None,
         level=rank_of(scale, int(fields.level.data or DEFAULT_LEVEL)),
         weight=int(fields.weight.data),
-        is_essential=fields.importance.data == "essential",
+        is_essential=bool(fields.is_essential.data),
         minimum=rank_of(scale, int(fields.minimum.data)) if fields.minimum.data else None,
     )
 

@@ -94,7 +94,7 @@ def _skills(need: Need) -> Typed:
                 str(level_of(scale_of(row.skill), row.minimum)) if row.minimum else "",
             ),
             (f"skills-{number}-weight", str(row.weight)),
-            (f"skills-{number}-importance", "essential" if row.is_essential else "desirable"),
+            *([(f"skills-{number}-is_essential", "y")] if row.is_essential else []),
         ]
     return typed
 

@@ -198,7 +198,6 @@ def _step_words() -> dict[str, str]:
         "abbreviation": _("viết tắt"),
         "folded": _("gõ không dấu"),
         "joined": _("viết liền hoặc tách"),
-        "stripped": _("bỏ bậc, chức danh"),
         "expanded": _("viết tắt trong tên"),
         "decoded": _("gõ Telex, VNI"),
         "reordered": _("khác thứ tự từ"),
@@ -236,14 +235,17 @@ def _group_words(form: NeedForm, group: str) -> str:
     prefixes = GROUPS[group]
     fields: Iterable[Any] = (field for field in form if field.name.startswith(prefixes))
     said = [(field, _field_words(field)) for field in fields]
-    if len(said) == 1:
-        return said[0][1]
-    return "; ".join(f"{field.label.text}: {words}" for field, words in said if words)
+    own_label = str(GROUP_LABELS[group])
+    return "; ".join(
+        words if len(said) == 1 or str(field.label.text) == own_label else f"{field.label.text}: {words}"
+        for field, words in said
+        if words
+    )
 
 
 def _row_text(fields: Any) -> str:
     level = f" ({fields.level.data})" if fields.level.data else ""
-    kind = _("bắt buộc") if fields.importance.data == "essential" else _("mong muốn")
+    kind = _("bắt buộc") if fields.is_essential.data else _("mong muốn")
     minimum = _(", tối thiểu bậc %(level)s", level=fields.minimum.data) if fields.minimum.data else ""
     return _(
         "%(skill)s%(level)s, %(kind)s, trọng số %(weight)s%(minimum)s",

@@ -140,7 +140,7 @@ def asked(client: Client) -> tuple[str, str]:
 def test_a_skill_that_is_not_clear_is_asked_about_before_saving(officer: Client, session: Session) -> None:
     text, page = asked(officer)
     assert how_many(session) == 0
-    assert "Chọn kỹ năng bạn muốn nói, hoặc giữ nguyên chữ để chờ duyệt" in page
+    assert "chọn kỹ năng bạn muốn nói, hoặc giữ nguyên chữ" in page
     codes = re.findall(r'name="skills-0-pick" value="([^"]+)"', page)
     assert codes[-1] == "giu"
     chosen = FORM | {
@@ -149,7 +149,7 @@ def test_a_skill_that_is_not_clear_is_asked_about_before_saving(officer: Client,
         "skills-0-pick": codes[0],
         "skills-0-weight": "1",
     }
-    chosen |= {"skills-0-importance": "essential", "skills-0-level": "4"}
+    chosen |= {"skills-0-is_essential": "y", "skills-0-level": "4"}
     answer = post(officer, "/nhu-cau/tao", chosen)
     assert answer.status_code == 303, answer.text
     [row] = only_need(session).skills
@@ -166,7 +166,7 @@ def test_a_skill_that_is_not_clear_may_stay_as_typed(officer: Client, session: S
         "skills-0-pick": "giu",
         "skills-0-weight": "1",
     }
-    assert post(officer, "/nhu-cau/tao", kept | {"skills-0-importance": "desirable"}).status_code == 303
+    assert post(officer, "/nhu-cau/tao", kept).status_code == 303
     assert only_need(session).skills[0].skill_id is None
 
 
@@ -215,9 +215,9 @@ def test_refused_skill_rows_stay_in_their_boxes(officer: Client) -> None:
         "skills-0-typed": "Python",
         "skills-0-level": "5",
         "skills-0-weight": "4",
-        "skills-0-importance": "essential",
+        "skills-0-is_essential": "y",
     }
-    rows |= {"skills-1-typed": "Kế toán\u202e", "skills-1-weight": "2", "skills-1-importance": "desirable"}
+    rows |= {"skills-1-typed": "Kế toán\u202e", "skills-1-weight": "2"}
     answer = post(officer, "/nhu-cau/tao", FORM | rows)
     assert answer.status_code == 422
     assert 'value="Python"' in answer.text
@@ -229,7 +229,7 @@ def test_nine_essential_skills_are_one_too_many(officer: Client) -> None:
     rows: dict[str, str] = {}
     for number in range(9):
         rows |= {f"skills-{number}-typed": f"Nghề lạ {number}", f"skills-{number}-weight": "1"}
-        rows |= {f"skills-{number}-importance": "essential"}
+        rows |= {f"skills-{number}-is_essential": "y"}
     answer = post(officer, "/nhu-cau/tao", FORM | rows)
     assert answer.status_code == 422
     assert "Chọn tối đa 8 kỹ năng bắt buộc, bây giờ là 9" in answer.text
@@ -320,7 +320,7 @@ def test_the_edit_page_shows_what_the_need_says(officer: Client, session: Sessio
     need = make.need(session, skills=[make.skill(session, "IT01", 4, weight=3, is_essential=True, minimum=2)])
     page = officer.get(f"/nhu-cau/{need.public_id}/sua").text
     assert 'value="Python"' in page
-    for name, value in (("level", "4"), ("minimum", "2"), ("weight", "3"), ("importance", "essential")):
+    for name, value in (("level", "4"), ("minimum", "2"), ("weight", "3")):
         assert re.search(rf'name="skills-0-{name}".*?<option selected value="{value}"', page, re.S)
 
 
