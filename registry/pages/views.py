@@ -26,6 +26,7 @@ from registry.accounts.rules import EVERYWHERE, Permission, Viewer
 from registry.audit import queries as audit
 from registry.audit.operations import record
 from registry.config import Settings
+from registry.config import Settings
 from registry.pages import queries
 from registry.pages.forms import LogFilter, action_words, field_words, value_words
 from registry.web.clock import now, today

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, Request, sync_playwright
 
 AXE = (Path(__file__).parent.parent / "vendor" / "axe.min.js").read_text("utf-8")
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -178,6 +178,11 @@ def desk_without_scripts(chromium: Browser, served: Served) -> Iterator[Visit]:
     yield from _watched(context, served)
 
 
+def _failure(failed: Request) -> list[str]:
+    """A request that failed by itself; one that the next navigation cut off did not."""
+    return [] if failed.failure == "net::ERR_ABORTED" else [f"{failed.method} {failed.url}: {failed.failure}"]
+
+
 def _watched(context: BrowserContext, served: Served) -> Iterator[Visit]:
     page = context.new_page()
     found = Visit(page, context.new_cdp_session(page), served)
@@ -185,7 +190,7 @@ def _watched(context: BrowserContext, served: Served) -> Iterator[Visit]:
         "console", lambda message: found.complaints.append(message.text) if message.type == "error" else None
     )
     page.on("pageerror", lambda error: found.complaints.append(str(error)))
-    page.on("requestfailed", lambda failed: found.complaints.append(f"{failed.method} {failed.url} failed"))
+    page.on("requestfailed", lambda failed: found.complaints.extend(_failure(failed)))
     page.on("request", lambda sent: found.complaints.append(sent.url) if "/bao-cao-csp" in sent.url else None)
     yield found
     context.close()
