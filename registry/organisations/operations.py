@@ -36,6 +36,10 @@ class HasOpenUnits(Exception):
     """Organisations under this one are still open: move or close them first."""
 
 
+class WrongDay(Exception):
+    """The new name would count from a day on which the old one had not yet lasted a day."""
+
+
 def create_organisation(
     session: Session,
     *,
@@ -89,7 +93,7 @@ def edit_organisation(
     by: int | None,
     renamed_on: date | None = None,
 ) -> None:
-    """Correct the facts of an organisation. Raises NameTaken.
+    """Correct the facts of an organisation. Raises NameTaken and WrongDay.
 
     With `renamed_on`, the day the new name counts from, the old name is kept as the name until the day
     before; without, the old name was a mistake and only the log keeps it.
@@ -196,11 +200,11 @@ def _levels_under(session: Session, organisation: Organisation) -> int:
 
 
 def _keep_name(organisation: Organisation, last_day: date) -> None:
-    """Remember the present name as the one until a day; a name kept twice for a day is kept once."""
+    """Remember the present name as the one until a day. Raises WrongDay."""
     ended = max((kept.valid_to for kept in organisation.names), default=None)
     since = organisation.valid_from if ended is None else ended + timedelta(days=1)
     if since is not None and since > last_day:
-        return  # the name did not last a whole day
+        raise WrongDay(last_day.isoformat())
     organisation.names.append(OrganisationName(name=organisation.name, valid_from=since, valid_to=last_day))
 
 

@@ -13,11 +13,12 @@ from registry.accounts.rules import Permission
 from registry.organisations import operations, queries
 from registry.organisations.forms import KIND_LABELS, EditForm, OrganisationForm
 from registry.organisations.models import Organisation
-from registry.organisations.operations import NameTaken, WrongParent
+from registry.organisations.operations import NameTaken, WrongDay, WrongParent
 from registry.organisations.rules import HasUnitPath, OrganisationKind
 from registry.organisations.views.blueprint import bp, unit_directory, unit_words, visible_organisation
 from registry.organisations.views.lookup import OrganisationQuestion, UnitQuestion
 from registry.organisations.views.refusals import explain, form_page, is_reachable
+from registry.web.clock import today
 from registry.web.database import db_session
 from registry.web.i18n import gettext as _
 
@@ -98,6 +99,7 @@ def edit_sent(ma: str) -> ResponseReturnValue:
     if not (is_valid and unit_ok and is_reachable(form, unit_path, organisation.path)):
         return form_page("edit", form, organisation), 422
     try:
+        _refuse_future(form)
         operations.edit_organisation(
             session,
             organisation,
@@ -108,14 +110,21 @@ def edit_sent(ma: str) -> ResponseReturnValue:
             renamed_on=form.renamed_on.data,
         )
         session.commit()
-    except NameTaken as refused:
+    except (NameTaken, WrongDay) as refused:
+        session.rollback()
         explain(form, refused)
-        return form_page("edit", form, organisation), 422
+        return form_page("edit", form, visible_organisation(session, ma)), 422
     except StaleDataError:
         session.rollback()
         return _conflict(session, visible_organisation(session, ma), form), 409
     flash(_("Đã lưu thay đổi."), "ok")
     return redirect(url_for(".show", ma=ma), 303)
+
+
+def _refuse_future(form: EditForm) -> None:
+    """A name that is only to come is entered when it has come. Raises WrongDay."""
+    if form.renamed_on.data is not None and form.renamed_on.data > today():
+        raise WrongDay(form.renamed_on.data.isoformat())
 
 
 def _unit_of(session: Session, parent: Organisation | None) -> HasUnitPath | None:

@@ -7,7 +7,7 @@ from flask import render_template
 from registry.accounts.access import current_viewer
 from registry.accounts.rules import Permission
 from registry.organisations.models import Organisation
-from registry.organisations.operations import HasOpenUnits, NameTaken, WrongParent, WrongSuccessor
+from registry.organisations.operations import HasOpenUnits, NameTaken, WrongDay, WrongParent, WrongSuccessor
 from registry.web.i18n import gettext as _
 from registry.web.i18n import lazy_gettext as _l
 
@@ -27,6 +27,11 @@ _REFUSALS: tuple[tuple[type[Exception], tuple[str, ...], Any], ...] = (
         HasOpenUnits,
         ("last_day",),
         _l("Còn đơn vị bên dưới đang hoạt động. Chuyển hoặc đóng các đơn vị đó trước"),
+    ),
+    (
+        WrongDay,
+        ("renamed_on",),
+        _l("Ngày mang tên mới phải sau ngày thành lập và sau lần đổi tên trước, không sau hôm nay"),
     ),
     (
         WrongSuccessor,

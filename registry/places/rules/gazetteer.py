@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from rapidfuzz import fuzz, process
 
@@ -51,7 +51,7 @@ class Gazetteer(Atlas):
         aliases: Iterable[Alias] = (),
     ) -> None:
         super().__init__(places, successions, aliases)
-        self._remembered: dict[tuple[str, date | None], PlaceAnswer] = {}
+        self._answer = lru_cache(maxsize=_MOST_REMEMBERED)(self._resolve)
 
     def resolve(self, text: str, *, on: date | None = None) -> PlaceAnswer:
         """What an NFC text of one line means. `on` prefers the units that existed on that day.
@@ -59,11 +59,7 @@ class Gazetteer(Atlas):
         Accepts a name alone or with the units above it in any order, with or without kind words,
         separators and marks, of today or from before 2025-07-01. Texts beyond 200 characters are unknown.
         """
-        if (text, on) not in self._remembered:
-            if len(self._remembered) >= _MOST_REMEMBERED:
-                self._remembered.clear()
-            self._remembered[text, on] = self._resolve(text, on)
-        return self._remembered[text, on]
+        return self._answer(text, on)
 
     def _resolve(self, text: str, on: date | None) -> PlaceAnswer:
         text = " ".join(text.split()).strip(" ,;.-–")

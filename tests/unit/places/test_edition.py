@@ -85,6 +85,7 @@ def test_island_districts_went_whole_into_special_zones() -> None:
 def test_what_a_commune_was_made_of_is_told_in_dictionary_order() -> None:
     commune = gazetteer().by_path("VN/86/29110/")
     assert commune is not None
+    assert gazetteer().by_id(commune.id) is commune
     made_of = words(gazetteer().former(commune))
     assert "thị trấn Ba Tri, huyện Ba Tri, tỉnh Bến Tre" in made_of
     assert [place.sort_key for place in gazetteer().former(commune)] == sorted(

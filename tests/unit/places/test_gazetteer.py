@@ -172,6 +172,28 @@ def test_a_part_that_is_not_understood_leaves_the_rest_as_an_offer() -> None:
     assert [one.words() for one in strange.candidates] == ["Bến Tre, nay là Vĩnh Long"]
 
 
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("Hà Nội - Xứ Lạ Kỳ", "thành phố Hà Nội"),
+        ("Xứ Lạ Kỳ tỉnh Bến Tre", "Bến Tre, nay là Vĩnh Long"),
+    ],
+)
+def test_the_understood_part_is_offered_however_the_text_is_cut(typed: str, offered: str) -> None:
+    answer = gazetteer().resolve(typed)
+    assert (answer.state, answer.unit) == (AnswerState.UNKNOWN, None)
+    assert [one.words() for one in answer.candidates] == [offered]
+
+
+def test_what_a_place_is_now_narrows_a_question_only_to_one_answer() -> None:
+    one = gazetteer().resolve("phường 1, nay là phường Bàn Cờ, thành phố Hồ Chí Minh")
+    assert one.unit is not None
+    assert one.unit.full_name == "phường Bàn Cờ"
+    several = gazetteer().resolve("xã Tân Phú, nay là tỉnh Đồng Tháp")
+    assert several.state is AnswerState.AMBIGUOUS
+    assert gazetteer().resolve("Bến Tre, nay là Xứ Lạ").unit is not None
+
+
 def test_a_number_alone_is_no_ward_but_the_wards_are_offered() -> None:
     answer = gazetteer().resolve("1, Đông Hà, Quảng Trị")
     assert answer.unit is None

@@ -15,7 +15,7 @@ from registry.audit.models import AuditEvent
 from registry.db import Database
 from registry.organisations import operations, queries
 from registry.organisations.models import Organisation
-from registry.organisations.operations import HasOpenUnits, NameTaken, WrongParent, WrongSuccessor
+from registry.organisations.operations import HasOpenUnits, NameTaken, WrongDay, WrongParent, WrongSuccessor
 from registry.organisations.rules import MOST_LEVELS, OrganisationKind
 from tests.factories.accounts import account
 from tests.factories.organisations import committee, organisation
@@ -167,6 +167,8 @@ def test_a_new_name_keeps_the_old_one_until_the_day_before(session: Session) -> 
     assert queries.find_organisation(session, "so lao dong") is one
     rename(session, one, "Sở Nội vụ", None)
     assert len(one.names) == 2
+    with pytest.raises(WrongDay):
+        rename(session, one, "Sở Khác", date(2025, 3, 1))
 
 
 def test_a_correction_keeps_no_former_name(session: Session) -> None:

@@ -8,7 +8,7 @@ from html import unescape
 from typing import Any
 
 import pytest
-from sqlalchemy import event, func, select
+from sqlalchemy import event, func, select, update
 from sqlalchemy.orm import Session
 
 from registry.accounts.rules import Role, Viewer
@@ -68,6 +68,14 @@ def test_an_empty_registry_says_what_organisations_are_for(admin: Client) -> Non
     page = admin.get("/don-vi")
     assert page.status_code == 200
     assert "Thêm đơn vị đầu tiên" in words(page.text)
+
+
+def test_the_form_under_an_organisation_is_filled_with_it(admin: Client, session: Session) -> None:
+    root = committee(session)
+    page = admin.get(f"/don-vi/tao?trong={root.public_id}")
+    assert 'value="UBND tỉnh Lai Châu"' in page.text
+    assert 'value="tỉnh Lai Châu"' in page.text
+    assert admin.get("/don-vi/tao?trong=%00").status_code == 200
 
 
 def test_an_organisation_is_made_under_the_typed_parent(admin: Client, session: Session) -> None:
@@ -217,13 +225,30 @@ def test_two_edits_at_once_meet_on_a_page_with_both_versions(admin: Client, sess
     assert (one.name, one.kind, one.unit_path) == ("Sở Y tế (bản kia)", OrganisationKind.DIVISION, "VN/12/")
 
 
-def test_an_edit_that_is_wrong_shows_what_to_mend(admin: Client, session: Session) -> None:
+def test_a_save_that_somebody_else_beats_by_a_moment_meets_too(admin: Client, session: Session) -> None:
     one = organisation(session, "Sở Y tế")
+
+    def beat(_mapper: Any, connection: Any, target: Organisation) -> None:
+        connection.execute(update(Organisation).where(Organisation.id == target.id).values(version=99))
+
+    event.listen(Organisation, "before_update", beat)
+    try:
+        met = post(admin, f"/don-vi/{one.public_id}/sua", edited(one, name="Sở Y tế mới"))
+    finally:
+        event.remove(Organisation, "before_update", beat)
+    assert met.status_code == 409
+    assert "Sở Y tế mới" in met.text
+
+
+def test_an_edit_that_is_wrong_shows_what_to_mend(admin: Client, session: Session) -> None:
+    one = organisation(session, "Sở Y tế", valid_from=date(2001, 1, 1))
     organisation(session, "Sở Xây dựng")
     for changed, sentence in (
         ({"name": ""}, "Nhập tên đơn vị"),
         ({"name": "Sở Xây dựng"}, "Đã có đơn vị đang hoạt động"),
         ({"unit_text": "Ba Tri"}, "Chưa rõ địa bàn nào"),
+        ({"name": "Sở Mới", "renamed_on": ["01", "01", "2999"]}, "không sau hôm nay"),
+        ({"name": "Sở Mới", "renamed_on": ["01", "01", "2001"]}, "phải sau ngày thành lập"),
     ):
         sent = post(admin, f"/don-vi/{one.public_id}/sua", edited(one, **changed))
         assert sent.status_code == 422
