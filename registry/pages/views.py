@@ -2,7 +2,7 @@
 
 import json
 import re
-from typing import Any
+from typing import Any, cast
 
 import flask
 import structlog
@@ -25,7 +25,6 @@ from registry.accounts.queries import account_within, ids_within, known_by
 from registry.accounts.rules import EVERYWHERE, Permission, Viewer
 from registry.audit import queries as audit
 from registry.audit.operations import record
-from registry.config import Settings
 from registry.config import Settings
 from registry.pages import queries
 from registry.pages.forms import LogFilter, action_words, field_words, value_words
@@ -128,7 +127,7 @@ def _work_of(viewer: Viewer) -> dict[str, Any]:
 @public
 def components() -> ResponseReturnValue:
     """Every component in every state, for whoever develops the product; elsewhere there is no such page."""
-    settings: Settings = current_app.config["REGISTRY_SETTINGS"]
+    settings = cast("Settings", current_app.config["REGISTRY_SETTINGS"])
     if not settings.testing:
         abort(404)
     return render_components()
