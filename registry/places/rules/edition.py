@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from registry.places.rules.kinds import KIND_WORDS, LAST_DAY_BEFORE, REFORM, UnitKind, UnitLevel
 from registry.text import fold
@@ -132,6 +133,7 @@ class Edition:
         return key
 
 
+@lru_cache(maxsize=4096)
 def slug(*words: str) -> str:
     """The words as one lower-case ASCII code: «huyện Ba Tri» → "huyen-ba-tri"."""
     return fold(" ".join(words)).replace(" ", "-")
