@@ -31,6 +31,8 @@ class _Words:
         "This field is required.": _l("Nhập mục này"),
         "Not a valid choice.": _l("Chọn một mục trong danh sách"),
         "Not a valid choice": _l("Chọn một mục trong danh sách"),
+        "'%(value)s' is not a valid choice for this field.": _l("Chọn một mục trong danh sách"),
+        "'%(value)s' are not valid choices for this field.": _l("Chọn một mục trong danh sách"),
         "Invalid Choice: could not coerce.": _l("Chọn một mục trong danh sách"),
         "Not a valid integer value.": _l("Nhập một số nguyên, ví dụ 12"),
         "Not a valid decimal value.": _l("Nhập một số, ví dụ 12,5"),
