@@ -16,6 +16,8 @@ from registry.web.i18n import lazy_gettext as _l
 EACH_ROW = "rows"
 IGNORED = ""
 _LONGEST_SAMPLE = 40
+# Forty headers with forty choices each would be two thousand elements on the page.
+_MOST_OPTIONS = 700
 
 KIND_WORDS: dict[ImportKind, Any] = {
     ImportKind.PEOPLE: _l("Ứng viên"),
@@ -86,6 +88,9 @@ class MappingForm(WebForm):
         known = {column.key: column for column in self.columns}
         seen: dict[str, Any] = {}
         for box in self.boxes():
+            if box.data and box.data not in known:
+                box.errors = [_("Chọn một mục trong danh sách")]
+                continue
             first = seen.setdefault(box.data, box) if box.data else box
             if first is not box:
                 said = {"column": known[box.data].header, "header": str(first.label.text)}
@@ -109,20 +114,27 @@ def mapping_form(
     mapping: Mapping[int, str],
 ) -> MappingForm:
     """The form for these headers, with the present mapping chosen. Columns without a header are not offered."""
-    offered: list[tuple[str, Any]] = [(IGNORED, _l("Không nhập cột này"))]
-    offered += [(column.key, column.header) for column in columns]
-    fields: dict[str, Any] = {
-        f"column_{index}": SelectField(
+    filled = [(index, header) for index, header in enumerate(headers) if header.strip()]
+    is_long = len(filled) * len(columns) > _MOST_OPTIONS
+    fields: dict[str, Any] = {}
+    for index, header in filled:
+        key = mapping.get(index, IGNORED)
+        taken = set(mapping.values()) - {key} if is_long else set[str]()
+        fields[f"column_{index}"] = SelectField(
             header,
-            choices=choices(offered),
-            default=mapping.get(index, IGNORED),
+            choices=choices(_offered(columns, taken)),
+            default=key,
             description=_samples(samples, index),
+            validate_choice=False,
         )
-        for index, header in enumerate(headers)
-        if header.strip()
-    }
     made = type("FileMappingForm", (MappingForm,), {"columns": columns, **fields})
     return made()
+
+
+def _offered(columns: Sequence[Column], taken: set[str]) -> list[tuple[str, Any]]:
+    """What a header may mean. On a long form a column that another header has is offered once that one lets go."""
+    free = [(column.key, column.header) for column in columns if column.key not in taken]
+    return [(IGNORED, _l("Không nhập cột này")), *free]
 
 
 def _samples(samples: Sequence[Sequence[str]], index: int) -> str:

@@ -82,7 +82,9 @@ def _to_batch(batch: ImportBatch | None) -> ResponseReturnValue:
 def _wanted_kind() -> ImportKind:
     kinds = _kinds()
     wanted = KIND_SLUGS.get(request.args.get("loai", ""), kinds[0])
-    return wanted if wanted in kinds else kinds[0]
+    if wanted not in kinds:
+        abort(403)
+    return wanted
 
 
 def _kinds() -> list[ImportKind]:

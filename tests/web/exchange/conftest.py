@@ -9,6 +9,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import encode_multipart
 
 from registry.accounts.models import Account
 from registry.app.handlers import HANDLERS
@@ -40,8 +42,11 @@ def upload(signed_in: Client) -> Upload:
     """Send a file as the upload form does."""
 
     def send(content: bytes, name: str = "danh-sach.xlsx", path: str = PEOPLE, **fields: Any) -> Any:
-        sent = {"office": "VN/12/|", "basis": "law", "file": (io.BytesIO(content), name), **fields}
-        return accounts.post(signed_in, path, sent)
+        fields = {"office": "VN/12/|", "basis": "law", **fields, "csrf_token": accounts.form_token(signed_in)}
+        file = FileStorage(io.BytesIO(content), filename=name)
+        # Encoded here: the test client would spool a large body to a file and leave it open.
+        boundary, body = encode_multipart({**fields, "file": file})
+        return signed_in.post(path, data=body, content_type=f"multipart/form-data; boundary={boundary}")
 
     return send
 
