@@ -21,9 +21,15 @@ def english() -> Catalog:
 
 
 @pytest.fixture(scope="module")
-def current(english: Catalog) -> Catalog:
-    """The sentences of the sources as they are now, with the English known for them."""
-    return catalogue_script.translate(catalogue_script.extract(), english)
+def sentences() -> Catalog:
+    """The sentences of the sources as they are now; collected once, because that takes a second or two."""
+    return catalogue_script.extract()
+
+
+@pytest.fixture(scope="module")
+def current(sentences: Catalog, english: Catalog) -> Catalog:
+    """The same with the English known for them."""
+    return catalogue_script.translate(sentences, english)
 
 
 def forms(message: Message) -> tuple[str, ...]:
@@ -122,8 +128,12 @@ def test_a_sentence_that_left_and_returns_keeps_its_english() -> None:
 
 
 def test_the_check_fires_on_a_stale_catalogue_and_writes_nothing(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    sentences: Catalog, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    def extract(_root: Path) -> Catalog:
+        return sentences
+
+    monkeypatch.setattr(catalogue_script, "extract", extract)
     monkeypatch.setattr(catalogue_script, "COMPILED", catalogue_script.ROOT / "registry" / "absent.mo")
     assert catalogue_script.main(["--check"]) == 1
     assert "not up to date: registry/absent.mo" in capsys.readouterr().out
