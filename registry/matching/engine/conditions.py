@@ -53,7 +53,7 @@ def judge(condition: PersonalCondition, person: PersonFacts, as_of: date) -> Ver
             return _any(None if rank is None else rank >= condition.rank for rank in held)
         case AvailableCondition():
             return _available(condition.by, person.availability, as_of)
-        case ScopeCondition():
+        case _:
             path = person.unit_path
             return Verdict.UNKNOWN if path is None else _known(path.startswith(condition.unit_path))
 

@@ -149,6 +149,17 @@ def test_each_condition_has_a_name_of_its_own() -> None:
     ]
 
 
+def test_a_plan_names_its_conditions_with_the_essential_skills_first() -> None:
+    plan = prepare(
+        need(wanted("SQL"), wanted(essential=True), conditions=(GERMAN, DegreeCondition(5))), SIMILAR
+    )
+    assert [key for key, _condition in plan.named_conditions()] == [
+        "skill:PYTHON>=3",
+        "degree>=5",
+        "language:de>=4",
+    ]
+
+
 def test_the_same_condition_twice_counts_once() -> None:
     match = matched(
         need(conditions=(DegreeCondition(5), DegreeCondition(5))), person(education=(studied(4),))
