@@ -1,0 +1,194 @@
+"""Bad files and bad forms: a clear sentence, nothing lost, nothing stored, the same on both databases, no fault."""
+
+import os
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from registry.accounts.operations import grant_role
+from registry.accounts.rules import Role, Scope
+from registry.exchange.models import ImportBatch
+from registry.people.models import Person
+from tests.conftest import Client
+from tests.factories import accounts
+from tests.factories.exchange import parts_of, people_workbook, with_part, workbook, zipped
+from tests.web.exchange.conftest import NEEDS, PEOPLE, only_batch
+
+Upload = Callable[..., Any]
+Work = Callable[[], int]
+
+HONEST = people_workbook([{"full_name": "Nguyễn Thị Hòa"}])
+SHEET = "xl/worksheets/sheet1.xml"
+
+REFUSED = [
+    ("nothing", b"", "a.xlsx", "Tệp trống"),
+    ("a picture", b"\x89PNG\r\n\x1a\n" + b"x" * 100, "a.png", "không phải bảng tính .xlsx"),
+    ("text called a workbook", "Họ và tên;Ngày sinh".encode(), "a.xlsx", "không phải bảng tính .xlsx"),
+    ("an old workbook", bytes.fromhex("d0cf11e0a1b11ae1") + b"x" * 600, "a.xls", "bỏ mật khẩu"),
+    ("a macro workbook", HONEST, "a.xlsm", "macro"),
+    ("hidden macros", with_part(HONEST, "xl/vbaProject.bin", b"x"), "a.xlsx", "macro"),
+    ("a broken workbook", HONEST[:-200], "a.xlsx", "Tệp hỏng"),
+    ("noise", b"PK\x03\x04" + os.urandom(5_000), "a.xlsx", "Tệp hỏng"),
+    (
+        "thirty megabytes in thirty kilobytes",
+        with_part(HONEST, SHEET, b" " * 30_000_000),
+        "a.xlsx",
+        "quá nặng",
+    ),
+    ("a document type", with_part(HONEST, SHEET, "<!DOCTYPE x><worksheet/>"), "a.xlsx", "không an toàn"),
+    ("no rows", workbook({"A": [["Họ và tên"]]}), "a.xlsx", "Không có dòng dữ liệu"),
+    ("an empty sheet", workbook({"A": []}), "a.xlsx", "Không tìm thấy dòng tên cột"),
+]
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "words"), [case[1:] for case in REFUSED], ids=[case[0] for case in REFUSED]
+)
+def test_files_that_cannot_be_read_are_refused_in_words(
+    upload: Upload, session: Session, content: bytes, name: str, words: str
+) -> None:
+    answer = upload(content, name)
+    assert answer.status_code == 422
+    assert words in answer.text
+    assert "Lỗi:" in answer.text
+    assert session.scalars(select(ImportBatch)).all() == []
+
+
+def test_what_was_chosen_stays_chosen_when_the_file_is_refused(upload: Upload) -> None:
+    answer = upload(b"", "a.xlsx", basis="rows")
+    assert 'value="rows" checked' in answer.text.replace('checked value="rows"', 'value="rows" checked')
+
+
+def test_a_form_without_file_or_basis_says_what_to_choose(signed_in: Client) -> None:
+    answer = accounts.post(signed_in, PEOPLE, {"office": "VN/12/|"})
+    assert answer.status_code == 422
+    assert "Chọn tệp cần nhập" in answer.text
+    assert "Chọn cơ sở lưu hồ sơ" in answer.text
+
+
+def test_an_office_out_of_scope_cannot_be_chosen(upload: Upload, session: Session) -> None:
+    upload(HONEST, office="VN/01/|")
+    assert only_batch(session).unit_path == "VN/12/"
+
+
+def test_of_several_offices_one_must_be_chosen(client: Client, upload: Upload, session: Session) -> None:
+    several = accounts.account(session, unit_path="VN/12/")
+    scope = Scope("VN/11/")
+    grant_role(
+        session, several, Role.OFFICER, scope, by=None, starts_on=date(2026, 1, 1), at=datetime.now(UTC)
+    )
+    accounts.sign_in(client, several)
+    assert "Nhập vào đơn vị" in client.get(PEOPLE).text
+    assert upload(HONEST, office="VN/01/|").status_code == 422
+    assert session.scalars(select(ImportBatch)).all() == []
+    assert upload(HONEST, office="VN/11/|").status_code == 303
+    assert only_batch(session).unit_path == "VN/11/"
+
+
+def test_a_body_that_is_too_large_is_refused(upload: Upload) -> None:
+    assert upload(b"PK\x03\x04" + b"x" * (17 * 1024 * 1024)).status_code == 413
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", "Tệp trống"),
+        (b'[{"slug": "a\xff"}]', "bảng mã UTF-8"),
+        (b"[" * 100_000, "không phải JSON"),
+        (b'{"a": 1}', "danh sách tin"),
+        (b"[]", "Không có dòng dữ liệu"),
+    ],
+)
+def test_posts_that_cannot_be_read_are_refused_in_words(upload: Upload, content: bytes, words: str) -> None:
+    answer = upload(content, "tin.json", NEEDS)
+    assert answer.status_code == 422
+    assert words in answer.text
+
+
+def check(client: Client, session: Session, work: Work) -> str:
+    """Map and check the one batch there is; its page."""
+    batch = only_batch(session)
+    fields = {f"column_{index}": key for index, key in batch.mapping.items()}
+    accounts.post(client, f"/nhap-excel/{batch.public_id}/ghep-cot", fields)
+    work()
+    return client.get(f"/nhap-excel/{batch.public_id}").text
+
+
+def test_a_skill_of_a_million_characters_is_an_error_of_its_cell(
+    signed_in: Client, upload: Upload, session: Session, work: Work
+) -> None:
+    parts = parts_of(
+        people_workbook([{"full_name": "Nguyễn Thị Hòa", "skills": "Python"}, {"full_name": "Đức"}])
+    )
+    long = b"<t>" + b"k" * 1_000_000 + b"</t>"
+    parts["xl/sharedStrings.xml"] = parts["xl/sharedStrings.xml"].replace(b"<t>Python</t>", long)
+    upload(zipped(parts, compression=0))
+    shown = check(signed_in, session, work)
+    assert "Rút gọn còn không quá 4000 ký tự" in shown
+    assert len(shown) < 60_000
+    batch = only_batch(session)
+    assert (batch.rows, batch.valid, batch.errors) == (2, 1, 1)
+
+
+def test_hidden_characters_are_errors_and_are_made_visible(
+    signed_in: Client, upload: Upload, session: Session, work: Work
+) -> None:
+    rows = [
+        {"full_name": "Nguyễn\x00 Thị Hòa"},
+        {"full_name": "Trần\u202e Văn Đức"},
+        {"full_name": "Lò Văn Chiến", "headline": "a\ufffdb"},
+        {"full_name": "Zero\u200b Width"},
+        {"full_name": "<script>alert(1)</script> Hòa", "birth": "<b>"},
+    ]
+    upload(people_workbook(rows))
+    shown = check(signed_in, session, work)
+    assert "Bỏ ký tự điều khiển (ký tự ẩn) trong ô này" in shown
+    assert "Bỏ ký tự đổi chiều chữ (ký tự ẩn) trong ô này" in shown
+    assert "Chữ không đọc được" in shown
+    assert "[U+0000]" in shown
+    assert "[U+202E]" in shown
+    assert "<script>alert" not in shown
+    batch = only_batch(session)
+    assert (batch.rows, batch.valid, batch.errors) == (5, 1, 4)
+    accounts.post(signed_in, f"/nhap-excel/{batch.public_id}/luu", {"mode": "valid_only"})
+    work()
+    assert [person.full_name for person in session.scalars(select(Person))] == ["Zero Width"]
+
+
+@pytest.mark.parametrize(
+    "name", ["\u202egnp.xlsx", 'a";\r\nSet-Cookie: x=1.xlsx', "../../etc/passwd.xlsx", "a" * 300 + ".xlsx"]
+)
+def test_strange_file_names_do_no_harm(
+    signed_in: Client, upload: Upload, session: Session, name: str
+) -> None:
+    assert upload(HONEST, name).status_code in {303, 422}
+    for batch in session.scalars(select(ImportBatch)):
+        page = signed_in.get(f"/nhap-excel/{batch.public_id}")
+        assert page.status_code == 200
+        assert "\u202e" not in page.text
+        assert "/etc/" not in page.text
+
+
+def test_identity_numbers_that_excel_turned_into_numbers(
+    signed_in: Client, upload: Upload, session: Session, work: Work
+) -> None:
+    rows: list[dict[str, Any]] = [
+        {"full_name": "Hai Số Không", "identity": 1188456789},
+        {"full_name": "Một Số Không", "identity": 12085000123},
+        {"full_name": "Đủ Mười Hai", "identity": "001188456780"},
+        {"full_name": "Chữ Thiếu Số", "identity": "12085000124"},
+        {"full_name": "Mất Chữ Số", "identity": "1,18846E+11"},
+        {"full_name": "Quá Lớn", "identity": 1.23456789012e18},
+        {"full_name": "Toàn Giác", "identity": "０１２０８５０００１２３"},
+        {"full_name": "Lạ Mã Tỉnh", "identity": 99085000123},
+    ]
+    upload(people_workbook(rows))
+    shown = check(signed_in, session, work)
+    batch = only_batch(session)
+    assert (batch.rows, batch.valid, batch.warnings, batch.errors) == (8, 3, 2, 5)
+    assert "Excel đã bỏ số 0 ở đầu; đã thêm lại" in shown
+    assert "Số CCCD phải gồm đúng 12 chữ số" in shown
