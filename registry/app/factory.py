@@ -14,7 +14,7 @@ from registry.db import Database, open_database
 from registry.db.keys import Keyring
 from registry.paths import STATIC, TEMPLATES
 from registry.web import database as web_database
-from registry.web import errors, forms, headers, hosts, i18n, limits, rendering, statics
+from registry.web import borders, errors, forms, headers, hosts, i18n, limits, rendering, statics
 
 # Larger bodies are refused before they are read; a workbook of people stays well below.
 MAX_BODY_BYTES = 16 * 1024 * 1024
@@ -30,6 +30,7 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
     limits.install(app, settings.proxies)
     hosts.install(app, settings.trusted_hosts)
     i18n.install(app)
+    borders.install(app)
     web_database.install(app, database or open_database(settings.database_url, Keyring(settings.field_keys)))
     forms.install(app)
     headers.install(app, is_https=settings.is_https)

@@ -5,7 +5,7 @@ import secrets
 import structlog
 from flask import Flask, make_response, render_template, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
@@ -26,6 +26,8 @@ def install(app: Flask) -> None:
     app.register_error_handler(NotVisible, lambda _error: _page(404))
     app.register_error_handler(StaleDataError, lambda _error: _page(409))
     app.register_error_handler(OperationalError, _database_busy)
+    # The database refused a value as such (NUL, a number out of range): the request was wrong, not we.
+    app.register_error_handler(DataError, lambda _error: _page(400))
     app.register_error_handler(Exception, _unexpected)
 
 
