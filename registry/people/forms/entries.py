@@ -8,6 +8,7 @@ from wtforms.validators import NumberRange, Optional, ValidationError
 from registry.people.forms import words
 from registry.people.forms.fields import PartialDateBoxes, PlaceString, refuse, select
 from registry.people.rules import vocabulary
+from registry.web.choices import choices
 from registry.web.forms import CleanString, CleanText, Required, WebForm
 from registry.web.i18n import gettext as _
 from registry.web.i18n import lazy_gettext as _l
@@ -48,8 +49,8 @@ class EducationForm(PeriodForm):
     school = CleanString(_l("Trường"))
     school_country = CleanString(_l("Nước"), default="Việt Nam")
     is_completed = BooleanField(_l("Đã tốt nghiệp"), default=True)
-    mode = select(_l("Hình thức"), words.choices(words.STUDY_MODE, _l("Chưa nêu")))
-    classification = select(_l("Xếp loại"), words.choices(words.CLASSIFICATION, _l("Chưa nêu")))
+    mode = select(_l("Hình thức"), words.pairs(words.STUDY_MODE, _l("Chưa nêu")))
+    classification = select(_l("Xếp loại"), words.pairs(words.CLASSIFICATION, _l("Chưa nêu")))
     recognition_number = CleanString(
         _l("Số công nhận văn bằng"), description=_l("Với bằng do nước ngoài cấp.")
     )
@@ -113,7 +114,7 @@ class AchievementForm(_DatedForm):
 
     kind = select(
         _l("Loại"),
-        words.choices(words.ACHIEVEMENT, _l("Chọn loại")),
+        words.pairs(words.ACHIEVEMENT, _l("Chọn loại")),
         validators=[Required(_l("Chọn loại thành tích"))],
     )
     title = CleanString(_l("Tên"), [Required(_l("Nhập tên thành tích"))], limit=500)
@@ -140,10 +141,10 @@ class ExpertForm(FacetForm):
 
     kind = select(
         _l("Đối tượng"),
-        words.choices(words.EXPERT, _l("Chọn đối tượng")),
+        words.pairs(words.EXPERT, _l("Chọn đối tượng")),
         validators=[Required(_l("Chọn đối tượng"))],
     )
-    academic_title = select(_l("Học hàm"), words.choices(words.ACADEMIC_TITLE, _l("Không có hoặc chưa nêu")))
+    academic_title = select(_l("Học hàm"), words.pairs(words.ACADEMIC_TITLE, _l("Không có hoặc chưa nêu")))
     expertise = CleanText(_l("Chuyên môn sâu"), limit=2000)
 
 
@@ -152,7 +153,7 @@ class CadreForm(FacetForm):
 
     kind = select(
         _l("Đối tượng"),
-        words.choices(words.CADRE, _l("Chọn đối tượng")),
+        words.pairs(words.CADRE, _l("Chọn đối tượng")),
         validators=[Required(_l("Chọn cán bộ, công chức hay viên chức"))],
     )
     organisation = CleanString(_l("Cơ quan, đơn vị"))
@@ -194,8 +195,8 @@ class OverseasForm(FacetForm):
     """The person as somebody who lives abroad."""
 
     country = CleanString(_l("Nước đang sống"), [Required(_l("Nhập nước đang sống"))])
-    right_to_stay = select(_l("Tình trạng cư trú"), words.choices(words.RIGHT_TO_STAY, _l("Chưa nêu")))
-    return_intent = select(_l("Dự định về nước"), words.choices(words.RETURN_INTENT, _l("Chưa nêu")))
+    right_to_stay = select(_l("Tình trạng cư trú"), words.pairs(words.RIGHT_TO_STAY, _l("Chưa nêu")))
+    return_intent = select(_l("Dự định về nước"), words.pairs(words.RETURN_INTENT, _l("Chưa nêu")))
     time_zone = select(_l("Múi giờ"), ())
 
 
@@ -231,7 +232,7 @@ class VerificationForm(WebForm):
     result = RadioField(
         _l("Kết quả"),
         [Required(_l("Chọn kết quả"))],
-        choices=[("verified", _l("Xác minh: giấy tờ đúng")), ("rejected", _l("Trả lại: chưa đạt"))],
+        choices=choices([("verified", _l("Xác minh: giấy tờ đúng")), ("rejected", _l("Trả lại: chưa đạt"))]),
         default="",
     )
     method = RadioField(_l("Đã xác minh bằng cách nào"), choices=words.choices(words.METHOD), default="")

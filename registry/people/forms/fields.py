@@ -8,6 +8,7 @@ from wtforms import Field, SelectField
 from wtforms.validators import ValidationError
 
 from registry.people.rules import PartialDate, Problem, parse_birth_date, parse_date
+from registry.web.choices import choices
 from registry.web.clock import today
 from registry.web.forms import CleanString
 from registry.web.i18n import gettext as _
@@ -131,9 +132,9 @@ def refuse(field: Field, sentence: str) -> bool:
     return False
 
 
-def select(label: Any, options: Sequence[tuple[str, Any]], **kwargs: Any) -> SelectField:
-    """A select whose value is "" when nothing was sent."""
-    return SelectField(label, choices=list(options), default="", **kwargs)
+def select(label: Any, pairs: Sequence[tuple[str, Any]], **kwargs: Any) -> SelectField:
+    """A select whose value is "" when nothing was sent; `pairs` are (value, words)."""
+    return SelectField(label, choices=choices(pairs), default="", **kwargs)
 
 
 class PlaceString(CleanString):

@@ -15,6 +15,7 @@ from registry.people.rules import (
     parse_years,
     vocabulary,
 )
+from registry.web.choices import choices
 from registry.web.forms import CleanString, CleanText, Required, WebForm
 from registry.web.i18n import gettext as _
 from registry.web.i18n import lazy_gettext as _l
@@ -80,7 +81,9 @@ class ContactsForm(WebForm):
     )
     preferred = RadioField(
         _l("Liên hệ bằng cách nào trước"),
-        choices=[("", _l("Cách nào cũng được")), ("email", _l("Thư điện tử")), ("phone", _l("Điện thoại"))],
+        choices=choices(
+            [("", _l("Cách nào cũng được")), ("email", _l("Thư điện tử")), ("phone", _l("Điện thoại"))]
+        ),
         default="",
     )
 
@@ -111,7 +114,7 @@ class TraitsForm(WebForm):
     religion = CleanString(_l("Tôn giáo"), limit=100)
     party_member = RadioField(
         _l("Đảng viên"),
-        choices=[("", _l("Chưa nêu")), ("yes", _l("Có")), ("no", _l("Không"))],
+        choices=choices([("", _l("Chưa nêu")), ("yes", _l("Có")), ("no", _l("Không"))]),
         default="",
     )
 

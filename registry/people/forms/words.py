@@ -26,6 +26,7 @@ from registry.people.rules import (
     VerificationMethod,
     WorkForm,
 )
+from registry.web import choices as web_choices
 from registry.web.i18n import lazy_gettext as _l
 
 Words = Mapping[Any, Any]
@@ -149,10 +150,15 @@ CHANNEL: Words = {
 }
 
 
-def choices(words: Words, blank: Any = None) -> list[tuple[str, Any]]:
-    """(value, words) for a select or a group of radios; `blank` is the words of the empty choice."""
+def pairs(words: Words, blank: Any = None) -> list[tuple[str, Any]]:
+    """(value, words) of a list; `blank` is the words of the empty choice."""
     listed = [(str(member), text) for member, text in words.items()]
     return listed if blank is None else [("", blank), *listed]
+
+
+def choices(words: Words, blank: Any = None) -> list[Any]:
+    """The options of a group of radios or boxes."""
+    return web_choices.choices(pairs(words, blank))
 
 
 def chosen(kind: type[StrEnum], value: str | None) -> Any:

@@ -19,6 +19,7 @@ from registry.people.forms.sections import ConsentForm, WithdrawalForm
 from registry.people.rules import LegalBasis
 from registry.people.views.blueprint import bp
 from registry.people.views.loading import Opened, keep_read
+from registry.web.choices import choices
 from registry.web.clock import LOCAL_ZONE, now, today
 from registry.web.database import db_session
 from registry.web.errors import NotVisible
@@ -132,7 +133,7 @@ def open_notices(opened: Opened) -> list[Notice]:
 def consent_form(notices: list[Notice]) -> ConsentForm:
     """The form with these purposes to tick."""
     form = ConsentForm()
-    form.purposes.choices = [(notice.purpose.code.value, notice.title) for notice in notices]
+    form.purposes.choices = choices((notice.purpose.code.value, notice.title) for notice in notices)
     for field in (form.purposes, form.channel, form.given_on):
         field.flags.required = True
     return form

@@ -90,5 +90,5 @@ def shown(field: Any) -> str:
         return _("Có") if field.data else _("Không")
     if hasattr(field, "choices") and field.choices:
         chosen: Any = field.data if field.type == "SelectMultipleField" else [field.data]
-        return ", ".join(str(text) for value, text in field.choices if value and value in (chosen or ()))
+        return ", ".join(str(one.label) for one in field.choices if one.value and one.value in (chosen or ()))
     return "" if field.data is None else str(field.data)

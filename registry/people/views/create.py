@@ -39,6 +39,7 @@ from registry.people.views.papers import identity_draft
 from registry.people.views.self_section import self_draft
 from registry.people.views.wishes import accepted_places, availability_draft, is_stated_by
 from registry.skills.rules import parse_skill_list
+from registry.web.choices import choices
 from registry.web.clock import now, today
 from registry.web.database import db_session
 from registry.web.i18n import current_language
@@ -86,9 +87,9 @@ def _open() -> _Entering:
     session, viewer, on = db_session(), current_viewer(), today()
     forms = CreateForms()
     notices = current_notices(session, current_language(), on)
-    forms.keeping.keeper.choices = office_choices(session, viewer)
-    forms.overseas.time_zone.choices = zone_choices()
-    forms.consents.purposes.choices = [(one.purpose.code.value, one.title) for one in notices]
+    forms.keeping.keeper.choices = choices(office_choices(session, viewer))
+    forms.overseas.time_zone.choices = choices(zone_choices())
+    forms.consents.purposes.choices = choices((one.purpose.code.value, one.title) for one in notices)
     return _Entering(session, viewer, on, now(), forms, notices)
 
 

@@ -17,6 +17,7 @@ from registry.people.views.conflicts import Saved, apply_choices, show_conflict
 from registry.people.views.entry_sections import SECTIONS, EntrySection, zone_choices
 from registry.people.views.loading import Opened, keep_read, open_named, open_person
 from registry.people.views.versions import version_of
+from registry.web.choices import choices
 from registry.web.errors import NotVisible
 from registry.web.forms import WebForm
 from registry.web.i18n import gettext as _
@@ -106,7 +107,7 @@ def _form(section: EntrySection, row: Entry | None = None) -> Any:
     else:
         form = section.form(formdata=None, data={"version": str(row.version), **section.values(row)})
     if isinstance(form, OverseasForm):
-        form.time_zone.choices = zone_choices()
+        form.time_zone.choices = choices(zone_choices())
     return form
 
 

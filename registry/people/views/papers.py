@@ -26,6 +26,7 @@ from registry.people.views.blueprint import bp
 from registry.people.views.claim_words import claim_choices
 from registry.people.views.loading import Opened, keep_read, open_named, open_person
 from registry.people.views.resolving import read_country
+from registry.web.choices import choices
 from registry.web.errors import NotVisible
 from registry.web.i18n import gettext as _
 
@@ -135,7 +136,7 @@ def add_evidence(ma: str) -> ResponseReturnValue:
     opened = open_person(ma)
     claims = claim_choices(opened)
     form = EvidenceForm()
-    form.claims.choices = [(key, said) for key, (said, _claim) in claims.items()]
+    form.claims.choices = choices((key, said) for key, (said, _claim) in claims.items())
     if request.method == "GET":
         keep_read(opened, "minh-chung")
         form.claims.data = [key for key in request.args.getlist("muc") if key in claims]

@@ -22,6 +22,7 @@ from registry.skills.models import Skill
 from registry.skills.queries import skill_by_code
 from registry.skills.resolver import Resolution
 from registry.skills.rules import ANCHORS, LevelScale, TypedSkill, level_of
+from registry.web.choices import choices
 from registry.web.errors import NotVisible
 from registry.web.i18n import gettext as _
 
@@ -125,10 +126,8 @@ def _form(opened: Opened | None = None, claim: SkillClaim | None = None) -> Skil
         form = SkillForm()
     else:
         form = SkillForm(formdata=None, data=_values(opened, claim))
-    form.level.choices = [
-        ("", _("Chưa nêu")),
-        *((str(level), _level_words(level)) for level in range(_HIGHEST + 1)),
-    ]
+    levels = ((str(level), _level_words(level)) for level in range(_HIGHEST + 1))
+    form.level.choices = choices([("", _("Chưa nêu")), *levels])
     return form
 
 
@@ -195,10 +194,8 @@ def _with_concept(opened: Opened, read: ReadSkill, code: str) -> ReadSkill:
 def _ask(form: SkillForm, resolution: Resolution) -> None:
     candidates = [(one.skill, one.vi) for one in resolution.candidates]
     if candidates:
-        form.concept.choices = [
-            *candidates,
-            (KEEP_AS_TYPED, _("Không phải các kỹ năng trên: giữ nguyên chữ đã gõ, chờ bổ sung danh mục")),
-        ]
+        keep = _("Không phải các kỹ năng trên: giữ nguyên chữ đã gõ, chờ bổ sung danh mục")
+        form.concept.choices = choices([*candidates, (KEEP_AS_TYPED, keep)])
 
 
 def _answer(opened: Opened, claim: SkillClaim) -> str:

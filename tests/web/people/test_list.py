@@ -38,12 +38,6 @@ from tests.factories.accounts import account, sign_in
 from tests.factories.people import ANONYMOUS, AT
 
 
-@pytest.fixture
-def officer(client: Client, session: Session) -> Client:
-    sign_in(client, account(session, Role.OFFICER, "VN/12/"))
-    return client
-
-
 def names(html: str) -> list[str]:
     """The names of the cards, in order."""
     return [found.strip() for found in re.findall(r'<h3><a href="/ung-vien/[^"]+">([^<]+)</a>', html)]
