@@ -13,8 +13,8 @@ from registry.config import Settings, check_settings
 from registry.db import Database, open_database
 from registry.db.keys import Keyring
 from registry.paths import STATIC, TEMPLATES
-from registry.web import database as web_database
 from registry.web import borders, errors, forms, headers, hosts, i18n, limits, rendering, statics
+from registry.web import database as web_database
 
 # Larger bodies are refused before they are read; a workbook of people stays well below.
 MAX_BODY_BYTES = 16 * 1024 * 1024
