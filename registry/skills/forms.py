@@ -6,7 +6,6 @@ from typing import Any
 from registry.skills.rules import (
     LabelKind,
     LabelLanguage,
-    LabelOrigin,
     LevelScale,
     Sector,
     SkillFamily,
@@ -48,19 +47,11 @@ SCALES: Mapping[LevelScale, Any] = {
     LevelScale.LANGUAGE: _l("Khung sáu bậc"),
     LevelScale.TRADE: _l("Bậc thợ, 1 đến 7"),
 }
-LANGUAGES: Mapping[LabelLanguage, Any] = {
-    LabelLanguage.VI: _l("Tiếng Việt"),
-    LabelLanguage.EN: _l("Tiếng Anh"),
-}
-KINDS: Mapping[LabelKind, Any] = {
-    LabelKind.PREFERRED: _l("Tên chính"),
-    LabelKind.ALIAS: _l("Tên gọi khác"),
-    LabelKind.ABBREVIATION: _l("Viết tắt"),
-}
-ORIGINS: Mapping[LabelOrigin, Any] = {
-    LabelOrigin.CATALOGUE: _l("danh mục"),
-    LabelOrigin.EDITORIAL: _l("biên soạn"),
-    LabelOrigin.OFFICER: _l("cán bộ thêm"),
+GROUPS: Mapping[tuple[LabelKind, LabelLanguage], Any] = {
+    (LabelKind.ALIAS, LabelLanguage.VI): _l("Tên gọi khác bằng tiếng Việt"),
+    (LabelKind.ALIAS, LabelLanguage.EN): _l("Tên gọi bằng tiếng Anh"),
+    (LabelKind.ABBREVIATION, LabelLanguage.VI): _l("Viết tắt"),
+    (LabelKind.ABBREVIATION, LabelLanguage.EN): _l("Viết tắt tiếng Anh"),
 }
 # How a text was understood, after «vì».
 HOWS: Mapping[str, Any] = {

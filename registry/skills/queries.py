@@ -181,22 +181,35 @@ class SkillRow:
     labels: int
 
 
-def _matching(search: str, sector: Sector | None) -> Select[Skill]:
+def _matching(search: str, sector: Sector | None, meant: Collection[str]) -> Select[Skill]:
     query = select(Skill).where(Skill.state == SkillState.ACTIVE)
     if sector is not None:
         query = query.where(Skill.sector == sector)
     key = match_key(search)
     if key:
-        named = select(SkillLabel.skill_id).where(SkillLabel.folded.contains(key, autoescape=True))
-        query = query.where(Skill.id.in_(named) | (func.lower(Skill.code) == key))
+        # At the beginning of a word: inside words "cnc" would find every abbreviation that contains it.
+        begins = SkillLabel.folded.startswith(key, autoescape=True)
+        follows = SkillLabel.folded.contains(f" {key}", autoescape=True)
+        named = select(SkillLabel.skill_id).where(begins | follows)
+        codes = [*meant, key.upper()]
+        query = query.where(Skill.id.in_(named) | Skill.code.in_(codes))
     return query
 
 
 def skill_list(
-    session: Session, search: str, sector: Sector | None, *, offset: int, limit: int
+    session: Session,
+    search: str,
+    sector: Sector | None,
+    *,
+    meant: Collection[str] = (),
+    offset: int,
+    limit: int,
 ) -> tuple[list[SkillRow], int]:
-    """One page of the concepts one of whose labels contains the folded search, and how many there are."""
-    found = _matching(search, sector)
+    """One page of the concepts one of whose labels has words that begin like the folded search, and how many there are.
+
+    `meant` adds the concepts (codes) the resolver reads in the text, whatever their labels look like.
+    """
+    found = _matching(search, sector, meant)
     total = session.scalar(select(func.count()).select_from(found.subquery())) or 0
     counted = (
         select(SkillLabel.skill_id, func.count().label("labels")).group_by(SkillLabel.skill_id).subquery()

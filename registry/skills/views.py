@@ -19,6 +19,9 @@ from registry.web.paging import PAGE_SIZE, Page, page_number
 
 bp = Blueprint("skills", __name__, url_prefix="/ky-nang")
 
+# Beside a pending term: at most so many concepts, at least so like it.
+_MOST_NEAR, _NEAR = 3, 60.0
+
 
 @bp.get("")
 @require(Permission.SKILLS_READ)
@@ -28,8 +31,11 @@ def index() -> ResponseReturnValue:
     typed = nfc(request.args.get("tim", "")).strip()[:MAX_CHARACTERS]
     sector = _sector(request.args.get("linh-vuc"))
     number = page_number(request.args.get("trang"))
-    rows, total = queries.skill_list(session, typed, sector, offset=(number - 1) * PAGE_SIZE, limit=PAGE_SIZE)
     understood = _understood(typed)
+    meant = [one.skill for one in understood.candidates] if understood.skill else []
+    rows, total = queries.skill_list(
+        session, typed, sector, meant=meant, offset=(number - 1) * PAGE_SIZE, limit=PAGE_SIZE
+    )
     return render_template(
         "skills/index.html",
         typed=typed,
@@ -54,7 +60,10 @@ def pending() -> ResponseReturnValue:
     number = page_number(request.args.get("trang"))
     terms, total = queries.pending_list(session, offset=(number - 1) * PAGE_SIZE, limit=PAGE_SIZE)
     words = queries.vocabulary(session)
-    nearest = {term.id: resolve(term.text, words).candidates[:3] for term in terms}
+    nearest = {
+        term.id: [one for one in resolve(term.text, words).candidates if one.score >= _NEAR][:_MOST_NEAR]
+        for term in terms
+    }
     codes = [candidate.skill for candidates in nearest.values() for candidate in candidates]
     return render_template(
         "skills/pending.html",
@@ -97,21 +106,22 @@ def _understood(typed: str) -> Resolution:
 
 
 def _names_by_kind(labels: list[SkillLabel]) -> list[dict[str, Any]]:
-    """Labels in groups of kind and language, Vietnamese before English, in Vietnamese order inside."""
+    """The other names in groups of kind and language, Vietnamese before English, in Vietnamese order inside."""
     order = {kind: place for place, kind in enumerate(LabelKind)}
 
     def group_of(label: SkillLabel) -> tuple[int, bool]:
         return order[label.kind], label.language != "vi"
 
-    ordered = sorted(labels, key=lambda label: (*group_of(label), sort_key(label.text)))
+    others = [label for label in labels if label.kind is not LabelKind.PREFERRED]
+    ordered = sorted(others, key=lambda label: (*group_of(label), sort_key(label.text), label.id))
     groups: list[dict[str, Any]] = []
     for _group, members in groupby(ordered, key=group_of):
         kept = list(members)
         groups.append(
             {
-                "kind": forms.KINDS[kept[0].kind],
-                "language": forms.LANGUAGES[kept[0].language],
-                "labels": [(label, forms.ORIGINS[label.origin], _contexts(label)) for label in kept],
+                "title": forms.GROUPS[kept[0].kind, kept[0].language],
+                "plain": [label for label in kept if not label.is_ambiguous],
+                "ambiguous": [(label, _contexts(label)) for label in kept if label.is_ambiguous],
             }
         )
     return groups
