@@ -6,7 +6,7 @@ from wtforms import BooleanField, HiddenField, IntegerField, RadioField, SelectM
 from wtforms.validators import NumberRange, Optional, ValidationError
 
 from registry.people.forms import words
-from registry.people.forms.fields import PartialDateBoxes, PlaceString, refuse, select
+from registry.people.forms.fields import OptionalRadio, PartialDateBoxes, PlaceString, refuse, select
 from registry.people.rules import vocabulary
 from registry.web.choices import choices
 from registry.web.forms import CleanString, CleanText, Required, WebForm
@@ -235,7 +235,7 @@ class VerificationForm(WebForm):
         choices=choices([("verified", _l("Xác minh: giấy tờ đúng")), ("rejected", _l("Trả lại: chưa đạt"))]),
         default="",
     )
-    method = RadioField(_l("Đã xác minh bằng cách nào"), choices=words.choices(words.METHOD), default="")
+    method = OptionalRadio(_l("Đã xác minh bằng cách nào"), choices=words.choices(words.METHOD), default="")
     until = PartialDateBoxes(
         _l("Xác minh có giá trị đến hết ngày"), whole=True, description=_l("Để trống nếu không có hạn.")
     )

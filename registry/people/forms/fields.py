@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-from wtforms import Field, SelectField
+from wtforms import Field, RadioField, SelectField
 from wtforms.validators import ValidationError
 
 from registry.people.rules import PartialDate, Problem, parse_birth_date, parse_date
@@ -124,6 +124,15 @@ class ReadString(CleanString):
         if isinstance(found, Problem):
             raise ValidationError(words_of(found))
         self.value = found
+
+
+class OptionalRadio(RadioField):
+    """Radios of which none need be chosen: browsers send nothing then, which is no wrong choice."""
+
+    def pre_validate(self, form: Any) -> None:
+        """Check the choice when there is one."""
+        if self.data:
+            super().pre_validate(form)
 
 
 def refuse(field: Field, sentence: str) -> bool:

@@ -6,7 +6,7 @@ from wtforms import BooleanField, HiddenField, RadioField, SelectMultipleField
 from wtforms.validators import ValidationError
 
 from registry.people.forms import words
-from registry.people.forms.fields import PartialDateBoxes, PlaceString, ReadString, select
+from registry.people.forms.fields import OptionalRadio, PartialDateBoxes, PlaceString, ReadString, select
 from registry.people.rules import (
     IdentityKind,
     normalise_email,
@@ -33,7 +33,7 @@ class SelfForm(WebForm):
     birth = PartialDateBoxes(
         _l("Ngày sinh"), is_birth=True, description=_l("Chỉ biết năm thì chỉ ghi năm. Ví dụ: 15 8 1990")
     )
-    sex = RadioField(_l("Giới tính"), choices=words.choices(words.SEX, _l("Chưa nêu")), default="")
+    sex = OptionalRadio(_l("Giới tính"), choices=words.choices(words.SEX, _l("Chưa nêu")), default="")
     nationalities = CleanString(
         _l("Quốc tịch"),
         description=_l("Nhiều quốc tịch thì cách nhau bằng dấu phẩy. Ví dụ: Việt Nam, Nhật Bản"),
@@ -79,7 +79,7 @@ class ContactsForm(WebForm):
         limit=40,
         description=_l("Ví dụ số ở nước ngoài, hoặc số cơ quan nếu dùng riêng"),
     )
-    preferred = RadioField(
+    preferred = OptionalRadio(
         _l("Liên hệ bằng cách nào trước"),
         choices=choices(
             [("", _l("Cách nào cũng được")), ("email", _l("Thư điện tử")), ("phone", _l("Điện thoại"))]
@@ -112,7 +112,7 @@ class TraitsForm(WebForm):
         _l("Dân tộc"), [("", _l("Chưa nêu")), *((one.vi, one.vi) for one in vocabulary().ethnic_groups)]
     )
     religion = CleanString(_l("Tôn giáo"), limit=100)
-    party_member = RadioField(
+    party_member = OptionalRadio(
         _l("Đảng viên"),
         choices=choices([("", _l("Chưa nêu")), ("yes", _l("Có")), ("no", _l("Không"))]),
         default="",
@@ -155,7 +155,7 @@ class ConsentForm(WebForm):
     """«Đồng ý»: purposes apart, none ticked beforehand, with the way and the day the consent came."""
 
     purposes = SelectMultipleField(_l("Người này đồng ý cho việc nào"), choices=())
-    channel = RadioField(_l("Đồng ý bằng cách nào"), choices=words.choices(words.CHANNEL), default="")
+    channel = OptionalRadio(_l("Đồng ý bằng cách nào"), choices=words.choices(words.CHANNEL), default="")
     given_on = PartialDateBoxes(
         _l("Ngày đồng ý"), whole=True, description=_l("Ngày ghi trên giấy, hoặc ngày nói chuyện.")
     )

@@ -201,7 +201,7 @@ def test_a_person_out_of_scope_answers_like_one_that_does_not_exist(
     nowhere = officer.get(f"/ung-vien/{'0' * 26}{section}")
     assert there.status_code == nowhere.status_code == 404
     assert without_request(there.text) == without_request(nowhere.text)
-    assert officer.get(f"/ung-vien/x%00y{section}").status_code == 404
+    assert officer.get(f"/ung-vien/x%00y{section}").status_code in {400, 404}
 
 
 @pytest.mark.parametrize("section", SECTIONS)

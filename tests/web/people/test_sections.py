@@ -392,7 +392,7 @@ def test_an_unknown_section_or_row_is_not_found(officer: Client, session: Sessio
     row = operations.add_entry(session, other, EducationDraft(4, "DH"), by=None, at=AT)
     assert officer.get(url(person, "khong-co/tao")).status_code == 404
     assert officer.get(url(person, f"hoc-van/{row.public_id}")).status_code == 404
-    assert officer.get(url(person, "hoc-van/%00")).status_code == 404
+    assert officer.get(url(person, "hoc-van/%00")).status_code in {400, 404}
 
 
 # --- kỹ năng, ngoại ngữ
