@@ -69,9 +69,6 @@ class SignedIn:
         """The roles in force in words, as in «Cán bộ phụ trách, Kiểm toán»."""
         return ", ".join(dict.fromkeys(str(ROLE_WORDS[grant.role]) for grant in self.viewer.grants))
 
-    def get_id(self) -> str:
-        return self.public_id
-
 
 def install(app: Flask, settings: Settings, scopes: ScopeCatalogue | None = None) -> None:
     """Tie the guard to the app."""

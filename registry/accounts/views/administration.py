@@ -251,9 +251,14 @@ def reset_password(ma: str) -> ResponseReturnValue:
 
 
 def _units(session: Session) -> list[tuple[str, str]]:
-    """The units the administrator may give roles in."""
+    """The units the administrator may give roles in: the provinces inside their scopes and the scopes themselves."""
     viewer = current_viewer()
-    return [choice for choice in tools().scopes.choices(session) if viewer.can(_MANAGE, at=(choice[0], ""))]
+    offered = [
+        choice for choice in tools().scopes.choices(session) if viewer.can(_MANAGE, at=(choice[0], ""))
+    ]
+    known = {path for path, _name in offered}
+    own = {scope.unit_path for scope in viewer.scopes if not scope.organisation_path} - known
+    return [*offered, *sorted(tools().scopes.names(session, own).items())]
 
 
 def _scope(session: Session, form: AccountForm | RoleForm) -> Scope | None:

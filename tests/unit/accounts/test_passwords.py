@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registry.accounts.operations import PasswordHashing, fault_of, new_password
+from registry.accounts.operations import PasswordHashing, fault_of, hashed_password, new_password
 from registry.accounts.rules import PasswordFault, password_fault
 from registry.accounts.rules.passwords import guessing_form, is_too_long, spelled
 
@@ -94,6 +94,11 @@ def test_a_hash_of_another_cost_is_outdated() -> None:
     stored = HASHING.hash("mưa rơi 2468")
     assert not HASHING.is_outdated(stored)
     assert PasswordHashing(16, 1, 1).is_outdated(stored)
+
+
+def test_the_usual_cost_is_what_settings_begin_with() -> None:
+    stored = hashed_password("mưa rơi 2468")
+    assert "m=65536,t=3,p=4" in stored
 
 
 def test_new_passwords_are_fine_and_differ() -> None:

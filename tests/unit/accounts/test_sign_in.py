@@ -83,6 +83,9 @@ def test_two_spellings_of_an_address_are_one() -> None:
         ("tên@vidu.vn", False),
         ("a b@vidu.vn", False),
         ("ten@vidu.vn\nBcc: x@y.vn", False),
+        ("a" * 64 + "@vidu.vn", True),
+        ("a" * 65 + "@vidu.vn", False),
+        ("a@" + "b." * 130 + "vn", False),
     ],
 )
 def test_an_address_has_the_shape_of_one(address: str, fine: bool) -> None:

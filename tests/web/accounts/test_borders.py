@@ -53,8 +53,8 @@ REQUESTS = [
     ("GET", "/healthz", 200),
     ("GET", "/readyz", 200),
     ("GET", "/hong", 500),
-    ("GET", "/%ff%fe", 404),
-    ("GET", "/dang-nhap?next=%ff%00", 200),
+    ("GET", "/%ff%fe", 400),
+    ("GET", "/dang-nhap?next=%ff%00", 400),
 ]
 
 
@@ -99,6 +99,21 @@ def test_another_host_is_not_answered(client: Client, host: str) -> None:
     answer = client.get("/dang-nhap", headers={"Host": host})
     assert answer.status_code == 400
     assert "evil" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("header", "name"),
+    [
+        ("A.example:80", "a.example"),
+        ("[::1]:8000", "::1"),
+        ("[:::::]", None),
+        ("a b", None),
+        ("a:b@c", None),
+        ("", None),
+    ],
+)
+def test_a_host_header_is_a_name_or_nothing(header: str, name: str | None) -> None:
+    assert host_name(header) == name
 
 
 @pytest.mark.parametrize(

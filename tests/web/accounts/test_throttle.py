@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 
 from registry.accounts.models import AccountSession, SignInThrottle
 from registry.accounts.operations.throttle import claim_attempt, forgive_attempt
+from registry.accounts.rules import Role
+from registry.accounts.views.signing_in import wait_sentence
 from registry.app.schema import upgrade_schema
 from registry.audit.models import AuditEvent
 from registry.config import Settings
@@ -197,3 +199,27 @@ def test_guesses_at_the_same_moment_count_as_one_after_the_other(own_database: D
         thread.join(60)
     assert failures == []
     assert sum(let_through) == FREE
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"), [(1, "1 giây"), (89, "89 giây"), (90, "2 phút"), (900, "15 phút")]
+)
+def test_the_wait_is_said_in_round_figures(client: Client, seconds: int, words: str) -> None:
+    with client.application.test_request_context():
+        assert words in wait_sentence(seconds)
+
+
+def test_whoever_administers_is_slowed_too(client: Client, session: Session) -> None:
+    sign_in(client, account(session, Role.SYSTEM_ADMIN, ""))
+    path = f"/nguoi-dung/{account(session).public_id}/mat-khau"
+    assert [post(client, path, {"own_password": "sai"}).status_code for _ in range(FREE + 1)] == [
+        422
+    ] * FREE + [429]
+
+
+def test_a_network_gets_one_try_back_after_a_success_even_beyond_its_limit(session: Session) -> None:
+    for number in range(62):
+        claim_attempt(session, f"a{number}@vidu.vn", "203.0.113.7", at=AT + timedelta(seconds=number * 4))
+    forgive_attempt(session, "a1@vidu.vn", "203.0.113.7", at=AT)
+    rows = session.scalars(select(SignInThrottle).where(SignInThrottle.blocked_until.is_not(None))).all()
+    assert len(rows) == 1

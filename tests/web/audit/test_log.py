@@ -140,6 +140,12 @@ def test_personal_values_are_nowhere_in_the_clear(session: Session) -> None:
     }
 
 
+def test_an_event_without_a_person_has_nothing_sealed(session: Session) -> None:
+    some_events(session)
+    event = session.scalars(select(AuditEvent).where(AuditEvent.subject_id == "n1")).one()
+    assert private_part(session, event) is None
+
+
 def test_erasure_destroys_the_values_and_the_chain_still_verifies(session: Session) -> None:
     some_events(session)
     kept = heads(session)
