@@ -2,6 +2,7 @@
 
 import argparse
 import logging
+from collections.abc import Callable
 from typing import Any
 
 import waitress
@@ -16,7 +17,7 @@ from registry.db import open_database
 from registry.db.keys import Keyring
 from registry.jobs.worker import start_beside
 from registry.paths import STATIC
-from registry.web.headers import STATIC_HEADERS
+from registry.web.headers import common_headers
 from registry.web.logs import configure_logs
 
 _THREADS = 8
@@ -50,13 +51,27 @@ def serve(arguments: argparse.Namespace) -> int:
         root=str(STATIC),
         prefix="static/",
         max_age=31_536_000,
-        add_headers_function=_static_headers,
+        allow_all_origins=False,
+        add_headers_function=_adding(common_headers(is_https=settings.is_https)),
     )
     say(f"Mở trình duyệt tại http://{arguments.host}:{arguments.port}/ (dừng bằng Ctrl+C)")
-    waitress.serve(application, host=arguments.host, port=arguments.port, threads=_THREADS, ident=None)
+    waitress.serve(
+        application,
+        host=arguments.host,
+        port=arguments.port,
+        threads=_THREADS,
+        ident=None,
+        # The app itself believes as many forwarded addresses as there are proxies; without one, none arrives.
+        clear_untrusted_proxy_headers=settings.proxies == 0,
+    )
     return 0
 
 
-def _static_headers(headers: Any, _path: str, _url: str) -> None:
-    for name, value in STATIC_HEADERS.items():
-        headers[name] = value
+def _adding(common: dict[str, str]) -> Callable[[Any, str, str], None]:
+    """Puts the headers of every response on static files too."""
+
+    def add(headers: Any, _path: str, _url: str) -> None:
+        for name, value in common.items():
+            headers[name] = value
+
+    return add

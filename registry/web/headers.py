@@ -29,15 +29,21 @@ STATIC_HEADERS = {
 }
 
 
+def common_headers(*, is_https: bool) -> dict[str, str]:
+    """What every response carries, also those that do not come from the app (static files when served)."""
+    if not is_https:
+        return dict(STATIC_HEADERS)
+    return STATIC_HEADERS | {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"}
+
+
 def install(app: Flask, *, is_https: bool) -> None:
     """Set the headers on every response, static files and errors included."""
+    common = common_headers(is_https=is_https)
 
     def add_headers(response: Response) -> Response:
         headers = response.headers
-        for name, value in STATIC_HEADERS.items():
+        for name, value in common.items():
             headers.setdefault(name, value)
-        if is_https:
-            headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
         if request.endpoint != "static":
             headers["Cache-Control"] = "no-store" if session else headers.get("Cache-Control", "no-cache")
             headers.add("Vary", "HX-Request")
