@@ -7,6 +7,7 @@ sort by value and before letters. Columns that hold these keys must be compared 
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from registry.text.border import nfc
 from registry.text.syllable import TONE_MARKS, split_tone
@@ -35,6 +36,7 @@ def person_sort_key(full_name: str) -> str:
     return sort_key(" ".join([words[-1], words[0], *words[1:-1]]))
 
 
+@lru_cache(maxsize=32_768)
 def _part_key(part: str) -> str:
     letters, tone = split_tone(part)
     codes = "".join(_piece_code(piece) for piece in _PIECE.findall(letters))

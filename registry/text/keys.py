@@ -61,14 +61,31 @@ def syllables(text: str) -> tuple[str, ...]:
     return tuple(_TOKEN.findall(nfc(text)))
 
 
+class _Folding(dict[int, str]):
+    """A table for `str.translate` that folds one character at a time and remembers the common ones."""
+
+    def __missing__(self, code: int) -> str:
+        folded = _folded_char(chr(code))
+        if code < _LAST_REMEMBERED:
+            self[code] = folded
+        return folded
+
+
+# Latin, Greek, Cyrillic and Vietnamese letters: the table stays small whatever is typed.
+_LAST_REMEMBERED = 0x2000
+_FOLDING = _Folding()
+
+
 def _without_marks(text: str) -> str:
-    if text.isascii():
-        return text.lower()
+    return text.lower() if text.isascii() else nfc(nfc(text).translate(_FOLDING))
+
+
+def _folded_char(char: str) -> str:
     # Twice: case folding can bring marks ("İ" folds to i and a dot), and marks can hide case.
     for _ in range(2):
-        decomposed = unicodedata.normalize("NFD", text.translate(_D_WITH_STROKE))
-        text = "".join(c for c in decomposed if unicodedata.category(c) not in _MARK_OR_FORMAT).casefold()
-    return unicodedata.normalize("NFC", text)
+        decomposed = unicodedata.normalize("NFD", char.translate(_D_WITH_STROKE))
+        char = "".join(c for c in decomposed if unicodedata.category(c) not in _MARK_OR_FORMAT).casefold()
+    return unicodedata.normalize("NFC", char)
 
 
 def _tokens_joined(lowered: str) -> str:
