@@ -74,7 +74,13 @@ from registry.people.rules.readings import (
     shown_phone,
     split_titles,
 )
-from registry.people.rules.states import EvidenceFinding, availability_on, evidence_on, state_of_claim
+from registry.people.rules.states import (
+    EvidenceFinding,
+    availability_on,
+    evidence_on,
+    is_stale,
+    state_of_claim,
+)
 from registry.people.rules.vocabulary import (
     Degree,
     LanguageLevel,
@@ -158,6 +164,7 @@ __all__ = [
     "field_by_name",
     "field_of_code",
     "identity_warnings",
+    "is_stale",
     "language_by_name",
     "language_of_code",
     "normalise_contact",

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from registry.people.rules.dates import add_months
 from registry.people.rules.kinds import AvailabilityState, EvidenceResult, EvidenceState
 
 _MAY_EXPIRE = frozenset({EvidenceState.ATTACHED, EvidenceState.VERIFIED})
@@ -20,6 +21,14 @@ def availability_on(state: AvailabilityState, paused_until: date | None, day: da
     """The stored state; a pause that ended before this day leaves the person available."""
     is_over = paused_until is not None and paused_until < day
     return AvailabilityState.AVAILABLE if state is AvailabilityState.PAUSED and is_over else state
+
+
+STALE_AFTER_MONTHS = 12
+
+
+def is_stale(confirmed_on: date | None, day: date) -> bool:
+    """Whether nobody confirmed the profile for so long that the person should be asked «vẫn đúng không?»."""
+    return confirmed_on is None or add_months(confirmed_on, STALE_AFTER_MONTHS) < day
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from registry.people import operations, queries
 from registry.people.forms import words
 from registry.people.models import Experience
 from registry.people.queries import Profile
-from registry.people.rules import LegalBasis, Span, Stretch, career_line, shown_phone
+from registry.people.rules import LegalBasis, Span, Stretch, career_line, is_stale, shown_phone
 from registry.people.rules.kinds import ContactKind
 from registry.people.views.blueprint import bp
 from registry.people.views.cards import availability_words, card_of, kind_words
@@ -57,6 +57,7 @@ def show(ma: str) -> ResponseReturnValue:
         profile=profile,
         card=card_of(profile.card, viewer, gazetteer(opened.session)),
         kinds=kind_words(profile.card),
+        is_stale=is_stale(opened.person.confirmed_on, opened.on),
         facts=_facts(opened, profile),
         skills=_skills(profile),
         career=_career(opened, profile),

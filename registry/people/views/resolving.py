@@ -32,7 +32,14 @@ def read_place(session: Session, field: PlaceString, *, as_named: bool = False) 
         return PlaceDraft(text, unit.id, chosen.unit.path)
     if answer.candidates and answer.state is AnswerState.AMBIGUOUS:
         field.candidates = [(one.unit.path, one.words(current_language())) for one in answer.candidates]
-    refuse(field, answer.words(current_language()))
+        question = _(
+            "«%(typed)s» có thể là %(total)s nơi. Chọn một nơi ở dưới, hoặc ghi thêm huyện và tỉnh.",
+            typed=text[:60],
+            total=answer.total,
+        )
+        refuse(field, question)
+    else:
+        refuse(field, answer.words(current_language()))
     return None
 
 

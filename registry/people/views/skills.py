@@ -196,6 +196,7 @@ def _ask(form: SkillForm, resolution: Resolution) -> None:
     if candidates:
         keep = _("Không phải các kỹ năng trên: giữ nguyên chữ đã gõ, chờ bổ sung danh mục")
         form.concept.choices = choices([*candidates, (KEEP_AS_TYPED, keep)])
+        form.concept.flags.required = True
 
 
 def _answer(opened: Opened, claim: SkillClaim) -> str:

@@ -11,6 +11,7 @@ from registry.people.rules import (
     EvidenceState,
     availability_on,
     evidence_on,
+    is_stale,
     state_of_claim,
 )
 
@@ -37,6 +38,12 @@ def test_a_pause_ends_by_itself_and_leaves_the_person_available() -> None:
     )
     assert availability_on(AvailabilityState.PAUSED, None, DAY) is AvailabilityState.PAUSED
     assert availability_on(AvailabilityState.NOT_AVAILABLE, None, DAY) is AvailabilityState.NOT_AVAILABLE
+
+
+def test_a_profile_is_stale_a_year_after_it_was_confirmed() -> None:
+    assert not is_stale(date(2025, 11, 25), DAY)
+    assert is_stale(date(2025, 11, 24), DAY)
+    assert is_stale(None, DAY)
 
 
 @pytest.mark.parametrize(

@@ -132,7 +132,7 @@ def test_words_that_name_a_skill_find_who_claims_it_and_say_so(officer: Client, 
 def test_hostile_words_find_nobody_and_break_nothing(officer: Client, session: Session, words: str) -> None:
     make.person(session, "Lò Văn Chiến")
     answer = officer.get(f"/ung-vien?q={words}")
-    assert answer.status_code == 200
+    assert answer.status_code == (400 if "%00" in words else 200)
 
 
 def test_filters_are_or_inside_and_and_across(officer: Client, session: Session) -> None:
