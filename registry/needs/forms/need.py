@@ -34,12 +34,13 @@ from registry.needs.rules import (
     NeedKind,
     Part,
 )
+from registry.web.choices import choices
 from registry.web.dates import DateBoxes
 from registry.web.forms import CleanString, CleanText, Required, WebForm, WholeNumber
 from registry.web.i18n import lazy_gettext as _l
 
 SKILL_TEXT_LIMIT = 4_000
-_LEVELS = [("", "–"), *((str(level), str(level)) for level in range(1, 8))]
+_LEVELS = choices([("", "–"), *((str(level), str(level)) for level in range(1, 8))])
 NOTHING = ("", _l("Không đặt điều kiện"))
 Choice = tuple[str, Any]
 
@@ -77,7 +78,7 @@ class SkillRow(Form):
     level = SelectField(_l("Bậc cần"), choices=_LEVELS, default="")
     minimum = SelectField(_l("Tối thiểu"), choices=_LEVELS, default="")
     weight = SelectField(
-        _l("Trọng số"), choices=[(str(n), str(n)) for n in range(1, MAX_WEIGHT + 1)], default="1"
+        _l("Trọng số"), choices=choices((str(n), str(n)) for n in range(1, MAX_WEIGHT + 1)), default="1"
     )
 
 
@@ -96,8 +97,8 @@ def _share(part: Part, default: int) -> WholeNumber:
     )
 
 
-def _ranks(labels: dict[int, Any], nothing: Choice) -> list[Choice]:
-    return [nothing, *((str(rank), label) for rank, label in labels.items())]
+def _ranks(labels: dict[int, Any], nothing: Choice) -> list[Any]:
+    return choices([nothing, *((str(rank), label) for rank, label in labels.items())])
 
 
 class NeedForm(WebForm):
@@ -108,7 +109,7 @@ class NeedForm(WebForm):
 
     title = CleanString(_l("Tên nhu cầu"), [Required(_l("Nhập tên nhu cầu"))], limit=TITLE_LIMIT)
     kind = SelectField(
-        _l("Loại"), [AlwaysSays()], choices=list(KIND_LABELS.items()), default=NeedKind.POSITION
+        _l("Loại"), [AlwaysSays()], choices=choices(KIND_LABELS.items()), default=NeedKind.POSITION
     )
     headcount = WholeNumber(
         _l("Số người cần"),
@@ -186,7 +187,7 @@ class NeedForm(WebForm):
     evidence = SelectField(
         _l("Kỹ năng bắt buộc phải"),
         [AlwaysSays()],
-        choices=[NOTHING, *((code, label) for code, label in EVIDENCE_LABELS.items())],
+        choices=choices([NOTHING, *EVIDENCE_LABELS.items()]),
         default="",
     )
 
@@ -209,14 +210,14 @@ class NeedForm(WebForm):
     share_availability = _share(Part.AVAILABILITY, DEFAULT_SHARES[3])
     share_place = _share(Part.PLACE, DEFAULT_SHARES[4])
 
-    def offer(self, choices: NeedChoices) -> None:
+    def offer(self, lists: NeedChoices) -> None:
         """Fill the lists that other rooms keep."""
-        self.experience_field.choices = [("", _l("Lĩnh vực nào cũng được")), *choices.fields]
-        self.qualification_fields.choices = list(choices.fields)
-        self.condition_fields.choices = list(choices.fields)
-        self.forms.choices = list(choices.forms)
+        self.experience_field.choices = choices([("", _l("Lĩnh vực nào cũng được")), *lists.fields])
+        self.qualification_fields.choices = choices(lists.fields)
+        self.condition_fields.choices = choices(lists.fields)
+        self.forms.choices = choices(lists.forms)
         for field in (self.language_1, self.language_2):
-            field.choices = [NOTHING, *choices.languages]
+            field.choices = choices([NOTHING, *lists.languages])
 
     def share_fields(self) -> list[WholeNumber]:
         """The five shares in the order of the parts."""

@@ -63,6 +63,10 @@ def create_need(
         created_by=by,
         created_at=at,
         updated_at=at,
+        # Empty lists of a new row are known to be empty; without them each would be looked up.
+        skills=[],
+        conditions=[],
+        transitions=[],
     )
     _set_terms(need, terms)
     session.add(need)

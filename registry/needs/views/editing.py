@@ -1,6 +1,6 @@
 """Writing a need: the form, the step that checks skills, and the page where two versions meet."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
@@ -63,7 +63,7 @@ def create_sent() -> ResponseReturnValue:
         session.rollback()
         made = queries.need_by_submission(session, key, by)
         if made is None:
-            raise
+            abort(409)
         return redirect(url_for(".show", ma=made.public_id), 303)
     flash(_("Đã lưu nhu cầu %(code)s là bản nháp.", code=need.code), "ok")
     return redirect(url_for(".show", ma=need.public_id), 303)

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import IntegrityError
 
 from registry.accounts.access import current_account, current_viewer, require
 from registry.accounts.rules import Permission, Viewer
@@ -100,8 +101,12 @@ def copy(ma: str) -> ResponseReturnValue:
     key = submission_key(request.form.get("submission"))
     need = need_by_submission(session, key, by)
     if need is None:
-        need = operations.copy_need(session, source, by=by, at=now(), submission_key=key)
-        session.commit()
+        try:
+            need = operations.copy_need(session, source, by=by, at=now(), submission_key=key)
+            session.commit()
+        except IntegrityError:
+            session.rollback()
+            need = need_by_submission(session, key, by) or abort(409)
         flash(_("Đã tạo bản nháp %(code)s. Đặt lại các ngày trước khi gửi duyệt.", code=need.code), "ok")
     return redirect(url_for(".edit", ma=need.public_id), 303)
 

@@ -153,7 +153,9 @@ def _skill_terms(form: NeedForm, lines: list[SkillLine]) -> list[SkillTerms] | N
 
 def _check_line(line: SkillLine) -> None:
     fields = line.row.form
-    if line.reading.must_choose:
+    if not fold(fields.typed.data):
+        add_error(fields.typed, _("Nhập tên kỹ năng bằng chữ"))
+    elif line.reading.must_choose:
         sentence = _("«%(typed)s»: chọn kỹ năng bạn muốn nói, hoặc giữ nguyên chữ", typed=fields.typed.data)
         add_error(fields.typed, sentence)
     highest = highest_level(scale_of(line.skill))

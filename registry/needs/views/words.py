@@ -16,7 +16,7 @@ from registry.needs.forms.labels import (
     WORK_FORM_LABELS,
 )
 from registry.needs.models import Need, NeedCondition
-from registry.needs.rules import KEEP, ConditionKind, NeedState, Part, Understood
+from registry.needs.rules import KEEP, ConditionKind, Part, Understood
 from registry.needs.views.reading import SkillLine, scale_of
 from registry.needs.views.typed import GROUPS, unit_text
 from registry.people.rules.vocabulary import field_of_code, language_of_code, vocabulary
@@ -79,13 +79,6 @@ def _workplace(need: Need) -> str:
 
 def _known_forms(need: Need) -> list[Any]:
     return [form for form in WORK_FORM_LABELS if form in need.forms]
-
-
-def open_age(need: Need, today: date) -> int | None:
-    """Days since the need was opened, while it still is."""
-    if need.opened_on is None or need.state not in {NeedState.OPEN, NeedState.ON_HOLD}:
-        return None
-    return (today - need.opened_on).days
 
 
 def skill_lines(need: Need) -> list[dict[str, Any]]:
@@ -269,7 +262,7 @@ def _field_words(field: Any) -> str:
 def _chosen_words(field: Any) -> str:
     data: Any = field.data
     chosen = cast("list[str]", data) if isinstance(data, list) else [data]
-    return ", ".join(str(label) for value, label in field.choices if value and value in chosen)
+    return ", ".join(str(one.label) for one in field.choices if one.value and one.value in chosen)
 
 
 def _fields(codes: Iterable[str]) -> str:

@@ -141,3 +141,12 @@ def test_a_copy_opens_for_editing_and_a_second_click_makes_no_second_copy(
     assert answers[0].headers["Location"] == answers[1].headers["Location"]
     assert session.scalar(select(func.count()).select_from(Need)) == 2
     assert officer.get(answers[0].headers["Location"]).status_code == 200
+
+
+def test_a_copy_under_a_key_somebody_else_used_is_not_made(officer: Client, session: Session) -> None:
+    need = make.need(session, by=account(session).id)
+    need.submission_key = "b" * 26
+    session.commit()
+    answer = post(officer, f"/nhu-cau/{need.public_id}/nhan-ban", {"submission": "b" * 26})
+    assert answer.status_code == 409
+    assert session.scalar(select(func.count()).select_from(Need)) == 1

@@ -95,6 +95,13 @@ def test_a_remote_post_is_remote(session: Session) -> None:
     assert draft_need_from_post(session, POST | {"workingMode": "Remote"}, by=None, at=AT).need.is_remote
 
 
+def test_a_post_may_name_no_company_and_signs_are_no_skills(session: Session) -> None:
+    post = POST | {"company": "", "tags": ["Python", "—", "***"], "skills": []}
+    need = draft_need_from_post(session, post, by=None, at=AT).need
+    assert need.organisation_id is None
+    assert [row.typed for row in need.skills] == ["Python"]
+
+
 def test_a_broken_post_writes_nothing(session: Session) -> None:
     with pytest.raises(PostRefused):
         draft_need_from_post(session, POST | {"slug": ""}, by=None, at=AT)

@@ -1,6 +1,7 @@
 """Reading needs: the register with its filters, the page of a need, a fixed number of statements."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from sqlalchemy import event
@@ -82,7 +83,6 @@ def test_filters_narrow_the_register(
         "trang=-3",
         "trang=99999999",
         "thu-tu=x",
-        "tim=%00",
         "tim=%E2%80%AE",
         "dia-ban=%25",
     ],
@@ -188,6 +188,31 @@ def test_the_page_of_a_need_says_what_it_asks_for(officer: Client, session: Sess
     ):
         assert words in page
     assert "<title>Nhu cầu NC-" in page or "Nhu cầu NC-" in page
+
+
+@pytest.mark.parametrize(
+    ("terms", "words"),
+    [
+        ({"expected_on": date(2026, 1, 5)}, "05/01/2026 (quá hạn"),
+        ({"is_remote": True}, "tỉnh Lai Châu hoặc từ xa"),
+        ({"unit_path": "", "is_remote": True, "organisation_path": ""}, "Từ xa"),
+        ({"estimated_days": 12, "deliverable": "Báo cáo"}, "12 ngày làm việc"),
+        ({"experience_years": 4, "experience_field": "748"}, "Từ 4 năm: "),
+        ({"qualification_rank": 4, "qualification_fields": ("748",)}, "Đại học, ngành: "),
+        ({"start_on": date(2027, 2, 1), "forms": ("advice",)}, "Nhận việc trước 01/02/2027; Tư vấn"),
+    ],
+)
+def test_facts_are_said_in_words(client: Client, session: Session, terms: dict[str, Any], words: str) -> None:
+    need = make.need(session, **terms)
+    sign_in(client, account(session, Role.OFFICER, ""))
+    assert words in client.get(f"/nhu-cau/{need.public_id}").text
+
+
+def test_a_finished_need_counts_no_days_any_more(officer: Client, session: Session) -> None:
+    need = make.need(session, state=NeedState.FILLED)
+    page = officer.get(f"/nhu-cau/{need.public_id}").text
+    assert "15/01/2027" in page
+    assert "còn" not in page.split("15/01/2027")[1][:20]
 
 
 def test_the_log_shows_who_and_when(officer: Client, session: Session) -> None:

@@ -1,6 +1,7 @@
 """Writing a need through the form: saved, asked, refused with everything kept, sent twice, out of scope."""
 
 import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -9,7 +10,9 @@ from sqlalchemy.orm import Session
 
 from registry.accounts.rules import Role
 from registry.needs.models import Need, NeedCondition
-from registry.needs.rules import ConditionKind, NeedState
+from registry.needs.operations.writing import condition_terms_of
+from registry.needs.rules import ConditionKind, ConditionTerms, NeedState
+from registry.needs.views.typed import typed_need
 from registry.organisations.operations import create_organisation
 from registry.organisations.rules import OrganisationKind
 from registry.places.queries import resolve_place
@@ -195,6 +198,8 @@ def test_a_skill_that_is_not_clear_may_stay_as_typed(officer: Client, session: S
         ),
         ({"skill_text": "x" * 4001}, "Rút gọn còn không quá 4000 ký tự"),
         ({"skill_text": "Python (9)"}, "bậc"),
+        ({"skill_text": "***"}, "Nhập tên kỹ năng bằng chữ"),
+        ({"skill_text": "\n".join(f"Nghề lạ {n}" for n in range(60))}, "Nhập tối đa 16 kỹ năng"),
         ({"skill_text": "Python; python"}, "Kỹ năng này đã có ở dòng khác"),
     ],
 )
@@ -235,6 +240,29 @@ def test_nine_essential_skills_are_one_too_many(officer: Client) -> None:
     assert "Chọn tối đa 8 kỹ năng bắt buộc, bây giờ là 9" in answer.text
 
 
+def test_a_name_several_organisations_have_is_asked_about(officer: Client, session: Session) -> None:
+    parents = [
+        create_organisation(
+            session, name=name, kind=OrganisationKind.COMMITTEE, parent=None, unit=None, by=None
+        )
+        for name in ("UBND xã Tả Lèng", "UBND xã Khun Há")
+    ]
+    for parent in parents:
+        create_organisation(
+            session, name="Phòng Kinh tế", kind=OrganisationKind.DIVISION, parent=parent, unit=None, by=None
+        )
+    several = post(officer, "/nhu-cau/tao", FORM | {"organisation": "Phòng Kinh tế"})
+    assert several.status_code == 422
+    assert "Có 2 đơn vị tên này" in several.text
+    assert "Phòng Kinh tế, UBND xã " in several.text
+    chosen = post(officer, "/nhu-cau/tao", FORM | {"organisation": "phòng kinh tế, ubnd xã Tả Lèng"})
+    assert chosen.status_code == 303
+    need = only_need(session)
+    assert need.organisation is not None
+    assert need.organisation.parent is parents[0]
+    assert 'value="Phòng Kinh tế, UBND xã Tả Lèng"' in officer.get(f"/nhu-cau/{need.public_id}/sua").text
+
+
 def test_a_former_name_of_the_workplace_is_understood(client: Client, session: Session) -> None:
     create_organisation(
         session,
@@ -261,6 +289,16 @@ def test_a_form_sent_twice_makes_one_need(officer: Client, session: Session) -> 
     answers = [post(officer, "/nhu-cau/tao", FORM | {"submission": key[1]}) for _ in range(2)]
     assert [answer.status_code for answer in answers] == [303, 303]
     assert answers[0].headers["Location"] == answers[1].headers["Location"]
+    assert how_many(session) == 1
+
+
+def test_a_key_somebody_else_used_makes_no_need_and_shows_none(officer: Client, session: Session) -> None:
+    other = make.need(session, by=account(session).id)
+    other.submission_key = "a" * 26
+    session.commit()
+    answer = post(officer, "/nhu-cau/tao", FORM | {"submission": "a" * 26})
+    assert answer.status_code == 409
+    assert other.public_id not in answer.text
     assert how_many(session) == 1
 
 
@@ -322,6 +360,39 @@ def test_the_edit_page_shows_what_the_need_says(officer: Client, session: Sessio
     assert 'value="Python"' in page
     for name, value in (("level", "4"), ("minimum", "2"), ("weight", "3")):
         assert re.search(rf'name="skills-0-{name}".*?<option selected value="{value}"', page, re.S)
+
+
+def test_every_condition_comes_back_into_its_box(officer: Client, session: Session) -> None:
+    conditions = [
+        ConditionTerms(ConditionKind.DEGREE, rank=5),
+        ConditionTerms(ConditionKind.FIELD, field_codes=("748", "746")),
+        ConditionTerms(ConditionKind.LANGUAGE, language="en", rank=4),
+        ConditionTerms(ConditionKind.LANGUAGE, language="zh", rank=2),
+        ConditionTerms(ConditionKind.AVAILABLE, by_on=date(2027, 3, 1)),
+        ConditionTerms(ConditionKind.SCOPE, unit_id=make.unit_id(session, "VN/12/"), unit_path="VN/12/"),
+        ConditionTerms(ConditionKind.EVIDENCE, evidence="verified"),
+    ]
+    need = make.need(
+        session, conditions=conditions, is_remote=True, estimated_days=9, start_on=date(2027, 2, 1)
+    )
+    values = list(typed_need(need).items(multi=True))
+    answer = post(
+        officer,
+        f"/nhu-cau/{need.public_id}/sua",
+        grouped(values) | {"version": str(need.version), "organisation": "Trung tâm IOC Lai Châu"},
+    )
+    assert answer.status_code == 303, answer.text
+    session.expire_all()
+    assert condition_terms_of(need) == conditions
+    assert (need.is_remote, need.estimated_days, need.start_on) == (True, 9, date(2027, 2, 1))
+
+
+def grouped(values: list[tuple[str, str]]) -> dict[str, Any]:
+    """Pairs as the test client sends them: every name with all its values."""
+    found: dict[str, Any] = {}
+    for name, value in values:
+        found.setdefault(name, []).append(value)
+    return found
 
 
 def test_two_people_editing_see_both_versions_and_choose(officer: Client, session: Session) -> None:
