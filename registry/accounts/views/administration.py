@@ -14,6 +14,7 @@ from registry.accounts.forms import ROLE_WORDS, AccountForm, ConfirmForm, Reason
 from registry.accounts.models import Account, AccountRole, AccountState
 from registry.accounts.operations import EmailTaken, LastAdministrator, RoleHeld
 from registry.accounts.rules import Permission, Role, Scope
+from registry.accounts.rules.sign_in import TEMPORARY_PASSWORD
 from registry.accounts.views.blueprint import bp
 from registry.accounts.views.proof import prove
 from registry.accounts.views.signing_in import wait_sentence
@@ -126,7 +127,7 @@ def submit_new() -> ResponseReturnValue:
         return render_template("accounts/create.html", form=form), 422
     operations.grant_role(session, account, Role(form.role.data), scope, by=by, starts_on=today(), at=at)
     session.commit()
-    return render_template("accounts/one_time_password.html", own=account, password=password, is_new=True)
+    return _shown_once(account, password, is_new=True)
 
 
 @bp.get("/nguoi-dung/<ma>")
@@ -247,7 +248,18 @@ def reset_password(ma: str) -> ResponseReturnValue:
         return render_template("accounts/reset_password.html", form=form, own=account), code
     operations.change_password(session, account, hashed, by=current_account().id, at=now(), is_temporary=True)
     session.commit()
-    return render_template("accounts/one_time_password.html", own=account, password=password, is_new=False)
+    return _shown_once(account, password, is_new=False)
+
+
+def _shown_once(account: Account, password: str, *, is_new: bool) -> str:
+    """The page with the one-time password: an answer to the POST itself, since a redirect would have to carry it."""
+    return render_template(
+        "accounts/one_time_password.html",
+        own=account,
+        password=password,
+        is_new=is_new,
+        valid_days=TEMPORARY_PASSWORD.days,
+    )
 
 
 def _units(session: Session) -> list[tuple[str, str]]:
