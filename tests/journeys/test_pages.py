@@ -17,6 +17,17 @@ pytestmark = pytest.mark.journey
 
 # Pages that say nothing to people, change the sign-in itself, or exist for developers only.
 NOT_VISITED = re.compile(r"/(healthz|readyz|static/.*|_thanh-phan)$")
+# Pages that exist only after something was done: `test_story` comes by them; the page of a running job,
+# which may be over before a browser looks, is tested through HTTP.
+NEED_A_STORY = {
+    "/don-vi/<ma>/mo-lai",
+    "/nhap-excel/<ma>",
+    "/nhap-excel/<ma>/tep-loi",
+    "/nhu-cau/<ma>/chuyen",
+    "/nhu-cau/<ma>/sua",
+    "/nhu-cau/<ma>/xep-hang/ban-luu/<ban>",
+    "/viec/<ma>",
+}
 ROLES = ("officer", "campaign_admin", "system_admin", "auditor")
 
 
@@ -97,7 +108,8 @@ def test_every_page_is_reached_by_links_and_holds_at_both_widths(
     for role in ROLES:
         walk(visit, role, rules, visited)
         visit.page.context.clear_cookies()
-    assert sorted(set(rules) - visited) == []
+    missed = sorted(set(rules) - visited - NEED_A_STORY)
+    assert missed == [], "\n".join(missed)
 
 
 def test_the_check_sees_a_page_that_is_not_accessible(desk: Visit) -> None:

@@ -1,0 +1,127 @@
+"""The story the product exists for: a workbook of people comes in, a need is opened, the ranking explains itself."""
+
+import re
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+import xlsxwriter
+
+from tests.journeys.conftest import Visit
+
+pytestmark = pytest.mark.journey
+
+HEADERS = ("Mã ngoài", "Họ và tên", "Ngày sinh", "Thư điện tử", "Trình độ", "Lĩnh vực đào tạo", "Kỹ năng", "Sẵn sàng",
+           "Nơi nhận làm việc", "Cơ sở lưu hồ sơ")  # fmt: skip
+BY_LAW = "Theo luật"
+
+
+def workbook(folder: Path, marker: str) -> Path:
+    """Three people, one of them with a birth date that does not exist."""
+    rows = [
+        (f"{marker}-1", "Lò Thị Kiểm Thử", "15/08/1988", "kiem.thu@vidu.example", "Thạc sĩ", "Kỹ thuật",
+         "Thiết kế vi mạch (5); Công nghệ bán dẫn (4)", "Sẵn sàng nhận việc", "Lai Châu", BY_LAW),
+        (f"{marker}-2", "Vàng Văn Kiểm Thử", "03/1991", "", "Đại học", "Kỹ thuật",
+         "thiet ke vi mach (3)", "", "Mọi nơi", BY_LAW),
+        (f"{marker}-3", "Giàng A Kiểm Thử", "31/02/1988", "", "Đại học", "Kỹ thuật", "Python (3)", "", "", BY_LAW),
+    ]  # fmt: skip
+    path = folder / "ung-vien.xlsx"
+    with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+        sheet = cast("Any", book).add_worksheet("Ứng viên")
+        for number, row in enumerate([HEADERS, *rows]):
+            sheet.write_row(number, 0, row)
+    return path
+
+
+def import_people(visit: Visit, path: Path) -> None:
+    """Upload, let the columns be guessed, check, look at the error, save the valid rows."""
+    page = visit.page
+    visit.open("/nhap-excel")
+    page.set_input_files("input[type=file]", str(path))
+    for radio in page.get_by_label(re.compile("theo luật")).all():
+        radio.check()
+    page.get_by_role("button", name="Tải lên").click()
+    visit.check("columns of an import")
+    page.get_by_role("button", name="Kiểm tra tệp").click()
+    page.get_by_role("button", name=re.compile("Chỉ lưu 2 dòng hợp lệ")).wait_for()
+    visit.check("errors of an import")
+    assert page.get_by_text("31/02/1988").count() >= 1
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Tải tệp lỗi").click()
+    assert download.value.suggested_filename.endswith(".xlsx")
+    page.get_by_role("button", name=re.compile("Chỉ lưu 2 dòng hợp lệ")).click()
+    page.get_by_text("Đã lưu").first.wait_for()
+    visit.check("an import that is saved")
+
+
+def open_need(visit: Visit, title: str) -> str:
+    """An officer writes the need and sends it; an administrator approves; it opens. Its address is returned."""
+    page = visit.page
+    visit.open("/nhu-cau/tao")
+    page.get_by_label("Tên nhu cầu").fill(title)
+    page.get_by_label("Thêm kỹ năng").fill("IC design (4)\nCông nghệ bán dẫn (3)\nkỹ năng chưa ai biết xyz")
+    page.get_by_role("button", name="Kiểm tra kỹ năng").click()
+    page.get_by_text("Thiết kế vi mạch").first.wait_for()
+    visit.check("typed skills understood")
+    page.get_by_label("Cơ quan, đơn vị").fill("Sở Nội vụ tỉnh Lai Châu")
+    page.get_by_label("Nơi làm việc").first.fill("Lai Châu")
+    boxes = page.get_by_role("group", name=re.compile("Cần người trước ngày"))
+    for label, value in (("Ngày", "01"), ("Tháng", "06"), ("Năm", "2027")):
+        boxes.get_by_label(label).fill(value)
+    page.get_by_role("button", name="Lưu bản nháp").click()
+    page.wait_for_url(re.compile(r"/nhu-cau/[0-9a-z]{26}(#.*)?$"))
+    visit.check("a need")
+    return page.url.removeprefix(visit.served.url).split("#")[0]
+
+
+def test_from_a_workbook_to_an_explained_match(visit: Visit, tmp_path: Path) -> None:
+    width = (visit.page.viewport_size or {"width": 0})["width"]
+    title = f"Kỹ sư vi mạch {width}"
+    visit.sign_in("officer")
+    import_people(visit, workbook(tmp_path, f"KT{width}"))
+    address = open_need(visit, title)
+    visit.open(f"{address}/sua")
+    visit.check("a need being edited")
+    visit.open(f"{address}/xep-hang")
+    visit.check("ranking")
+    assert visit.page.get_by_text("Kiểm Thử").count() >= 2
+    first = visit.page.locator("article").first
+    assert "Lò Thị Kiểm Thử" in first.inner_text()
+    assert "Thiết kế vi mạch" in first.inner_text()
+    visit.page.get_by_role("link", name=re.compile("giải thích")).first.click()
+    visit.check("one explanation")
+
+
+def test_the_ranking_is_kept_and_shown_again(visit: Visit) -> None:
+    visit.sign_in("officer")
+    visit.open("/nhu-cau?trang_thai=open")
+    visit.page.locator("main tbody a").first.click()
+    visit.open(visit.page.url.removeprefix(visit.served.url) + "/xep-hang")
+    visit.page.get_by_role("button", name=re.compile("Lưu bảng xếp hạng")).click()
+    visit.page.wait_for_load_state()
+    visit.check("a kept ranking")
+
+
+def test_putting_a_need_on_hold_asks_for_the_reason(visit: Visit) -> None:
+    visit.sign_in("officer")
+    visit.open("/nhu-cau?trang_thai=open")
+    visit.page.locator("main tbody a").first.click()
+    visit.page.locator("main a[href*='/chuyen']").first.click()
+    visit.check("a change of state")
+
+
+def test_a_closed_organisation_can_be_opened_again(visit: Visit) -> None:
+    width = (visit.page.viewport_size or {"width": 0})["width"]
+    page = visit.page
+    visit.sign_in("campaign_admin")
+    visit.open("/don-vi/tao")
+    page.get_by_label("Tên đơn vị").fill(f"Trung tâm Kiểm thử {width}")
+    page.get_by_label("Loại đơn vị").select_option(index=1)
+    page.locator("main form button[type=submit]").last.click()
+    page.wait_for_url(re.compile(r"/don-vi/[0-9a-z]{26}(#.*)?$"))
+    address = page.url.removeprefix(visit.served.url).split("#")[0]
+    visit.open(f"{address}/dong")
+    page.locator("main form button[type=submit]").last.click()
+    page.wait_for_url(re.compile(r"/don-vi/[0-9a-z]{26}(#.*)?$"))
+    visit.open(f"{address}/mo-lai")
+    visit.check("opening an organisation again")
