@@ -39,6 +39,9 @@ PLACES = (
 # A room without an entry of its own belongs to the one its pages are reached from.
 _SHOWN_UNDER = {"matching": "needs"}
 
+# Pages about oneself stand in the room of accounts but under no entry.
+_OWN_PAGES = frozenset({"accounts.own_account", "accounts.change_password", "accounts.submit_password"})
+
 
 def install(app: Flask) -> None:
     """Give every template its surroundings."""
@@ -77,7 +80,7 @@ def _nav_items(app: Flask, viewer: Viewer) -> list[tuple[str, str, bool, int | N
     here = request.endpoint or ""
     room = _SHOWN_UNDER.get(here.split(".")[0], here.split(".")[0])
     own = [place.endpoint for place in PLACES if place.endpoint.split(".")[0] == room]
-    current = here if here in own else next(iter(own), "")
+    current = "" if here in _OWN_PAGES else here if here in own else next(iter(own), "")
     return [
         (
             url_for(place.endpoint),
