@@ -77,6 +77,14 @@ class MappingForm(WebForm):
         fields: Any = self
         return [field for field in fields if field.name.startswith("column_")]
 
+    def recognised(self) -> list[Any]:
+        """The selects that say something and have no error: they need not be looked at."""
+        return [box for box in self.boxes() if box.data and not box.errors]
+
+    def open_boxes(self) -> list[Any]:
+        """The selects that wait for a word."""
+        return [box for box in self.boxes() if not box.data or box.errors]
+
     def chosen(self) -> dict[int, str]:
         """{column index: column key} without the columns that are left out."""
         return {int(box.name.removeprefix("column_")): box.data for box in self.boxes() if box.data}
@@ -138,8 +146,8 @@ def _offered(columns: Sequence[Column], taken: set[str]) -> list[tuple[str, Any]
 
 
 def _samples(samples: Sequence[Sequence[str]], index: int) -> str:
-    """«Ví dụ: Nguyễn Thị Hòa; Trần Văn Đức» from the first rows."""
+    """«Nguyễn Thị Hòa; Trần Văn Đức» from the first rows."""
     shown = [
         row[index].strip()[:_LONGEST_SAMPLE] for row in samples if index < len(row) and row[index].strip()
     ]
-    return _("Trong tệp: %(samples)s", samples="; ".join(shown)) if shown else ""
+    return "; ".join(shown)

@@ -8,6 +8,7 @@ must be safe to repeat.
 import os
 import subprocess
 import sys
+import time
 import traceback
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
@@ -24,6 +25,10 @@ from registry.jobs import operations
 from registry.jobs.operations import CancelAsked, Claim, LeaseLost
 
 log = structlog.get_logger("registry.jobs")
+
+# SQLite lets one writer in at a time and those who wait look again every tenth of a second: without a pause
+# between the steps of a long job they would hardly ever find the door open.
+_BREATH_SECONDS = 0.025
 
 Clock = Callable[[], datetime]
 
@@ -58,6 +63,8 @@ class JobRun:
             report = operations.keep_lease if even_if_cancelled else operations.report_progress
             report(session, self.claim, at=self.clock(), steps_done=done, steps_total=total)
             session.commit()
+        if self.database.write_engine.dialect.name == "sqlite":
+            time.sleep(_BREATH_SECONDS)
 
     @contextmanager
     def reading(self) -> Generator[Session, None, None]:

@@ -18,7 +18,7 @@ from registry.exchange.rules.batches import BatchState, CommitMode
 from registry.jobs.operations import CancelAsked
 from registry.jobs.worker import JobRefused, JobRun
 
-MADE_AT_ONCE = 25
+MADE_AT_ONCE = 10
 """Records made in one transaction: on SQLite nobody else writes meanwhile, and a record takes about 15 ms."""
 
 BECAME_INVALID = "Có dòng không còn hợp lệ vì dữ liệu trong sổ đã đổi; chưa lưu gì. Xem lại các lỗi"

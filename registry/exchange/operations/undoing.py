@@ -11,7 +11,7 @@ from registry.exchange.queries.batches import batch_by_public_id, created_rows
 from registry.exchange.rules.batches import BatchState, RowState
 from registry.jobs.worker import JobRun
 
-UNDONE_AT_ONCE = 50
+UNDONE_AT_ONCE = 20
 UNDO_REASON = "Hoàn tác lô nhập"
 
 

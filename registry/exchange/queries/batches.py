@@ -27,7 +27,7 @@ WRITE_PERMISSION: dict[ImportKind, Permission] = {
 }
 """The right to write the records a batch makes; its values may be seen by whoever has it there."""
 
-ISSUES_A_PAGE = 50
+ISSUES_A_PAGE = 25
 
 
 @dataclass(frozen=True)

@@ -156,6 +156,7 @@ def _page(session: Session, batch: ImportBatch, form: MappingForm | None) -> str
         failure=job.error if job is not None and job.state is JobState.FAILED else None,
         was_cancelled=job is not None and job.state is JobState.CANCELLED,
         sheets=[name for name in heads if name not in OWN_SHEETS],
+        shows_issues=is_stuck or batch.state in _MAPPABLE or batch.state is BatchState.COMMITTED,
         is_people=batch.kind is ImportKind.PEOPLE,
         page=issues(session, batch, page_number(request.args.get("trang"))),
         kept=counts.get(RowState.KEPT, 0),

@@ -32,6 +32,7 @@ SLUG_OF = {kind: slug for slug, kind in KIND_SLUGS.items()}
 _TOO_LONG = timedelta(seconds=30)
 _KEY = re.compile(r"[0-9a-z]{26}")
 _LONGEST_VALUE = 160
+_WIDE = re.compile("[\uff01-\uff5e]")
 
 bp = Blueprint("exchange", __name__)
 
@@ -117,7 +118,11 @@ def cell_text(value: str | None) -> str:
     if value is None:
         return _("(đã xóa)")
     shown = value if len(value) <= _LONGEST_VALUE else value[:_LONGEST_VALUE] + "…"
-    return "".join(f"[U+{ord(char):04X}]" if _is_hidden(char) else char for char in shown)
+    seen = "".join(f"[U+{ord(char):04X}]" if _is_hidden(char) else char for char in shown)
+    if _WIDE.search(seen):
+        # They look like plain digits and letters, which is just what has to be mended.
+        return _("%(text)s (chữ rộng, kiểu bàn phím Nhật, Trung)", text=unicodedata.normalize("NFKC", seen))
+    return seen
 
 
 def _is_hidden(char: str) -> bool:
