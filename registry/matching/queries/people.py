@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Executable, select
@@ -188,6 +189,7 @@ def _moment(known: PartialDate | None) -> Moment | None:
     return None if known is None else Moment(known.earliest, known.latest)
 
 
+@lru_cache(maxsize=512)  # asked once a row: tens of thousands of times over a few dozen codes
 def named_field(code: str | None) -> Field | None:
     """A field of study or work with its group; a code that only names a group stands for the whole group."""
     if not code:
