@@ -5,7 +5,7 @@ from datetime import date
 
 from werkzeug.datastructures import MultiDict
 
-from registry.needs.models import Need, NeedCondition
+from registry.needs.models import Need, NeedCondition, NeedSkill
 from registry.needs.rules import KEEP, ConditionKind, Part
 from registry.needs.views.reading import organisation_text, scale_of
 from registry.places.models import AdministrativeUnit
@@ -87,7 +87,7 @@ def _skills(need: Need) -> Typed:
         typed += [
             (f"skills-{number}-typed", row.typed),
             (f"skills-{number}-seen", row.typed),
-            (f"skills-{number}-pick", row.skill.code if row.skill else KEEP),
+            (f"skills-{number}-pick", _picked(row)),
             (f"skills-{number}-level", str(level_of(scale_of(row.skill), row.level))),
             (
                 f"skills-{number}-minimum",
@@ -97,6 +97,13 @@ def _skills(need: Need) -> Typed:
             *([(f"skills-{number}-is_essential", "y")] if row.is_essential else []),
         ]
     return typed
+
+
+def _picked(row: NeedSkill) -> str:
+    """The concept chosen, or the wish to keep the text; a text that has become a label since is read anew."""
+    if row.skill is not None:
+        return row.skill.code
+    return "" if row.pending_term is not None and row.pending_term.skill_id is not None else KEEP
 
 
 def _scored(need: Need) -> Typed:

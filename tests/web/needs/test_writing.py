@@ -11,13 +11,14 @@ from sqlalchemy.orm import Session
 from registry.accounts.rules import Role
 from registry.needs.models import Need, NeedCondition
 from registry.needs.operations.writing import condition_terms_of
-from registry.needs.rules import ConditionKind, ConditionTerms, NeedState
+from registry.needs.rules import ConditionKind, ConditionTerms, NeedState, SkillTerms
 from registry.needs.views.typed import typed_need
 from registry.organisations.operations import create_organisation
 from registry.organisations.rules import OrganisationKind
 from registry.places.queries import resolve_place
 from registry.skills.models import PendingTerm
-from registry.skills.rules import LevelScale, rank_of
+from registry.skills.queries import skills_by_code
+from registry.skills.rules import LevelScale, PendingState, rank_of
 from tests.conftest import Client
 from tests.factories import needs as make
 from tests.factories.accounts import account, post, sign_in
@@ -360,6 +361,21 @@ def test_the_edit_page_shows_what_the_need_says(officer: Client, session: Sessio
     assert 'value="Python"' in page
     for name, value in (("level", "4"), ("minimum", "2"), ("weight", "3")):
         assert re.search(rf'name="skills-0-{name}".*?<option selected value="{value}"', page, re.S)
+
+
+def test_a_text_that_has_become_a_label_is_read_anew_when_the_need_is_edited(
+    officer: Client, session: Session
+) -> None:
+    need = make.need(session, skills=[SkillTerms("Đan lưới vó bè", None)])
+    page = officer.get(f"/nhu-cau/{need.public_id}/sua").text
+    assert 'name="skills-0-pick" value="giu"' in page
+    term = need.skills[0].pending_term
+    python = skills_by_code(session, ["IT01"])["IT01"]
+    assert term is not None
+    term.state, term.skill_id = PendingState.LABELLED, python.id
+    session.commit()
+    page = officer.get(f"/nhu-cau/{need.public_id}/sua").text
+    assert 'name="skills-0-pick" value="giu"' not in page
 
 
 def test_every_condition_comes_back_into_its_box(officer: Client, session: Session) -> None:
