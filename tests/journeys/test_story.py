@@ -94,7 +94,7 @@ def test_from_a_workbook_to_an_explained_match(visit: Visit, tmp_path: Path) -> 
 
 def test_the_ranking_is_kept_and_shown_again(visit: Visit) -> None:
     visit.sign_in("officer")
-    visit.open("/nhu-cau?trang_thai=open")
+    visit.open("/nhu-cau?trang-thai=open")
     visit.page.locator("main tbody a").first.click()
     visit.open(visit.page.url.removeprefix(visit.served.url) + "/xep-hang")
     visit.page.get_by_role("button", name=re.compile("Lưu bảng xếp hạng")).click()
@@ -104,7 +104,7 @@ def test_the_ranking_is_kept_and_shown_again(visit: Visit) -> None:
 
 def test_putting_a_need_on_hold_asks_for_the_reason(visit: Visit) -> None:
     visit.sign_in("officer")
-    visit.open("/nhu-cau?trang_thai=open")
+    visit.open("/nhu-cau?trang-thai=open")
     visit.page.locator("main tbody a").first.click()
     visit.page.locator("main a[href*='/chuyen']").first.click()
     visit.check("a change of state")
@@ -116,7 +116,7 @@ def test_a_closed_organisation_can_be_opened_again(visit: Visit) -> None:
     visit.sign_in("campaign_admin")
     visit.open("/don-vi/tao")
     page.get_by_label("Tên đơn vị").fill(f"Trung tâm Kiểm thử {width}")
-    page.get_by_label("Loại đơn vị").select_option(index=1)
+    page.locator("select[name=kind]").select_option(index=1)
     page.locator("main form button[type=submit]").last.click()
     page.wait_for_url(re.compile(r"/don-vi/[0-9a-z]{26}(#.*)?$"))
     address = page.url.removeprefix(visit.served.url).split("#")[0]
