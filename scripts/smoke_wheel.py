@@ -39,7 +39,9 @@ def main() -> int:
         python = fresh_environment(work, next(work.glob("*.whl")))
         elsewhere = work / "empty"
         elsewhere.mkdir()
-        environ = {name: value for name, value in os.environ.items() if not name.startswith(("REGISTRY_", "PYTHON"))}
+        environ = {
+            name: value for name, value in os.environ.items() if not name.startswith(("REGISTRY_", "PYTHON"))
+        }
         run([str(python.parent / "registry"), "upgrade"], cwd=elsewhere, env=environ)
         answer = run([str(python), "-c", PROBE], cwd=elsewhere, env=environ)
         if not re.search(r"site-packages", answer):
