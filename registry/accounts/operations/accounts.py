@@ -210,6 +210,7 @@ def _keep_an_administrator(
         )
         .order_by(AccountRole.id)
         .with_for_update()
+        .execution_options(populate_existing=True)  # as they are after waiting for the lock
     ).all()
     standing = {
         role.id: account.id

@@ -1,7 +1,9 @@
 """Administering accounts: creating, roles, suspending; nobody reaches beyond their own scope."""
 
 import re
+import threading
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -24,10 +26,12 @@ from registry.accounts.operations import (
 from registry.accounts.rules import Role, Scope
 from registry.audit.models import AuditEvent
 from registry.audit.queries import private_part
+from registry.db import Database
 from registry.places.models import AdministrativeUnit
 from registry.web.clock import today
 from tests.conftest import Client
 from tests.factories.accounts import PASSWORD, account, post, sign_in
+from tests.factories.databases import own_database
 
 AT = datetime(2026, 11, 25, 1, 0, tzinfo=UTC)
 
@@ -222,6 +226,36 @@ def test_the_last_administrator_cannot_be_suspended_closed_or_stripped(session: 
     suspend_account(session, only, by=None, reason="x", at=AT, on=today())
     with pytest.raises(LastAdministrator):
         end_role(session, roles_of(session, second)[0], by=None, reason="x", at=AT, on=today())
+
+
+def test_two_administrators_cannot_remove_each_other_at_once(
+    database: Database, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    """Both start at the same moment; whoever comes second finds that nobody else is left."""
+    with own_database(database, request, tmp_path, "rivals") as (_url, opened):
+        with opened.writing() as session:
+            ids = [account(session, Role.SYSTEM_ADMIN, "").id for _ in range(2)]
+        start = threading.Barrier(2)
+        outcomes: list[str] = []
+
+        def suspend(number: int) -> None:
+            start.wait()
+            with opened.writing() as session:
+                try:
+                    suspend_account(
+                        session, session.get_one(Account, number), by=None, reason="x", at=AT, on=today()
+                    )
+                    session.commit()
+                    outcomes.append("done")
+                except LastAdministrator:
+                    outcomes.append("refused")
+
+        threads = [threading.Thread(target=suspend, args=(number,)) for number in ids]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(60)
+        assert sorted(outcomes) == ["done", "refused"]
 
 
 def test_nobody_changes_their_own_account_here(client: Client, session: Session, country: Account) -> None:

@@ -12,38 +12,25 @@ from sqlalchemy import select, text
 
 from registry.accounts.models import Account, AccountRole
 from registry.accounts.operations import PasswordHashing
-from registry.app.schema import upgrade_schema
 from registry.audit.operations import record_read
 from registry.cli import main
-from registry.db import Database, open_database
+from registry.db import Database
 from registry.places.operations import load_places
+from tests.factories.databases import own_database
 
 PASSWORD = "một đàn cò trắng bay quanh"
 
 
 @pytest.fixture(scope="module")
-def own_database(
+def installation(
     database: Database, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
 ) -> Iterator[tuple[str, Database]]:
-    """A database of the same kind with its places, which commands may commit to."""
-    is_sqlite = database.write_engine.dialect.name == "sqlite"
-    if is_sqlite:
-        url = f"sqlite:///{tmp_path_factory.mktemp('lenh') / 'own.sqlite3'}"
-    else:
-        server = database.write_engine.execution_options(isolation_level="AUTOCOMMIT")
-        with server.connect() as connection:
-            connection.execute(text("CREATE DATABASE commands"))
-        url = str(request.getfixturevalue("postgres_url")).replace("/postgres?", "/commands?")
-    opened = open_database(url, database.keyring)
-    upgrade_schema(opened)
-    with opened.writing() as session:
-        load_places(session)
-        session.commit()
-    yield url, opened
-    opened.dispose()
-    if not is_sqlite:
-        with database.write_engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
-            connection.execute(text("DROP DATABASE commands WITH (FORCE)"))
+    """The address of a database with its places, which commands may commit to, and the database."""
+    with own_database(database, request, tmp_path_factory.mktemp("lenh"), "commands") as (url, opened):
+        with opened.writing() as session:
+            load_places(session)
+            session.commit()
+        yield url, opened
 
 
 Run = Callable[..., tuple[int, str, str]]
@@ -51,13 +38,13 @@ Run = Callable[..., tuple[int, str, str]]
 
 @pytest.fixture
 def run(
-    own_database: tuple[str, Database],
+    installation: tuple[str, Database],
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> Run:
     """Runs a command against that database: exit code, output, words."""
-    monkeypatch.setenv("REGISTRY_DATABASE_URL", own_database[0])
+    monkeypatch.setenv("REGISTRY_DATABASE_URL", installation[0])
     monkeypatch.setenv("REGISTRY_DATA_DIR", str(tmp_path))
     monkeypatch.setenv("REGISTRY_FIELD_KEYS", "k" * 40)
     monkeypatch.setenv("REGISTRY_PASSWORD_COST", "19456,2,1")
@@ -81,7 +68,7 @@ def create(
 
 
 def test_an_account_is_made_and_printed_as_the_contract_says(
-    run: Run, own_database: tuple[str, Database]
+    run: Run, installation: tuple[str, Database]
 ) -> None:
     code, out, _ = create(run, "quan.tri@vidu.vn", "--json", role="system_admin", scope="VN")
     printed: dict[str, Any] = json.loads(out)
@@ -89,7 +76,7 @@ def test_an_account_is_made_and_printed_as_the_contract_says(
     assert set(printed) == {"id", "email", "role", "scope", "password"}
     assert (printed["email"], printed["role"], printed["scope"]) == ("quan.tri@vidu.vn", "system_admin", "VN")
     assert re.fullmatch(r"[0-9a-z]{26}", printed["id"])
-    session = own_database[1].read_session()
+    session = installation[1].read_session()
     made = session.scalars(select(Account).where(Account.public_id == printed["id"])).one()
     role = session.scalars(select(AccountRole).where(AccountRole.account_id == made.id)).one()
     session.close()
@@ -97,7 +84,7 @@ def test_an_account_is_made_and_printed_as_the_contract_says(
     assert PasswordHashing(19456, 2, 1).verify(made.password_hash, printed["password"])
 
 
-def test_a_typed_password_is_not_printed(run: Run, own_database: tuple[str, Database]) -> None:
+def test_a_typed_password_is_not_printed(run: Run, installation: tuple[str, Database]) -> None:
     code, out, _ = create(
         run,
         "go.mat.khau@vidu.vn",
@@ -109,7 +96,7 @@ def test_a_typed_password_is_not_printed(run: Run, own_database: tuple[str, Data
     )
     assert code == 0
     assert "password" not in json.loads(out)
-    session = own_database[1].read_session()
+    session = installation[1].read_session()
     made = session.scalars(select(Account).where(Account.email == "go.mat.khau@vidu.vn")).one()
     session.close()
     assert made.display_name == "Sùng A Tủa"
@@ -127,12 +114,12 @@ def test_a_typed_password_is_not_printed(run: Run, own_database: tuple[str, Data
     ],
 )
 def test_a_scope_is_a_code_or_a_name(
-    run: Run, own_database: tuple[str, Database], scope: str, path: str
+    run: Run, installation: tuple[str, Database], scope: str, path: str
 ) -> None:
     email = f"pham.vi.{abs(hash(scope))}@vidu.vn"
     code, out, err = create(run, email, "--json", scope=scope)
     assert code == 0, err
-    session = own_database[1].read_session()
+    session = installation[1].read_session()
     made = session.scalars(
         select(AccountRole).join(Account, AccountRole.account_id == Account.id).where(Account.email == email)
     )
@@ -153,13 +140,13 @@ def test_a_scope_is_a_code_or_a_name(
     ],
 )
 def test_what_is_wrong_exits_1_with_words_and_makes_nothing(
-    run: Run, own_database: tuple[str, Database], email: str, scope: str, typed: bytes | None, words: str
+    run: Run, installation: tuple[str, Database], email: str, scope: str, typed: bytes | None, words: str
 ) -> None:
     more = ["--json"] if typed is None else ["--json", "--password-stdin"]
     code, out, err = create(run, email, *more, scope=scope, typed=typed or b"")
     assert (code, out) == (1, "")
     assert words in err
-    session = own_database[1].read_session()
+    session = installation[1].read_session()
     assert session.scalars(select(Account).where(Account.email == email)).all() == []
     session.close()
 
@@ -177,14 +164,14 @@ def test_an_unknown_role_is_a_usage_error(run: Run, role: str) -> None:
 
 
 def test_the_log_verifies_and_its_heads_find_a_cut_tail(
-    run: Run, own_database: tuple[str, Database], tmp_path: Path
+    run: Run, installation: tuple[str, Database], tmp_path: Path
 ) -> None:
     assert create(run, "nhat.ky@vidu.vn")[0] == 0
     code, out, _ = run("audit", "verify", "--json")
     before = json.loads(out)
     assert (code, before["ok"], before["broken"]) == (0, True, None)
     assert before["events"] >= 3
-    with own_database[1].writing() as session:
+    with installation[1].writing() as session:
         record_read(session, 77, "person.read", people=["p1"])
         record_read(session, 77, "person.read", people=["p2"])
         session.commit()
@@ -192,7 +179,7 @@ def test_the_log_verifies_and_its_heads_find_a_cut_tail(
     heads = tmp_path / "dau-chuoi.json"
     heads.write_text(kept, encoding="utf-8")
     assert run("audit", "verify", "--head", str(heads), "--json")[0] == 0
-    cut_tail(own_database[1])
+    cut_tail(installation[1])
     assert run("audit", "verify", "--json")[0] == 0
     code, out, _ = run("audit", "verify", "--head", str(heads), "--json")
     assert code == 1

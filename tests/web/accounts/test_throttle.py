@@ -7,19 +7,19 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from registry.accounts.models import AccountSession, SignInThrottle
 from registry.accounts.operations.throttle import claim_attempt, forgive_attempt
 from registry.accounts.rules import Role
 from registry.accounts.views.signing_in import wait_sentence
-from registry.app.schema import upgrade_schema
 from registry.audit.models import AuditEvent
 from registry.config import Settings
-from registry.db import Database, open_database
+from registry.db import Database
 from tests.conftest import Client
 from tests.factories.accounts import PASSWORD, account, post, sign_in
+from tests.factories.databases import own_database
 
 AT = datetime(2026, 11, 25, 1, 0, tzinfo=UTC)
 FREE = 5
@@ -156,27 +156,13 @@ def test_changing_the_password_is_slowed_too(client: Client, session: Session) -
 
 
 @pytest.fixture
-def own_database(database: Database, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Database]:
+def shared(database: Database, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Database]:
     """A database of the same kind that several processes may really commit to."""
-    if database.write_engine.dialect.name == "sqlite":
-        opened = open_database(f"sqlite:///{tmp_path / 'own.sqlite3'}", database.keyring)
-        upgrade_schema(opened)
+    with own_database(database, request, tmp_path, "guessers") as (_url, opened):
         yield opened
-        opened.dispose()
-        return
-    server = database.write_engine.execution_options(isolation_level="AUTOCOMMIT")
-    with server.connect() as connection:
-        connection.execute(text("CREATE DATABASE guessers"))
-    url = str(request.getfixturevalue("postgres_url")).replace("/postgres?", "/guessers?")
-    opened = open_database(url, database.keyring)
-    upgrade_schema(opened)
-    yield opened
-    opened.dispose()
-    with server.connect() as connection:
-        connection.execute(text("DROP DATABASE guessers WITH (FORCE)"))
 
 
-def test_guesses_at_the_same_moment_count_as_one_after_the_other(own_database: Database) -> None:
+def test_guesses_at_the_same_moment_count_as_one_after_the_other(shared: Database) -> None:
     """Twelve guessers start together, each with connections of its own, as workers of one installation have."""
     start = threading.Barrier(12)
     let_through: list[bool] = []
@@ -185,7 +171,7 @@ def test_guesses_at_the_same_moment_count_as_one_after_the_other(own_database: D
     def guess() -> None:
         start.wait()
         try:
-            with own_database.writing() as session:
+            with shared.writing() as session:
                 wait = claim_attempt(session, "a@vidu.vn", "203.0.113.7", at=AT)
                 session.commit()
                 let_through.append(wait == timedelta(0))

@@ -11,12 +11,12 @@ from sqlalchemy import Connection, select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from registry.app.schema import upgrade_schema
 from registry.audit.models import AuditEvent, AuditEventPerson, AuditStream, PersonKey
 from registry.audit.operations import destroy_person_key, record, record_read
 from registry.audit.queries import EventFilter, events_about, heads, log_page, private_part, verify
 from registry.audit.rules import Verdict
-from registry.db import Database, open_database
+from registry.db import Database
+from tests.factories.databases import own_database
 
 AT = datetime(2026, 11, 25, 1, 2, 3, 456789, tzinfo=UTC)
 PERSON = "0123456789abcdefghjkmnpqrs"
@@ -80,8 +80,8 @@ def test_an_untouched_log_verifies_and_is_counted(session: Session) -> None:
     assert (verdict.events - before.events, verdict.streams) == (6 + opened, 5)
 
 
-def test_an_empty_log_verifies(own_database: Database) -> None:
-    with own_database.writing() as session:
+def test_an_empty_log_verifies(crowded: Database) -> None:
+    with crowded.writing() as session:
         assert verify(session) == Verdict(0, 0, None)
 
 
@@ -274,27 +274,13 @@ def test_the_people_of_an_event_are_counted_in_the_log(session: Session) -> None
 
 
 @pytest.fixture
-def own_database(database: Database, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Database]:
+def crowded(database: Database, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Database]:
     """A database of the same kind that several transactions may really commit to."""
-    if database.write_engine.dialect.name == "sqlite":
-        opened = open_database(f"sqlite:///{tmp_path / 'own.sqlite3'}", database.keyring)
-        upgrade_schema(opened)
+    with own_database(database, request, tmp_path, "crowd") as (_url, opened):
         yield opened
-        opened.dispose()
-        return
-    server = database.write_engine.execution_options(isolation_level="AUTOCOMMIT")
-    with server.connect() as connection:
-        connection.execute(text("CREATE DATABASE crowd"))
-    url = str(request.getfixturevalue("postgres_url")).replace("/postgres?", "/crowd?")
-    opened = open_database(url, database.keyring)
-    upgrade_schema(opened)
-    yield opened
-    opened.dispose()
-    with server.connect() as connection:
-        connection.execute(text("DROP DATABASE crowd WITH (FORCE)"))
 
 
-def test_writers_at_the_same_time_leave_one_whole_chain(own_database: Database) -> None:
+def test_writers_at_the_same_time_leave_one_whole_chain(crowded: Database) -> None:
     """Six writers, of the same and of different accounts, opening their streams together."""
     start = threading.Barrier(6)
     failures: list[BaseException] = []
@@ -303,7 +289,7 @@ def test_writers_at_the_same_time_leave_one_whole_chain(own_database: Database) 
         start.wait()
         try:
             for step in range(10):
-                with own_database.writing() as session:
+                with crowded.writing() as session:
                     by = None if number == 5 else number % 3
                     record(
                         session,
@@ -325,7 +311,7 @@ def test_writers_at_the_same_time_leave_one_whole_chain(own_database: Database) 
     for thread in threads:
         thread.join(60)
     assert failures == []
-    reading = own_database.read_session()
+    reading = crowded.read_session()
     verdict = verify(reading)
     assert verdict.broken is None
     assert (verdict.events, verdict.streams) == (64, 5)
