@@ -1,7 +1,7 @@
 """Entering a whole record, and taking back what an import entered. Flushes, never commits."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -80,11 +80,14 @@ def _check_ground(draft: PersonDraft) -> None:
         raise ConsentMissing
 
 
-def free_code(session: Session) -> str:
-    """A random code that nobody has; it says nothing about when the record was made."""
+def free_code(session: Session, draw: Callable[[int], int] = secrets.randbelow) -> str:
+    """A random code that nobody has; it says nothing about when the record was made.
+
+    `draw(n)` gives a number from 0 below n.
+    """
     for length in range(_SHORTEST_CODE, _LONGEST_CODE + 1):
         for _ in range(_TRIES_PER_LENGTH):
-            code = f"HS-{secrets.randbelow(9 * 10 ** (length - 1)) + 10 ** (length - 1)}"
+            code = f"HS-{draw(9 * 10 ** (length - 1)) + 10 ** (length - 1)}"
             if session.scalar(select(Person.id).where(Person.code == code)) is None:
                 return code
     raise RuntimeError("no free code was found")

@@ -22,7 +22,7 @@ from registry.people.queries.listing import (
 )
 from registry.people.queries.private import TRAITS, contacts_in_clear, identities_in_clear, traits_in_clear
 from registry.people.queries.reads import ReadEvent, reads_of
-from registry.people.queries.verification import get_evidence, waiting_count, waiting_evidence
+from registry.people.queries.verification import get_evidence, waiting_evidence
 from registry.people.queries.visible import (
     anonymous_name,
     display_name,
@@ -69,6 +69,5 @@ __all__ = [
     "unit_words",
     "visible_condition",
     "visible_count",
-    "waiting_count",
     "waiting_evidence",
 ]

@@ -25,12 +25,6 @@ def waiting_evidence(session: Session, viewer: Viewer, number: int, *, on: date)
     return Page(rows, number, total)
 
 
-def waiting_count(session: Session, viewer: Viewer, *, on: date) -> int:
-    """How much evidence waits to be checked."""
-    query = _visible_evidence(viewer, on).where(Evidence.result.is_(None))
-    return session.scalar(select(func.count()).select_from(query.subquery())) or 0
-
-
 def get_evidence(session: Session, viewer: Viewer, public_id: str, *, on: date) -> Evidence | None:
     """One piece of evidence of a person the viewer may see, checked or not."""
     if not is_public_id(public_id):

@@ -26,6 +26,7 @@ from registry.people.rules import ContactDraft, ContactKind, PartialDate, SelfDr
 from tests.conftest import Client
 from tests.factories import people as make
 from tests.factories.accounts import account, post, sign_in
+from tests.factories.organisations import organisation
 
 LEAST = {
     "keeper": "unit:VN/12/",
@@ -258,3 +259,27 @@ def test_an_officer_of_the_whole_country_chooses_the_province(client: Client, se
     assert 'value="unit:VN/14/"' in page
     assert post(client, "/ung-vien/tao", {**LEAST, "keeper": "unit:VN/14/"}).status_code == 303
     assert only_person(session).unit_path == "VN/14/"
+
+
+def test_an_office_of_the_tree_may_keep_a_record(officer: Client, session: Session) -> None:
+    office = organisation(session, "Sở Nội vụ tỉnh Lai Châu")
+    page = officer.get("/ung-vien/tao").text
+    assert "Sở Nội vụ tỉnh Lai Châu" in page
+    fields = {**LEAST, "keeper": f"organisation:{office.public_id}"}
+    assert post(officer, "/ung-vien/tao", fields).status_code == 303
+    person = only_person(session)
+    assert (person.unit_path, person.organisation_path) == ("VN/12/", office.path)
+    assert "Sở Nội vụ tỉnh Lai Châu" in officer.get(f"/ung-vien/{person.public_id}").text
+
+
+def test_an_officer_of_one_office_keeps_records_there_only(client: Client, session: Session) -> None:
+    office = organisation(session, "Sở Y tế tỉnh Lai Châu")
+    other = organisation(session, "Sở Nội vụ tỉnh Lai Châu")
+    sign_in(client, account(session, Role.OFFICER, "VN/12/", office.path))
+    page = client.get("/ung-vien/tao").text
+    assert f"organisation:{office.public_id}" in page
+    assert "unit:VN/12/" not in page
+    assert other.public_id not in page
+    assert post(client, "/ung-vien/tao", LEAST).status_code == 422
+    fields = {**LEAST, "keeper": f"organisation:{office.public_id}"}
+    assert post(client, "/ung-vien/tao", fields).status_code == 303

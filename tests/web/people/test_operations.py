@@ -18,6 +18,7 @@ from registry.people.models import (
     Availability,
     Education,
     Evidence,
+    LanguageClaim,
     Person,
     SkillClaim,
 )
@@ -29,7 +30,9 @@ from registry.people.operations import (
     IdentityTaken,
     ReasonMissing,
     WrongClaims,
+    identity,
 )
+from registry.people.operations.skill_reading import level_problem, read_skills, skill_drafts
 from registry.people.queries import contacts_in_clear, identities_in_clear, traits_in_clear
 from registry.people.rules import (
     AcceptedPlaceDraft,
@@ -50,6 +53,7 @@ from registry.people.rules import (
     WorkForm,
 )
 from registry.skills.models import Skill
+from registry.skills.rules import TypedSkill
 from tests.factories import people as make
 from tests.factories.people import AT, TODAY
 
@@ -411,3 +415,85 @@ def test_a_consent_to_an_outdated_notice_gives_way_to_the_new_one(session: Sessi
     operations.give_consent(session, person, [Given(notice, AT, Channel.PAPER)], by=None, at=AT)
     rows = [one for one in consent_history(session, person.id) if one.purpose.code is PurposeCode.MATCHING]
     assert sorted(one.withdrawn_at is None for one in rows) == [False, True]
+
+
+def test_a_taken_code_is_drawn_again_and_codes_grow_when_short_ones_run_out(session: Session) -> None:
+    make.person(session)
+    taken = session.scalars(select(Person)).one()
+    taken.code = "HS-10000"
+    session.flush()
+    draws = iter([0, 0, 7])
+    assert operations.free_code(session, lambda _below: next(draws)) == "HS-10007"
+    assert operations.free_code(session, lambda _below: 0) == "HS-100000"
+
+
+def test_when_no_code_is_free_nobody_gets_one(session: Session) -> None:
+    for length, person in zip(range(5, 10), make.people(session, list("ABCDE")), strict=True):
+        person.code = f"HS-{10 ** (length - 1)}"
+    session.flush()
+    with pytest.raises(RuntimeError):
+        operations.free_code(session, lambda _below: 0)
+
+
+def test_saving_a_claim_without_a_change_leaves_nothing(session: Session) -> None:
+    person = make.person(session)
+    skill = claim(session, person)
+    language = operations.claim_language(session, person, LanguageDraft("ja", 3), on=TODAY, by=None, at=AT)
+    operations.confirm_profile(session, person, on=TODAY, by=None, at=AT)
+    count = len(events(session))
+    options: dict[str, Any] = {"on": TODAY, "by": None, "at": AT}
+    operations.revise_skill_claim(
+        session, person, skill, operations.skill_draft_of(skill), expected_version=skill.version, **options
+    )
+    same = operations.language_draft_of(language)
+    operations.revise_language_claim(
+        session, person, language, same, expected_version=language.version, **options
+    )
+    operations.confirm_profile(session, person, **options)
+    assert len(events(session)) == count
+
+
+def test_a_language_cannot_take_the_place_of_another(session: Session) -> None:
+    person = make.person(session, languages=(LanguageDraft("ja", 3), LanguageDraft("en", 4)))
+    english = session.scalars(select(LanguageClaim).where(LanguageClaim.language == "en")).one()
+    with pytest.raises(AlreadyClaimed):
+        operations.revise_language_claim(
+            session,
+            person,
+            english,
+            LanguageDraft("ja", 4),
+            expected_version=english.version,
+            on=TODAY,
+            by=None,
+            at=AT,
+        )
+
+
+def test_a_race_for_one_identity_number_is_lost_politely(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The other record appears between the look and the write: the constraint decides."""
+    make.person(session, identities=(CCCD,))
+    person = make.person(session, "Người Khác")
+
+    def nobody(*_args: object, **_options: object) -> None:
+        return None
+
+    monkeypatch.setattr(identity, "identity_holder", nobody)
+    with pytest.raises(IdentityTaken):
+        operations.add_identity(session, person, CCCD, by=None, at=AT)
+    assert session.scalar(select(func.count()).select_from(Person)) == 2
+
+
+def test_no_skills_typed_are_no_skills_read(session: Session) -> None:
+    assert skill_drafts(session, read_skills(session, [])) == []
+
+
+def test_the_same_concept_typed_twice_is_one_claim(session: Session) -> None:
+    typed = [TypedSkill("công nghệ thông tin", 4), TypedSkill("CNTT", 2), TypedSkill("Tiếng Nhật N2")]
+    drafts = skill_drafts(session, read_skills(session, typed))
+    assert [(draft.typed, draft.level) for draft in drafts] == [
+        ("công nghệ thông tin", 4),
+        ("Tiếng Nhật N2", 4),
+    ]
+    assert level_problem(read_skills(session, [TypedSkill("CNTT", 6)])[0]) is not None

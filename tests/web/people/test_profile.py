@@ -1,30 +1,47 @@
 """The profile: what officers in scope see, what anonymous people hide, what others get, who looked."""
 
 import re
+from datetime import date
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from registry.accounts.rules import Role
 from registry.audit.models import AuditEvent
 from registry.consents.rules import Channel, PurposeCode
 from registry.people import operations
+from registry.people.models import (
+    Achievement,
+    CadreFacet,
+    Education,
+    Experience,
+    LanguageClaim,
+    SkillClaim,
+)
 from registry.people.rules import (
+    AcademicTitle,
     AchievementDraft,
     AchievementKind,
+    AvailabilityDraft,
+    AvailabilityState,
     CadreDraft,
     CadreKind,
     ContactDraft,
     ContactKind,
     EducationDraft,
+    EvidenceDraft,
     ExperienceDraft,
+    ExpertDraft,
+    ExpertKind,
     IdentityDraft,
     IdentityKind,
     LanguageDraft,
+    OverseasDraft,
     PartialDate,
     PersonState,
     PlaceDraft,
+    ReturnIntent,
     SelfDraft,
     SkillDraft,
 )
@@ -33,7 +50,7 @@ from registry.web.clock import today
 from tests.conftest import Client
 from tests.factories import people as make
 from tests.factories.accounts import account, post, sign_in
-from tests.factories.people import ANONYMOUS, AT, NAMED
+from tests.factories.people import ANONYMOUS, AT, NAMED, TODAY
 
 SECRETS = (
     "Vàng",
@@ -277,3 +294,62 @@ def test_what_people_type_is_never_markup(officer: Client, session: Session) -> 
     person = make.person(session, f"Tên {attack}", about=SelfDraft("x", headline=attack, summary=attack))
     for path in (f"/ung-vien/{person.public_id}", "/ung-vien"):
         assert attack not in officer.get(path).text
+
+
+def test_every_section_page_opens_and_leaves_one_read(officer: Client, session: Session) -> None:
+    person = full_person(session, NAMED)
+    rows = {
+        "hoc-van": session.scalars(select(Education)).one(),
+        "kinh-nghiem": session.scalars(select(Experience)).first(),
+        "thanh-tich": session.scalars(select(Achievement)).one(),
+        "can-bo": session.scalars(select(CadreFacet)).one(),
+        "ngoai-ngu": session.scalars(select(LanguageClaim)).one(),
+        "ky-nang": session.scalars(select(SkillClaim)).one(),
+    }
+    paths = ["ban-than", "lien-he", "giay-to", "nhay-cam", "nguyen-vong", "dong-y", "minh-chung/tao"]
+    paths += [f"{slug}/tao" for slug in rows] + [
+        f"{slug}/{row.public_id}" for slug, row in rows.items() if row
+    ]
+    for path in paths:
+        before = reads(session)
+        answer = officer.get(f"/ung-vien/{person.public_id}/{path}")
+        assert answer.status_code == 200, path
+        assert "Vàng A Páo" in answer.text
+        assert reads(session) == before + 1, path
+
+
+def reads(session: Session) -> int:
+    wanted = select(func.count()).select_from(AuditEvent).where(AuditEvent.action == "person.opened")
+    return session.scalar(wanted) or 0
+
+
+def test_facets_and_evidence_are_shown_in_words(officer: Client, session: Session) -> None:
+    person = make.person(
+        session,
+        "Lò Văn Chiến",
+        experts=(ExpertDraft(ExpertKind.EXPERT, AcademicTitle.ASSOCIATE_PROFESSOR, "Gen cây trồng"),),
+        overseas=(OverseasDraft("DE", return_intent=ReturnIntent.PROJECT),),
+        availability=AvailabilityDraft(TODAY, AvailabilityState.PAUSED, paused_until=date(2027, 1, 31)),
+        education=(EducationDraft(5, "THS", "748", is_completed=False),),
+        achievements=(
+            AchievementDraft(AchievementKind.PATENT, "Máy sấy", level="cấp tỉnh", when=PartialDate(2020)),
+        ),
+        experience=(ExperienceDraft("Kỹ sư"),),
+    )
+    deed = session.scalars(select(Achievement)).one()
+    post_row = session.scalars(select(Experience)).one()
+    operations.attach_evidence(
+        session, person, [deed, post_row], EvidenceDraft("Bằng sáng chế"), by=None, at=AT
+    )
+    page = officer.get(f"/ung-vien/{person.public_id}").text
+    for shown in (
+        "Phó giáo sư, Gen cây trồng",
+        "Ở Đức",
+        "Làm dự án",
+        "31/01/2027",
+        "Đang học",
+        "Sáng chế, giải pháp hữu ích, cấp tỉnh, 2020",
+        "chứng minh: Máy sấy, Kỹ sư",
+        "không rõ – không rõ",
+    ):
+        assert shown in page, shown
