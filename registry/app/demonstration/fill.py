@@ -104,7 +104,7 @@ def fill(
         enter_person(session, draft, keepers, skills, by=officer.id, at=now, on=today)
     workplace = _workplaces(session, keepers, officer.id)
     for need in need_drafts(rng, needs, provinces=PROVINCES, as_of=today):
-        enter_need(session, need, workplace(need.province, need.workplace), skills, by=officer.id)
+        enter_need(session, need, workplace(need.province, need.workplace), skills, by=officer.id, on=today)
 
 
 def _accounts(session: Session, hashing: PasswordHashing, now: datetime, today: date) -> Account:

@@ -1,7 +1,7 @@
 """Turns a drawn need into a record and walks it to its state through the permitted transitions."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -23,6 +23,8 @@ _WAYS = {
     _S.FILLED: (_S.SUBMITTED, _S.APPROVED, _S.OPEN, _S.FILLED),
     _S.CANCELLED: (_S.CANCELLED,),
 }
+# Sent after two days, approved after eight, open after eighteen, filled after thirty-two.
+_PACE = timedelta(days=2)
 _REASON = "Dữ liệu minh họa"
 
 
@@ -33,6 +35,7 @@ def enter_need(
     skills: Mapping[str, Skill],
     *,
     by: int,
+    on: date,
 ) -> Need:
     """Create the need and move it to its state."""
     at = datetime.combine(drawn.asked_on, time(2, 30), tzinfo=UTC)
@@ -72,8 +75,9 @@ def enter_need(
         at=at,
         public_id=drawn.public_id,
     )
-    for state in _WAYS[NeedState(drawn.state)]:
-        move_need(session, need, state, by=by, at=at, reason=_REASON)
+    for step, state in enumerate(_WAYS[NeedState(drawn.state)], start=1):
+        when = min(at + step * step * _PACE, datetime.combine(on, time(2, 30), tzinfo=UTC))
+        move_need(session, need, state, by=by, at=when, reason=_REASON)
     return need
 
 
