@@ -38,15 +38,14 @@ def _sweep_task(huey: Any, sweep: Callable[[], object]) -> Any:
 
 def wake_worker(data_dir: Path) -> None:
     """Ask the worker to look now. Call it after the commit; a lost call costs a minute, never a job."""
-    huey = _huey(data_dir)
     try:
+        huey = _huey(data_dir)
         if huey.pending_count() == 0:
             _sweep_task(huey, lambda: None)()
+        huey.storage.close()
     except Exception as fault:
         # A full disk or a locked file must not turn a kept job into an error page.
         log.warning("worker_not_woken", fault=type(fault).__name__)
-    finally:
-        huey.storage.close()
 
 
 def run_worker(data_dir: Path, sweep: Callable[[], object], *, until_parent_ends: bool = False) -> None:

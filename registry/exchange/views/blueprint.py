@@ -17,6 +17,7 @@ from registry.exchange.operations.batches import acting_now
 from registry.exchange.operations.kinds import Acting
 from registry.exchange.queries.batches import get_batch
 from registry.exchange.rules.batches import ImportKind
+from registry.formats import number
 from registry.jobs.models import Job
 from registry.jobs.rules import JobState, time_left
 from registry.jobs.waking import wake_worker
@@ -98,7 +99,7 @@ def _progress_text(job: Job, at: datetime) -> str:
         return _("Đang dừng")
     if job.state is JobState.RUNNING and not job.steps_total:
         return _("Đang mở tệp")
-    said = {"done": job.steps_done, "total": job.steps_total or 0}
+    said = {"done": number(job.steps_done), "total": number(job.steps_total or 0)}
     left = time_left(job.started_at, at, job.steps_done, job.steps_total)
     if job.state is JobState.RUNNING and left is not None:
         return _("%(done)s / %(total)s dòng, còn khoảng %(left)s", left=_duration(left), **said)
