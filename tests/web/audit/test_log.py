@@ -280,6 +280,62 @@ def crowded(database: Database, tmp_path: Path, request: pytest.FixtureRequest) 
         yield opened
 
 
+def test_a_savepoint_rolled_back_leaves_no_gap(session: Session) -> None:
+    record(session, 1, "need.closed", "need", "n1", changes={"a": (1, 2)}, person=PERSON, at=AT)
+    for number in range(3):
+        nested = session.begin_nested()
+        record(
+            session, 1, "need.closed", "need", f"undone-{number}", changes={"a": (1, 2)}, person=OTHER, at=AT
+        )
+        record(session, 9, "need.closed", "need", "undone", at=AT)
+        nested.rollback()
+        with session.begin_nested():
+            record(
+                session,
+                1,
+                "need.closed",
+                "need",
+                f"kept-{number}",
+                changes={"a": (1, 2)},
+                person=OTHER,
+                at=AT,
+            )
+    record(session, 9, "need.closed", "need", "n2", at=AT)
+    assert verify(session).broken is None
+    kept = session.scalars(
+        select(AuditEvent.subject_id).where(AuditEvent.by_id == 1).order_by(AuditEvent.position)
+    )
+    assert kept.all() == ["n1", "kept-0", "kept-1", "kept-2"]
+
+
+def test_a_session_that_goes_on_after_its_transaction_continues_the_chain(crowded: Database) -> None:
+    """Rolled back, committed, closed: what one transaction held of the log is not believed by the next."""
+    with crowded.writing() as session, crowded.writing() as other:
+        for number in range(4):
+            record(
+                session, 1, "need.closed", "need", f"a{number}", changes={"a": (1, 2)}, person=PERSON, at=AT
+            )
+            (session.commit, session.rollback, session.close, session.commit)[number]()
+            record(other, 1, "need.closed", "need", f"b{number}", changes={"a": (1, 2)}, person=PERSON, at=AT)
+            destroy_person_key(other, PERSON)
+            other.commit()
+        record(session, 1, "need.closed", "need", "last", changes={"a": (1, 2)}, person=PERSON, at=AT)
+        session.commit()
+        verdict = verify(session)
+        assert verdict.broken is None
+        assert verdict.events == 1 + 2 + 4 + 1
+        last = session.scalars(select(AuditEvent).where(AuditEvent.subject_id == "last")).one()
+        assert private_part(session, last) == {"changes": {"a": [1, 2]}}
+
+
+def test_a_destroyed_key_is_not_used_again_in_the_same_transaction(session: Session) -> None:
+    for number in range(2):
+        record(session, 1, "need.closed", "need", f"n{number}", changes={"a": (1, 2)}, person=PERSON, at=AT)
+        destroy_person_key(session, PERSON)
+    for event in session.scalars(select(AuditEvent).where(AuditEvent.person == PERSON)):
+        assert private_part(session, event) is None
+
+
 def test_writers_at_the_same_time_leave_one_whole_chain(crowded: Database) -> None:
     """Six writers, of the same and of different accounts, opening their streams together."""
     start = threading.Barrier(6)
