@@ -67,8 +67,8 @@ class Plan:
 
     def named_conditions(self) -> tuple[tuple[str, Condition | SkillWanted], ...]:
         """All hard conditions by key, the essential skills first."""
-        essential = tuple((condition_key(one), one) for one in self.wanted if one.essential)
-        return (*essential, *self.conditions)
+        essential = {condition_key(one): one for one in self.wanted if one.essential}
+        return (*essential.items(), *self.conditions)
 
 
 def prepare(need: NeedSpec, table: SimilarityTable, relaxed: Collection[str] = ()) -> Plan:
@@ -169,12 +169,13 @@ def _condition_results(
     per_skill: Sequence[SkillScore],
     as_of: date,
 ) -> tuple[ConditionResult, ...]:
-    """Essential skills in their order, then the other conditions by key."""
-    results = [
-        ConditionResult(condition_key(one.wanted), one.wanted, one.essential)
+    """Essential skills in their order, then the other conditions by key; the same condition twice counts once."""
+    essential = {
+        condition_key(one.wanted): (one.wanted, one.essential)
         for one in per_skill
         if one.essential is not None
-    ]
+    }
+    results = [ConditionResult(key, *one) for key, one in essential.items()]
     for key, condition in plan.conditions:
         if isinstance(condition, EvidenceCondition):
             verdict = _evidence_verdict(plan, claims, condition)

@@ -165,6 +165,8 @@ def test_the_same_condition_twice_counts_once() -> None:
         need(conditions=(DegreeCondition(5), DegreeCondition(5))), person(education=(studied(4),))
     )
     assert match.failed == ("degree>=5",)
+    twice = matched(need(wanted(essential=True), wanted(weight=2, essential=True)), person(claim(rank=1)))
+    assert twice.failed == ("skill:PYTHON>=3",)
 
 
 def test_state_is_the_worst_of_the_conditions() -> None:

@@ -119,7 +119,6 @@ def bytes_of(made: Ranking) -> str:
 
 
 @given(NEEDS, PEOPLE, DATES)
-@settings(deadline=None)
 def test_parts_add_up_and_lie_between_nought_and_their_maximum(
     need: NeedSpec, person: PersonFacts, as_of: date
 ) -> None:
@@ -137,7 +136,6 @@ def test_parts_add_up_and_lie_between_nought_and_their_maximum(
 
 
 @given(NEEDS, PEOPLE)
-@settings(deadline=None)
 def test_each_skill_recomputes_from_what_is_shown(need: NeedSpec, person: PersonFacts) -> None:
     for one in matched(need, person).skills:
         rank = 1 if one.rank is None else one.rank
@@ -146,7 +144,6 @@ def test_each_skill_recomputes_from_what_is_shown(need: NeedSpec, person: Person
 
 
 @given(NEEDS, CROWDS, st.randoms(use_true_random=False))
-@settings(deadline=None)
 def test_the_order_of_the_inputs_does_not_change_a_byte(
     need: NeedSpec, people: list[PersonFacts], random: Any
 ) -> None:
@@ -170,7 +167,6 @@ def test_the_order_of_the_inputs_does_not_change_a_byte(
 
 
 @given(NEEDS, PEOPLE, st.integers(0, 7))
-@settings(deadline=None)
 def test_a_higher_level_never_costs_a_point(need: NeedSpec, person: PersonFacts, place: int) -> None:
     if place >= len(person.skills):
         return
@@ -185,7 +181,6 @@ def test_a_higher_level_never_costs_a_point(need: NeedSpec, person: PersonFacts,
 
 
 @given(NEEDS, PEOPLE)
-@settings(deadline=None)
 def test_stating_a_level_stays_inside_the_interval(need: NeedSpec, person: PersonFacts) -> None:
     stated = tuple(replace(one, rank=3) if one.rank is None else one for one in person.skills)
     before, after = matched(need, person), matched(need, replace(person, skills=stated))
@@ -194,7 +189,6 @@ def test_stating_a_level_stays_inside_the_interval(need: NeedSpec, person: Perso
 
 
 @given(NEEDS, PEOPLE, DATES, DATES)
-@settings(deadline=None)
 def test_experience_never_shrinks_with_time(
     need: NeedSpec, person: PersonFacts, one: date, other: date
 ) -> None:
@@ -204,7 +198,6 @@ def test_experience_never_shrinks_with_time(
 
 
 @given(NEEDS, CROWDS)
-@settings(deadline=None)
 def test_everybody_is_counted_once_and_rows_stand_in_order(need: NeedSpec, people: list[PersonFacts]) -> None:
     made = ranking(need, people)
     assert made.considered == len(people)
@@ -218,7 +211,6 @@ def test_everybody_is_counted_once_and_rows_stand_in_order(need: NeedSpec, peopl
 
 
 @given(NEEDS, CROWDS)
-@settings(deadline=None)
 def test_relaxing_one_reason_brings_in_exactly_as_many_as_foretold(
     need: NeedSpec, people: list[PersonFacts]
 ) -> None:
@@ -232,7 +224,6 @@ def test_relaxing_one_reason_brings_in_exactly_as_many_as_foretold(
 
 
 @given(NEEDS, PEOPLE)
-@settings(deadline=None)
 def test_kept_inputs_score_the_same_when_read_back(need: NeedSpec, person: PersonFacts) -> None:
     read_need = need_from_plain(json.loads(json.dumps(as_plain(need))))
     read_person = person_from_plain(json.loads(json.dumps(as_plain(person))))
@@ -241,7 +232,7 @@ def test_kept_inputs_score_the_same_when_read_back(need: NeedSpec, person: Perso
 
 
 @given(NEEDS, PEOPLE)
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 def test_words_say_something_of_every_match(need: NeedSpec, person: PersonFacts) -> None:
     match, words = matched(need, person), Words(Names())
     assert plain_text(words.lead(match, 3)).count(". ") >= 1
