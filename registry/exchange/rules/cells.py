@@ -24,6 +24,8 @@ LIST_LIMIT = 4_000
 MOST_ENTRIES = 40
 
 _TIME_OF_DAY = re.compile(r"[ T][0-9]{1,2}:[0-9]{2}(:[0-9]{2})?$")
+# A comma inside brackets belongs to what stands there: «Python (3, trọng số 2)».
+_COMMA_OUTSIDE = re.compile(r",(?![^()\[\]]{0,60}[)\]])")
 _WHOLE = re.compile("[0-9]{1,6}")
 
 REFUSALS: dict[str, str] = {
@@ -214,6 +216,5 @@ class Words(Generic[Value]):
 
 def split_list(text: str) -> list[str]:
     """The entries of a cell: separated by semicolons or line breaks; by commas when there are neither."""
-    mark = ";" if ";" in text or "\n" in text else ","
-    parts = text.replace("\n", mark).split(mark)
+    parts = text.replace("\n", ";").split(";") if ";" in text or "\n" in text else _COMMA_OUTSIDE.split(text)
     return [part for part in (part.strip() for part in parts) if part]

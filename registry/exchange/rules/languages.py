@@ -34,11 +34,11 @@ def _split_tail(entry: str) -> tuple[str, str]:
 
 def language_rank(language: str, level: str) -> int | None:
     """The rank 0…6 of a level: «B2», «bậc 4», «N3», «IELTS 6.5»; None when it says none (approximate)."""
-    key = fold(level)
+    key = fold(level.replace(",", "."))
     plain = _plain_rank(key)
     if plain is not None:
         return plain
-    found = _CERTIFICATE.fullmatch(key.replace(",", "."))
+    found = _CERTIFICATE.fullmatch(key)
     if found is None:
         return None
     if found[1] == "n":  # «N3» alone: the certificate of the language that counts this way
