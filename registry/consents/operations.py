@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from registry.audit.operations import record
@@ -89,8 +90,12 @@ def give_consents(
                 created_at=at,
             )
         )
-    session.add_all(made)
-    session.flush()
+    try:
+        with session.begin_nested():
+            session.add_all(made)
+            session.flush()
+    except IntegrityError as raced:  # another officer recorded the same in the same moment
+        raise AlreadyGiven from raced
     if made:
         _record(session, made, public_id, "consent.given", by, at)
     return made

@@ -23,6 +23,7 @@ from registry.people.operations.entries import (
 from registry.people.operations.errors import (
     AlreadyChecked,
     AlreadyClaimed,
+    AlreadySubmitted,
     ConsentMissing,
     EditedMeanwhile,
     IdentityTaken,
@@ -61,6 +62,7 @@ from registry.people.operations.wishes import (
 __all__ = [
     "AlreadyChecked",
     "AlreadyClaimed",
+    "AlreadySubmitted",
     "ConsentMissing",
     "EditedMeanwhile",
     "IdentityTaken",

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from registry.people.models import LanguageClaim, Person, SkillClaim
-from registry.people.operations.errors import AlreadyClaimed
+from registry.people.operations.errors import AlreadyClaimed, settled_by_constraint
 from registry.people.operations.identity import check_version
 from registry.people.operations.traces import differences, plain, trace
 from registry.people.rules import LanguageDraft, SkillDraft
@@ -20,8 +20,8 @@ def claim_skill(
     if _open_skill_claim(session, person, draft) is not None:
         raise AlreadyClaimed(draft.typed)
     claim = write_skill(person, draft, on)
-    session.add(claim)
-    session.flush()
+    with settled_by_constraint(session, AlreadyClaimed(draft.typed)):
+        session.add(claim)
     _trace_skill(session, person, claim, "added", {"claim": (None, plain(draft))}, by, at)
     return claim
 
@@ -56,7 +56,8 @@ def revise_skill_claim(
         _close(claim, on)
         session.flush()
         kept = write_skill(person, draft, on)
-        session.add(kept)
+        with settled_by_constraint(session, AlreadyClaimed(draft.typed)):
+            session.add(kept)
     session.flush()
     _trace_skill(session, person, kept, "revised", changes, by, at)
     return kept
@@ -153,8 +154,8 @@ def claim_language(
     if _open_language_claim(session, person, draft.language) is not None:
         raise AlreadyClaimed(draft.language)
     claim = write_language(person, draft, on)
-    session.add(claim)
-    session.flush()
+    with settled_by_constraint(session, AlreadyClaimed(draft.language)):
+        session.add(claim)
     _trace_language(session, person, claim, "added", {"claim": (None, plain(draft))}, by, at)
     return claim
 
@@ -185,7 +186,8 @@ def revise_language_claim(
         _close(claim, on)
         session.flush()
         kept = write_language(person, draft, on)
-        session.add(kept)
+        with settled_by_constraint(session, AlreadyClaimed(draft.language)):
+            session.add(kept)
     session.flush()
     _trace_language(session, person, kept, "revised", changes, by, at)
     return kept

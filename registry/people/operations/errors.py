@@ -1,12 +1,20 @@
 """Why an operation was refused; the words for people are in forms and views."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
 from registry.people.rules import IdentityKind
 
 
 class ConsentMissing(Exception):
     """A record that rests on consent cannot be kept without the consent to keep it."""
+
+
+class AlreadySubmitted(Exception):
+    """The same form made a record a moment ago, or its code was taken in the same moment."""
 
 
 class IdentityTaken(Exception):
@@ -23,6 +31,21 @@ class EditedMeanwhile(Exception):
 
 class AlreadyClaimed(Exception):
     """The record already has an open claim to this concept or language."""
+
+
+@contextmanager
+def settled_by_constraint(session: Session, refusal: Exception) -> Iterator[None]:
+    """What is added inside is flushed; when another transaction was first, `refusal` is raised and nothing is lost.
+
+    The look before a write only saves the trip: between the two somebody else may write, and then the
+    unique constraint decides.
+    """
+    try:
+        with session.begin_nested():
+            yield
+            session.flush()
+    except IntegrityError as raced:
+        raise refusal from raced
 
 
 class AlreadyChecked(Exception):

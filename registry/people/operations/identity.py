@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from registry.people.models import Contact, IdentityDocument, Nationality, Person, SensitiveTraits
@@ -17,7 +16,7 @@ from registry.people.models.sealed import (
     seal_identity,
     seal_trait,
 )
-from registry.people.operations.errors import EditedMeanwhile, IdentityTaken
+from registry.people.operations.errors import EditedMeanwhile, IdentityTaken, settled_by_constraint
 from registry.people.operations.traces import differences, trace
 from registry.people.rules import ContactDraft, IdentityDraft, IdentityKind, PlaceDraft, SelfDraft
 
@@ -148,13 +147,9 @@ def write_identity(session: Session, person: Person, draft: IdentityDraft) -> Id
     document.number_sealed, document.number_digest = seal_identity(session, person, draft.kind, draft.number)
     document.country = draft.country
     document.issued_on, document.expires_on = draft.issued_on, draft.expires_on
-    try:
-        with session.begin_nested():
-            if found is None:
-                person.identities.append(document)
-            session.flush()
-    except IntegrityError as raced:
-        raise IdentityTaken(draft.kind) from raced
+    with settled_by_constraint(session, IdentityTaken(draft.kind)):
+        if found is None:
+            person.identities.append(document)
     return document
 
 

@@ -15,7 +15,7 @@ from registry.db import new_public_id
 from registry.people.models import Person
 from registry.people.operations.claims import write_language, write_skill
 from registry.people.operations.entries import EntryDraft, write_new
-from registry.people.operations.errors import ConsentMissing
+from registry.people.operations.errors import AlreadySubmitted, ConsentMissing, settled_by_constraint
 from registry.people.operations.identity import masked, write_contacts, write_identity, write_self
 from registry.people.operations.traces import plain, trace
 from registry.people.operations.wishes import write_availability, write_place
@@ -40,7 +40,7 @@ def register_person(
     """Enter a record with all its parts; one event tells of it and one of its consents.
 
     `on` is the day the claims begin to hold. `public_id` and `code` are given only by generators of
-    demonstration data. Raises ConsentMissing and IdentityTaken.
+    demonstration data. Raises ConsentMissing, AlreadySubmitted and IdentityTaken.
     """
     _check_ground(draft)
     person = Person(
@@ -62,8 +62,8 @@ def register_person(
     )
     write_self(person, draft.self)
     write_contacts(session, person, draft.contacts)
-    session.add(person)
-    session.flush()
+    with settled_by_constraint(session, AlreadySubmitted()):
+        session.add(person)
     for document in draft.identities:
         write_identity(session, person, document)
     _write_parts(session, person, draft, by, on)

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from registry.people.models import AcceptedPlace, Availability, AvailabilityForm, Person
+from registry.people.operations.errors import EditedMeanwhile, settled_by_constraint
 from registry.people.operations.traces import differences, plain, trace
 from registry.people.rules import AcceptedPlaceDraft, AvailabilityDraft
 
@@ -14,14 +15,14 @@ from registry.people.rules import AcceptedPlaceDraft, AvailabilityDraft
 def set_availability(
     session: Session, person: Person, draft: AvailabilityDraft, *, by: int | None, at: datetime
 ) -> Availability:
-    """Record a new statement; the one before ends and stays."""
+    """Record a new statement; the one before ends and stays. Raises EditedMeanwhile when another came first."""
     before = current_availability(session, person)
     if before is not None:
         before.ended_on = max(draft.stated_on, before.stated_on)
         session.flush()
     statement = write_availability(person, draft, by)
-    session.add(statement)
-    session.flush()
+    with settled_by_constraint(session, EditedMeanwhile()):
+        session.add(statement)
     changes = differences(
         {"availability": None if before is None else availability_draft_of(before)}, {"availability": draft}
     )

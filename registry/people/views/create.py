@@ -19,7 +19,7 @@ from registry.people import operations, queries
 from registry.people.forms.create import CreateForms
 from registry.people.forms.fields import refuse, words_of
 from registry.people.models import Person
-from registry.people.operations import IdentityTaken
+from registry.people.operations import AlreadySubmitted, IdentityTaken
 from registry.people.operations.skill_reading import ReadSkill, level_problem, read_skills, skill_drafts
 from registry.people.rules import ConsentDraft, LegalBasis, PersonDraft
 from registry.people.views.agreements import given_moment, is_given_by
@@ -69,10 +69,9 @@ def create() -> ResponseReturnValue:
         entering.forms.keeping.submission_key.data = new_public_id()
         return _page(entering)
     key = str(entering.forms.keeping.submission_key.data or "")[:26]
-    before = queries.submitted_before(entering.session, entering.viewer, key, on=entering.on)
-    if before is not None:
-        flash(_("Hồ sơ này đã được lưu ở lần gửi trước"), "info")
-        return redirect(url_for(".show", ma=before.public_id), 303)
+    first = _first_sent(entering, key)
+    if first is not None:
+        return first
     draft = _draft(entering, key) if entering.forms.validate() else None
     if draft is None:
         return _page(entering), 422
@@ -81,6 +80,15 @@ def create() -> ResponseReturnValue:
         refuse(entering.forms.about.full_name, _("Có hồ sơ giống người này. Xem trước khi lưu thêm."))
         return _page(entering, twins), 422
     return _register(entering, draft)
+
+
+def _first_sent(entering: _Entering, key: str) -> ResponseReturnValue | None:
+    """To the record this very form made when it was sent the first time, if it was."""
+    before = queries.submitted_before(entering.session, entering.viewer, key, on=entering.on)
+    if before is None:
+        return None
+    flash(_("Hồ sơ này đã được lưu ở lần gửi trước"), "info")
+    return redirect(url_for(".show", ma=before.public_id), 303)
 
 
 def _open() -> _Entering:
@@ -98,6 +106,13 @@ def _register(entering: _Entering, draft: PersonDraft) -> ResponseReturnValue:
         person = operations.register_person(
             entering.session, draft, by=current_account().id, at=entering.at, on=entering.on
         )
+    except AlreadySubmitted:
+        entering.session.rollback()
+        first = _first_sent(entering, draft.submission_key or "")
+        if first is not None:
+            return first
+        flash(_("Chưa lưu được vì máy chủ đang bận. Gửi lại."), "warn")
+        return _page(entering), 409
     except IdentityTaken:
         entering.session.rollback()
         refuse(entering.forms.identity.number, _("Số này đã có trong một hồ sơ khác. Tìm hồ sơ đó trước."))

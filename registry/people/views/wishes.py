@@ -11,6 +11,7 @@ from registry.accounts.rules import Permission
 from registry.people import operations, queries
 from registry.people.forms.fields import refuse
 from registry.people.forms.sections import WishesForm
+from registry.people.operations import EditedMeanwhile
 from registry.people.rules import (
     AcceptedPlaceDraft,
     AvailabilityDraft,
@@ -44,16 +45,24 @@ def edit_wishes(ma: str) -> ResponseReturnValue:
     if places is None or not is_stated_by(form, opened.on):
         return _page(opened, form), 422
     if form.version.data != _version(opened):
-        return show_conflict(
-            opened.session,
-            form,
-            stored,
-            Saved(_version(opened), opened.person.public_id, "availability.stated"),
-            title=_("Hai người cùng sửa mục «Nguyện vọng»"),
-            name=opened.name,
-            back=url_for(".show", ma=ma),
-        )
-    return _save(opened, form, places)
+        return _conflict(opened, form)
+    try:
+        return _save(opened, form, places)
+    except EditedMeanwhile:
+        opened.session.rollback()
+        return _conflict(opened, form)
+
+
+def _conflict(opened: Opened, form: WishesForm) -> ResponseReturnValue:
+    return show_conflict(
+        opened.session,
+        form,
+        _stored(opened),
+        Saved(_version(opened), opened.person.public_id, "availability.stated"),
+        title=_("Hai người cùng sửa mục «Nguyện vọng»"),
+        name=opened.name,
+        back=url_for(".show", ma=opened.person.public_id),
+    )
 
 
 def _save(opened: Opened, form: WishesForm, places: list[AcceptedPlaceDraft]) -> ResponseReturnValue:

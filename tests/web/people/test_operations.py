@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from registry.audit.models import AuditEvent
 from registry.audit.queries import private_part
+from registry.consents import operations as consents
 from registry.consents.operations import AlreadyGiven, Given, NotGiven
 from registry.consents.queries import consent_history, current_notices
 from registry.consents.rules import Channel, PurposeCode
@@ -25,12 +26,15 @@ from registry.people.models import (
 from registry.people.operations import (
     AlreadyChecked,
     AlreadyClaimed,
+    AlreadySubmitted,
     ConsentMissing,
     EditedMeanwhile,
     IdentityTaken,
     ReasonMissing,
     WrongClaims,
+    claims,
     identity,
+    wishes,
 )
 from registry.people.operations.skill_reading import level_problem, read_skills, skill_drafts
 from registry.people.queries import contacts_in_clear, identities_in_clear, traits_in_clear
@@ -483,6 +487,34 @@ def test_a_race_for_one_identity_number_is_lost_politely(
     with pytest.raises(IdentityTaken):
         operations.add_identity(session, person, CCCD, by=None, at=AT)
     assert session.scalar(select(func.count()).select_from(Person)) == 2
+
+
+def test_races_are_settled_by_the_constraints(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each look before a write is blinded, as if the other transaction had come between."""
+
+    def nothing(*_args: object, **_options: object) -> None:
+        return None
+
+    key = "k" * 26
+    person = make.person(session, submission_key=key, languages=(LanguageDraft("ja", 3),))
+    claim(session, person)
+    operations.set_availability(session, person, AvailabilityDraft(TODAY), by=None, at=AT)
+    for name in ("_open_skill_claim", "_open_language_claim"):
+        monkeypatch.setattr(claims, name, nothing)
+    monkeypatch.setattr(wishes, "current_availability", nothing)
+    monkeypatch.setattr(consents, "_close_outdated", nothing)
+    notice = current_notices(session, "vi", TODAY)[0]
+    with pytest.raises(AlreadyClaimed):
+        claim(session, person)
+    with pytest.raises(AlreadyClaimed):
+        operations.claim_language(session, person, LanguageDraft("ja", 4), on=TODAY, by=None, at=AT)
+    with pytest.raises(EditedMeanwhile):
+        operations.set_availability(session, person, AvailabilityDraft(TODAY), by=None, at=AT)
+    with pytest.raises(AlreadyGiven):
+        operations.give_consent(session, person, [Given(notice, AT, Channel.PAPER)], by=None, at=AT)
+    with pytest.raises(AlreadySubmitted):
+        make.person(session, "Người Khác", submission_key=key)
+    assert session.scalar(select(func.count()).select_from(Person)) == 1
 
 
 def test_no_skills_typed_are_no_skills_read(session: Session) -> None:
