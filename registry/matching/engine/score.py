@@ -90,9 +90,10 @@ def prepare(need: NeedSpec, table: SimilarityTable, relaxed: Collection[str] = (
     )
 
 
-def _requirement_order(wanted: SkillWanted) -> tuple[bool, int, str, int, int]:
+def _requirement_order(wanted: SkillWanted) -> tuple[bool, int, str, int, int, bool]:
     """Essential first, then heavier, then by code: the order shown, and the order that breaks equal remainders."""
-    return (not wanted.essential, -wanted.weight, wanted.skill, wanted.rank, wanted.must_reach)
+    order = (not wanted.essential, -wanted.weight, wanted.skill, wanted.rank, wanted.must_reach)
+    return (*order, wanted.minimum is None)
 
 
 def _asked(need: NeedSpec) -> dict[str, bool]:
