@@ -42,6 +42,7 @@ def build_parser(command: str | None = None) -> argparse.ArgumentParser:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
+    os.umask(0o077)  # what a command writes (database, keys, exports of people) is for its owner only
     given = list(sys.argv[1:] if argv is None else argv)
     arguments = build_parser(given[0] if given else None).parse_args(given)
     try:
