@@ -4,7 +4,7 @@ import io
 import struct
 import zipfile
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 import xlsxwriter
@@ -13,7 +13,7 @@ from registry.exchange.rules.columns import Column
 from registry.exchange.rules.need_columns import NEED_COLUMNS, NEEDS_SHEET
 from registry.exchange.rules.people_columns import PEOPLE_COLUMNS, PEOPLE_SHEET
 
-Value = str | int | float | bool | date | datetime | None
+Value = str | int | float | bool | date | datetime | time | None
 
 CONTENT_TYPES = (
     '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
@@ -27,11 +27,14 @@ def workbook(sheets: Mapping[str, Sequence[Sequence[Value]]], *, date_1904: bool
     options = {"strings_to_formulas": False, "strings_to_urls": False, "date_1904": date_1904}
     book: Any = xlsxwriter.Workbook(stream, options)  # its types are only half written
     dates = book.add_format({"num_format": "dd/mm/yyyy"})
+    times = book.add_format({"num_format": "hh:mm"})
     for name, rows in sheets.items():
         sheet = book.add_worksheet(name)
         for number, row in enumerate(rows):
             for column, value in enumerate(row):
-                if isinstance(value, date):
+                if isinstance(value, time):
+                    sheet.write_datetime(number, column, value, times)
+                elif isinstance(value, date):
                     sheet.write_datetime(number, column, value, dates)
                 elif isinstance(value, str):
                     sheet.write_string(number, column, value)

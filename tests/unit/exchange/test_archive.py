@@ -181,3 +181,8 @@ def test_name_size_and_first_bytes_are_looked_at_first(content: bytes, name: str
 @pytest.mark.parametrize("name", ["a.xlsx", "Danh sách.XLSX", ""])
 def test_an_honest_name_passes(name: str) -> None:
     check_outside(HONEST, name)
+
+
+def test_sizes_are_counted_as_they_unpack() -> None:
+    content = with_declared_size(zipped(parts_of(HONEST), compression=zipfile.ZIP_STORED), SHEET, 10)
+    assert refusal(content) == "broken"

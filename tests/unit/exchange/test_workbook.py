@@ -1,10 +1,11 @@
 """Cells come out of a workbook as people see them; a file that is too much for the child is refused, not awaited."""
 
 import unicodedata
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 import pytest
 
+from registry.exchange.readers import child
 from registry.exchange.readers import workbook as reading
 from registry.exchange.readers.archive import WorkbookRefused
 from registry.exchange.readers.child import MAX_CELL_CHARACTERS, MAX_ROWS, workbook_lines
@@ -134,3 +135,24 @@ def test_what_the_child_prints_can_be_read_without_a_child() -> None:
     lines = list(workbook_lines(workbook({"A": [["Họ và tên", "", 7]]})))
     assert lines == ['{"sheet": "A"}', '[1,["Họ và tên","","7"],[2]]']
     assert list(workbook_lines(b"PK\x03\x04")) == ['{"refused": "broken"}']
+
+
+def test_rows_are_trimmed_at_the_right_and_padded_at_the_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = list(workbook_lines(workbook({"A": [[], ["", "x", "", ""]], "Trống": []})))
+    assert lines == ['{"sheet": "A"}', '[2,["","x"],[]]', '{"sheet": "Trống"}']
+    content = workbook({"A": [[date(1990, 8, 15), datetime(1990, 8, 15, 7, 5), time(7, 5), 1e18, "x", None]]})  # noqa: DTZ001
+    [_name, row] = workbook_lines(content)
+    assert row == '[1,["15/08/1990","15/08/1990 07:05","07:05:00","1E+18","x"],[3]]'
+    monkeypatch.setattr(child, "MAX_ROWS", 1)
+    assert list(workbook_lines(workbook({"A": [["a"], ["b"], ["c"]]})))[-1] == '{"refused": "too_many_rows"}'
+    monkeypatch.setattr(child, "_MAX_CHARACTERS", 10)
+    assert list(workbook_lines(workbook({"A": [["a" * 20]]})))[-1] == '{"refused": "too_heavy"}'
+
+
+def test_a_child_that_breaks_is_a_broken_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "_PROGRAM", "raise SystemExit(3)")
+    with pytest.raises(WorkbookRefused) as refused:
+        read_workbook(workbook({"A": [["x"]]}))
+    assert refused.value.code == "broken"
+    monkeypatch.setattr(reading, "_PROGRAM", "")
+    assert read_workbook(workbook({"A": [["x"]]})).sheets == ()

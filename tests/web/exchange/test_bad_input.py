@@ -192,3 +192,23 @@ def test_identity_numbers_that_excel_turned_into_numbers(
     assert (batch.rows, batch.valid, batch.warnings, batch.errors) == (8, 3, 2, 5)
     assert "Excel đã bỏ số 0 ở đầu; đã thêm lại" in shown
     assert "Số CCCD phải gồm đúng 12 chữ số" in shown
+
+
+def test_a_column_that_is_not_offered_is_refused(signed_in: Client, upload: Upload, session: Session) -> None:
+    upload(HONEST)
+    batch = only_batch(session)
+    path = f"/nhap-excel/{batch.public_id}"
+    answer = accounts.post(signed_in, f"{path}/ghep-cot", {"column_1": "password_hash"})
+    assert answer.status_code == 422
+    assert "Chọn một mục trong danh sách" in answer.text
+    assert accounts.post(signed_in, f"{path}/luu", {"mode": "everything"}).status_code == 400
+    assert accounts.post(signed_in, f"{path}/bo").status_code == 303
+    assert "bước khác" in signed_in.get(accounts.post(signed_in, f"{path}/ghep-cot", {}).location).text
+
+
+def test_a_key_of_another_account_leads_nowhere(client: Client, upload: Upload, session: Session) -> None:
+    key = "0123456789abcdefghjkmnpqrs"
+    upload(HONEST, submission=key)
+    accounts.sign_in(client, accounts.account(session, unit_path="VN/12/"))
+    assert upload(HONEST, submission=key).status_code == 400
+    assert only_batch(session).submission_key == key
