@@ -5,6 +5,7 @@ from typing import Any
 from wtforms import HiddenField, RadioField, SelectField
 
 from registry.organisations.rules import OrganisationKind
+from registry.web.choices import choices
 from registry.web.dates import DateBoxes
 from registry.web.forms import CleanString, CleanText, Required, WebForm
 from registry.web.i18n import lazy_gettext as _l
@@ -22,7 +23,7 @@ KIND_LABELS: dict[OrganisationKind, Any] = {
     OrganisationKind.FOREIGN_INSTITUTE: _l("Tổ chức nước ngoài"),
     OrganisationKind.OTHER: _l("Khác"),
 }
-_KINDS = [(kind.value, label) for kind, label in KIND_LABELS.items()]
+_KINDS = choices((kind.value, label) for kind, label in KIND_LABELS.items())
 _LONGEST_NAME = 200
 _LONGEST_REASON = 300
 

@@ -10,6 +10,7 @@ from registry.organisations import queries
 from registry.organisations.models import Organisation
 from registry.organisations.rules import HasUnitPath
 from registry.organisations.views.blueprint import unit_directory
+from registry.web.choices import choices
 from registry.web.i18n import current_language
 from registry.web.i18n import gettext as _
 
@@ -27,7 +28,7 @@ class UnitQuestion:
     def __post_init__(self) -> None:
         typed = str(self.text.data or "").strip()
         self.found = unit_directory().find(self.session, typed, current_language()) if typed else None
-        self.choice.choices = list(self.found.choices) if self.found is not None else []
+        self.choice.choices = choices(self.found.choices) if self.found is not None else []
 
     def answer(self) -> tuple[HasUnitPath | None, bool]:
         """The unit (None when nothing was typed), and whether the field is in order."""
@@ -56,7 +57,7 @@ class OrganisationQuestion:
         found = queries.organisations_named(self.session, self.typed, self.viewer) if self.typed else ()
         self.found = [one for one in found if one is not self.other_than]
         several = self.found if len(self.found) > 1 else []
-        self.choice.choices = [(one.public_id, label_of(one)) for one in several[:_MOST_CHOICES]]
+        self.choice.choices = choices((one.public_id, label_of(one)) for one in several[:_MOST_CHOICES])
 
     def answer(self) -> tuple[Organisation | None, bool]:
         """The organisation (None when nothing was typed), and whether the field is in order."""
