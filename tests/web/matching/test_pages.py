@@ -306,7 +306,13 @@ def test_out_of_scope_is_the_same_as_not_there(session: Session, officer: Client
     ):
         answer, nowhere = officer.get(path), officer.get(path.replace(hidden, nobody))
         assert answer.status_code == nowhere.status_code == 404
-        assert answer.data.replace(hidden.encode(), nobody.encode()) == nowhere.data
+        assert _bare(answer, hidden) == _bare(nowhere, nobody)
+
+
+def _bare(answer: Any, public_id: str) -> str:
+    """A page without the id that was asked for and without the form token, which tells the time."""
+    text = re.sub(r'(name="csrf_token"[^>]*value=)"[^"]*"', r"\1", answer.get_data(as_text=True))
+    return text.replace(public_id, "")
 
 
 @pytest.mark.parametrize("role", [Role.AUDITOR, Role.SYSTEM_ADMIN, Role.CANDIDATE])
