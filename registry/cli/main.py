@@ -7,6 +7,8 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
+from sqlalchemy.exc import OperationalError, ProgrammingError
+
 from registry.cli.context import CommandRefused
 from registry.config import Misconfigured
 
@@ -49,6 +51,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         return int(arguments.run(arguments))
     except (CommandRefused, Misconfigured) as refused:
         print(str(refused), file=sys.stderr)
+        return 1
+    except (OperationalError, ProgrammingError) as error:
+        # Nearly always a database nobody upgraded yet; the statement itself may hold personal values.
+        print(
+            f"Cơ sở dữ liệu chưa dùng được ({type(error.orig).__name__}). Chạy: registry upgrade",
+            file=sys.stderr,
+        )
         return 1
     except BrokenPipeError:
         # The reader of a pipe left (`registry … | head`): nothing is wrong, but stdout is unusable now.
