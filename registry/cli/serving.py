@@ -15,7 +15,7 @@ from registry.cli.demo import offer_demonstration
 from registry.config import load_settings
 from registry.db import open_database
 from registry.db.keys import Keyring
-from registry.jobs.worker import start_beside
+from registry.jobs.beside import start_beside
 from registry.paths import STATIC
 from registry.web.headers import common_headers
 from registry.web.logs import configure_logs

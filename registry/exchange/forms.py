@@ -142,7 +142,7 @@ def mapping_form(
 def _offered(columns: Sequence[Column], taken: set[str]) -> list[tuple[str, Any]]:
     """What a header may mean. On a long form a column that another header has is offered once that one lets go."""
     free = [(column.key, column.header) for column in columns if column.key not in taken]
-    return [(IGNORED, _l("Không nhập cột này")), *free]
+    return [(IGNORED, _l("Không nhập")), *free]
 
 
 def _samples(samples: Sequence[Sequence[str]], index: int) -> str:

@@ -6,8 +6,6 @@ must be safe to repeat.
 """
 
 import os
-import subprocess
-import sys
 import time
 import traceback
 from collections.abc import Callable, Generator, Mapping
@@ -19,7 +17,6 @@ from typing import Any
 import structlog
 from sqlalchemy.orm import Session
 
-from registry.config import Settings
 from registry.db import Database
 from registry.jobs import operations
 from registry.jobs.operations import CancelAsked, Claim, LeaseLost
@@ -155,27 +152,3 @@ def _log_fault(claim: Claim, fault: Exception) -> None:
         fault=type(fault).__name__,
         at=place,
     )
-
-
-def start_beside(settings: Settings) -> "subprocess.Popen[bytes]":
-    """Start a worker process beside this one; it ends when this process ends, however that happens.
-
-    The child watches its standard input, whose other end only this process holds: no signal, no
-    process id, so a killed parent leaves no orphan behind.
-    """
-    program = "from registry.cli import main; raise SystemExit(main(['worker', '--until-parent-ends']))"
-    return subprocess.Popen(  # noqa: S603 - a fixed program and our own interpreter
-        [sys.executable, "-c", program], stdin=subprocess.PIPE, env={**os.environ, **_environment(settings)}
-    )
-
-
-def _environment(settings: Settings) -> dict[str, str]:
-    """The settings as the child reads them; keys travel in the environment, never in the command line."""
-    return {
-        "REGISTRY_DATABASE_URL": settings.database_url,
-        "REGISTRY_DATA_DIR": str(settings.data_dir),
-        "REGISTRY_SECRET_KEY": settings.secret_key,
-        "REGISTRY_FIELD_KEYS": ",".join(settings.field_keys),
-        "REGISTRY_PUBLIC_URL": settings.public_url,
-        "REGISTRY_RATE_LIMITS": "on" if settings.rate_limits else "off",
-    }
