@@ -1,6 +1,6 @@
 """Why an operation was refused; the words for people are in forms and views."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 
 from sqlalchemy.exc import IntegrityError
@@ -34,7 +34,7 @@ class AlreadyClaimed(Exception):
 
 
 @contextmanager
-def settled_by_constraint(session: Session, refusal: Exception) -> Iterator[None]:
+def settled_by_constraint(session: Session, refusal: Exception) -> Generator[None]:
     """What is added inside is flushed; when another transaction was first, `refusal` is raised and nothing is lost.
 
     The look before a write only saves the trip: between the two somebody else may write, and then the
