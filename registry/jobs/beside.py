@@ -27,6 +27,7 @@ class WorkerBeside:
     def __init__(self, settings: Settings) -> None:
         self._environment = {**os.environ, **_environment(settings)}
         self._is_stopping = threading.Event()
+        self._turn = threading.Lock()
         self.process = self._start()
         threading.Thread(target=self._watch, daemon=True, name="worker beside").start()
 
@@ -41,19 +42,28 @@ class WorkerBeside:
             code = self.process.wait()
             if self._is_stopping.wait(_PAUSE_SECONDS):
                 return
-            log.warning("worker_started_again", exit_code=code)
-            self.process = self._start()
+            with self._turn:
+                if self._is_stopping.is_set():
+                    return
+                log.warning("worker_started_again", exit_code=code)
+                _end_input(self.process)
+                self.process = self._start()
 
     def stop(self) -> None:
         """End the worker and the watch."""
-        self._is_stopping.set()
-        if self.process.stdin is not None:
-            self.process.stdin.close()
+        with self._turn:
+            self._is_stopping.set()
+        _end_input(self.process)
         try:
             self.process.wait(timeout=_STOPPING_SECONDS)
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
+
+
+def _end_input(process: "subprocess.Popen[bytes]") -> None:
+    if process.stdin is not None:
+        process.stdin.close()
 
 
 _started: list[WorkerBeside] = []
