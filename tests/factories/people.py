@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from registry.consents.rules import Channel, PurposeCode
@@ -53,3 +54,13 @@ def person(session: Session, name: str = "Nguyễn Thị Hòa", *, by: int | Non
 def people(session: Session, names: Sequence[str], **traits: Any) -> list[Person]:
     """Several registered people with the same traits."""
     return [person(session, name, **traits) for name in names]
+
+
+def path_of(person: Person, rest: str) -> str:
+    """The address of a section of a record."""
+    return f"/ung-vien/{person.public_id}/{rest}"
+
+
+def only(session: Session, model: Any, person: Person) -> Any:
+    """The one row of a person in a table."""
+    return session.scalars(select(model).where(model.person_id == person.id)).one()
