@@ -1,7 +1,8 @@
 """People from rows: judged by the rules of the sheet «Ứng viên», made and taken back through the people room."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.exc import IntegrityError
@@ -16,14 +17,17 @@ from registry.exchange.rules.cells import Finding
 from registry.exchange.rules.lookups import Lookups
 from registry.exchange.rules.people import PersonRow, read_person_row
 from registry.exchange.rules.skills import SkillMention
-from registry.people.models import IdentityDocument, Person
-from registry.people.models.sealed import identity_digests
+from registry.people.models import Contact, IdentityDocument, Person
+from registry.people.models.sealed import contact_digests, identity_digests
 from registry.people.operations import IdentityTaken, register_person, take_back_registration
 from registry.people.rules import IdentityDraft, IdentityKind, LegalBasis, PersonDraft, SkillDraft
 from registry.skills.operations import keep_pending
+from registry.text import fold
 
 PENDING_WHERE = "people"
 KNOWN_RECORD = "Hồ sơ này đã có trong sổ: dòng được bỏ qua, hồ sơ cũ giữ nguyên"
+SAME_PERSON = "Trùng họ tên, ngày sinh và liên hệ với một hồ sơ trong sổ: dòng được bỏ qua"
+NAMESAKE = "Trùng họ tên và ngày sinh với một hồ sơ trong sổ. Nếu là cùng một người, bỏ dòng này"
 TWICE_IN_FILE = "Mục này đã có ở dòng %(row)d. Mỗi người chỉ ghi một dòng"
 _IDENTITY_COLUMNS = {IdentityKind.CCCD: "identity", IdentityKind.PASSPORT: "passport"}
 
@@ -41,40 +45,27 @@ class PeopleRows:
         """See RowKind."""
         read = [(row, read_person_row(row.cells, self._lookups, self._basis)) for row in rows]
         drafts = [person.draft for _row, person in read if person.draft is not None]
-        known_ids = self._known_external_ids(session, drafts)
-        known_numbers = _known_numbers(session, drafts)
-        return [self._judged(row, person, known_ids, known_numbers) for row, person in read]
+        known = _Known(
+            self._known_external_ids(session, drafts),
+            _known_numbers(session, drafts),
+            *self._namesakes(session, drafts),
+        )
+        return [self._judged(session, row, person, known) for row, person in read]
 
-    def _judged(
-        self,
-        row: SourceRow,
-        person: PersonRow,
-        known_ids: set[str],
-        known_numbers: set[tuple[IdentityKind, str]],
-    ) -> Judged:
+    def _judged(self, session: Session, row: SourceRow, person: PersonRow, known: "_Known") -> Judged:
         draft = person.draft
         if draft is None:
             return Judged(row.number, person.findings)
         repeated = list(self._repeated(row, draft))
         if repeated:
             return Judged(row.number, (*person.findings, *repeated))
-        known = [
-            Finding(column, value, "known_record", KNOWN_RECORD, is_error=False)
-            for column, value, is_known in (
-                ("external_id", draft.external_id or "", draft.external_id in known_ids),
-                *(
-                    (
-                        _IDENTITY_COLUMNS[one.kind],
-                        row.cells[_IDENTITY_COLUMNS[one.kind]].text,
-                        _key(one) in known_numbers,
-                    )
-                    for one in draft.identities
-                ),
-            )
-            if is_known
-        ]
+        found = list(_already_there(row, draft, known))
+        is_duplicate = bool(found)
+        if not found:
+            found = list(_namesake(session, row, draft, known))
+            is_duplicate = any(finding.code == "same_person" for finding in found)
         return Judged(
-            row.number, (*person.findings, *known), (draft, person.skills), is_duplicate=bool(known)
+            row.number, (*person.findings, *found), (draft, person.skills), is_duplicate=is_duplicate
         )
 
     def _repeated(self, row: SourceRow, draft: PersonDraft) -> Iterable[Finding]:
@@ -92,11 +83,32 @@ class PeopleRows:
         wanted = {draft.external_id for draft in drafts if draft.external_id}
         if not wanted:
             return set()
-        inside: ColumnElement[bool] = scope_condition(
+        found = session.scalars(
+            select(Person.external_id).where(Person.external_id.in_(wanted), self._may_write())
+        )
+        return {external_id for external_id in found if external_id}
+
+    def _may_write(self) -> ColumnElement[bool]:
+        """The records that the importing account may write; no others are told of."""
+        return scope_condition(
             self._viewer, Person.unit_path, Person.organisation_path, Permission.PEOPLE_WRITE
         )
-        found = session.scalars(select(Person.external_id).where(Person.external_id.in_(wanted), inside))
-        return {external_id for external_id in found if external_id}
+
+    def _namesakes(
+        self, session: Session, drafts: Sequence[PersonDraft]
+    ) -> tuple[set[tuple[str, date]], set[tuple[str, date, str]]]:
+        """People of the same name and birth date: (name, birth), and (name, birth, digest of a contact)."""
+        names = {fold(draft.self.full_name) for draft in drafts if draft.self.birth}
+        if not names:
+            return set(), set()
+        rows = session.execute(
+            select(Person.folded_name, Person.birth_on, Contact.value_digest)
+            .outerjoin(Contact, Contact.person_id == Person.id)
+            .where(Person.folded_name.in_(names), Person.birth_on.is_not(None), self._may_write())
+        ).all()
+        namesakes = {(name, birth) for name, birth, _digest in rows if birth is not None}
+        reached = {(name, birth, digest) for name, birth, digest in rows if birth is not None and digest}
+        return namesakes, reached
 
     def make(self, session: Session, judged: Judged, acting: Acting) -> Made:
         """See RowKind."""
@@ -126,6 +138,39 @@ def take_back_person(session: Session, made: ImportRow, acting: Acting, reason: 
     except IntegrityError:  # something that stands on the record came to be without a trace in its log
         return False
     return True
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What the registry holds already of the people in some rows."""
+
+    external_ids: set[str]
+    numbers: set[tuple[IdentityKind, str]]
+    namesakes: set[tuple[str, date]]
+    reached: set[tuple[str, date, str]]
+
+
+def _already_there(row: SourceRow, draft: PersonDraft, known: _Known) -> Iterable[Finding]:
+    """An external id or an identity number that a record has: the row makes nobody."""
+    if draft.external_id in known.external_ids:
+        yield Finding("external_id", draft.external_id or "", "known_record", KNOWN_RECORD, is_error=False)
+    for one in draft.identities:
+        if _key(one) in known.numbers:
+            column = _IDENTITY_COLUMNS[one.kind]
+            yield Finding(column, row.cells[column].text, "known_record", KNOWN_RECORD, is_error=False)
+
+
+def _namesake(session: Session, row: SourceRow, draft: PersonDraft, known: _Known) -> Iterable[Finding]:
+    """Same name, birth date and contact is the same person; same name and birth date alone is a doubt."""
+    if draft.self.birth is None:
+        return
+    name, birth = fold(draft.self.full_name), draft.self.birth.earliest
+    digests = {digest for one in draft.contacts for digest in contact_digests(session, one.kind, one.value)}
+    value = row.cells["full_name"].text
+    if any((name, birth, digest) in known.reached for digest in digests):
+        yield Finding("full_name", value, "same_person", SAME_PERSON, is_error=False)
+    elif (name, birth) in known.namesakes:
+        yield Finding("full_name", value, "namesake", NAMESAKE, is_error=False)
 
 
 def _key(identity: IdentityDraft) -> tuple[IdentityKind, str]:

@@ -86,7 +86,7 @@ def _field(row: RowReader, key: str) -> StudyField | None:
     return row.read(
         key,
         lambda text: (
-            field_by_name(text) or Problem("unknown_field", "Chọn lĩnh vực có trong sheet «Danh mục»")
+            field_by_name(text) or Problem("unknown_field", "Chọn lĩnh vực có trong trang «Danh mục»")
         ),
     )
 

@@ -85,7 +85,7 @@ def _title(row: RowReader) -> str:
 
 
 def _field(text: str) -> StudyField | Problem:
-    return field_by_name(text) or Problem("unknown_field", "Chọn lĩnh vực có trong sheet «Danh mục»")
+    return field_by_name(text) or Problem("unknown_field", "Chọn lĩnh vực có trong trang «Danh mục»")
 
 
 def _workplace(row: RowReader, lookups: Lookups) -> Place | None:

@@ -98,6 +98,26 @@ def test_what_exists_already_is_a_duplicate_and_twice_in_a_file_an_error(
     assert (again.is_duplicate, again.has_error, again.has_doubt) == (True, False, True)
 
 
+def test_same_name_birth_and_contact_is_the_same_person_and_without_contact_a_doubt(session: Session) -> None:
+    make = maker(session, ImportKind.PEOPLE)
+    hoa = {"full_name": "Nguyễn Thị Hòa", "birth": "15/08/1988"}
+    judge_and_make(session, make(), row(2, **hoa, email="hoa@vidu.vn"))
+    same, namesake, other, unknown = make().judge(
+        session,
+        [
+            row(2, full_name="NGUYỄN THỊ HOÀ", birth="15/08/1988", email="HOA@vidu.vn"),
+            row(3, **hoa, email="khac@vidu.vn"),
+            row(4, full_name="Nguyễn Thị Hòa", birth="16/08/1988"),
+            row(5, full_name="Nguyễn Thị Hòa", email="hoa@vidu.vn"),
+        ],
+    )
+    assert [one.code for one in same.findings] == ["same_person"]
+    assert (same.is_duplicate, same.has_error) == (True, False)
+    assert [one.code for one in namesake.findings] == ["namesake"]
+    assert not namesake.is_duplicate
+    assert other.findings == unknown.findings == ()
+
+
 def test_an_external_id_of_an_office_out_of_scope_is_another_person(session: Session) -> None:
     judge_and_make(
         session, maker(session, ImportKind.PEOPLE)(), row(full_name="Hòa", external_id="A", office="Hà Nội")
