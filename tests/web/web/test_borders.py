@@ -12,7 +12,7 @@ from tests.conftest import Client
 def test_hidden_characters_in_an_address_are_refused(client: Client, path: str) -> None:
     answer = client.get(path)
     assert answer.status_code == 400
-    assert "Yêu cầu không đọc được" in answer.text
+    assert "Không đọc được điều bạn gửi" in answer.text
 
 
 def test_vietnamese_in_an_address_is_welcome(client: Client) -> None:
