@@ -44,10 +44,16 @@ link_package() {
   chmod +x $V/bin/registry
 }
 
+is_prepared() {
+  # The lock is the one that was installed, the folder was not moved, the interpreter still runs.
+  grep -qx "$1" $V/.locks 2>/dev/null &&
+    [ "$(head -n 1 $V/bin/registry 2>/dev/null)" = "#!$PWD/$V/bin/python" ] &&
+    $V/bin/python -c pass 2>/dev/null
+}
+
 prepare_environment() {
   wanted=$(sha256sum "$1" | cut -d' ' -f1)
-  # The interpreter must still run and the folder must not have been moved.
-  if ! grep -qx "$wanted" $V/.locks 2>/dev/null || ! $V/bin/registry --help >/dev/null 2>&1; then
+  if ! is_prepared "$wanted"; then
     make_venv
     install_lock "$1"
     link_package
