@@ -117,10 +117,14 @@ def test_a_closed_organisation_can_be_opened_again(visit: Visit) -> None:
     visit.open("/don-vi/tao")
     page.get_by_label("Tên đơn vị").fill(f"Trung tâm Kiểm thử {width}")
     page.locator("select[name=kind]").select_option(index=1)
+    page.locator("input[name=unit_text]").fill("Lai Châu")
     page.locator("main form button[type=submit]").last.click()
     page.wait_for_url(re.compile(r"/don-vi/[0-9a-z]{26}(#.*)?$"))
     address = page.url.removeprefix(visit.served.url).split("#")[0]
     visit.open(f"{address}/dong")
+    for box, value in zip(page.locator("input[name=last_day]").all(), ("01", "11", "2026"), strict=True):
+        box.fill(value)
+    page.locator("textarea[name=reason]").fill("Sáp nhập vào đơn vị khác")
     page.locator("main form button[type=submit]").last.click()
     page.wait_for_url(re.compile(r"/don-vi/[0-9a-z]{26}(#.*)?$"))
     visit.open(f"{address}/mo-lai")
