@@ -60,9 +60,8 @@ def fresh_environment(work: Path, wheel: Path) -> Path:
     for piece in lender.iterdir():
         if piece.suffix != ".pth" and not piece.name.startswith("talent_registry"):
             (site / piece.name).symlink_to(piece)
-    installer = "import sys; from installer.__main__ import main; sys.exit(main())"
     python = target / "bin" / "python"
-    run([str(python), "-c", installer, str(wheel)])
+    run([str(python), "-m", "installer", str(wheel)])
     return python
 
 
