@@ -183,6 +183,13 @@ def test_an_honest_name_passes(name: str) -> None:
     check_outside(HONEST, name)
 
 
+def test_a_list_of_entries_longer_than_its_record_says_is_refused() -> None:
+    content = bytearray(zipped({f"{number}": b"" for number in range(1_500)}))
+    end = content.rindex(b"PK\x05\x06")
+    content[end + 8 : end + 12] = (5).to_bytes(2, "little") * 2
+    assert refusal(bytes(content)) == "too_heavy"
+
+
 def test_sizes_are_counted_as_they_unpack() -> None:
     content = with_declared_size(zipped(parts_of(HONEST), compression=zipfile.ZIP_STORED), SHEET, 10)
     assert refusal(content) == "broken"

@@ -1,14 +1,14 @@
 """Who may import what: roles, scopes, tokens; jobs ask again when they run."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from registry.accounts.models import Account
+from registry.accounts.models import Account, AccountState
 from registry.accounts.operations import end_role
 from registry.accounts.rules import Role
 from registry.exchange.models import ImportBatch
@@ -150,3 +150,60 @@ def test_the_page_of_a_job_shows_progress_and_can_stop_it(
     assert over.headers["HX-Refresh"] == "true"
     assert "đã dừng theo yêu cầu" in signed_in.get(f"/nhap-excel/{batch.public_id}").text
     assert work() == 0
+
+
+def test_a_job_of_a_suspended_account_does_nothing(
+    signed_in: Client, session: Session, upload: Upload, work: Work, officer: Account
+) -> None:
+    upload(FILE)
+    batch = only_batch(session)
+    accounts.post(signed_in, f"/nhap-excel/{batch.public_id}/ghep-cot", mapping(batch))
+    officer.state = AccountState.SUSPENDED
+    session.commit()
+    work()
+    assert only_batch(session).state is BatchState.UPLOADED
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"steps_total": None}, "Đang mở tệp"),
+        ({"steps_done": 500, "steps_total": 2_000}, "500 / 2.000 dòng, còn khoảng 30 giây"),
+        ({"steps_done": 10, "steps_total": 2_000}, "10 / 2.000 dòng, còn khoảng 34 phút"),
+        ({"steps_done": 500, "steps_total": 2_000, "cancel_requested": True}, "Đang dừng"),
+        ({"state": JobState.QUEUED}, "registry worker"),
+        ({"state": JobState.FAILED, "error": "Tệp hỏng"}, "Tệp hỏng"),
+    ],
+)
+def test_progress_is_told_in_words(
+    signed_in: Client, session: Session, officer: Account, values: dict[str, Any], words: str
+) -> None:
+    started = datetime.now(UTC) - timedelta(seconds=10)
+    fields = {
+        "state": JobState.RUNNING,
+        "claim_token": "x" * 32,
+        "due_at": started - timedelta(minutes=5),
+        **values,
+    }
+    job = Job(kind="test.one", arguments={}, started_at=started, created_by=officer.id, **fields)
+    session.add(job)
+    session.commit()
+    assert words in signed_in.get(f"/viec/{job.public_id}").text
+    assert accounts.post(signed_in, f"/viec/{job.public_id}/dung").location == f"/viec/{job.public_id}"
+    assert signed_in.get("/viec/0123456789abcdefghjkmnpqrs").status_code == 404
+
+
+def test_an_officer_of_the_whole_country_imports_by_residence(
+    client: Client, session: Session, upload: Upload, work: Work
+) -> None:
+    accounts.sign_in(client, accounts.account(session, unit_path=""))
+    upload(
+        people_workbook([{"full_name": "Nguyễn Thị Hòa", "residence": "Bến Tre"}, {"full_name": "Đức"}]),
+        office="|",
+    )
+    batch = only_batch(session)
+    accounts.post(client, f"/nhap-excel/{batch.public_id}/ghep-cot", mapping(batch))
+    work()
+    accounts.post(client, f"/nhap-excel/{batch.public_id}/luu", {"mode": "all"})
+    work()
+    assert sorted(person.unit_path for person in session.scalars(select(Person))) == ["VN/", "VN/86/"]

@@ -14,7 +14,9 @@ from registry.app.handlers import HANDLERS
 from registry.db import Database
 from registry.exchange.models import ImportBatch, ImportFile, ImportRow
 from registry.exchange.operations import committing
+from registry.exchange.operations.judging import Summary
 from registry.exchange.rules.batches import BatchState
+from registry.exchange.rules.cells import Finding
 from registry.jobs.models import Job
 from registry.jobs.operations import CancelAsked
 from registry.jobs.rules import LEASE, JobState
@@ -217,3 +219,39 @@ def test_a_batch_whose_job_was_given_up_can_be_started_again(
     assert len(names(session)) == len(ROWS)
     assert len(session.scalars(select(ImportRow)).all()) == len(ROWS)
     assert len(session.scalars(select(ImportBatch)).all()) == 1
+
+
+def test_a_row_overtaken_while_valid_rows_are_saved_is_said_afterwards(
+    signed_in: Client, session: Session, upload: Upload, work: Work, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checked(signed_in, session, upload, work, ROWS, "valid_only")
+    honest = committing.make_row
+
+    def overtaken(session: Session, batch: Any, kind: Any, judged: Any, source: Any, acting: Any) -> Any:
+        if judged.number != 4:
+            return honest(session, batch, kind, judged, source, acting)
+        return committing.Remark(
+            4, 0, "Mã ngoài", Finding("external_id", "LC-2", "overtaken", "Vừa có người tạo")
+        )
+
+    monkeypatch.setattr(committing, "make_row", overtaken)
+    work()
+    batch = only_batch(session)
+    assert (batch.state, batch.created, batch.valid, batch.errors) == (BatchState.COMMITTED, 6, 6, 1)
+    assert "Vừa có người tạo" in signed_in.get(f"/nhap-excel/{batch.public_id}").text
+
+
+def test_all_or_nothing_looks_again_before_it_begins(
+    signed_in: Client, session: Session, upload: Upload, work: Work, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checked(signed_in, session, upload, work, ROWS, "all")
+    found = committing.Remark(2, 0, "Mã ngoài", Finding("external_id", "x", "twice_in_file", "Trùng"))
+
+    def judged_badly(*_arguments: Any) -> Summary:
+        return Summary(rows=7, valid=6, remarks=[found])
+
+    monkeypatch.setattr(committing, "judge_with_progress", judged_badly)
+    work()
+    assert names(session) == []
+    batch = only_batch(session)
+    assert (batch.state, batch.errors) == (BatchState.CHECKED, 1)
