@@ -172,7 +172,8 @@ def test_people_in_the_registry_are_refused(client: Client, session: Session) ->
 
 
 def test_lists_cost_the_same_however_many_rows(officer: Client, session: Session) -> None:
-    officer.get("/ky-nang")
+    # The first search of a process reads the vocabulary; every later one finds it in memory.
+    officer.get("/ky-nang", query_string={"tim": "tôm"})
     with statements(session) as few:
         officer.get("/ky-nang", query_string={"tim": "dừa"})
     with statements(session) as many:
