@@ -128,7 +128,7 @@ def people(rows: int, seed: int) -> Iterator[dict[str, str]]:
     """Plausible people without a fault, no two alike in number or address."""
     chance = random.Random(seed)  # noqa: S311 - made-up people, nothing secret
     places, prefixes = _places(), _prefixes()
-    skills = [row["vi"] for row in _read(SKILLS / "skills.csv")]
+    skills = [row["vi"] for path in sorted(SKILLS.glob("*/skills.csv")) for row in _read(path)]
     for number in range(1, rows + 1):
         sex = chance.choice(("Nam", "Nữ"))
         born = date(1960, 1, 1) + timedelta(days=chance.randrange(14_000))

@@ -28,10 +28,15 @@ SECTORS: Mapping[Sector, Any] = {
     Sector.CONSTRUCTION: _l("Xây dựng"),
     Sector.LOGISTICS: _l("Vận tải, kho bãi"),
     Sector.ENERGY: _l("Năng lượng"),
-    Sector.CULTURE: _l("Văn hóa, thể thao"),
+    Sector.CULTURE: _l("Văn hóa"),
     Sector.SCIENCE: _l("Khoa học"),
     Sector.SOCIAL: _l("Xã hội"),
     Sector.SOFT_SKILL: _l("Kỹ năng mềm"),
+    Sector.BUSINESS: _l("Kinh doanh, quản trị"),
+    Sector.CRAFT: _l("Nghề thủ công, làng nghề"),
+    Sector.SERVICES: _l("Dịch vụ"),
+    Sector.SPORT: _l("Thể thao"),
+    Sector.SECURITY: _l("Quốc phòng, an ninh, cứu nạn"),
 }
 FAMILIES: Mapping[SkillFamily, Any] = {
     SkillFamily.PROFESSION: _l("Chuyên môn"),

@@ -5,14 +5,15 @@ Pure apart from opening the files. The lists of words (families, scales …) are
 
 import csv
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from registry.skills.rules import Sector
 from registry.text import match_key
 
 DATA = Path(__file__).parent / "data"
-_FILES = ("skills.csv", "labels.csv", "ambiguous.csv", "relations.csv")
+_AMBIGUOUS = "ambiguous.csv"
 
 
 class VocabularyRefused(ValueError):
@@ -65,37 +66,60 @@ class VocabularyFiles:
 
 
 def read_vocabulary(folder: Path = DATA) -> VocabularyFiles:
-    """Read and check the files of a folder. Raises VocabularyRefused."""
+    """Read and check the files of a folder: one folder per sector, and the ambiguous labels of all sectors.
+
+    Sectors are read in the order of `rules.Sector`, so labels keep one order on every machine.
+    Raises VocabularyRefused.
+    """
+    folders = _sector_folders(folder)
     skills = [
-        SkillRow(row["code"], row["vi"], row["en"], row["sector"], row["family"], row["scale"])
-        for row in _rows(folder / "skills.csv")
+        SkillRow(row["code"], row["vi"], row["en"], sector, row["family"], row["scale"])
+        for sector, path in folders.items()
+        for row in _rows(path / "skills.csv")
     ]
     labels = [
         LabelRow(row["code"], row["label"], row["language"], row["kind"], row["origin"])
-        for row in _rows(folder / "labels.csv")
+        for path in folders.values()
+        for row in _rows(path / "labels.csv")
     ]
-    labels += [
-        LabelRow(
-            row["code"],
-            row["label"],
-            row["language"],
-            row["kind"],
-            row["origin"],
-            True,
-            row["sectors"],
-            row["words"],
-        )
-        for row in _rows(folder / "ambiguous.csv")
-    ]
+    labels += [_ambiguous_label(row) for row in _rows(folder / _AMBIGUOUS)]
     relations = [
-        RelationRow(row["code"], row["kind"], row["other"]) for row in _rows(folder / "relations.csv")
+        RelationRow(row["code"], row["kind"], row["other"])
+        for path in folders.values()
+        for row in _rows(path / "relations.csv")
     ]
-    digest = hashlib.sha256()
-    for name in _FILES:
-        digest.update((folder / name).read_bytes())
-    files = VocabularyFiles(skills, labels, relations, digest.hexdigest())
+    files = VocabularyFiles(skills, labels, relations, _digest(folder, folders.values()))
     check_vocabulary(files)
     return files
+
+
+def _sector_folders(folder: Path) -> dict[str, Path]:
+    """The folder of each sector that has one; a folder of no known sector is refused, not overlooked."""
+    there = {path.name: path for path in folder.iterdir() if path.is_dir()}
+    if unknown := there.keys() - set(Sector):
+        raise VocabularyRefused(f"folders of no sector: {', '.join(sorted(unknown))}")
+    return {sector: there[sector] for sector in Sector if sector in there}
+
+
+def _ambiguous_label(row: Mapping[str, str]) -> LabelRow:
+    return LabelRow(
+        row["code"],
+        row["label"],
+        row["language"],
+        row["kind"],
+        row["origin"],
+        is_ambiguous=True,
+        sectors=row["sectors"],
+        words=row["words"],
+    )
+
+
+def _digest(folder: Path, sectors: Iterable[Path]) -> str:
+    digest = hashlib.sha256((folder / _AMBIGUOUS).read_bytes())
+    for path in sectors:
+        for name in ("skills.csv", "labels.csv", "relations.csv"):
+            digest.update((path / name).read_bytes())
+    return digest.hexdigest()
 
 
 def check_vocabulary(files: VocabularyFiles) -> None:

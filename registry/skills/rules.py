@@ -49,6 +49,11 @@ class Sector(StrEnum):
     SCIENCE = "science"
     SOCIAL = "social"
     SOFT_SKILL = "soft_skill"
+    BUSINESS = "business"
+    CRAFT = "craft"
+    SERVICES = "services"
+    SPORT = "sport"
+    SECURITY = "security"
 
 
 class LabelKind(StrEnum):
