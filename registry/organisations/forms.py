@@ -63,9 +63,10 @@ class OrganisationForm(_UnitForm):
 
 
 class EditForm(_UnitForm):
-    """The facts of an organisation; `version` is the version the reader saw."""
+    """The facts of an organisation; `version` is the version the reader saw, `opened_with` marks its values."""
 
     version = HiddenField()
+    opened_with = HiddenField()
     name = CleanString(_l("Tên đơn vị"), [Required(_l("Nhập tên đơn vị"))], limit=_LONGEST_NAME)
     kind = SelectField(_l("Loại"), choices=_KINDS)
     renamed_on = DateBoxes(

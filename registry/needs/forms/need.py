@@ -106,6 +106,7 @@ class NeedForm(WebForm):
 
     submission = HiddenField()
     version = HiddenField()
+    opened_with = HiddenField()
 
     title = CleanString(_l("Tên nhu cầu"), [Required(_l("Nhập tên nhu cầu"))], limit=TITLE_LIMIT)
     kind = SelectField(
@@ -281,9 +282,10 @@ class NeedForm(WebForm):
 
 
 class ConflictForm(WebForm):
-    """The second step after a conflict: the token and the version the choice was made against."""
+    """The second step after a conflict: the token, the version the choice was made against and its marks."""
 
     version = HiddenField()
+    opened_with = HiddenField()
 
 
 def _add_error(field: Any, sentence: Any) -> None:

@@ -17,14 +17,14 @@ from registry.needs.rules import EDITABLE_STATES
 from registry.needs.views.blueprint import bp, submission_key, visible_need
 from registry.needs.views.reading import ReadNeed, SkillLine, read_need, read_skills, take_in_text
 from registry.needs.views.typed import merged, typed_need
-from registry.needs.views.words import choices_offered, conflict_rows, level_meanings, row_words
+from registry.needs.views.words import choices_offered, conflict_rows, group_marks, level_meanings, row_words
 from registry.organisations.queries import names_to_offer
 from registry.web.clock import now
 from registry.web.database import db_session
 from registry.web.i18n import gettext as _
 
 CHECK = "check"
-_NOT_TYPED = ("csrf_token", "version", "then", "submission")
+_NOT_TYPED = ("csrf_token", "version", "opened_with", "then", "submission")
 
 
 @bp.get("/tao")
@@ -80,6 +80,7 @@ def edit(ma: str) -> ResponseReturnValue:
         return redirect(url_for(".show", ma=ma), 303)
     form = _form(typed_need(need))
     form.version.data = str(need.version)
+    form.opened_with.data = group_marks(form)
     return _page(form, read_skills(session, form), need)
 
 
@@ -164,12 +165,14 @@ def _page(form: NeedForm, lines: list[SkillLine], need: Need | None = None) -> s
 
 def _conflict(need: Need, form: NeedForm, values: MultiDict[str, str]) -> ResponseReturnValue:
     """Both versions part by part; what was typed travels along in hidden fields."""
+    saved = _form(typed_need(need))
+    opened_with = str(form.opened_with.data or "")
     page = render_template(
         "needs/conflict.html",
         need=need,
-        conflict_form=ConflictForm(formdata=None, version=str(need.version)),
+        conflict_form=ConflictForm(formdata=None, version=str(need.version), opened_with=group_marks(saved)),
         carried=[(name, value) for name, value in values.items(multi=True) if _is_typed(name)],
-        rows=conflict_rows(_form(typed_need(need)), form),
+        rows=conflict_rows(saved, form, opened_with),
         who=queries.last_editor(db_session(), need),
     )
     return page, 409

@@ -22,6 +22,7 @@ from registry.needs.views.typed import GROUPS, unit_text
 from registry.people.rules.vocabulary import field_of_code, language_of_code, vocabulary
 from registry.skills.models import Skill
 from registry.skills.rules import ANCHORS, LevelScale, highest_level, level_of
+from registry.web import edits
 from registry.web.i18n import current_language
 from registry.web.i18n import gettext as _
 
@@ -205,21 +206,22 @@ def level_meanings() -> list[tuple[int, str]]:
     return list(enumerate(ANCHORS[LevelScale.GENERAL]))[1:]
 
 
-def conflict_rows(theirs: NeedForm, mine: NeedForm) -> list[dict[str, Any]]:
-    """The two versions part by part, for choosing between them."""
+def conflict_rows(theirs: NeedForm, mine: NeedForm, opened_with: str) -> list[dict[str, Any]]:
+    """The two versions part by part, for choosing between them; `opened_with` tells who changed a part."""
     rows: list[dict[str, Any]] = []
     for name in GROUPS:
         saved, typed = _group_words(theirs, name), _group_words(mine, name)
         rows.append(
-            {
-                "name": name,
-                "label": GROUP_LABELS[name],
-                "theirs": saved,
-                "mine": typed,
-                "differs": saved != typed,
-            }
+            edits.row(
+                GROUP_LABELS[name], name, (saved, typed), edits.changed(name, typed, saved, opened_with)
+            )
         )
     return rows
+
+
+def group_marks(form: NeedForm) -> str:
+    """The parts a form is opened with, marked for a later comparison."""
+    return edits.marks({name: _group_words(form, name) for name in GROUPS})
 
 
 def _group_words(form: NeedForm, group: str) -> str:

@@ -18,6 +18,7 @@ from registry.organisations.rules import HasUnitPath, OrganisationKind
 from registry.organisations.views.blueprint import bp, unit_directory, unit_words, visible_organisation
 from registry.organisations.views.lookup import OrganisationQuestion, UnitQuestion
 from registry.organisations.views.refusals import explain, form_page, is_reachable
+from registry.web import edits
 from registry.web.clock import today
 from registry.web.database import db_session
 from registry.web.i18n import gettext as _
@@ -78,8 +79,10 @@ def edit(ma: str) -> ResponseReturnValue:
     """The form filled with what is saved."""
     session = db_session()
     organisation = visible_organisation(session, ma)
-    form = EditForm(_saved(session, organisation))
+    saved = _saved(session, organisation)
+    form = EditForm(saved)
     form.version.data = str(organisation.version)
+    form.opened_with.data = edits.marks(saved)
     return form_page("edit", form, organisation)
 
 
@@ -158,18 +161,20 @@ def _conflict(session: Session, organisation: Organisation, form: EditForm) -> s
     saved = _saved(session, organisation)
     labels: dict[str, Any] = {"name": form.name.label.text, "kind": form.kind.label.text}
     labels["unit_text"] = form.unit_text.label.text
+    typed = {name: str(form[name].data or "") for name in _EDITED}
+    opened_with = str(form.opened_with.data or "")
     rows = [
-        {
-            "label": labels[name],
-            "name": name,
-            "theirs": _shown(name, saved[name]),
-            "mine": _shown(name, str(form[name].data or "")),
-            "differs": saved[name] != str(form[name].data or ""),
-        }
+        edits.row(
+            labels[name],
+            name,
+            (_shown(name, saved[name]), _shown(name, typed[name])),
+            edits.changed(name, typed[name], saved[name], opened_with),
+        )
         for name in _EDITED
     ]
     sent = [(name, request.form.get(name, "")) for name in (*_EDITED, "unit_choice", "renamed_on")]
-    carried = [("version", str(organisation.version)), *((name, value) for name, value in sent if value)]
+    kept = [("version", str(organisation.version)), ("opened_with", edits.marks(saved))]
+    carried = [*kept, *((name, value) for name, value in sent if value)]
     return render_template(
         "organisations/conflict.html", organisation=organisation, rows=rows, carried=carried, form=form
     )

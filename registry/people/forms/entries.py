@@ -9,6 +9,7 @@ from registry.people.forms import words
 from registry.people.forms.fields import OptionalRadio, PartialDateBoxes, PlaceString, refuse, select
 from registry.people.rules import vocabulary
 from registry.web.choices import choices
+from registry.web.edits import EditForm
 from registry.web.forms import CleanString, CleanText, Required, WebForm
 from registry.web.i18n import gettext as _
 from registry.web.i18n import lazy_gettext as _l
@@ -17,13 +18,7 @@ _FIELDS = [("", _l("Chưa nêu")), *((one.code, one.vi) for one in vocabulary().
 _LONGEST_AGO = 1950
 
 
-class _DatedForm(WebForm):
-    """A row with the version it was opened at."""
-
-    version = HiddenField()
-
-
-class PeriodForm(_DatedForm):
+class PeriodForm(EditForm):
     """From and to, each as far as known."""
 
     started = PartialDateBoxes(_l("Từ"), description=_l("Chỉ biết năm, hoặc tháng và năm, cũng được."))
@@ -73,7 +68,7 @@ class ExperienceForm(PeriodForm):
             raise ValidationError(_("Bỏ «Đang làm việc này», hoặc để trống mục «Đến»"))
 
 
-class SkillForm(_DatedForm):
+class SkillForm(EditForm):
     """«Kỹ năng»: the words as people say them; the product answers what it understood."""
 
     typed = CleanString(
@@ -90,7 +85,7 @@ class SkillForm(_DatedForm):
     concept = RadioField(_l("Bạn muốn nói kỹ năng nào?"), choices=(), default="", validate_choice=False)
 
 
-class LanguageForm(_DatedForm):
+class LanguageForm(EditForm):
     """«Ngoại ngữ»."""
 
     language = select(
@@ -109,7 +104,7 @@ class LanguageForm(_DatedForm):
     certificate = CleanString(_l("Chứng chỉ"), description=_l("Ví dụ: IELTS 6.5, JLPT N2"))
 
 
-class AchievementForm(_DatedForm):
+class AchievementForm(EditForm):
     """«Thành tích»."""
 
     kind = select(
@@ -124,7 +119,7 @@ class AchievementForm(_DatedForm):
     when = PartialDateBoxes(_l("Thời gian"))
 
 
-class FacetForm(_DatedForm):
+class FacetForm(EditForm):
     """A facet with its dates."""
 
     valid_from = PartialDateBoxes(_l("Từ ngày"), whole=True)

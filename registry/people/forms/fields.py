@@ -76,6 +76,11 @@ class PartialDateBoxes(Field):
         return found
 
     @property
+    def text(self) -> str:
+        """The date as people read it; what was typed where it is no date."""
+        return "/".join(part for part in self.parts if part) if self.data is None else self.data.text
+
+    @property
     def day(self) -> date | None:
         """The date of a field that asks for whole dates."""
         return None if self.data is None else self.data.earliest

@@ -16,6 +16,7 @@ from registry.people.rules import (
     vocabulary,
 )
 from registry.web.choices import choices
+from registry.web.edits import EditForm
 from registry.web.forms import CleanString, CleanText, Required, WebForm
 from registry.web.i18n import gettext as _
 from registry.web.i18n import lazy_gettext as _l
@@ -23,10 +24,9 @@ from registry.web.i18n import lazy_gettext as _l
 LONGEST_NAME = 120
 
 
-class SelfForm(WebForm):
+class SelfForm(EditForm):
     """«Bản thân»."""
 
-    version = HiddenField()
     full_name = ReadString(
         _l("Họ và tên"), [Required(_l("Nhập họ và tên"))], read=parse_name, limit=LONGEST_NAME
     )
@@ -61,10 +61,9 @@ class SelfForm(WebForm):
     )
 
 
-class ContactsForm(WebForm):
+class ContactsForm(EditForm):
     """«Liên hệ»: two addresses and two numbers are enough for an office to reach anybody."""
 
-    version = HiddenField()
     email = ReadString(_l("Thư điện tử"), read=normalise_email, limit=254)
     other_email = ReadString(_l("Thư điện tử khác"), read=normalise_email, limit=254)
     phone = ReadString(
@@ -119,10 +118,9 @@ class TraitsForm(WebForm):
     )
 
 
-class WishesForm(WebForm):
+class WishesForm(EditForm):
     """«Nguyện vọng»: when, in which forms and where the person would work."""
 
-    version = HiddenField()
     state = RadioField(
         _l("Có nhận việc không"),
         [Required(_l("Chọn người này có nhận việc không"))],

@@ -1,4 +1,4 @@
-"""Two people edited the same thing: both versions field by field, and the choice carried out."""
+"""One thing was edited twice at once: both versions field by field, and the choice carried out."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,13 +8,14 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from registry.accounts.access import current_account
 from registry.accounts.queries import known_by
 from registry.audit.queries import EventFilter, log_page
 from registry.people.forms.fields import PartialDateBoxes
-from registry.web.forms import WebForm
+from registry.web.edits import EditForm, changed, field_text, fields_of, row
 from registry.web.i18n import gettext as _
 
-_TECHNICAL = frozenset({"csrf_token", "version"})
+_TECHNICAL = frozenset({"csrf_token", "version", "opened_with"})
 
 
 @dataclass(frozen=True)
@@ -26,9 +27,18 @@ class Saved:
     action: str
 
 
-def apply_choices(form: WebForm, stored: WebForm) -> None:
+@dataclass(frozen=True)
+class _Author:
+    """Who saved the version that is stored now, and when, as far as the log knows."""
+
+    name: str = ""
+    at: datetime | None = None
+    is_reader: bool = False
+
+
+def apply_choices(form: EditForm, stored: EditForm) -> None:
     """Where the conflict page was answered with «theirs», put the stored value into the form."""
-    for field, kept in zip(_fields(form), _fields(stored), strict=True):
+    for field, kept in zip(fields_of(form), fields_of(stored), strict=True):
         if request.form.get(f"pick-{field.name}") == "theirs":
             field.process(None, kept.data)
             if isinstance(field, PartialDateBoxes):
@@ -36,56 +46,59 @@ def apply_choices(form: WebForm, stored: WebForm) -> None:
 
 
 def show_conflict(
-    session: Session, form: WebForm, stored: WebForm, saved: Saved, *, title: str, name: str, back: str
+    session: Session, form: EditForm, stored: EditForm, saved: Saved, *, what: str, name: str, back: str
 ) -> ResponseReturnValue:
-    """The 409 page. It posts to the same address, with the version that is stored now."""
+    """The 409 page. It posts to the same address, with the version that is stored now. `what` was edited."""
+    opened_with = str(form.opened_with.data or "")
     rows = [
-        {
-            "label": field.label.text,
-            "name": field.name,
-            "theirs": shown(kept),
-            "mine": shown(field),
-            "differs": shown(kept) != shown(field),
-        }
-        for field, kept in zip(_fields(form), _fields(stored), strict=True)
+        row(
+            mine.label.text,
+            mine.name,
+            (shown(theirs), shown(mine)),
+            changed(mine.name, field_text(mine), field_text(theirs), opened_with),
+        )
+        for mine, theirs in zip(fields_of(form), fields_of(stored), strict=True)
     ]
     typed = [
         (key, value)
         for key, value in request.form.items(multi=True)
         if key not in _TECHNICAL and not key.startswith("pick-")
     ]
-    who, when = _last_author(session, saved)
+    author = _last_author(session, saved)
     page = render_template(
         "people/conflict.html",
         rows=rows,
         typed=typed,
         version=saved.version,
-        who=who or _("một người khác"),
-        when=when,
-        title=title,
+        opened_with=stored.opened_with.data,
+        author=author,
+        title=_title(author, what),
         name=name,
         back=back,
     )
     return page, 409
 
 
-def _last_author(session: Session, saved: Saved) -> tuple[str, datetime | None]:
-    """Name and time of the newest event that saved this record or row."""
+def _title(author: _Author, what: str) -> str:
+    if author.is_reader:
+        return _("Bạn đã lưu một bản khác của %(what)s", what=what)
+    return _("Hai người cùng sửa %(what)s", what=what)
+
+
+def _last_author(session: Session, saved: Saved) -> _Author:
+    """The account of the newest event that saved this record or row."""
     wanted = EventFilter(subject_id=saved.subject, action=saved.action)
     newest = next(iter(log_page(session, wanted).lines), None)
     if newest is None or newest.by_id is None:
-        return "", None
-    return known_by(session, [newest.by_id]).get(newest.by_id, ("", ""))[1], newest.at
-
-
-def _fields(form: Any) -> list[Any]:
-    return [field for field in form if field.name not in _TECHNICAL and field.type != "HiddenField"]
+        return _Author()
+    name = known_by(session, [newest.by_id]).get(newest.by_id, ("", ""))[1]
+    return _Author(name, newest.at, newest.by_id == current_account().id)
 
 
 def shown(field: Any) -> str:
     """The value of a field as a person reads it."""
     if isinstance(field, PartialDateBoxes):
-        return field._value()  # pyright: ignore[reportPrivateUsage]
+        return field.text
     if field.type == "BooleanField":
         return _("Có") if field.data else _("Không")
     if hasattr(field, "choices") and field.choices:

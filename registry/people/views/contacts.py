@@ -88,7 +88,7 @@ def _conflict(opened: Opened, form: ContactsForm, stored: ContactsForm) -> Respo
         form,
         stored,
         Saved(contacts_version(person), person.public_id, "person.contacts_replaced"),
-        title=_("Hai người cùng sửa mục «Liên hệ»"),
+        what=_("mục «Liên hệ»"),
         name=opened.name,
         back=url_for(".show", ma=person.public_id),
     )

@@ -18,8 +18,8 @@ from registry.people.views.entry_sections import SECTIONS, EntrySection, zone_ch
 from registry.people.views.loading import Opened, keep_read, open_named, open_person
 from registry.people.views.versions import version_of
 from registry.web.choices import choices
+from registry.web.edits import EditForm
 from registry.web.errors import NotVisible
-from registry.web.forms import WebForm
 from registry.web.i18n import gettext as _
 
 _MUC = f"<any({', '.join(repr(slug) for slug in SECTIONS)}):muc>"
@@ -103,7 +103,7 @@ def _row(session: Session, opened: Opened, section: EntrySection, dong: str) -> 
 def _form(section: EntrySection, row: Entry | None = None) -> Any:
     """The section's form: as posted, or as stored when a row is given."""
     if row is None:
-        form: WebForm = section.form()
+        form: EditForm = section.form()
     else:
         form = section.form(formdata=None, data={"version": str(row.version), **section.values(row)})
     if isinstance(form, OverseasForm):
@@ -125,7 +125,7 @@ def _conflict(
         form,
         stored,
         Saved(row.version, row.public_id, f"{row.__tablename__}.revised"),
-        title=_("Hai người cùng sửa %(noun)s", noun=section.noun),
+        what=str(section.noun),
         name=opened.name,
         back=url_for(".show", ma=opened.person.public_id),
     )

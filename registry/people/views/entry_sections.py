@@ -48,7 +48,7 @@ from registry.people.rules import (
 )
 from registry.people.views.resolving import read_country, read_foreign_or_home_place
 from registry.places.queries import country_name
-from registry.web.forms import WebForm
+from registry.web.edits import EditForm
 from registry.web.i18n import current_language
 from registry.web.i18n import lazy_gettext as _l
 
@@ -66,7 +66,7 @@ class EntrySection:
 
     slug: str
     model: type[Entry]
-    form: type[WebForm]
+    form: type[EditForm]
     noun: Any
     values: Callable[[Any], Mapping[str, Any]]
     draft: Callable[[Session, Any], EntryDraft | None]

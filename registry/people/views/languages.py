@@ -73,7 +73,7 @@ def edit_language(ma: str, dong: str) -> ResponseReturnValue:
             form,
             stored,
             Saved(claim.version, claim.public_id, "language_claim.revised"),
-            title=_("Hai người cùng sửa một ngoại ngữ"),
+            what=_("một ngoại ngữ"),
             name=opened.name,
             back=url_for(".show", ma=ma),
         )

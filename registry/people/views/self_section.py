@@ -103,7 +103,7 @@ def _save(opened: Opened, form: SelfForm, draft: SelfDraft) -> ResponseReturnVal
             form,
             _stored(opened),
             Saved(person.version, person.public_id, "person.revised"),
-            title=_("Hai người cùng sửa mục «Bản thân»"),
+            what=_("mục «Bản thân»"),
             name=opened.name,
             back=url_for(".show", ma=person.public_id),
         )

@@ -223,7 +223,7 @@ def _conflict(opened: Opened, claim: SkillClaim, form: SkillForm, stored: SkillF
         form,
         stored,
         Saved(claim.version, claim.public_id, "skill_claim.revised"),
-        title=_("Hai người cùng sửa một kỹ năng"),
+        what=_("một kỹ năng"),
         name=opened.name,
         back=url_for(".show", ma=opened.person.public_id),
     )

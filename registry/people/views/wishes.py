@@ -59,7 +59,7 @@ def _conflict(opened: Opened, form: WishesForm) -> ResponseReturnValue:
         form,
         _stored(opened),
         Saved(_version(opened), opened.person.public_id, "availability.stated"),
-        title=_("Hai người cùng sửa mục «Nguyện vọng»"),
+        what=_("mục «Nguyện vọng»"),
         name=opened.name,
         back=url_for(".show", ma=opened.person.public_id),
     )

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from registry.accounts.rules import Role
 from registry.needs.models import Need, NeedCondition
-from registry.needs.operations.writing import condition_terms_of
+from registry.needs.operations.terms import condition_terms_of
 from registry.needs.rules import ConditionKind, ConditionTerms, NeedState, SkillTerms
 from registry.needs.views.typed import typed_need
 from registry.organisations.operations import create_organisation
@@ -441,6 +441,19 @@ def test_two_people_editing_see_both_versions_and_choose(officer: Client, sessio
     assert post(officer, f"/nhu-cau/{need.public_id}/sua", chosen).status_code == 303
     session.refresh(need)
     assert (need.title, need.headcount, [row.typed for row in need.skills]) == ("Bản của tôi", 3, ["Python"])
+
+
+def test_a_part_that_only_the_other_changed_keeps_what_is_saved(officer: Client, session: Session) -> None:
+    need = make.need(session)
+    page = officer.get(f"/nhu-cau/{need.public_id}/sua").text
+    opened = dict(re.findall(r'name="(version|opened_with)"[^>]*value="([^"]*)"', page))
+    loaded = grouped(list(typed_need(need).items(multi=True)))
+    assert edited(officer, need, {"title": "Bản của chị Hạnh"}).status_code == 303
+    conflict = post(officer, f"/nhu-cau/{need.public_id}/sua", loaded | opened | {"headcount": "5"})
+    assert conflict.status_code == 409
+    picked = dict(re.findall(r'name="pick-(\w+)" value="(\w+)" checked', conflict.text))
+    assert (picked["title"], picked["headcount"]) == ("theirs", "mine")
+    assert ">Khác nhau<" not in conflict.text
 
 
 def test_the_conflict_page_carries_everything_typed(officer: Client, session: Session) -> None:

@@ -224,6 +224,19 @@ def test_two_edits_at_once_meet_on_a_page_with_both_versions(admin: Client, sess
     assert (one.name, one.kind, one.unit_path) == ("Sở Y tế (bản kia)", OrganisationKind.DIVISION, "VN/12/")
 
 
+def test_a_field_that_only_the_other_changed_keeps_what_is_saved(admin: Client, session: Session) -> None:
+    one = organisation(session, "Sở Y tế")
+    page = admin.get(f"/don-vi/{one.public_id}/sua").text
+    opened = dict(re.findall(r'name="(version|opened_with)"[^>]*value="([^"]*)"', page))
+    mine = edited(one, kind="division") | opened
+    operations.edit_organisation(session, one, name="Sở Y tế (bản kia)", kind=one.kind, unit=None, by=None)
+    met = post(admin, f"/don-vi/{one.public_id}/sua", mine)
+    assert met.status_code == 409
+    picked = dict(re.findall(r'name="pick-(\w+)" value="(\w+)" checked', met.text))
+    assert (picked["name"], picked["kind"]) == ("theirs", "mine")
+    assert ">Khác nhau<" not in met.text
+
+
 def test_a_save_that_somebody_else_beats_by_a_moment_meets_too(admin: Client, session: Session) -> None:
     one = organisation(session, "Sở Y tế")
 

@@ -138,7 +138,7 @@ def test_two_editors_see_both_versions_and_choose_field_by_field(officer: Client
     )
     answer = post(officer, path_of(person, "ban-than"), {**ABOUT, "version": opened_at})
     assert answer.status_code == 409
-    for shown in ("Tên Của Người Kia", "Lò Văn Chiến", "Bác sĩ", "Kỹ sư dữ liệu", "15/8/1990"):
+    for shown in ("Tên Của Người Kia", "Lò Văn Chiến", "Bác sĩ", "Kỹ sư dữ liệu", "15/08/1990"):
         assert shown in answer.text, shown
     assert person.full_name == "Tên Của Người Kia"
     choices = {"pick-full_name": "theirs", "pick-headline": "mine"}
