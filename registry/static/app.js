@@ -53,11 +53,6 @@
     });
   });
 
-  // On phones the filters wait behind their button; without this script they stand open.
-  if (window.matchMedia("(max-width:900px)").matches) {
-    find("details[data-fold]").forEach(function (box) { box.open = false; });
-  }
-
   find("[data-print]").forEach(function (button) {
     button.hidden = false;
     button.addEventListener("click", function () { window.print(); });
