@@ -129,6 +129,12 @@ class Need(Public, Stamped, Versioned, Base):
             self.share_place,
         )
 
+    @property
+    def put_forward_by(self) -> int | None:
+        """The account that asked for approval last, by submitting or by changing what stood there; None: a command."""
+        asked = [step.by for step in self.transitions if step.state is NeedState.SUBMITTED]
+        return asked[-1] if asked else None
+
 
 derive(Need.title, "title_folded", fold)
 derive(Need.title, "title_sort", sort_key)

@@ -1,7 +1,9 @@
 """Reading needs: one by its public id, the register, its log. Every read is limited to the viewer's scopes."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
+from json import loads
 from statistics import median_low
 from typing import Any
 
@@ -17,10 +19,16 @@ from registry.needs.rules import NeedState
 from registry.organisations.models import Organisation
 from registry.places.models import AdministrativeUnit
 from registry.text import fold
+from registry.web.origins import Origin
 from registry.web.paging import PAGE_SIZE, Page
+
+_REVISIONS = ("need.revised", "need.skills_set")
+_REVISIONS_SHOWN = 20
 
 # Time to fill is told from the newest finished needs; more of them would not change what it says.
 _FINISHED_LOOKED_AT = 500
+# Fewer cases say nothing about what is usual.
+_FEWEST_FINISHED = 5
 
 
 @dataclass(frozen=True)
@@ -30,6 +38,7 @@ class RegisterFilter:
     states: frozenset[NeedState] = frozenset()
     unit_path: str = ""
     text: str = ""
+    origin: Origin | None = None
     order: str = "newest"
 
 
@@ -48,6 +57,15 @@ class LogLine:
     step: NeedTransition
     source: NeedState | None
     who: str | None
+
+
+@dataclass(frozen=True)
+class RevisionLine:
+    """One saved change: when, by whom (None: a command), and {term: (before, after)} as the log keeps it."""
+
+    at: datetime
+    who: str | None
+    changes: dict[str, tuple[Any, Any]]
 
 
 _ORDERS: dict[str, tuple[Any, ...]] = {
@@ -128,8 +146,44 @@ def log_of(session: Session, need: Need) -> list[LogLine]:
     return [LogLine(step, source, who) for (step, who), source in zip(rows, sources, strict=False)]
 
 
+def revisions_since_approval(session: Session, need: Need) -> list[RevisionLine]:
+    """What was changed since the need was approved last, newest first; nothing for one that never was.
+
+    Events of one need follow each other, because whoever writes them has locked its row.
+    """
+    of_need = (AuditEvent.subject_kind == "need", AuditEvent.subject_id == need.public_id)
+    approved = select(func.max(AuditEvent.id)).where(*of_need, AuditEvent.action == "need.approved")
+    rows = session.execute(
+        select(AuditEvent.at, Account.display_name, AuditEvent.content)
+        .outerjoin(Account, AuditEvent.by_id == Account.id)
+        .where(*of_need, AuditEvent.action.in_(_REVISIONS), AuditEvent.id > approved.scalar_subquery())
+        .order_by(AuditEvent.id.desc())
+        .limit(_REVISIONS_SHOWN)
+    ).all()
+    told = [(at, who, loads(content).get("changes", {})) for at, who, content in rows]
+    return [
+        RevisionLine(at, who, {name: (before, after) for name, (before, after) in changes.items()})
+        for at, who, changes in told
+        if changes
+    ]
+
+
+def names_by_id(
+    session: Session, organisations: Collection[int], units: Collection[int]
+) -> tuple[dict[int, str], dict[int, str]]:
+    """The names of these organisations and of these units, by id; asks only for what is wanted."""
+    named = select(Organisation.id, Organisation.name).where(Organisation.id.in_(organisations))
+    called = select(AdministrativeUnit.id, AdministrativeUnit.full_name).where(
+        AdministrativeUnit.id.in_(units)
+    )
+    return (
+        dict(session.execute(named).all()) if organisations else {},
+        dict(session.execute(called).all()) if units else {},
+    )
+
+
 def usual_days_to_fill(session: Session, viewer: Viewer) -> int | None:
-    """The median number of days from opening to filling among the newest filled needs in scope; None without any."""
+    """The median number of days from opening to filling among the newest filled needs in scope; None for a few."""
     periods = session.execute(
         select(Need.opened_on, Need.closed_on)
         .where(
@@ -142,7 +196,7 @@ def usual_days_to_fill(session: Session, viewer: Viewer) -> int | None:
         .limit(_FINISHED_LOOKED_AT)
     ).all()
     days = [(end - start).days for start, end in periods if start is not None and end is not None]
-    return median_low(days) if days else None
+    return median_low(days) if len(days) >= _FEWEST_FINISHED else None
 
 
 def last_editor(session: Session, need: Need) -> str:
@@ -161,6 +215,8 @@ def _conditions(wanted: RegisterFilter) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if wanted.unit_path:
         found.append(Need.unit_path.startswith(wanted.unit_path, autoescape=True))
+    if wanted.origin:
+        found.append(Need.public_id.in_(wanted.origin.public_ids))
     for word in fold(wanted.text).split():
         found.append(
             or_(

@@ -10,7 +10,11 @@ from sqlalchemy.orm import Session
 from registry.needs.models import Need
 from registry.needs.operations import create_need, move_need
 from registry.needs.rules import ConditionTerms, NeedState, NeedTerms, SkillTerms
+from registry.organisations.models import Organisation
+from registry.organisations.operations import create_organisation
+from registry.organisations.rules import OrganisationKind
 from registry.places.models import AdministrativeUnit
+from registry.places.queries import unit_by_path
 from registry.skills.queries import skills_by_code
 
 AT = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
@@ -69,4 +73,18 @@ def unit_id(session: Session, path: str) -> int | None:
     """The unit with this path; None for the empty one."""
     return (
         session.scalar(select(AdministrativeUnit.id).where(AdministrativeUnit.path == path)) if path else None
+    )
+
+
+def organisation(
+    session: Session, name: str = "Trung tâm IOC Lai Châu", path: str = LAI_CHAU
+) -> Organisation:
+    """A public-service unit that lies in the unit with this path."""
+    return create_organisation(
+        session,
+        name=name,
+        kind=OrganisationKind.PUBLIC_SERVICE_UNIT,
+        parent=None,
+        unit=unit_by_path(session, path),
+        by=None,
     )

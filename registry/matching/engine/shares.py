@@ -1,22 +1,5 @@
-"""Dividing whole points so that nothing is lost: the method of the largest remainder. Pure."""
+"""Dividing whole points so that nothing is lost. Needs show the shares in force, so the method lies with them. Pure."""
 
-from collections.abc import Sequence
+from registry.needs.rules import apportion
 
-
-def apportion(total: int, weights: Sequence[int]) -> list[int]:
-    """Divide `total` in proportion to `weights` into whole numbers that sum to `total`.
-
-    Each gets the floor of its quota; what is left goes, one each, to the largest remainders, among equal
-    remainders to the first. When all weights are zero they count as equal. No weights: nothing is divided.
-    """
-    if not weights:
-        return []
-    if not any(weights):
-        weights = [1] * len(weights)
-    whole = sum(weights)
-    quotas = [divmod(total * weight, whole) for weight in weights]
-    parts = [floor for floor, _remainder in quotas]
-    by_remainder = sorted(range(len(weights)), key=lambda place: -quotas[place][1])
-    for place in by_remainder[: total - sum(parts)]:
-        parts[place] += 1
-    return parts
+__all__ = ["apportion"]

@@ -3,7 +3,7 @@
 from typing import Any
 
 from registry.needs.rules import ConditionKind, NeedKind, NeedState, Part
-from registry.people.rules import WorkForm
+from registry.people.forms.words import WORK_FORM
 from registry.web.i18n import lazy_gettext as _l
 
 KIND_LABELS: dict[NeedKind, Any] = {
@@ -111,17 +111,8 @@ ORDER_LABELS: dict[str, Any] = {
     "title": _l("Theo tên"),
 }
 
-WORK_FORM_LABELS: dict[WorkForm, Any] = {
-    WorkForm.PERMANENT: _l("Biên chế, hợp đồng không thời hạn"),
-    WorkForm.FIXED_TERM: _l("Hợp đồng có thời hạn"),
-    WorkForm.PART_TIME: _l("Bán thời gian"),
-    WorkForm.SECONDMENT: _l("Biệt phái"),
-    WorkForm.SHORT_STAY: _l("Làm việc ngắn ngày tại chỗ"),
-    WorkForm.REMOTE: _l("Làm việc từ xa"),
-    WorkForm.ADVICE: _l("Tư vấn"),
-    WorkForm.TEACHING: _l("Giảng dạy"),
-    WorkForm.PROJECT: _l("Theo đề tài, dự án"),
-}
+WORK_FORM_LABELS = WORK_FORM
+"""A need offers what a person accepts, in the same words; the template for Excel lists them too."""
 
 GROUP_LABELS: dict[str, Any] = {
     "title": _l("Tên nhu cầu"),
@@ -143,3 +134,25 @@ GROUP_LABELS: dict[str, Any] = {
     "shares": _l("Tỷ trọng điểm"),
 }
 """The parts of a need as the page of two versions names them."""
+
+TERM_LABELS: dict[str, Any] = {
+    **{
+        name: GROUP_LABELS[name]
+        for name in ("title", "kind", "headcount", "legal_basis", "description", "note", "skills")
+    },
+    "organisation_id": GROUP_LABELS["organisation"],
+    "estimated_days": _l("Số ngày làm việc dự kiến"),
+    "deliverable": _l("Sản phẩm phải có"),
+    "conditions": GROUP_LABELS["conditions"],
+    "experience_years": _l("Số năm kinh nghiệm"),
+    "experience_field": _l("Lĩnh vực kinh nghiệm"),
+    "qualification_rank": GROUP_LABELS["qualification"],
+    "qualification_fields": _l("Ngành đào tạo được tính đủ điểm"),
+    "expected_on": GROUP_LABELS["expected_on"],
+    "start_on": GROUP_LABELS["start_on"],
+    "forms": GROUP_LABELS["forms"],
+    "unit_id": GROUP_LABELS["workplace"],
+    "is_remote": _l("Có thể làm từ xa"),
+    "shares": GROUP_LABELS["shares"],
+}
+"""Every term of a need, in the order in which changes are told."""

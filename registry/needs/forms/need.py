@@ -141,7 +141,8 @@ class NeedForm(WebForm):
         _l("Thêm kỹ năng"),
         limit=SKILL_TEXT_LIMIT,
         description=_l(
-            "Mỗi dòng một kỹ năng, bậc cần trong ngoặc. Ví dụ: Kỹ thuật dữ liệu (4); Tiếng Anh (bậc 4)"
+            "Mỗi dòng một kỹ năng, bậc cần trong ngoặc; không ghi bậc là bậc 3."
+            " Ví dụ: Kỹ thuật dữ liệu (4); Tiếng Anh (bậc 4)"
         ),
     )
 
@@ -192,7 +193,11 @@ class NeedForm(WebForm):
         default="",
     )
 
-    expected_on = DateBoxes(_l("Cần người trước ngày"), description=_l("Phải có trước khi công bố nhu cầu."))
+    expected_on = DateBoxes(
+        _l("Cần người trước ngày"),
+        [AlwaysSays()],
+        description=_l("Bản nháp có thể để trống; phải có khi gửi duyệt."),
+    )
     start_on = DateBoxes(
         _l("Ngày bắt đầu làm việc"),
         description=_l("Nhận việc được trước ngày này thì đủ điểm."),
@@ -201,7 +206,11 @@ class NeedForm(WebForm):
         _l("Hình thức làm việc"), description=_l("Không chọn nghĩa là hình thức nào cũng được.")
     )
     workplace = CleanString(
-        _l("Nơi làm việc"), description=_l("Tên tỉnh, thành phố, xã hoặc phường. Tên cũ cũng được.")
+        _l("Nơi làm việc"),
+        description=_l(
+            "Tên tỉnh, thành phố, xã hoặc phường. Tên cũ cũng được. Để trống thì lấy nơi đặt cơ quan, đơn vị;"
+            " nơi đó cũng được tính điểm."
+        ),
     )
     is_remote = BooleanField(_l("Có thể làm từ xa"))
 
@@ -255,11 +264,20 @@ class NeedForm(WebForm):
             found.extend((str(cell.id), str(sentence)) for cell in cells for sentence in cell.errors)
         return found
 
-    def shape_is_valid(self) -> bool:
-        """Validate field by field, then what fields say together."""
+    def shape_is_valid(self, *, must_say_when: bool = False) -> bool:
+        """Validate field by field, then what fields say together; `must_say_when` asks for the expected date."""
         is_valid = self.validate()
         checks = (self._shares_sum(), self._languages_have_levels(1), self._languages_have_levels(2))
-        return is_valid and all(checks)
+        return is_valid and all(checks) and (not must_say_when or self._says_when())
+
+    def ask_when(self) -> None:
+        """Put on the field that a need is put forward only with the day by which people are expected."""
+        _add_error(self.expected_on, _l("Nhập ngày cần người trước khi gửi duyệt"))
+
+    def _says_when(self) -> bool:
+        if self.expected_on.data is None and not self.expected_on.errors:
+            _add_error(self.expected_on, _l("Nhập ngày cần người: chỉ bản nháp mới được để trống"))
+        return not self.expected_on.errors
 
     def _shares_sum(self) -> bool:
         fields = self.share_fields()

@@ -5,6 +5,7 @@ event; none commits.
 """
 
 from registry.needs.operations.posts import Drafted, draft_need_from_post
+from registry.needs.operations.revisions import Revision
 from registry.needs.operations.states import ExpectedDateMissing, ReasonMissing, move_need
 from registry.needs.operations.writing import (
     ChangedMeanwhile,
@@ -19,6 +20,7 @@ __all__ = [
     "Drafted",
     "ExpectedDateMissing",
     "ReasonMissing",
+    "Revision",
     "copy_need",
     "create_need",
     "draft_need_from_post",

@@ -10,7 +10,11 @@ from registry.needs.rules import FINAL_STATES, NeedState, local_day, transition
 
 
 class ExpectedDateMissing(Exception):
-    """A need is opened only when it says by when people are expected."""
+    """A need asks for approval, and is opened, only when it says by when people are expected."""
+
+
+# Checked where people can still mend it; an older need that was approved without a date can be refused or stopped.
+_DATED = frozenset({NeedState.SUBMITTED, NeedState.OPEN})
 
 
 class ReasonMissing(Exception):
@@ -22,13 +26,14 @@ def move_need(
 ) -> None:
     """Enter a state. Raises NotPermitted, ReasonMissing or ExpectedDateMissing; then nothing has changed.
 
-    Whether the account may approve is asked by the caller: `transition(...).needs_approval_right` says so.
+    Whether the account may approve is asked by the caller: `transition(...).needs_approval_right` says that a
+    right is due, `rules.may_approve` that a second person is.
     """
     source = need.state
     step = transition(source, target)
     if step.needs_reason and not reason.strip():
         raise ReasonMissing(target)
-    if target is NeedState.OPEN and need.expected_on is None:
+    if target in _DATED and need.expected_on is None:
         raise ExpectedDateMissing(need.code)
     need.state = target
     need.updated_at = at

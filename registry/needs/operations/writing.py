@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from datetime import date, datetime
 from hashlib import sha256
-from typing import Any, cast
+from typing import cast
 
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
@@ -12,7 +12,9 @@ from sqlalchemy.orm import Session
 from registry.audit.operations import record
 from registry.db import new_public_id
 from registry.needs.models import Need, NeedCondition, NeedNumber, NeedSkill
+from registry.needs.operations.revisions import Revision, settle, substance_of
 from registry.needs.operations.states import log_state
+from registry.needs.operations.terms import condition_terms_of, skill_terms_of, terms_of
 from registry.needs.rules import (
     ConditionTerms,
     NeedTerms,
@@ -88,40 +90,47 @@ def revise_need(
     version: int,
     by: int | None,
     at: datetime,
-) -> None:
-    """Replace what the need says. Raises ChangedMeanwhile unless it still is at `version`, Asked as above."""
+) -> Revision:
+    """Replace what the need says. Raises ChangedMeanwhile unless it still is at `version`, Asked as above.
+
+    A change of substance sends an approved or open need back to those who approve.
+    """
     if need.version != version:
         raise ChangedMeanwhile(need.code)
     skills, conditions = tuple(skills), tuple(conditions)
     _check(terms, skills, conditions)
-    before = _log_view(need)
+    before, standing, source = _log_view(need), substance_of(need), need.state
     _set_terms(need, terms)
     need.updated_at = at
     _set_skills(session, need, skills)
     _set_conditions(session, need, conditions)
+    revision = settle(session, need, standing, by=by, at=at)
     after = _log_view(need)
-    changes = {name: (before[name], after[name]) for name in before}
+    changes = {name: (before[name], after[name]) for name in before} | {"state": (source, need.state)}
     record(session, by, "need.revised", "need", need.public_id, changes=changes, at=at)
+    return revision
 
 
 def set_skills(
     session: Session, need: Need, skills: Iterable[SkillTerms], *, by: int | None, at: datetime
-) -> None:
-    """Replace the wanted skills only. Raises Asked."""
+) -> Revision:
+    """Replace the wanted skills only, as `revise_need` does. Raises Asked."""
     skills = tuple(skills)
     check_skills(skills)
-    before = _skill_lines(need)
+    before, standing, source = _skill_lines(need), substance_of(need), need.state
     need.updated_at = at
     _set_skills(session, need, skills)
+    revision = settle(session, need, standing, by=by, at=at)
     record(
         session,
         by,
         "need.skills_set",
         "need",
         need.public_id,
-        changes={"skills": (before, _skill_lines(need))},
+        changes={"skills": (before, _skill_lines(need)), "state": (source, need.state)},
         at=at,
     )
+    return revision
 
 
 def copy_need(
@@ -137,39 +146,6 @@ def copy_need(
         at=at,
         submission_key=submission_key,
     )
-
-
-def terms_of(need: Need, **other: Any) -> NeedTerms:
-    """What a need says, with some of it replaced."""
-    said = {one.name: getattr(need, one.name) for one in fields(NeedTerms)}
-    said["forms"] = tuple(need.forms)
-    said["qualification_fields"] = tuple(need.qualification_fields)
-    return NeedTerms(**said | other)
-
-
-def skill_terms_of(need: Need) -> list[SkillTerms]:
-    """The skills of a need as terms."""
-    return [
-        SkillTerms(row.typed, row.skill_id, row.level, row.weight, row.is_essential, row.minimum)
-        for row in need.skills
-    ]
-
-
-def condition_terms_of(need: Need) -> list[ConditionTerms]:
-    """The conditions of a need as terms."""
-    return [
-        ConditionTerms(
-            row.kind,
-            row.rank,
-            tuple(row.field_codes),
-            row.language,
-            row.by_on,
-            row.unit_id,
-            row.unit_path,
-            row.evidence,
-        )
-        for row in need.conditions
-    ]
 
 
 def _check(terms: NeedTerms, skills: Sequence[SkillTerms], conditions: Sequence[ConditionTerms]) -> None:

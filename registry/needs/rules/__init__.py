@@ -1,6 +1,17 @@
 """The rules of needs: kinds, states, terms and limits. Pure: no database, no web, no clock."""
 
 from registry.needs.rules.posts import JobPost, PostRefused, read_post
+from registry.needs.rules.revision import (
+    APPROVED_STATES,
+    WORDING,
+    SkillAsked,
+    asks_for_approval,
+    changed_terms,
+    may_approve,
+    must_say_when,
+    substance,
+)
+from registry.needs.rules.shares import apportion, shares_in_force
 from registry.needs.rules.states import (
     EDITABLE_STATES,
     FINAL_STATES,
@@ -48,6 +59,7 @@ from registry.needs.rules.terms import (
 from registry.needs.rules.understanding import KEEP, Reading, Understood, understand
 
 __all__ = [
+    "APPROVED_STATES",
     "CONDITION_EVIDENCE",
     "DEFAULT_LEVEL",
     "DEFAULT_SHARES",
@@ -69,6 +81,7 @@ __all__ = [
     "SHORT_LIMIT",
     "TITLE_LIMIT",
     "TRANSITIONS",
+    "WORDING",
     "Asked",
     "AskedTooMuch",
     "AskedTwice",
@@ -83,15 +96,23 @@ __all__ = [
     "PostRefused",
     "Reading",
     "SharesWrong",
+    "SkillAsked",
     "SkillTerms",
     "Transition",
     "Understood",
+    "apportion",
+    "asks_for_approval",
+    "changed_terms",
     "check_conditions",
     "check_shares",
     "check_skills",
     "code_of",
     "local_day",
+    "may_approve",
+    "must_say_when",
     "read_post",
+    "shares_in_force",
+    "substance",
     "transition",
     "transitions_from",
     "understand",

@@ -13,8 +13,9 @@ from registry.needs import operations, queries
 from registry.needs.forms import ConflictForm, NeedChoices, NeedForm
 from registry.needs.models import Need
 from registry.needs.operations import ChangedMeanwhile
-from registry.needs.rules import EDITABLE_STATES
+from registry.needs.rules import APPROVED_STATES, EDITABLE_STATES, must_say_when
 from registry.needs.views.blueprint import bp, submission_key, visible_need
+from registry.needs.views.changes import saved_words
 from registry.needs.views.reading import ReadNeed, SkillLine, read_need, read_skills, take_in_text
 from registry.needs.views.typed import merged, typed_need
 from registry.needs.views.words import choices_offered, conflict_rows, group_marks, level_meanings, row_words
@@ -24,6 +25,8 @@ from registry.web.database import db_session
 from registry.web.i18n import gettext as _
 
 CHECK = "check"
+MISSING = "thieu"
+MISSING_DATE = "ngay"
 _NOT_TYPED = ("csrf_token", "version", "opened_with", "then", "submission")
 
 
@@ -72,7 +75,7 @@ def create_sent() -> ResponseReturnValue:
 @bp.get("/<ma>/sua")
 @require(Permission.NEEDS_WRITE)
 def edit(ma: str) -> ResponseReturnValue:
-    """The form filled with the need."""
+    """The form filled with the need; when a date is missing for the next step, the field says so."""
     session = db_session()
     need = visible_need(session, ma)
     if need.state not in EDITABLE_STATES:
@@ -81,6 +84,8 @@ def edit(ma: str) -> ResponseReturnValue:
     form = _form(typed_need(need))
     form.version.data = str(need.version)
     form.opened_with.data = group_marks(form)
+    if request.args.get(MISSING) == MISSING_DATE and need.expected_on is None:
+        form.ask_when()
     return _page(form, read_skills(session, form), need)
 
 
@@ -94,13 +99,13 @@ def edit_sent(ma: str) -> ResponseReturnValue:
         return redirect(url_for(".show", ma=ma), 303)
     values = _chosen(need)
     form = _form(values)
-    lines, read = _read(form)
+    lines, read = _read(form, need)
     if request.form.get("then") != CHECK and form.version.data != str(need.version):
         return _conflict(need, form, values)
     if read is None:
         return _refused(form, lines, need)
     try:
-        operations.revise_need(
+        revision = operations.revise_need(
             session, need, read.terms, skills=read.skills, conditions=read.conditions,
             version=need.version, by=current_account().id, at=now(),
         )  # fmt: skip
@@ -108,7 +113,7 @@ def edit_sent(ma: str) -> ResponseReturnValue:
     except (ChangedMeanwhile, StaleDataError):
         session.rollback()
         return _conflict(visible_need(session, ma), form, values)
-    flash(_("Đã lưu thay đổi của nhu cầu %(code)s.", code=need.code), "ok")
+    flash(saved_words(need, revision), "warn" if revision.is_sent_back else "ok")
     return redirect(url_for(".show", ma=ma), 303)
 
 
@@ -138,13 +143,14 @@ def _chosen(need: Need) -> MultiDict[str, str]:
     return merged(request.form, typed_need(need), picks)
 
 
-def _read(form: NeedForm) -> tuple[list[SkillLine], ReadNeed | None]:
+def _read(form: NeedForm, need: Need | None = None) -> tuple[list[SkillLine], ReadNeed | None]:
     session = db_session()
     take_in_text(form)
     lines = read_skills(session, form)
     if request.form.get("then") == CHECK:
         return lines, None
-    return lines, read_need(session, current_viewer(), form, lines)
+    is_dated = need is not None and must_say_when(need.state)
+    return lines, read_need(session, current_viewer(), form, lines, must_say_when=is_dated)
 
 
 def _refused(form: NeedForm, lines: list[SkillLine], need: Need | None = None) -> ResponseReturnValue:
@@ -159,6 +165,7 @@ def _page(form: NeedForm, lines: list[SkillLine], need: Need | None = None) -> s
         need=need,
         lines=[row_words(line) for line in lines],
         levels=level_meanings(),
+        is_approved=need is not None and need.state in APPROVED_STATES,
         organisations=names_to_offer(db_session(), current_viewer()),
     )
 
@@ -170,6 +177,7 @@ def _conflict(need: Need, form: NeedForm, values: MultiDict[str, str]) -> Respon
     page = render_template(
         "needs/conflict.html",
         need=need,
+        is_approved=need.state in APPROVED_STATES,
         conflict_form=ConflictForm(formdata=None, version=str(need.version), opened_with=group_marks(saved)),
         carried=[(name, value) for name, value in values.items(multi=True) if _is_typed(name)],
         rows=conflict_rows(saved, form, opened_with),

@@ -14,7 +14,14 @@ from registry.needs.forms.labels import MOVE_LABELS, MOVE_MEANINGS, STATE_LABELS
 from registry.needs.models import Need
 from registry.needs.operations import ExpectedDateMissing
 from registry.needs.queries import need_by_submission
-from registry.needs.rules import NeedState, NotPermitted, Transition, transition, transitions_from
+from registry.needs.rules import (
+    NeedState,
+    NotPermitted,
+    Transition,
+    may_approve,
+    transition,
+    transitions_from,
+)
 from registry.needs.views.blueprint import bp, submission_key, visible_need
 from registry.web.clock import now
 from registry.web.database import db_session
@@ -33,13 +40,24 @@ def moves_of(need: Need, viewer: Viewer) -> list[dict[str, Any]]:
             else ("" if step.needs_reason else "primary"),
         }
         for step in transitions_from(need.state)
-        if _may(step, need, viewer)
+        if _may(step, need, viewer) and not _is_own(step, need, viewer)
     ]
+
+
+def waits_for_another(need: Need, viewer: Viewer) -> bool:
+    """Whether the viewer could approve, had they not put the need forward themselves."""
+    return any(
+        _may(step, need, viewer) and _is_own(step, need, viewer) for step in transitions_from(need.state)
+    )
 
 
 def _may(step: Transition, need: Need, viewer: Viewer) -> bool:
     wanted = Permission.NEEDS_APPROVE if step.needs_approval_right else Permission.NEEDS_WRITE
     return viewer.can(wanted, at=(need.unit_path, need.organisation_path))
+
+
+def _is_own(step: Transition, need: Need, viewer: Viewer) -> bool:
+    return step.target is NeedState.APPROVED and not may_approve(viewer.account_id, need.put_forward_by)
 
 
 @bp.get("/<ma>/chuyen")
@@ -74,6 +92,9 @@ def move(ma: str) -> ResponseReturnValue:
         return redirect(url_for(".show", ma=ma), 303)
     if not _may(step, need, current_viewer()):
         abort(403)
+    if _is_own(step, need, current_viewer()):
+        flash(_("Bạn là người gửi duyệt nhu cầu này nên phải để người khác duyệt."), "warn")
+        return redirect(url_for(".show", ma=ma), 303)
     return _moved(need, step)
 
 
@@ -85,8 +106,7 @@ def _moved(need: Need, step: Transition) -> ResponseReturnValue:
     try:
         operations.move_need(session, need, step.target, by=by, at=now(), reason=form.reason.data or "")
     except ExpectedDateMissing:
-        flash(_("Nhập ngày cần người trước khi công bố nhu cầu."), "warn")
-        return redirect(url_for(".edit", ma=need.public_id, _anchor="expected_on"), 303)
+        return redirect(url_for(".edit", ma=need.public_id, thieu="ngay", _anchor="expected_on"), 303)
     session.commit()
     flash(_("Nhu cầu đã chuyển sang «%(state)s».", state=STATE_LABELS[step.target]), "ok")
     return redirect(url_for(".show", ma=need.public_id), 303)

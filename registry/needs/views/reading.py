@@ -102,15 +102,18 @@ def _line(row: Any, reading: Reading, known: dict[str, Skill]) -> SkillLine:
     fields.seen.data = fields.typed.data
     fields.pick.data = fields.pick.data if reading.how in {Understood.CHOSEN, Understood.KEPT} else ""
     skill = known.get(reading.code or "")
-    if not fields.level.data and not reading.must_choose:
+    if not fields.level.data and not (reading.must_choose and reading.rank):
+        # A level read from the text is on a scale that only the choice of the concept tells.
         scale = scale_of(skill)
         fields.level.data = str(level_of(scale, reading.rank or rank_of(scale, DEFAULT_LEVEL)))
     return SkillLine(row, reading, skill, [known[code] for code in reading.candidates if code in known])
 
 
-def read_need(session: Session, viewer: Viewer, form: NeedForm, lines: list[SkillLine]) -> ReadNeed | None:
+def read_need(
+    session: Session, viewer: Viewer, form: NeedForm, lines: list[SkillLine], *, must_say_when: bool = False
+) -> ReadNeed | None:
     """What the form says, or None with the errors on its fields. The need must lie in the viewer's scopes."""
-    is_valid = form.shape_is_valid()
+    is_valid = form.shape_is_valid(must_say_when=must_say_when)
     skills = _skill_terms(form, lines)
     organisation = _organisation(session, viewer, form.organisation)
     workplace = _place(session, form.workplace)

@@ -14,15 +14,17 @@ from registry.needs import queries
 from registry.needs.forms.labels import ORDER_LABELS, STATE_LABELS
 from registry.needs.models import Need
 from registry.needs.queries import Register, RegisterFilter
-from registry.needs.rules import EDITABLE_STATES, NeedState
+from registry.needs.rules import APPROVED_STATES, EDITABLE_STATES, OPEN_STATES, NeedState
 from registry.needs.views.blueprint import bp, visible_need
-from registry.needs.views.moves import moves_of
+from registry.needs.views.changes import change_lines
+from registry.needs.views.moves import moves_of, waits_for_another
 from registry.needs.views.words import condition_lines, need_facts, scored_lines, share_lines, skill_lines
 from registry.places.queries import provinces
 from registry.text import TextRefused, clean
 from registry.web.clock import today
 from registry.web.database import db_session
 from registry.web.i18n import gettext as _
+from registry.web.origins import find_origin
 from registry.web.paging import page_number
 
 _LONGEST_SEARCH = 100
@@ -48,6 +50,7 @@ def index() -> ResponseReturnValue:
         args=_args(wanted),
         usual_days=queries.usual_days_to_fill(session, viewer),
         today=today(),
+        open_states=OPEN_STATES,
         may_write=viewer.can(Permission.NEEDS_WRITE),
     )
 
@@ -56,10 +59,13 @@ def index() -> ResponseReturnValue:
 @require(Permission.NEEDS_READ)
 def show(ma: str) -> ResponseReturnValue:
     """What a need asks for and where it stands."""
-    need = visible_need(db_session(), ma)
+    session = db_session()
+    need = visible_need(session, ma)
     return render_template(
         "needs/show.html",
         need=need,
+        changes=change_lines(session, need),
+        waits_for_another=waits_for_another(need, current_viewer()),
         skills=skill_lines(need),
         scored=scored_lines(need),
         conditions=condition_lines(need),
@@ -80,11 +86,20 @@ def journal(ma: str) -> ResponseReturnValue:
             "state": STATE_LABELS[line.step.state],
             "source": STATE_LABELS[line.source] if line.source else None,
             "who": line.who,
-            "reason": line.step.reason,
+            "reason": line.step.reason or _reason(line),
         }
         for line in reversed(queries.log_of(session, need))
     ]
     return render_template("needs/journal.html", need=need, entries=entries, **head_of(need))
+
+
+def _reason(line: queries.LogLine) -> str:
+    """Why a need waits again, where the change itself is the reason."""
+    if line.step.state is not NeedState.SUBMITTED or line.source is None:
+        return ""
+    if line.source in APPROVED_STATES:
+        return _("Nội dung đã duyệt được sửa")
+    return _("Người khác sửa khi đang chờ duyệt") if line.source is NeedState.SUBMITTED else ""
 
 
 def head_of(need: Need) -> dict[str, Any]:
@@ -113,6 +128,7 @@ def _wanted() -> RegisterFilter:
         states=states,
         unit_path=request.args.get("dia-ban", "")[:_LONGEST_SEARCH],
         text=text,
+        origin=find_origin(db_session(), "import", request.args.get("dot-nhap", "")),
         order=order if order in queries.ORDERS else queries.ORDERS[0],
     )
 
@@ -123,6 +139,7 @@ def _args(wanted: RegisterFilter) -> dict[str, Any]:
         "tim": wanted.text,
         "trang-thai": [str(state) for state in NeedState if state in wanted.states],
         "dia-ban": wanted.unit_path,
+        "dot-nhap": wanted.origin.key if wanted.origin else "",
         "thu-tu": "" if wanted.order == queries.ORDERS[0] else wanted.order,
     }
     return {name: value for name, value in named.items() if value}
@@ -140,6 +157,8 @@ def _without(wanted: RegisterFilter) -> list[tuple[str, RegisterFilter]]:
     ]
     if wanted.unit_path:
         found.append(("unit", replace(wanted, unit_path="")))
+    if wanted.origin:
+        found.append((wanted.origin.words, replace(wanted, origin=None)))
     return found
 
 

@@ -116,7 +116,7 @@ def _experience(need: Need) -> str:
     if not need.experience_field:
         return _("Từ %(years)d năm, lĩnh vực nào cũng được", years=need.experience_years)
     return _(
-        "Từ %(years)d năm: %(field)s", years=need.experience_years, field=_fields([need.experience_field])
+        "Từ %(years)d năm: %(field)s", years=need.experience_years, field=field_names([need.experience_field])
     )
 
 
@@ -124,7 +124,7 @@ def _qualification(need: Need) -> str:
     if need.qualification_rank is None:
         return ""
     rank = str(RANK_LABELS[need.qualification_rank])
-    fields = _fields(need.qualification_fields)
+    fields = field_names(need.qualification_fields)
     return _("%(rank)s, ngành: %(fields)s", rank=rank, fields=fields) if fields else rank
 
 
@@ -147,7 +147,7 @@ def _condition(row: NeedCondition) -> str:
         case ConditionKind.DEGREE:
             return _("%(rank)s trở lên", rank=RANK_LABELS[row.rank or 1])
         case ConditionKind.FIELD:
-            return _fields(row.field_codes)
+            return field_names(row.field_codes)
         case ConditionKind.LANGUAGE:
             language = language_of_code(row.language or "")
             name = _local(language) if language else row.language or ""
@@ -267,7 +267,8 @@ def _chosen_words(field: Any) -> str:
     return ", ".join(str(one.label) for one in field.choices if one.value and one.value in chosen)
 
 
-def _fields(codes: Iterable[str]) -> str:
+def field_names(codes: Iterable[str]) -> str:
+    """The fields of study and work with these codes, in the language of the page."""
     found = (field_of_code(code) for code in codes)
     return ", ".join(_local(one) for one in found if one is not None)
 

@@ -103,10 +103,12 @@ def test_what_was_edited_meanwhile_is_not_approved_unseen(approver: Client, sess
 
 
 def test_opening_without_an_expected_date_leads_to_the_form(approver: Client, session: Session) -> None:
-    need = make.need(session, state=NeedState.APPROVED, expected_on=None)
+    need = make.need(session, state=NeedState.APPROVED)
+    need.expected_on = None
+    session.commit()
     answer = move(approver, need, "open")
     assert answer.status_code == 303
-    assert answer.headers["Location"] == f"/nhu-cau/{need.public_id}/sua#expected_on"
+    assert answer.headers["Location"] == f"/nhu-cau/{need.public_id}/sua?thieu=ngay#expected_on"
     session.refresh(need)
     assert need.state is NeedState.APPROVED
 

@@ -13,7 +13,7 @@ from registry.audit.models import AuditEvent
 from registry.needs import operations, queries
 from registry.needs.models import Need
 from registry.needs.operations import ChangedMeanwhile, ExpectedDateMissing, ReasonMissing
-from registry.needs.operations.writing import condition_terms_of, skill_terms_of, terms_of
+from registry.needs.operations.terms import condition_terms_of, skill_terms_of, terms_of
 from registry.needs.rules import (
     AskedTooMuch,
     AskedTwice,
@@ -87,11 +87,20 @@ def test_closing_keeps_the_day(session: Session) -> None:
 
 
 def test_a_need_without_an_expected_date_is_not_opened(session: Session) -> None:
-    need = make.need(session, state=NeedState.APPROVED, expected_on=None)
+    need = make.need(session, state=NeedState.APPROVED)
+    need.expected_on = None
     with pytest.raises(ExpectedDateMissing):
         operations.move_need(session, need, NeedState.OPEN, by=None, at=LATER)
     assert need.state is NeedState.APPROVED
     assert len(events(session, need)) == 3
+
+
+def test_a_need_without_an_expected_date_is_not_put_forward(session: Session) -> None:
+    need = make.need(session, expected_on=None)
+    with pytest.raises(ExpectedDateMissing):
+        operations.move_need(session, need, NeedState.SUBMITTED, by=None, at=LATER)
+    assert need.state is NeedState.DRAFT
+    assert len(events(session, need)) == 1
 
 
 @pytest.mark.parametrize("reason", ["", "   "])
@@ -255,8 +264,10 @@ def test_needs_outside_the_scope_are_not_found(session: Session) -> None:
 
 
 def test_the_usual_time_to_fill_is_the_median_of_filled_needs(session: Session) -> None:
-    assert queries.usual_days_to_fill(session, Viewer.installation()) is None
-    for days in (10, 30, 90):
+    for days in (10, 20, 30, 60, 90):
+        assert queries.usual_days_to_fill(session, Viewer.installation()) is None, (
+            "too few to say what is usual"
+        )
         need = make.need(session, state=NeedState.OPEN)
         operations.move_need(session, need, NeedState.FILLED, by=None, at=AT + timedelta(days=days))
     assert queries.usual_days_to_fill(session, Viewer.installation()) == 30
