@@ -1,20 +1,28 @@
 """The factory: settings in, app out. Nothing happens at import."""
 
-import importlib
-import pkgutil
-
 from flask import Flask
 
-import registry
 from registry.accounts import access
+from registry.accounts import views as accounts
 from registry.app import navigation
 from registry.app.scopes import SCOPES
 from registry.config import Settings, check_settings
 from registry.db import Database, open_database
 from registry.db.keys import Keyring
+from registry.exchange import views as exchange
+from registry.matching import views as matching
+from registry.needs import views as needs
+from registry.organisations import views as organisations
+from registry.pages import views as pages
 from registry.paths import STATIC, TEMPLATES
+from registry.people import views as people
+from registry.places import views as places
+from registry.skills import views as skills
 from registry.web import borders, errors, forms, headers, hosts, i18n, limits, rendering, statics
 from registry.web import database as web_database
+
+# Every room with pages, in the order of their names.
+ROOMS = (accounts, exchange, matching, needs, organisations, pages, people, places, skills)
 
 # Larger bodies are refused before they are read; a workbook of people stays well below.
 MAX_BODY_BYTES = 16 * 1024 * 1024
@@ -38,7 +46,8 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
     rendering.install(app)
     errors.install(app)
     access.install(app, settings, SCOPES)
-    _install_rooms(app)
+    for room in ROOMS:
+        app.register_blueprint(room.bp)
     navigation.install(app)
     return app
 
@@ -61,14 +70,3 @@ def _configure(app: Flask, settings: Settings) -> None:
     )
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-
-
-def _install_rooms(app: Flask) -> None:
-    """Register the blueprint of every furnished room: its `views.bp`."""
-    for room in pkgutil.iter_modules(registry.__path__, "registry."):
-        if room.ispkg and "views" in _modules_of(room.name):
-            app.register_blueprint(importlib.import_module(f"{room.name}.views").bp)
-
-
-def _modules_of(room: str) -> set[str]:
-    return {module.name for module in pkgutil.iter_modules(importlib.import_module(room).__path__)}

@@ -1,31 +1,41 @@
 """The tables of all rooms, for migrations, and the way to bring a database to the current revision."""
 
-import importlib
-import pkgutil
-
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
-import registry
+from registry.accounts import models as accounts
+from registry.audit import models as audit
+from registry.consents import models as consents
 from registry.db import Base, Database
+from registry.exchange import models as exchange
+from registry.jobs import models as jobs
+from registry.matching import models as matching
+from registry.needs import models as needs
+from registry.organisations import models as organisations
 from registry.paths import MIGRATIONS
+from registry.people import models as people
+from registry.places import models as places
+from registry.skills import models as skills
+from registry.web import models as web
 
-
-def _import_models() -> None:
-    """Import `models` of every room that has one: a table nobody imported would look like one to drop."""
-    for room in pkgutil.iter_modules(registry.__path__, "registry."):
-        if room.ispkg:
-            names = {
-                module.name for module in pkgutil.iter_modules(importlib.import_module(room.name).__path__)
-            }
-            if "models" in names:
-                importlib.import_module(f"{room.name}.models")
-
-
-_import_models()
+# Every module with tables: one that nobody imported would look to a migration like tables to drop.
+MODELS = (
+    accounts,
+    audit,
+    consents,
+    exchange,
+    jobs,
+    matching,
+    needs,
+    organisations,
+    people,
+    places,
+    skills,
+    web,
+)
 METADATA = Base.metadata
 
 
