@@ -17,7 +17,7 @@ EMAIL_LIMIT = 254
 WHOLE_COUNTRY = "VN"
 
 ROLE_WORDS = {
-    Role.CANDIDATE: _l("Ứng viên"),
+    Role.CANDIDATE: _l("Người có hồ sơ"),
     Role.OFFICER: _l("Cán bộ phụ trách"),
     Role.CAMPAIGN_ADMIN: _l("Quản trị chiến dịch"),
     Role.SYSTEM_ADMIN: _l("Quản trị hệ thống"),

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from registry.jobs.models import Job
 from registry.jobs.rules import LEASE, MAX_ATTEMPTS, JobState, check_arguments, retry_delay
 
-GIVEN_UP = "Việc này đã dừng giữa chừng nhiều lần nên không chạy lại nữa. Báo người quản trị hệ thống."
-UNEXPECTED = "Gặp lỗi ngoài dự kiến. Thử lại; nếu vẫn lỗi, báo người quản trị hệ thống mã của việc này."
+GIVEN_UP = "Việc này đã dừng giữa chừng nhiều lần nên không chạy lại nữa. Báo quản trị hệ thống."
+UNEXPECTED = "Gặp lỗi ngoài dự kiến. Thử lại; nếu vẫn lỗi, báo quản trị hệ thống mã của việc này."
 
 
 class LeaseLost(Exception):

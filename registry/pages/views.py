@@ -27,7 +27,7 @@ from registry.audit import queries as audit
 from registry.audit.operations import record
 from registry.config import Settings
 from registry.pages import queries
-from registry.pages.forms import LogFilter, action_words, field_words, value_words
+from registry.pages.forms import LogFilter, action_words, detail_lines, field_words
 from registry.web.clock import now, today
 from registry.web.database import database, db_session, write_session
 from registry.web.forms import exempt_from_token
@@ -163,5 +163,5 @@ def audit_log() -> ResponseReturnValue:
         wanted=wanted,
         action_words=action_words,
         field_words=field_words,
-        value_words=value_words,
+        detail_lines=detail_lines,
     )

@@ -151,7 +151,8 @@ def test_the_system_administrator_sees_the_log(client: Client, session: Session)
     ("action", "words"),
     [
         ("need.closed", "Nhu cầu: đóng"),
-        ("need.skills_set", "Nhu cầu: skills set"),
+        ("need.skills_set", "Nhu cầu: sửa kỹ năng cần"),
+        ("need.la_lung", "Nhu cầu: la lung"),
         ("la.lung", "la: lung"),
         ("la", "la"),
     ],

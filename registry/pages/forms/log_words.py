@@ -1,0 +1,309 @@
+"""The log in words: what actions, fields and values are called. Tables and pure functions; nothing is queried."""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any, cast
+
+from registry import formats
+from registry.accounts.forms import ROLE_WORDS
+from registry.web.i18n import current_language
+from registry.web.i18n import gettext as _
+from registry.web.i18n import lazy_gettext as _l
+
+NOUNS: dict[str, Any] = {
+    "accepted_places": _l("Nơi nhận làm việc"),
+    "access": _l("Quyền vào trang"),
+    "account": _l("Tài khoản"),
+    "achievement": _l("Thành tích"),
+    "audit": _l("Nhật ký"),
+    "availability": _l("Nguyện vọng"),
+    "cadre_facet": _l("Chức vụ cán bộ"),
+    "consent": _l("Đồng ý"),
+    "education": _l("Học vấn"),
+    "evidence": _l("Minh chứng"),
+    "experience": _l("Kinh nghiệm"),
+    "expert_facet": _l("Vai trò chuyên gia"),
+    "import": _l("Nhập tệp"),
+    "language_claim": _l("Ngoại ngữ"),
+    "limit": _l("Giới hạn"),
+    "match": _l("Xếp hạng"),
+    "need": _l("Nhu cầu"),
+    "organisation": _l("Đơn vị"),
+    "overseas_facet": _l("Tình trạng ở nước ngoài"),
+    "people": _l("Danh sách ứng viên"),
+    "person": _l("Hồ sơ"),
+    "sign_in": _l("Đăng nhập"),
+    "skill": _l("Kỹ năng"),
+    "skill_claim": _l("Kỹ năng của ứng viên"),
+    "stream": _l("Chuỗi nhật ký"),
+    "vocabulary": _l("Danh mục kỹ năng"),
+}
+
+VERBS: dict[str, Any] = {
+    "added": _l("thêm"),
+    "all_ended": _l("kết thúc mọi phiên"),
+    "approved": _l("duyệt"),
+    "attached": _l("đính kèm"),
+    "cancelled": _l("hủy"),
+    "changed": _l("sửa"),
+    "check": _l("yêu cầu kiểm tra"),
+    "checked": _l("kiểm tra xong"),
+    "closed": _l("đóng"),
+    "commit": _l("yêu cầu ghi vào sổ"),
+    "committed": _l("ghi vào sổ"),
+    "confirmed": _l("xác nhận còn đúng"),
+    "contacts_replaced": _l("sửa cách liên hệ"),
+    "created": _l("tạo"),
+    "discard": _l("yêu cầu bỏ"),
+    "discarded": _l("bỏ, không ghi"),
+    "done": _l("thành công"),
+    "draft": _l("trả về bản nháp"),
+    "edited": _l("sửa"),
+    "ended": _l("kết thúc"),
+    "explained": _l("xem giải thích điểm"),
+    "filled": _l("đã đủ người"),
+    "given": _l("ghi nhận"),
+    "ground_stated": _l("ghi cơ sở lưu hồ sơ"),
+    "identity_added": _l("thêm giấy tờ tùy thân"),
+    "identity_removed": _l("bỏ giấy tờ tùy thân"),
+    "kept": _l("lưu"),
+    "kept_read": _l("xem bản đã lưu"),
+    "listed": _l("xem"),
+    "loaded": _l("nạp"),
+    "mapped": _l("ghép cột"),
+    "mistakes_taken": _l("tải tệp lỗi"),
+    "moved": _l("chuyển"),
+    "needs_of_person": _l("xem nhu cầu hợp với một người"),
+    "on_hold": _l("tạm dừng"),
+    "open": _l("công bố"),
+    "opened": _l("mở"),
+    "password_changed": _l("đổi mật khẩu"),
+    "read": _l("xem"),
+    "refused": _l("bị từ chối"),
+    "registered": _l("đăng ký"),
+    "registration_taken_back": _l("rút lại đăng ký"),
+    "rejected": _l("không duyệt"),
+    "removed": _l("bỏ"),
+    "reopened": _l("mở lại"),
+    "revised": _l("sửa"),
+    "role_ended": _l("kết thúc vai trò"),
+    "role_granted": _l("giao vai trò"),
+    "sensitive_traits_set": _l("sửa mục nhạy cảm"),
+    "set": _l("sửa"),
+    "sign_in": _l("thử đăng nhập quá nhiều"),
+    "skills_set": _l("sửa kỹ năng cần"),
+    "stated": _l("sửa"),
+    "submitted": _l("gửi duyệt"),
+    "suspended": _l("tạm khóa"),
+    "taken_back": _l("rút lại"),
+    "undo": _l("yêu cầu hoàn tác"),
+    "undone": _l("hoàn tác"),
+    "uploaded": _l("tải tệp lên"),
+    "verified": _l("xác minh"),
+    "withdrawn": _l("rút lại"),
+}
+
+# Where noun and verb together say too little or something else.
+ACTIONS: dict[str, Any] = {
+    "consent.given": _l("Sự đồng ý: ghi nhận"),
+    "consent.withdrawn": _l("Sự đồng ý: rút lại"),
+    "evidence.rejected": _l("Minh chứng: từ chối"),
+    "person.opened": _l("Hồ sơ: xem"),
+}
+
+FIELDS: dict[str, Any] = {
+    "as_of": _l("Tính tại ngày"),
+    "at": _l("Lúc"),
+    "author": _l("Người khai"),
+    "availability": _l("Sẵn sàng nhận việc"),
+    "birth": _l("Ngày sinh"),
+    "birth_on": _l("Ngày sinh"),
+    "birthplace": _l("Nơi sinh"),
+    "cadres": _l("Chức vụ cán bộ"),
+    "channel": _l("Đồng ý bằng cách"),
+    "claim": _l("Nội dung khai"),
+    "code": _l("Mã"),
+    "contacts": _l("Cách liên hệ"),
+    "count": _l("Số lượng"),
+    "created": _l("Số mục tạo mới"),
+    "device": _l("Thiết bị"),
+    "display_name": _l("Họ và tên"),
+    "doi-tuong": _l("Lọc theo mã đối tượng"),
+    "education": _l("Học vấn"),
+    "den": _l("Lọc đến ngày"),
+    "email": _l("Thư điện tử"),
+    "ends_on": _l("Đến ngày"),
+    "errors": _l("Số lỗi"),
+    "evidence": _l("Minh chứng"),
+    "experience": _l("Kinh nghiệm"),
+    "experts": _l("Vai trò chuyên gia"),
+    "external_id": _l("Mã ngoài"),
+    "full_name": _l("Họ và tên"),
+    "headline": _l("Nghề nghiệp hiện nay"),
+    "identities": _l("Giấy tờ tùy thân"),
+    "kind": _l("Loại"),
+    "labels": _l("Số tên gọi"),
+    "language": _l("Ngôn ngữ của văn bản"),
+    "languages": _l("Ngoại ngữ"),
+    "legal_basis": _l("Cơ sở lưu hồ sơ"),
+    "limit": _l("Giới hạn"),
+    "method": _l("Cách vào"),
+    "name": _l("Tên"),
+    "nationalities": _l("Quốc tịch"),
+    "need": _l("Nhu cầu"),
+    "nguoi": _l("Lọc theo người làm"),
+    "organisation_id": _l("Đơn vị"),
+    "organisation_path": _l("Đơn vị"),
+    "origin": _l("Quê quán"),
+    "overseas": _l("Tình trạng ở nước ngoài"),
+    "page": _l("Phần đã xem"),
+    "path": _l("Vị trí trong cây đơn vị"),
+    "permission": _l("Quyền cần có"),
+    "places": _l("Nơi nhận làm việc"),
+    "purpose": _l("Mục đích"),
+    "residence": _l("Nơi đang ở"),
+    "role": _l("Vai trò"),
+    "rows": _l("Số dòng"),
+    "self": _l("Bản thân"),
+    "sex": _l("Giới tính"),
+    "skills": _l("Kỹ năng"),
+    "skipped": _l("Số dòng bỏ qua"),
+    "source": _l("Dấu nhận ra cùng một mạng"),
+    "starts_on": _l("Từ ngày"),
+    "state": _l("Trạng thái"),
+    "stated_years": _l("Số năm kinh nghiệm tự khai"),
+    "summary": _l("Giới thiệu"),
+    "temporary": _l("Mật khẩu dùng một lần"),
+    "title": _l("Tên"),
+    "tu": _l("Lọc từ ngày"),
+    "unit_id": _l("Địa bàn"),
+    "unit_path": _l("Phạm vi"),
+    "valid": _l("Số dòng đúng"),
+    "valid_to": _l("Hết hiệu lực"),
+    "version": _l("Bản thông báo số"),
+    "viec": _l("Lọc theo việc"),
+    "warnings": _l("Số cảnh báo"),
+    "why": _l("Vì sao"),
+}
+
+# What only a machine compares: marks of files and texts, inner numbers.
+_UNSAID = frozenset({"sha256", "files", "consent"})
+
+PURPOSES: dict[str, Any] = {
+    "registry": _l("lưu hồ sơ trong sổ đăng ký"),
+    "matching": _l("tìm nhu cầu phù hợp"),
+    "contact": _l("biết tên và cách liên hệ"),
+    "policy_check": _l("xét chính sách hỗ trợ"),
+    "campaigns": _l("thư mời và chiến dịch"),
+    "other_provinces": _l("chia sẻ với tỉnh khác"),
+    "statistics": _l("thống kê"),
+}
+
+PERMISSIONS: dict[str, Any] = {
+    "home": _l("vào trang tổng quan"),
+    "profile_own": _l("xem hồ sơ của mình"),
+    "people_read": _l("xem hồ sơ"),
+    "people_write": _l("sửa hồ sơ"),
+    "evidence_verify": _l("xác minh giấy tờ"),
+    "consents_write": _l("ghi nhận sự đồng ý"),
+    "sensitive_read": _l("xem mục nhạy cảm"),
+    "needs_read": _l("xem nhu cầu"),
+    "needs_write": _l("sửa nhu cầu"),
+    "needs_approve": _l("duyệt nhu cầu"),
+    "matching_read": _l("xem xếp hạng"),
+    "matching_decide": _l("quyết định trên xếp hạng"),
+    "skills_read": _l("xem danh mục kỹ năng"),
+    "skills_curate": _l("sửa danh mục kỹ năng"),
+    "places_read": _l("xem địa bàn"),
+    "organisations_read": _l("xem đơn vị"),
+    "organisations_write": _l("sửa đơn vị"),
+    "imports_run": _l("nhập tệp"),
+    "jobs_read": _l("xem việc chạy nền"),
+    "accounts_manage": _l("quản lý người dùng"),
+    "audit_read": _l("xem nhật ký"),
+}
+
+_PAGES: dict[str, Any] = {
+    "ban-than": _l("bản thân"),
+    "dong-y": _l("sự đồng ý"),
+    "giay-to": _l("giấy tờ tùy thân"),
+    "hoc-van": _l("học vấn"),
+    "ho-so": _l("cả hồ sơ"),
+    "kinh-nghiem": _l("kinh nghiệm"),
+    "ky-nang": _l("kỹ năng"),
+    "lien-he": _l("cách liên hệ"),
+    "minh-chung": _l("minh chứng"),
+    "ngoai-ngu": _l("ngoại ngữ"),
+    "nguyen-vong": _l("nguyện vọng"),
+    "nhay-cam": _l("mục nhạy cảm"),
+    "thanh-tich": _l("thành tích"),
+    "ung-vien": _l("danh sách ứng viên"),
+    "xac-minh": _l("giấy tờ chờ xác minh"),
+}
+
+_VALUES: dict[str, Any] = {
+    **{role.value: words for role, words in ROLE_WORDS.items()},
+    **PERMISSIONS,
+    "GET": _l("mở trang"),
+    "POST": _l("gửi biểu mẫu"),
+    "consent": _l("người này đồng ý"),
+    "law": _l("theo luật"),
+    "wrong_password": _l("sai mật khẩu"),
+    "unknown": _l("không có tài khoản"),
+    "temporary_password_overdue": _l("mật khẩu dùng một lần đã hết hạn"),
+    "signed_out": _l("đăng xuất"),
+    "ended_by_owner": _l("chủ tài khoản kết thúc"),
+    "password_changed": _l("đổi mật khẩu"),
+    "suspended": _l("tạm khóa"),
+    "closed": _l("đã đóng"),
+    "account_from_network": _l("một tài khoản từ một mạng"),
+    "account": _l("một tài khoản"),
+    "network": _l("một mạng"),
+    "everybody": _l("mọi người"),
+}
+_OF_FIELD = {"page": _PAGES, "purpose": PURPOSES}
+_LONGEST_VALUE = 60
+
+
+def field_words(name: str) -> str:
+    """A field as people read it; one without a word is shown as it is named."""
+    return str(FIELDS.get(name, name.replace("_", " ")))
+
+
+def detail_lines(detail: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """(what, value) of an event's details in words; what only a machine compares is left out."""
+    for name, value in detail.items():
+        if name in _UNSAID or value in (None, ""):
+            continue
+        if isinstance(value, dict):
+            if name in PURPOSES:
+                yield field_words("purpose"), str(PURPOSES[name])
+            yield from detail_lines(cast("dict[str, Any]", value))
+        else:
+            yield field_words(name), _value_of(name, value)
+
+
+def _value_of(name: str, value: Any) -> str:
+    known = _OF_FIELD.get(name, {})
+    return str(known[value]) if value in known else value_words(value)
+
+
+def value_words(value: Any) -> str:
+    """A plain value of the log in words, cut where it would only be noise."""
+    if isinstance(value, bool):
+        return _("có") if value else _("không")
+    if isinstance(value, list):
+        return value_words(", ".join(value_words(member) for member in cast("list[Any]", value)))
+    text = str(_VALUES.get(value, value) if isinstance(value, str) else value)
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+        return formats.date(date.fromisoformat(text), current_language())
+    return text if len(text) <= _LONGEST_VALUE else text[: _LONGEST_VALUE - 1] + "…"
+
+
+def action_words(action: str) -> str:
+    """An action as people read it («Nhu cầu: đóng»); the parts without a word stay as they are named."""
+    noun, _dot, verb = action.partition(".")
+    if action in ACTIONS or not verb:
+        return str(ACTIONS.get(action, action))
+    return _("%(noun)s: %(verb)s", noun=NOUNS.get(noun, noun), verb=VERBS.get(verb, verb.replace("_", " ")))
