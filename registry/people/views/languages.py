@@ -2,23 +2,25 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from registry.accounts.access import require
 from registry.accounts.rules import Permission
-from registry.people import operations, queries
+from registry.people import operations
 from registry.people.forms.entries import LanguageForm
 from registry.people.forms.fields import refuse
 from registry.people.models import LanguageClaim
 from registry.people.operations import AlreadyClaimed, EditedMeanwhile
 from registry.people.rules import LanguageDraft
 from registry.people.views.blueprint import bp
+from registry.people.views.claims import end_claim, open_claim, saved
 from registry.people.views.conflicts import Saved, apply_choices, show_conflict
 from registry.people.views.loading import Opened, keep_read, open_person
 from registry.people.views.versions import version_of
-from registry.web.errors import NotVisible
 from registry.web.i18n import gettext as _
+
+_SECTION = "ngoai-ngu"
 
 
 @bp.route("/ung-vien/<ma>/ngoai-ngu/tao", methods=["GET", "POST"])
@@ -28,7 +30,7 @@ def add_language(ma: str) -> ResponseReturnValue:
     opened = open_person(ma)
     form = LanguageForm()
     if request.method == "GET":
-        keep_read(opened, "ngoai-ngu")
+        keep_read(opened, _SECTION)
         return _page(opened, form, None)
     if not form.validate():
         return _page(opened, form, None), 422
@@ -38,7 +40,7 @@ def add_language(ma: str) -> ResponseReturnValue:
         )
     except AlreadyClaimed:
         return _refused_as_double(opened, form, None)
-    return _saved(opened, _("Đã thêm ngoại ngữ"))
+    return saved(opened, _("Đã thêm ngoại ngữ"), _SECTION)
 
 
 @bp.route("/ung-vien/<ma>/ngoai-ngu/<dong>", methods=["GET", "POST"])
@@ -46,9 +48,9 @@ def add_language(ma: str) -> ResponseReturnValue:
 def edit_language(ma: str, dong: str) -> ResponseReturnValue:
     """Change a language; 409 with both versions when somebody saved in between."""
     opened = open_person(ma)
-    claim = _claim(opened, dong)
+    claim = open_claim(opened, LanguageClaim, dong)
     if request.method == "GET":
-        keep_read(opened, "ngoai-ngu")
+        keep_read(opened, _SECTION)
         return _page(opened, LanguageForm(data=_values(claim)), claim)
     form, stored = LanguageForm(), LanguageForm(formdata=None, data=_values(claim))
     apply_choices(form, stored)
@@ -77,7 +79,7 @@ def edit_language(ma: str, dong: str) -> ResponseReturnValue:
             name=opened.name,
             back=url_for(".show", ma=ma),
         )
-    return _saved(opened, _("Đã lưu ngoại ngữ"))
+    return saved(opened, _("Đã lưu ngoại ngữ"), _SECTION)
 
 
 @bp.post("/ung-vien/<ma>/ngoai-ngu/<dong>/xoa")
@@ -85,20 +87,14 @@ def edit_language(ma: str, dong: str) -> ResponseReturnValue:
 def close_language(ma: str, dong: str) -> ResponseReturnValue:
     """End a language claim."""
     opened = open_person(ma)
-    claim = _claim(opened, dong)
-    if request.form.get("version", "") != str(claim.version):
-        flash(_("Mục này vừa được sửa. Xem lại trước khi xóa."), "warn")
-        return redirect(url_for(".edit_language", ma=ma, dong=dong), 303)
-    operations.close_language_claim(
-        opened.session,
-        opened.person,
-        claim,
-        expected_version=claim.version,
-        on=opened.on,
-        by=opened.by,
-        at=opened.at,
+    return end_claim(
+        opened,
+        open_claim(opened, LanguageClaim, dong),
+        operations.close_language_claim,
+        words=_("Đã bỏ ngoại ngữ khỏi hồ sơ"),
+        section=_SECTION,
+        edit=".edit_language",
     )
-    return _saved(opened, _("Đã bỏ ngoại ngữ khỏi hồ sơ"))
 
 
 def language_draft(form: LanguageForm) -> LanguageDraft:
@@ -116,24 +112,11 @@ def _values(claim: LanguageClaim) -> dict[str, Any]:
     }
 
 
-def _claim(opened: Opened, dong: str) -> LanguageClaim:
-    claim = queries.entry_of(opened.session, opened.person, LanguageClaim, dong)
-    if claim is None or claim.valid_to is not None:
-        raise NotVisible
-    return claim
-
-
 def _refused_as_double(
     opened: Opened, form: LanguageForm, claim: LanguageClaim | None
 ) -> ResponseReturnValue:
     refuse(form.language, _("Hồ sơ đã có ngoại ngữ này. Sửa bậc ở dòng đang có."))
     return _page(opened, form, claim), 422
-
-
-def _saved(opened: Opened, words: str) -> ResponseReturnValue:
-    opened.session.commit()
-    flash(words, "ok")
-    return redirect(url_for(".show", ma=opened.person.public_id, _anchor="ngoai-ngu"), 303)
 
 
 def _page(opened: Opened, form: LanguageForm, claim: LanguageClaim | None) -> str:

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from registry.accounts.access import require
 from registry.accounts.rules import Permission
-from registry.people import operations, queries
+from registry.people import operations
 from registry.people.forms.entries import SkillForm
 from registry.people.forms.fields import refuse, words_of
 from registry.people.models import SkillClaim
@@ -15,6 +15,7 @@ from registry.people.operations import AlreadyClaimed, EditedMeanwhile
 from registry.people.operations.skill_reading import ReadSkill, level_problem, read_skills, skill_draft
 from registry.people.rules import SkillDraft
 from registry.people.views.blueprint import bp
+from registry.people.views.claims import end_claim, open_claim, saved
 from registry.people.views.conflicts import Saved, apply_choices, show_conflict
 from registry.people.views.loading import Opened, keep_read, open_person
 from registry.people.views.versions import version_of
@@ -23,11 +24,11 @@ from registry.skills.queries import skill_by_code
 from registry.skills.resolver import Resolution
 from registry.skills.rules import ANCHORS, LevelScale, TypedSkill, level_of
 from registry.web.choices import choices
-from registry.web.errors import NotVisible
 from registry.web.i18n import gettext as _
 
 KEEP_AS_TYPED = "giu"
 _HIGHEST = 7
+_SECTION = "ky-nang"
 
 
 @bp.route("/ung-vien/<ma>/ky-nang/tao", methods=["GET", "POST"])
@@ -37,7 +38,7 @@ def add_skill(ma: str) -> ResponseReturnValue:
     opened = open_person(ma)
     form = _form()
     if request.method == "GET":
-        keep_read(opened, "ky-nang")
+        keep_read(opened, _SECTION)
         return _page(opened, form, None)
     draft = _draft(opened, form) if form.validate() else None
     if draft is None:
@@ -48,9 +49,7 @@ def add_skill(ma: str) -> ResponseReturnValue:
         )
     except AlreadyClaimed:
         return _refused_as_double(opened, form, None)
-    opened.session.commit()
-    flash(_answer(opened, claim), "ok")
-    return redirect(url_for(".show", ma=ma, _anchor="ky-nang"), 303)
+    return saved(opened, _answer(opened, claim), _SECTION)
 
 
 @bp.route("/ung-vien/<ma>/ky-nang/<dong>", methods=["GET", "POST"])
@@ -58,9 +57,9 @@ def add_skill(ma: str) -> ResponseReturnValue:
 def edit_skill(ma: str, dong: str) -> ResponseReturnValue:
     """Correct a claim or change its level; a new level closes the old row, which stays."""
     opened = open_person(ma)
-    claim = _claim(opened, dong)
+    claim = open_claim(opened, SkillClaim, dong)
     if request.method == "GET":
-        keep_read(opened, "ky-nang")
+        keep_read(opened, _SECTION)
         form = _form(opened, claim)
         if claim.needs_confirmation:
             _ask(form, _read(opened, form).resolution)
@@ -85,9 +84,7 @@ def edit_skill(ma: str, dong: str) -> ResponseReturnValue:
         return _refused_as_double(opened, form, claim)
     except EditedMeanwhile:
         return _conflict(opened, claim, form, stored)
-    opened.session.commit()
-    flash(_answer(opened, kept), "ok")
-    return redirect(url_for(".show", ma=ma, _anchor="ky-nang"), 303)
+    return saved(opened, _answer(opened, kept), _SECTION)
 
 
 @bp.post("/ung-vien/<ma>/ky-nang/<dong>/xoa")
@@ -95,29 +92,14 @@ def edit_skill(ma: str, dong: str) -> ResponseReturnValue:
 def close_skill(ma: str, dong: str) -> ResponseReturnValue:
     """End a claim; it can still be shown for the days on which it held."""
     opened = open_person(ma)
-    claim = _claim(opened, dong)
-    if request.form.get("version", "") != str(claim.version):
-        flash(_("Mục này vừa được sửa. Xem lại trước khi xóa."), "warn")
-        return redirect(url_for(".edit_skill", ma=ma, dong=dong), 303)
-    operations.close_skill_claim(
-        opened.session,
-        opened.person,
-        claim,
-        expected_version=claim.version,
-        on=opened.on,
-        by=opened.by,
-        at=opened.at,
+    return end_claim(
+        opened,
+        open_claim(opened, SkillClaim, dong),
+        operations.close_skill_claim,
+        words=_("Đã bỏ kỹ năng khỏi hồ sơ"),
+        section=_SECTION,
+        edit=".edit_skill",
     )
-    opened.session.commit()
-    flash(_("Đã bỏ kỹ năng khỏi hồ sơ"), "ok")
-    return redirect(url_for(".show", ma=ma, _anchor="ky-nang"), 303)
-
-
-def _claim(opened: Opened, dong: str) -> SkillClaim:
-    claim = queries.entry_of(opened.session, opened.person, SkillClaim, dong)
-    if claim is None or claim.valid_to is not None:
-        raise NotVisible
-    return claim
 
 
 def _form(opened: Opened | None = None, claim: SkillClaim | None = None) -> SkillForm:

@@ -316,8 +316,7 @@ def test_races_are_settled_by_the_constraints(session: Session, monkeypatch: pyt
     person = make.person(session, submission_key=key, languages=(LanguageDraft("ja", 3),))
     claim(session, person)
     operations.set_availability(session, person, AvailabilityDraft(TODAY), by=None, at=AT)
-    for name in ("_open_skill_claim", "_open_language_claim"):
-        monkeypatch.setattr(claims, name, nothing)
+    monkeypatch.setattr(claims.ClaimKind, "_open", nothing)
     monkeypatch.setattr(wishes, "current_availability", nothing)
     monkeypatch.setattr(consents, "_close_outdated", nothing)
     notice = current_notices(session, "vi", TODAY)[0]
