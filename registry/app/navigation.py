@@ -39,6 +39,9 @@ PLACES = (
 # A room without an entry of its own belongs to the one its pages are reached from.
 _SHOWN_UNDER = {"matching": "needs"}
 
+# The page of one paper belongs to the list of papers, not to the first entry of its room.
+_SHOWN_UNDER_LIST = {"people.check_evidence": "people.verification"}
+
 # Pages about oneself stand in the room of accounts but under no entry.
 _OWN_PAGES = frozenset({"accounts.own_account", "accounts.change_password", "accounts.submit_password"})
 
@@ -77,7 +80,8 @@ def _surroundings(app: Flask) -> dict[str, Any]:
 
 def _nav_items(app: Flask, viewer: Viewer) -> list[tuple[str, str, bool, int | None]]:
     """(address, label, whether we are there, number of things waiting) of every place open to the viewer."""
-    here = request.endpoint or ""
+    endpoint = request.endpoint or ""
+    here = _SHOWN_UNDER_LIST.get(endpoint, endpoint)
     room = _SHOWN_UNDER.get(here.split(".")[0], here.split(".")[0])
     own = [place.endpoint for place in PLACES if place.endpoint.split(".")[0] == room]
     current = "" if here in _OWN_PAGES else here if here in own else next(iter(own), "")

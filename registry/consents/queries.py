@@ -1,7 +1,7 @@
 """Reads of purposes, notices and consents."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -54,6 +54,17 @@ def consent_history(session: Session, person_id: int) -> Sequence[Consent]:
 def counts_now(consent: Consent) -> bool:
     """Whether the consent stands and its notice is recent enough to count."""
     return consent.withdrawn_at is None and consent.notice.version >= consent.purpose.counts_from_version
+
+
+def withdrawn_purposes(consents: Sequence[Consent]) -> Mapping[PurposeCode, datetime]:
+    """When each purpose without a consent that stands was last withdrawn."""
+    open_ones = {consent.purpose.code for consent in consents if consent.withdrawn_at is None}
+    found: dict[PurposeCode, datetime] = {}
+    for consent in consents:
+        code, at = consent.purpose.code, consent.withdrawn_at
+        if at is not None and code not in open_ones:
+            found[code] = max(at, found.get(code, at))
+    return found
 
 
 def standing_purposes(consents: Sequence[Consent]) -> Mapping[PurposeCode, Consent]:

@@ -1,10 +1,12 @@
 """The words of pages: Vietnamese msgids, English through gettext. Knows which language a request wants."""
 
+from collections.abc import Callable
 from typing import Any
 
 import flask_babel
 from flask import Flask, has_request_context, request, session
 from flask_babel import Babel, get_locale
+from flask_babel.speaklater import LazyString
 
 from registry.paths import TRANSLATIONS
 
@@ -25,6 +27,11 @@ def lazy_gettext(string: str, **variables: Any) -> Any:
     Typed loosely because the stubs of WTForms ask for `str` where a lazy sentence is what is meant.
     """
     return flask_babel.lazy_gettext(string, **variables)  # pyright: ignore[reportUnknownMemberType]
+
+
+def lazy_words(words: Callable[..., str], *arguments: Any) -> Any:
+    """What `words` says when it is shown: for words in data files, in the language of the page."""
+    return LazyString(words, *arguments)
 
 
 def ngettext(singular: str, plural: str, num: int, **variables: Any) -> str:

@@ -1,12 +1,16 @@
 """Forms of the dated rows of a record: education, experience, skills, languages, achievements, facets, evidence."""
 
-from typing import Any
-
 from wtforms import BooleanField, HiddenField, IntegerField, RadioField, SelectMultipleField
 from wtforms.validators import NumberRange, Optional, ValidationError
 
 from registry.people.forms import words
-from registry.people.forms.fields import OptionalRadio, PartialDateBoxes, PlaceString, refuse, select
+from registry.people.forms.fields import (
+    OptionalRadio,
+    PartialDateBoxes,
+    PlaceString,
+    RequiredWhen,
+    select,
+)
 from registry.people.rules import vocabulary
 from registry.web.choices import choices
 from registry.web.edits import EditForm
@@ -14,7 +18,7 @@ from registry.web.forms import CleanString, CleanText, Required, WebForm
 from registry.web.i18n import gettext as _
 from registry.web.i18n import lazy_gettext as _l
 
-_FIELDS = [("", _l("Chưa nêu")), *((one.code, one.vi) for one in vocabulary().fields)]
+_FIELDS = [("", _l("Chưa nêu")), *words.terms(vocabulary().fields)]
 _LONGEST_AGO = 1950
 
 
@@ -36,7 +40,7 @@ class EducationForm(PeriodForm):
 
     degree = select(
         _l("Trình độ"),
-        [("", _l("Chưa nêu")), *((one.code, one.vi) for one in vocabulary().degrees)],
+        [("", _l("Chưa nêu")), *words.terms(vocabulary().degrees)],
         validators=[Required(_l("Chọn trình độ"))],
     )
     field_code = select(_l("Lĩnh vực đào tạo"), _FIELDS)
@@ -90,7 +94,7 @@ class LanguageForm(EditForm):
 
     language = select(
         _l("Ngoại ngữ"),
-        [("", _l("Chọn ngoại ngữ")), *((one.code, one.vi) for one in vocabulary().languages)],
+        [("", _l("Chọn ngoại ngữ")), *words.terms(vocabulary().languages)],
         validators=[Required(_l("Chọn ngoại ngữ"))],
     )
     rank = select(
@@ -98,7 +102,10 @@ class LanguageForm(EditForm):
         [
             ("", _l("Chưa nêu")),
             ("0", _l("Không biết")),
-            *((str(one.rank), f"{one.vi} ({one.cefr})") for one in vocabulary().language_levels),
+            *(
+                (str(one.rank), _l("Bậc %(rank)s (%(cefr)s)", rank=one.rank, cefr=one.cefr))
+                for one in vocabulary().language_levels
+            ),
         ],
     )
     certificate = CleanString(_l("Chứng chỉ"), description=_l("Ví dụ: IELTS 6.5, JLPT N2"))
@@ -162,11 +169,11 @@ class CadreForm(FacetForm):
     coefficient = CleanString(_l("Hệ số lương"), limit=10, description=_l("Ví dụ: 4,98"))
     political_theory = select(
         _l("Lý luận chính trị"),
-        [("", _l("Chưa nêu")), *((one.code, one.vi) for one in vocabulary().political_theory)],
+        [("", _l("Chưa nêu")), *words.terms(vocabulary().political_theory)],
     )
     state_management = select(
         _l("Quản lý nhà nước"),
-        [("", _l("Chưa nêu")), *((one.code, one.vi) for one in vocabulary().state_management)],
+        [("", _l("Chưa nêu")), *words.terms(vocabulary().state_management)],
     )
     recruited_on = PartialDateBoxes(_l("Ngày tuyển dụng"), whole=True)
 
@@ -230,17 +237,32 @@ class VerificationForm(WebForm):
         choices=choices([("verified", _l("Xác minh: giấy tờ đúng")), ("rejected", _l("Trả lại: chưa đạt"))]),
         default="",
     )
-    method = OptionalRadio(_l("Đã xác minh bằng cách nào"), choices=words.choices(words.METHOD), default="")
+    method = OptionalRadio(
+        _l("Đã xác minh bằng cách nào"),
+        [
+            RequiredWhen(
+                "result",
+                "verified",
+                when=_l("(bắt buộc khi giấy tờ đúng)"),
+                sentence=_l("Chọn đã xác minh bằng cách nào"),
+            )
+        ],
+        choices=words.choices(words.METHOD),
+        default="",
+    )
     until = PartialDateBoxes(
         _l("Xác minh có giá trị đến hết ngày"), whole=True, description=_l("Để trống nếu không có hạn.")
     )
-    reason = CleanString(_l("Lý do trả lại"), limit=300, description=_l("Người có hồ sơ đọc được lý do này."))
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        """Verified needs the way it was checked, rejected needs a reason."""
-        is_valid = super().validate(extra_validators)
-        if self.result.data == "verified" and not self.method.data:
-            return refuse(self.method, _("Chọn đã xác minh bằng cách nào"))
-        if self.result.data == "rejected" and not self.reason.data:
-            return refuse(self.reason, _("Nhập lý do trả lại"))
-        return is_valid
+    reason = CleanString(
+        _l("Lý do trả lại"),
+        [
+            RequiredWhen(
+                "result",
+                "rejected",
+                when=_l("(bắt buộc khi trả lại)"),
+                sentence=_l("Nhập lý do trả lại"),
+            )
+        ],
+        limit=300,
+        description=_l("Người có hồ sơ đọc được lý do này."),
+    )

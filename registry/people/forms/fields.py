@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from wtforms import Field, RadioField, SelectField
-from wtforms.validators import ValidationError
+from wtforms.validators import StopValidation, ValidationError
 
 from registry.people.rules import PartialDate, Problem, parse_birth_date, parse_date
 from registry.web.choices import choices
@@ -138,6 +138,25 @@ class OptionalRadio(RadioField):
         """Check the choice when there is one."""
         if self.data:
             super().pre_validate(form)
+
+
+class RequiredWhen:
+    """A field that another answer makes necessary: `when` says so beside the label, `sentence` when it is missing.
+
+    `answer` is that answer; None stands for any answer at all.
+    """
+
+    def __init__(self, other: str, answer: str | None, *, when: Any, sentence: Any) -> None:
+        self.other, self.answer, self.sentence = other, answer, sentence
+        self.field_flags = {"required_when": when}
+
+    def __call__(self, form: Any, field: Field) -> None:
+        """Refuse an empty field when the other one is answered so."""
+        given: Any = form[self.other].data
+        is_asked = bool(given) if self.answer is None else given == self.answer
+        value: Any = field.data
+        if is_asked and not value and not field.errors:
+            raise StopValidation(str(self.sentence))
 
 
 def refuse(field: Field, sentence: str) -> bool:

@@ -6,7 +6,14 @@ from wtforms import BooleanField, HiddenField, RadioField, SelectMultipleField
 from wtforms.validators import ValidationError
 
 from registry.people.forms import words
-from registry.people.forms.fields import OptionalRadio, PartialDateBoxes, PlaceString, ReadString, select
+from registry.people.forms.fields import (
+    OptionalRadio,
+    PartialDateBoxes,
+    PlaceString,
+    ReadString,
+    RequiredWhen,
+    select,
+)
 from registry.people.rules import (
     IdentityKind,
     normalise_email,
@@ -22,6 +29,7 @@ from registry.web.i18n import gettext as _
 from registry.web.i18n import lazy_gettext as _l
 
 LONGEST_NAME = 120
+_WITH_CONSENT = _l("(bắt buộc khi có điều đã đồng ý)")
 
 
 class SelfForm(EditForm):
@@ -137,7 +145,7 @@ class WishesForm(EditForm):
     anywhere = BooleanField(_l("Nhận việc ở mọi nơi"))
     remote = BooleanField(_l("Nhận việc từ xa"))
     places = CleanText(
-        _l("Địa bàn nhận việc"),
+        _l("Nơi nhận việc"),
         limit=2000,
         description=_l("Mỗi dòng một nơi: tỉnh, hoặc xã và tỉnh. Ví dụ: Lai Châu"),
     )
@@ -153,27 +161,25 @@ class ConsentForm(WebForm):
     """«Đồng ý»: purposes apart, none ticked beforehand, with the way and the day the consent came."""
 
     purposes = SelectMultipleField(_l("Người này đồng ý cho việc nào"), choices=())
-    channel = OptionalRadio(_l("Đồng ý bằng cách nào"), choices=words.choices(words.CHANNEL), default="")
-    given_on = PartialDateBoxes(
-        _l("Ngày đồng ý"), whole=True, description=_l("Ngày ghi trên giấy, hoặc ngày nói chuyện.")
+    channel = OptionalRadio(
+        _l("Đồng ý bằng cách nào"),
+        [RequiredWhen("purposes", None, when=_WITH_CONSENT, sentence=_l("Chọn đồng ý bằng cách nào"))],
+        choices=words.choices(words.CHANNEL),
+        default="",
     )
-
-    def validate_channel(self, field: RadioField) -> None:
-        """Consents need proof of how they came."""
-        if self.purposes.data and not field.data:
-            raise ValidationError(_("Chọn đồng ý bằng cách nào"))
-
-    def validate_given_on(self, field: PartialDateBoxes) -> None:
-        """Consents need the day they were given."""
-        if self.purposes.data and field.data is None:
-            raise ValidationError(_("Nhập ngày đồng ý"))
+    given_on = PartialDateBoxes(
+        _l("Ngày đồng ý"),
+        [RequiredWhen("purposes", None, when=_WITH_CONSENT, sentence=_l("Nhập ngày đồng ý"))],
+        whole=True,
+        description=_l("Ngày ghi trên giấy, hoặc ngày nói chuyện."),
+    )
 
 
 class WithdrawalForm(WebForm):
     """Taking back a consent: as easy as giving it."""
 
     channel = RadioField(
-        _l("Rút bằng cách nào"),
+        _l("Người này rút bằng cách nào"),
         [Required(_l("Chọn rút bằng cách nào"))],
         choices=words.choices(words.CHANNEL),
         default="",

@@ -27,6 +27,7 @@ from registry.people.rules import (
     WorkForm,
 )
 from registry.web import choices as web_choices
+from registry.web.i18n import current_language, lazy_words
 from registry.web.i18n import lazy_gettext as _l
 
 Words = Mapping[Any, Any]
@@ -148,6 +149,20 @@ CHANNEL: Words = {
     Channel.PHONE: _l("Điện thoại"),
     Channel.SCREEN: _l("Tự chọn trên màn hình"),
 }
+
+NOTICE_LANGUAGE: Words = {"vi": _l("tiếng Việt"), "en": _l("tiếng Anh")}
+
+
+def term(entry: Any) -> str:
+    """A word of a vocabulary in the language of the page."""
+    if entry is None:
+        return ""
+    return (entry.en if current_language() == "en" else "") or entry.vi
+
+
+def terms(entries: Iterable[Any]) -> list[tuple[str, Any]]:
+    """(code, words) of a vocabulary; the words are said in the language of the page that shows them."""
+    return [(entry.code, lazy_words(term, entry)) for entry in entries]
 
 
 def pairs(words: Words, blank: Any = None) -> list[tuple[str, Any]]:

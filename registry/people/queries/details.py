@@ -114,8 +114,8 @@ def person_cards(session: Session, people: Sequence[Person], *, on: date) -> lis
     ]
 
 
-def profile_of(session: Session, person: Person, *, on: date) -> Profile:
-    """The whole record of a person."""
+def profile_of(session: Session, person: Person, *, on: date, locale: str = "vi") -> Profile:
+    """The whole record of a person; places in the words of `locale`."""
     card = person_cards(session, [person], on=on)[0]
     ids = [person.id]
     experience = _rows(session, Experience, ids)
@@ -136,17 +136,17 @@ def profile_of(session: Session, person: Person, *, on: date) -> Profile:
         _rows(session, Achievement, ids),
         evidence,
         places,
-        unit_words(session, unit_ids),
+        unit_words(session, unit_ids, locale=locale),
     )
 
 
-def unit_words(session: Session, ids: Iterable[int | None]) -> Mapping[int, str]:
+def unit_words(session: Session, ids: Iterable[int | None], *, locale: str = "vi") -> Mapping[int, str]:
     """Administrative units by id, in words; of former ones also what they are now."""
     wanted = {unit_id for unit_id in ids if unit_id is not None}
     if not wanted:
         return {}
     units = session.scalars(select(AdministrativeUnit).where(AdministrativeUnit.id.in_(wanted)))
-    return {unit.id: describe_unit(session, unit) for unit in units.all()}
+    return {unit.id: describe_unit(session, unit, locale=locale) for unit in units.all()}
 
 
 def spans_of(experience: Iterable[Experience]) -> list[Span]:

@@ -28,6 +28,7 @@ from registry.people.rules import (
     add_months,
 )
 from registry.text import fold
+from registry.web.origins import Origin
 from registry.web.paging import PAGE_SIZE, Page
 
 OVERSEAS = "overseas"
@@ -47,11 +48,12 @@ FACETS: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class PeopleFilter:
-    """What the list is narrowed to: words, concepts the words resolved to, an office, options per facet."""
+    """What the list is narrowed to: words, concepts the words resolved to, an office, an origin, options per facet."""
 
     text: str = ""
     skill_ids: frozenset[int] = frozenset()
     unit_path: str = ""
+    origin: Origin | None = None
     options: Mapping[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
 
 
@@ -114,6 +116,8 @@ def _conditions(viewer: Viewer, wanted: PeopleFilter, on: date) -> dict[str, Col
         conditions["text"] = _text_condition(viewer, wanted)
     if wanted.unit_path:
         conditions["unit"] = Person.unit_path.startswith(wanted.unit_path, autoescape=True)
+    if wanted.origin:
+        conditions["origin"] = Person.public_id.in_(wanted.origin.public_ids)
     for facet, options in FACETS.items():
         chosen = [option for option in options if option in wanted.options.get(facet, frozenset())]
         if chosen:

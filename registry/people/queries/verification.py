@@ -2,23 +2,23 @@
 
 from datetime import date
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import Session, selectinload
 
 from registry.accounts.rules import Viewer
 from registry.consents.rules import PurposeCode
 from registry.people.models import Evidence, Person
-from registry.people.queries.visible import is_public_id, visible_condition
+from registry.people.queries.visible import is_public_id, named_condition, visible_condition
 from registry.web.paging import PAGE_SIZE, Page
 
 
 def waiting_evidence(session: Session, viewer: Viewer, number: int, *, on: date) -> Page[Evidence]:
-    """One page of unchecked evidence, oldest first, each with its person and links."""
+    """One page of unchecked evidence, oldest first, each with its person and links; anonymous people last."""
     query = _visible_evidence(viewer, on).where(Evidence.result.is_(None))
     total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
     rows = session.scalars(
         query.options(selectinload(Evidence.links), selectinload(Evidence.person))
-        .order_by(Evidence.created_at, Evidence.id)
+        .order_by(case((named_condition(viewer), 0), else_=1), Evidence.created_at, Evidence.id)
         .offset((number - 1) * PAGE_SIZE)
         .limit(PAGE_SIZE)
     ).all()

@@ -182,6 +182,7 @@ def _page(opened: Opened, form: ConsentForm) -> str:
         notices=open_notices(opened),
         texts={one.purpose.code.value: one.text for one in open_notices(opened)},
         channels=words.CHANNEL,
+        languages=words.NOTICE_LANGUAGE,
         history=history,
         standing=standing_purposes(history),
         people=known_by(opened.session, [one for one in ids if one is not None]),

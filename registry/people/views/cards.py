@@ -9,7 +9,7 @@ from registry.people import queries
 from registry.people.forms import words
 from registry.people.queries import PersonCard
 from registry.people.rules import AvailabilityState, degree_of_code, field_of_code
-from registry.people.views.claim_words import skill_words, term
+from registry.people.views.claim_words import skill_words
 from registry.places.queries import country_name
 from registry.places.rules import Gazetteer
 from registry.web.i18n import current_language, ngettext
@@ -70,7 +70,7 @@ def highest_words(card: PersonCard) -> str:
     row = card.education
     if row is None:
         return ""
-    parts = (term(degree_of_code(row.degree_code)), term(field_of_code(row.field_code or "")))
+    parts = (words.term(degree_of_code(row.degree_code)), words.term(field_of_code(row.field_code or "")))
     return ", ".join(part for part in parts if part)
 
 

@@ -1,23 +1,15 @@
 """What one claim is called where it stands alone: in choices, beside evidence, in the list to verify."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from registry.people import queries
+from registry.people.forms.words import term
 from registry.people.models import Achievement, Education, Experience, LanguageClaim
 from registry.people.operations.evidence import Claim
 from registry.people.rules import degree_of_code, field_of_code, language_of_code, vocabulary
 from registry.people.views.loading import Opened
 from registry.skills.rules import LevelScale, level_of
-from registry.web.i18n import current_language
 from registry.web.i18n import gettext as _
-
-
-def term(entry: Any) -> str:
-    """A word of a vocabulary in the language of the page."""
-    if entry is None:
-        return ""
-    return (entry.en if current_language() == "en" else "") or entry.vi
 
 
 def education_words(row: Education) -> str:
@@ -35,7 +27,9 @@ def language_words(row: LanguageClaim) -> str:
 def rank_words(rank: int) -> str:
     """A rank of the six-level frame."""
     level = next((one for one in vocabulary().language_levels if one.rank == rank), None)
-    return _("không biết") if level is None else f"{level.vi.lower()} ({level.cefr})"
+    if level is None:
+        return _("không biết")
+    return _("bậc %(rank)s (%(cefr)s)", rank=level.rank, cefr=level.cefr)
 
 
 def skill_words(line: queries.SkillLine) -> str:

@@ -288,13 +288,13 @@ SECTIONS: Mapping[str, EntrySection] = {
             _achievement_draft,
         ),
         EntrySection(
-            "chuyen-gia", ExpertFacet, ExpertForm, _l("diện chuyên gia"), _expert_values, expert_draft
+            "chuyen-gia", ExpertFacet, ExpertForm, _l("đối tượng chuyên gia"), _expert_values, expert_draft
         ),
         EntrySection(
             "can-bo",
             CadreFacet,
             CadreForm,
-            _l("diện cán bộ, công chức, viên chức"),
+            _l("đối tượng cán bộ, công chức, viên chức"),
             _cadre_values,
             cadre_draft,
         ),
@@ -302,7 +302,7 @@ SECTIONS: Mapping[str, EntrySection] = {
             "o-nuoc-ngoai",
             OverseasFacet,
             OverseasForm,
-            _l("diện ở nước ngoài"),
+            _l("đối tượng ở nước ngoài"),
             _overseas_values,
             overseas_draft,
         ),

@@ -15,7 +15,7 @@ from registry.people.queries import FACETS, PeopleFilter, PersonCard
 from registry.people.rules import degree_of_rank
 from registry.people.views.blueprint import bp
 from registry.people.views.cards import card_of
-from registry.people.views.claim_words import skill_words, term
+from registry.people.views.claim_words import skill_words
 from registry.people.views.keepers import keeper_choices
 from registry.people.views.loading import keep_list_read
 from registry.places.queries import gazetteer
@@ -27,6 +27,7 @@ from registry.web.clock import now, today
 from registry.web.database import db_session
 from registry.web.i18n import gettext as _
 from registry.web.i18n import lazy_gettext as _l
+from registry.web.origins import find_origin
 from registry.web.paging import page_number
 
 _LONGEST_QUERY = 200
@@ -41,7 +42,7 @@ _TITLES = {
     "kind": _l("Đối tượng"),
     "degree": _l("Trình độ cao nhất"),
     "residence": _l("Nơi đang ở"),
-    "evidence": _l("Có mục ở mức minh chứng"),
+    "evidence": _l("Minh chứng, ít nhất một mục"),
     "availability": _l("Nhận việc"),
 }
 _WORDS: dict[str, dict[str, Any]] = {
@@ -74,6 +75,7 @@ def index() -> ResponseReturnValue:
         text=text,
         skill_ids=frozenset() if skill is None else frozenset({skill.id}),
         unit_path=_unit(session, viewer),
+        origin=find_origin(session, "import", request.args.get("dot_nhap", "")),
         options={facet: frozenset(request.args.getlist(param)) for facet, param in _PARAMS.items()},
     )
     page = queries.people_page(session, viewer, wanted, page_number(request.args.get("trang")), on=on)
@@ -86,10 +88,12 @@ def index() -> ResponseReturnValue:
         cards=[card_of(card, viewer, places, _why(card, skill)) for card in cards],
         text=text,
         refused=refused,
+        looks_like_name=skill is None and _looks_like_name(text),
         skill=skill,
         facets=_facets(session, viewer, wanted, on),
         chips=_chips(wanted),
         unit=wanted.unit_path,
+        origin=wanted.origin,
         units=keeper_choices(session, viewer),
         args=_args(),
         kept=_kept(),
@@ -104,6 +108,11 @@ def _query_text() -> tuple[str, bool]:
         return clean(typed, limit=_LONGEST_QUERY), False
     except TextRefused:
         return "", True
+
+
+def _looks_like_name(text: str) -> bool:
+    """Whether somebody may have been looked for by name: words without a digit, as codes have."""
+    return bool(text) and not any(sign.isdigit() for sign in text)
 
 
 def _understood(session: Session, text: str) -> Skill | None:
@@ -150,7 +159,7 @@ def _facets(session: Session, viewer: Viewer, wanted: PeopleFilter, on: Any) -> 
 
 def _option_words(facet: str, option: str) -> str:
     if facet == "degree":
-        return term(degree_of_rank(int(option)))
+        return words.term(degree_of_rank(int(option)))
     return str(_WORDS[facet][option])
 
 
@@ -180,6 +189,8 @@ def _kept() -> KeptArguments:
 def _chips(wanted: PeopleFilter) -> list[tuple[str, str]]:
     """(words, address without this condition) of every condition in force."""
     found: list[tuple[str, str]] = []
+    if wanted.origin:
+        found.append((wanted.origin.words, _without("dot_nhap", wanted.origin.key)))
     for facet, options in FACETS.items():
         for option in options:
             if option in wanted.options.get(facet, frozenset()):

@@ -10,11 +10,16 @@ from registry import formats
 from registry.accounts.access import current_viewer, require
 from registry.accounts.queries import known_by
 from registry.accounts.rules import Permission
-from registry.consents.queries import consent_history, current_notices, standing_purposes
+from registry.consents.queries import (
+    consent_history,
+    current_notices,
+    standing_purposes,
+    withdrawn_purposes,
+)
 from registry.consents.rules import LAWFUL_WITHOUT_CONSENT
 from registry.people import operations, queries
 from registry.people.forms import words
-from registry.people.models import Experience
+from registry.people.models import Experience, Person
 from registry.people.queries import Profile
 from registry.people.rules import LegalBasis, Span, Stretch, career_line, is_stale, shown_phone
 from registry.people.rules.kinds import ContactKind
@@ -27,6 +32,7 @@ from registry.people.views.claim_words import (
     words_by_link,
 )
 from registry.people.views.loading import Opened, keep_read, open_person
+from registry.people.views.resolving import HOME_COUNTRY
 from registry.places.queries import country_name, describe_unit, gazetteer
 from registry.skills.rules import LevelScale, highest_level, level_of
 from registry.web.clock import LOCAL_ZONE, today
@@ -48,7 +54,7 @@ def show(ma: str) -> ResponseReturnValue:
     if queries.get_visible(db_session(), viewer, ma, on=today()) is None:
         return _without_ground(ma)
     opened = open_person(ma)
-    profile = queries.profile_of(opened.session, opened.person, on=opened.on)
+    profile = queries.profile_of(opened.session, opened.person, on=opened.on, locale=current_language())
     history = consent_history(opened.session, opened.person.id)
     page = render_template(
         "people/show.html",
@@ -69,6 +75,7 @@ def show(ma: str) -> ResponseReturnValue:
         contacts=_contacts(opened),
         supports=words_by_link(profile),
         standing=standing_purposes(history),
+        withdrawn=withdrawn_purposes(history),
         lawful=LAWFUL_WITHOUT_CONSENT if opened.person.legal_basis is LegalBasis.LAW else frozenset(),
         notices=current_notices(opened.session, current_language(), opened.on),
         reads=_reads(opened),
@@ -110,7 +117,7 @@ def _facts(opened: Opened, profile: Profile) -> list[tuple[str, Any]]:
             ),
             (_("Quê quán (gốc)"), _unit_words(profile, person.origin_unit_id, person.origin_text)),
             (_("Nơi sinh"), _unit_words(profile, person.birthplace_unit_id, person.birthplace_text)),
-            (_("Nơi đang ở"), _unit_words(profile, person.residence_unit_id, person.residence_text)),
+            (_("Nơi đang ở"), _residence_words(profile, person)),
             (_("Đơn vị giữ hồ sơ"), _keeper(opened)),
         ]
     facts.append((_("Cơ sở lưu hồ sơ"), words.LEGAL_BASIS[person.legal_basis]))
@@ -119,6 +126,15 @@ def _facts(opened: Opened, profile: Profile) -> list[tuple[str, Any]]:
 
 def _unit_words(profile: Profile, unit_id: int | None, typed: str) -> str:
     return profile.unit_words.get(unit_id or 0, typed)
+
+
+def _residence_words(profile: Profile, person: Person) -> str:
+    """The place; with the country where it is another one, or where nothing else is known."""
+    place = _unit_words(profile, person.residence_unit_id, person.residence_text)
+    country = person.residence_country
+    if not country or (place and country == HOME_COUNTRY):
+        return place
+    return ", ".join(part for part in (place, country_name(country, current_language())) if part)
 
 
 def _keeper(opened: Opened) -> str:

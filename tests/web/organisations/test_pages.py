@@ -227,7 +227,7 @@ def test_two_edits_at_once_meet_on_a_page_with_both_versions(admin: Client, sess
 def test_a_field_that_only_the_other_changed_keeps_what_is_saved(admin: Client, session: Session) -> None:
     one = organisation(session, "Sở Y tế")
     page = admin.get(f"/don-vi/{one.public_id}/sua").text
-    opened = dict(re.findall(r'name="(version|opened_with)"[^>]*value="([^"]*)"', page))
+    opened = dict(re.findall(r'name="(version|opened_with|unit_text)"[^>]*value="([^"]*)"', page))
     mine = edited(one, kind="division") | opened
     operations.edit_organisation(session, one, name="Sở Y tế (bản kia)", kind=one.kind, unit=None, by=None)
     met = post(admin, f"/don-vi/{one.public_id}/sua", mine)

@@ -10,6 +10,7 @@ from registry.consents.models import Consent
 from registry.consents.queries import consent_history
 from registry.consents.rules import Channel, PurposeCode
 from registry.people.models import Person
+from registry.web.clock import today
 from tests.conftest import Client
 from tests.factories import people as make
 from tests.factories.accounts import account, post, sign_in
@@ -95,6 +96,34 @@ def test_a_withdrawal_takes_effect_in_the_next_list(officer: Client, session: Se
     ended = next(one for one in ledger(session, person) if one.purpose.code is PurposeCode.REGISTRY)
     assert ended.withdrawn_at is not None
     assert (ended.withdrawal_channel, ended.withdrawn_because) == (Channel.PHONE, "Đổi ý")
+
+
+def test_the_profile_says_on_which_day_a_consent_was_withdrawn(officer: Client, session: Session) -> None:
+    person = make.person(session, consents=NAMED)
+    post(officer, url(person, "/matching/rut"), {"channel": "phone"})
+    page = officer.get(f"/ung-vien/{person.public_id}").text
+    assert f"đã rút ngày {today():%d/%m/%Y}" in page
+    post(officer, url(person), {**GIVEN, "purposes": ["matching"]})
+    assert "đã rút ngày" not in officer.get(f"/ung-vien/{person.public_id}").text
+
+
+def test_the_ledger_shows_the_words_that_were_read_and_no_bare_codes(
+    officer: Client, session: Session
+) -> None:
+    person = make.person(session, consents=NAMED)
+    page = officer.get(url(person)).text
+    notice = ledger(session, person)[0].notice
+    assert "Bản 1, tiếng Việt" in page
+    assert "(vi)" not in page
+    assert "Lời thông báo người này đã xem" in page
+    assert notice.text[:60] in page
+    assert f"Mã đối chiếu: {notice.sha256[:12]}" in page
+
+
+def test_the_page_of_a_withdrawal_asks_once(officer: Client, session: Session) -> None:
+    person = make.person(session, consents=NAMED)
+    page = officer.get(url(person, "/contact/rut")).text
+    assert page.lower().count("rút bằng cách nào") == 1
 
 
 def test_withdrawing_needs_a_channel_and_nothing_is_withdrawn_twice(

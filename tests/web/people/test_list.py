@@ -263,3 +263,15 @@ def test_strangers_are_sent_to_the_sign_in_page(client: Client) -> None:
     answer = client.get("/ung-vien")
     assert answer.status_code == 302
     assert "/dang-nhap" in answer.headers["Location"]
+
+
+def test_a_name_that_finds_nobody_says_how_anonymous_people_are_found(
+    officer: Client, session: Session
+) -> None:
+    make.person(session, "Vàng A Páo", consents=ANONYMOUS)
+    hint = "Hồ sơ ẩn danh không tìm được bằng tên"
+    assert hint in officer.get("/ung-vien?q=Vàng+A+Páo").text
+    assert hint not in officer.get("/ung-vien").text
+    assert hint not in officer.get("/ung-vien?q=HS-99999").text
+    make.person(session, "Lò Văn Chiến")
+    assert hint not in officer.get("/ung-vien?q=Chiến").text

@@ -45,6 +45,7 @@ from registry.people.rules import (
     SelfDraft,
     SkillDraft,
 )
+from registry.places.queries import resolve_place
 from registry.skills.models import Skill
 from registry.web.clock import today
 from tests.conftest import Client
@@ -353,3 +354,35 @@ def test_facets_and_evidence_are_shown_in_words(officer: Client, session: Sessio
         "không rõ – không rõ",
     ):
         assert shown in page, shown
+
+
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [
+        (PlaceDraft("", None, "", "JP"), "Nhật Bản"),
+        (PlaceDraft("Nagoya", None, "", "JP"), "Nagoya, Nhật Bản"),
+        (PlaceDraft("", None, "", "VN"), "Việt Nam"),
+        (PlaceDraft("Bản Hồ", None, "", "VN"), "Bản Hồ"),
+    ],
+)
+def test_the_country_of_residence_is_shown(
+    officer: Client, session: Session, place: PlaceDraft, words: str
+) -> None:
+    person = make.person(session, about=SelfDraft("x", residence=place))
+    page = " ".join(officer.get(f"/ung-vien/{person.public_id}").text.split())
+    assert re.search(rf"<dt>Nơi đang ở</dt>\s*<dd>{words}</dd>", page)
+
+
+def test_an_english_page_says_places_and_levels_in_english(officer: Client, session: Session) -> None:
+    unit = resolve_place(session, "Lai Châu").unit
+    assert unit is not None
+    person = make.person(
+        session, about=SelfDraft("x", residence=PlaceDraft("Lai Châu", unit.id, unit.path, "VN"))
+    )
+    operations.claim_language(session, person, LanguageDraft("en", 4), on=TODAY, by=None, at=AT)
+    page = officer.get(f"/ung-vien/{person.public_id}?lang=en").text
+    assert "English, level 4 (B2)" in page
+    assert "<dd>Lai Châu province</dd>" in page.replace("\n", "")
+    form = officer.get(f"/ung-vien/{person.public_id}/ngoai-ngu/tao?lang=en").text
+    assert ">Japanese<" in form
+    assert "Level 3 (B1)" in form

@@ -1,5 +1,6 @@
 """Evidence: recorded behind claims, listed for those who check, verified or sent back with a reason."""
 
+import re
 from datetime import date
 
 import pytest
@@ -83,6 +84,38 @@ def test_waiting_evidence_of_people_in_scope_is_listed(officer: Client, session:
     assert page.index(here.title) < page.index(hidden.title)
     assert officer.get(f"/xac-minh/{elsewhere.public_id}").status_code == 404
     assert officer.get("/xac-minh/%00").status_code in {400, 404}
+
+
+def test_papers_of_anonymous_people_come_last_with_the_reason_and_no_button(
+    officer: Client, session: Session
+) -> None:
+    hidden = paper(session, make.person(session, "Vàng A Páo", consents=ANONYMOUS), "Chứng chỉ")
+    here = paper(session, make.person(session, "Lò Văn Chiến"))
+    page = officer.get("/xac-minh").text
+    assert page.index(here.title) < page.index(hidden.title)
+    assert f'href="/xac-minh/{here.public_id}"' in page
+    assert f'href="/xac-minh/{hidden.public_id}"' not in page
+    assert "Chưa xem được: người này chưa đồng ý cho biết tên" in page
+    assert page.count("Xem và ghi kết quả") == 1
+    assert "Giấy tờ chờ xác minh, cũ nhất trước" in page
+
+
+def test_the_page_of_a_paper_belongs_to_the_list_it_comes_from(officer: Client, session: Session) -> None:
+    evidence = paper(session, make.person(session))
+    page = officer.get(f"/xac-minh/{evidence.public_id}").text
+    assert re.search(r'<a href="/xac-minh"[^>]*aria-current', page)
+    crumb = page.split('class="crumb"')[1].split("</nav>")[0]
+    assert 'href="/xac-minh"' in crumb
+    assert 'href="/ung-vien"' not in crumb
+
+
+def test_what_one_answer_makes_necessary_is_said_beside_the_question(
+    officer: Client, session: Session
+) -> None:
+    evidence = paper(session, make.person(session))
+    page = " ".join(officer.get(f"/xac-minh/{evidence.public_id}").text.split())
+    assert 'Đã xác minh bằng cách nào <span class="opt-mark">(bắt buộc khi giấy tờ đúng)</span>' in page
+    assert 'Lý do trả lại <span class="opt-mark">(bắt buộc khi trả lại)</span>' in page
 
 
 def test_verifying_marks_the_claims_and_takes_the_paper_off_the_list(
