@@ -1,6 +1,9 @@
 """`registry import people|needs`: templates, dry runs and whole imports from the command line.
 
-All or nothing unless `--valid-only`. JSON names rows and columns; what the rows say stays out of it except for the
+All or nothing unless `--valid-only`. Nobody is imported without a ground to keep their record (Luật 91/2025/QH15,
+Điều 19: consent, or a duty that a law gives the office): the row says it, or `--basis` for all rows that do
+not. There is no default, since a default would declare a self-registered expert to be an official on file.
+A dry run goes on without it, to find everything else, and says what is missing. JSON names rows and columns; what the rows say stays out of it except for the
 values in error, which the person who has the file already sees.
 """
 
@@ -25,6 +28,7 @@ from registry.exchange.readers.posts import PostsRefused
 from registry.exchange.readers.workbook import read_workbook
 from registry.exchange.rules.batches import CommitMode, ImportKind
 from registry.exchange.rules.columns import missing_columns
+from registry.exchange.rules.grounds import lacks_ground
 from registry.exchange.rules.lookups import Office
 from registry.exchange.rules.refusals import FILE_REFUSALS
 from registry.people.rules import LegalBasis
@@ -52,8 +56,7 @@ def add_parser(commands: Any) -> None:
             one.add_argument(
                 "--basis",
                 choices=[basis.value for basis in LegalBasis],
-                default=LegalBasis.LAW.value,
-                help="cơ sở lưu hồ sơ của dòng không ghi (mặc định: theo luật)",
+                help="cơ sở lưu hồ sơ của các dòng không ghi; không có mặc định",
             )
         one.add_argument("--json", action="store_true")
         one.set_defaults(run=run_import, kind=kind)
@@ -68,6 +71,7 @@ def run_import(arguments: argparse.Namespace) -> int:
         return 2
     content = _content(arguments.file)
     kind, source = _source(arguments.kind, content, arguments.file.name)
+    _ask_for_ground(arguments, kind, source)
     outcome = _checked(arguments, kind, source) if arguments.dry_run else _imported(arguments, kind, source)
     _print_outcome(outcome, source, as_json=arguments.json)
     return 1 if outcome.summary.errors else 0
@@ -105,6 +109,31 @@ def _source(kind: ImportKind, content: bytes, name: str) -> tuple[ImportKind, So
     return kind, sheet_source(workbook, kind, header)
 
 
+def _ask_for_ground(arguments: argparse.Namespace, kind: ImportKind, source: Source) -> None:
+    """Refuse to keep people of whom nobody says why; with `--valid-only` each of them is an error of its row."""
+    if kind is not ImportKind.PEOPLE or arguments.basis is not None or arguments.valid_only:
+        return
+    count = sum(lacks_ground(row.cells) for row in source.rows)
+    if not count:
+        return
+    hint = (
+        f"{count} dòng không ghi «Cơ sở lưu hồ sơ». Điền cột đó, hoặc thêm --basis law nếu tất cả là hồ sơ "
+        "cán bộ, công chức, viên chức giữ theo luật."
+    )
+    if not arguments.dry_run:
+        raise CommandRefused(hint)
+    say(hint)
+
+
+def _basis(arguments: argparse.Namespace, kind: ImportKind) -> LegalBasis | None:
+    """The ground of rows that state none. Where nothing is kept, the lack of it hides no other error."""
+    if kind is not ImportKind.PEOPLE:
+        return None
+    if arguments.basis is not None:
+        return LegalBasis(arguments.basis)
+    return LegalBasis.LAW if arguments.dry_run and not arguments.valid_only else None
+
+
 def _office(session: Session, code: str) -> Office:
     if not code:
         return Office()
@@ -117,8 +146,8 @@ def _office(session: Session, code: str) -> Office:
 def _new_kind(
     session: Session, arguments: argparse.Namespace, kind: ImportKind, office: Office
 ) -> Callable[[], Any]:
-    basis = LegalBasis(arguments.basis) if kind is ImportKind.PEOPLE else None
-    return kind_maker(session, kind, Viewer.installation(), office, basis, today())
+    viewer = Viewer.installation()
+    return kind_maker(session, kind, viewer, office, _basis(arguments, kind), today())
 
 
 def _checked(arguments: argparse.Namespace, kind: ImportKind, source: Source) -> Outcome:
@@ -170,7 +199,8 @@ def _print_outcome(outcome: Outcome, source: Source, *, as_json: bool) -> None:
 
 def _sentence(outcome: Outcome) -> str:
     summary, batch = outcome.summary, outcome.batch
-    counts = f"{summary.rows} dòng, {summary.valid} hợp lệ, {summary.warnings} cần xem lại, {len(summary.errors)} lỗi."
+    wrong = f"{len(summary.errors)} lỗi ở {summary.error_rows} dòng"
+    counts = f"{summary.rows} dòng, {summary.valid} hợp lệ, {summary.warnings} cần xem lại, {wrong}."
     if batch is None:
         return f"{counts} Chưa lưu gì."
     return f"{counts} Đã tạo {batch.created}, bỏ qua {batch.skipped}."

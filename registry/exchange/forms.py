@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from wtforms import FileField, HiddenField, RadioField, SelectField
+from wtforms import FileField, HiddenField, SelectField
 
 from registry.exchange.rules.batches import BatchState, ImportKind
 from registry.exchange.rules.columns import Column
@@ -13,7 +13,6 @@ from registry.web.forms import Required, WebForm
 from registry.web.i18n import gettext as _
 from registry.web.i18n import lazy_gettext as _l
 
-EACH_ROW = "rows"
 IGNORED = ""
 _LONGEST_SAMPLE = 40
 # Forty headers with forty choices each would be two thousand elements on the page.
@@ -49,22 +48,6 @@ class UploadForm(WebForm):
     submission = HiddenField()
     file = FileField(_l("Tệp cần nhập"), [Required(_l("Chọn tệp cần nhập"))])
     office = SelectField(_l("Nhập vào đơn vị"))
-
-
-class PeopleUploadForm(UploadForm):
-    """A file of people also says why their records may be kept."""
-
-    basis = RadioField(
-        _l("Cơ sở lưu hồ sơ"),
-        [Required(_l("Chọn cơ sở lưu hồ sơ"))],
-        choices=choices(
-            [
-                ("law", _l("Hồ sơ cán bộ, công chức, viên chức giữ theo luật")),
-                (EACH_ROW, _l("Từng người đã đồng ý: tệp có cột «Đồng ý cho» và «Ngày đồng ý»")),
-            ]
-        ),
-        description=_l("Dòng nào tự ghi cột «Cơ sở lưu hồ sơ» thì theo dòng đó."),
-    )
 
 
 class MappingForm(WebForm):

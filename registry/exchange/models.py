@@ -28,7 +28,8 @@ class ImportBatch(Public, Stamped, Versioned, Base):
     """One file on its way into the registry.
 
     `unit_path` and `organisation_path` are the scope its records belong to and by which it is seen.
-    `mapping` is {column index: column key}. `basis` is the legal basis of rows that name none. The counts are those of the newest check or commit.
+    `mapping` is {column index: column key}. `basis` is the legal basis of rows that name none; None
+    until somebody states it. The counts are those of the newest check or commit: `errors` of cells, the others of rows.
     """
 
     __tablename__ = "import_batch"
@@ -65,6 +66,16 @@ class ImportBatch(Public, Stamped, Versioned, Base):
     created_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
 
     job: Mapped[Job | None] = relationship(lazy="joined")
+
+    @property
+    def error_rows(self) -> int:
+        """Rows that errors keep out; `errors` counts cells, and a row may have several."""
+        return self.rows - self.valid
+
+    @property
+    def unreached(self) -> int:
+        """Valid rows that a stopped commit neither made nor skipped."""
+        return max(0, self.valid - self.created - self.skipped)
 
 
 class ImportFile(Base):

@@ -13,6 +13,8 @@ from registry.exchange.rules.columns import Column
 from registry.exchange.rules.need_columns import NEED_COLUMNS, NEEDS_SHEET
 from registry.exchange.rules.people_columns import PEOPLE_COLUMNS, PEOPLE_SHEET
 
+BY_LAW = "Theo luật"
+
 Value = str | int | float | bool | date | datetime | time | None
 
 CONTENT_TYPES = (
@@ -78,8 +80,11 @@ def with_declared_size(content: bytes, name: str, size: int) -> bytes:
 
 
 def people_workbook(rows: Sequence[Mapping[str, Value]], extra: Sequence[str] = ()) -> bytes:
-    """A workbook like the template of people, with these rows by column key and more headers behind."""
-    return _like_template(PEOPLE_SHEET, PEOPLE_COLUMNS, rows, extra)
+    """A workbook like the template of people, with these rows by column key and more headers behind.
+
+    A row that says nothing of its legal basis (`"basis": None` is a word too) says that a law orders it.
+    """
+    return _like_template(PEOPLE_SHEET, PEOPLE_COLUMNS, [{"basis": BY_LAW, **row} for row in rows], extra)
 
 
 def needs_workbook(rows: Sequence[Mapping[str, Value]], extra: Sequence[str] = ()) -> bytes:

@@ -39,6 +39,7 @@ from registry.exchange.rules.batches import (
     RowState,
 )
 from registry.exchange.rules.columns import Header, guess_mapping
+from registry.exchange.rules.findings import kept_words
 from registry.exchange.rules.grounds import LOCAL_ZONE
 from registry.exchange.rules.lookups import Office
 from registry.jobs.operations import enqueue_job
@@ -49,6 +50,8 @@ MOST_ISSUES_KEPT = 10_000
 _UPLOAD_SECONDS = 15.0
 _HEADER_LIMIT = 200
 _SAMPLES = 2
+_GROUND_SAID = "Dòng không ghi cơ sở lưu hồ sơ: giữ theo luật"
+_GROUND_UNSAID = "Không giữ theo luật các dòng không ghi cơ sở"
 
 
 class FileRefused(Exception):
@@ -113,7 +116,6 @@ def receive_file(
     inspected: Inspected,
     *,
     office: Office,
-    basis: LegalBasis | None,
     submission_key: str,
     acting: Acting,
 ) -> ImportBatch:
@@ -123,7 +125,6 @@ def receive_file(
         kind=inspected.kind,
         submission_key=submission_key,
         file_name=inspected.file_name,
-        basis=basis,
         unit_id=office.unit_id,
         unit_path=office.unit_path,
         organisation_id=office.organisation_id,
@@ -197,6 +198,21 @@ def choose_sheet(session: Session, batch: ImportBatch, sheet: str) -> None:
         batch.sheet, batch.header_row = sheet, head.row
         batch.mapping = {str(index): key for index, key in guessed.items()}
         session.flush()
+
+
+def state_ground(session: Session, batch: ImportBatch, basis: LegalBasis | None, *, acting: Acting) -> None:
+    """Say why the records of rows that do not say it may be kept, and check anew; None takes it back.
+
+    Only a law can be the ground of a whole file: a consent is each person's own, with its day. Raises
+    NotNow, ValueError.
+    """
+    if batch.kind is not ImportKind.PEOPLE or basis is LegalBasis.CONSENT:
+        raise ValueError(basis)
+    if batch.state is not BatchState.CHECKED:
+        raise NotNow(batch.state)
+    batch.basis = basis
+    record_batch(session, batch, "import.ground_stated", acting, _GROUND_SAID if basis else _GROUND_UNSAID)
+    start_check(session, batch, acting=acting)
 
 
 def is_stuck(batch: ImportBatch) -> bool:
@@ -301,7 +317,7 @@ def forget_undone_rows(session: Session, batch: ImportBatch) -> None:
 
 def _issue_values(session: Session, batch: ImportBatch, remark: Remark) -> dict[str, object]:
     finding = remark.finding
-    said = json.dumps({"value": finding.value[:1000], "message": finding.message}, ensure_ascii=False)
+    said = json.dumps(kept_words(finding), ensure_ascii=False)
     return {
         "batch_id": batch.id,
         "row": remark.row,

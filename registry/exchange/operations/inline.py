@@ -11,10 +11,11 @@ from registry.exchange.operations.judging import Remark, Summary, chunks, judge_
 from registry.exchange.operations.kinds import Acting, Judged, RowKind, RowRefused
 from registry.exchange.operations.sources import Source
 from registry.exchange.rules.batches import BatchState, CommitMode, ImportKind, RowState
-from registry.exchange.rules.cells import Finding
+from registry.exchange.rules.findings import Finding
 from registry.exchange.rules.lookups import Office
+from registry.people.rules.problems import N_, Problem
 
-OVERTAKEN = "Bản ghi giống dòng này vừa được tạo. Nhập lại tệp để đối chiếu"
+OVERTAKEN = Problem("overtaken", N_("Bản ghi giống dòng này vừa được tạo. Nhập lại tệp để đối chiếu"))
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ def make_row(
             made = kind.make(session, judged, acting)
         except RowRefused:
             key = "external_id" if batch.kind is not ImportKind.POSTS else "slug"
-            return Remark(judged.number, *source.column(key), Finding(key, "", "overtaken", OVERTAKEN))
+            return Remark(judged.number, *source.column(key), Finding(key, "", OVERTAKEN))
         row.state, row.subject_id, row.subject_version = RowState.CREATED, made.public_id, made.version
     batch.created += row.state is RowState.CREATED
     batch.skipped += row.state is RowState.SKIPPED

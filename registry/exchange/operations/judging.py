@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from registry.exchange.operations.kinds import Judged, RowKind, SourceRow
 from registry.exchange.operations.sources import Source
-from registry.exchange.rules.cells import Finding
+from registry.exchange.rules.findings import Finding
 
 CHUNK = 200
 """Rows judged at a time: duplicates are looked for with one query a chunk."""

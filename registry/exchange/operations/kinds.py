@@ -7,7 +7,8 @@ from typing import Any, Protocol
 
 from sqlalchemy.orm import Session
 
-from registry.exchange.rules.cells import Cell, Finding
+from registry.exchange.rules.cells import Cell
+from registry.exchange.rules.findings import Finding
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from registry.exchange.models import ImportRow
 from registry.exchange.operations.kinds import Acting, Judged, Made, RowRefused, SourceRow
 from registry.exchange.queries.batches import was_touched
-from registry.exchange.rules.cells import REFUSALS, Finding
+from registry.exchange.rules.cells import REFUSALS
+from registry.exchange.rules.findings import Finding
 from registry.exchange.rules.lookups import Lookups
 from registry.exchange.rules.needs import NeedRow, read_need_row
 from registry.needs.models import Need
@@ -21,16 +22,16 @@ from registry.organisations.models import Organisation
 from registry.organisations.operations import create_organisation
 from registry.organisations.queries import find_organisation, organisations_named
 from registry.organisations.rules import OrganisationKind
+from registry.people.rules.problems import N_, Problem
 
-KNOWN_NEED = "Nhu cầu này đã có: dòng được bỏ qua, nhu cầu cũ giữ nguyên"
-TWICE_IN_FILE = "Mã này đã có ở dòng %(row)d. Mỗi nhu cầu có một mã"
-ASKED_TOO_MUCH = "Nhu cầu hỏi quá nhiều hoặc một kỹ năng đứng hai lần. Bớt kỹ năng, điều kiện"
+KNOWN_NEED = Problem("known_record", N_("Nhu cầu này đã có: dòng được bỏ qua, nhu cầu cũ giữ nguyên"))
+TWICE_IN_FILE = N_("Mã này đã có ở dòng %(row)d. Mỗi nhu cầu có một mã")
 _POST_PROBLEMS = {
-    "missing": "Tin thiếu mục này",
-    "not_text": "Mục này phải là chữ",
-    "not_list": "Mục này phải là danh sách",
-    "too_many": "Mục này có quá nhiều phần tử",
-    "too_long": "Mục này dài quá mức cho phép",
+    "missing": N_("Tin thiếu mục này"),
+    "not_text": N_("Mục này phải là chữ"),
+    "not_list": N_("Mục này phải là danh sách"),
+    "too_many": N_("Mục này có quá nhiều phần tử"),
+    "too_long": N_("Mục này dài quá mức cho phép"),
 }
 
 
@@ -46,9 +47,9 @@ class _Once:
             return ()
         first = self._seen.setdefault(external_id, row)
         if first != row:
-            return (Finding(key, external_id, "twice_in_file", TWICE_IN_FILE % {"row": first}),)
+            return (Finding(key, external_id, Problem("twice_in_file", TWICE_IN_FILE, {"row": first})),)
         if external_id in known:
-            return (Finding(key, external_id, "known_record", KNOWN_NEED, is_error=False),)
+            return (Finding(key, external_id, KNOWN_NEED, is_error=False),)
         return ()
 
 
@@ -148,7 +149,8 @@ def _read_post(row: SourceRow) -> JobPost | Finding:
     except PostRefused as refused:
         value = post.get(refused.field)
         message = _POST_PROBLEMS.get(refused.reason) or REFUSALS[refused.reason]
-        return Finding(refused.field, value[:200] if isinstance(value, str) else "", refused.reason, message)
+        quoted = value[:200] if isinstance(value, str) else ""
+        return Finding(refused.field, quoted, Problem(refused.reason, message))
 
 
 def _known_ids(session: Session, external_ids: Sequence[str | None]) -> set[str]:

@@ -13,7 +13,7 @@ from registry.accounts.rules import Permission, Viewer
 from registry.exchange.models import ImportRow
 from registry.exchange.operations.kinds import Acting, Judged, Made, RowRefused, SourceRow
 from registry.exchange.queries.batches import was_touched
-from registry.exchange.rules.cells import Finding
+from registry.exchange.rules.findings import Finding
 from registry.exchange.rules.lookups import Lookups
 from registry.exchange.rules.people import PersonRow, read_person_row
 from registry.exchange.rules.skills import SkillMention
@@ -21,14 +21,19 @@ from registry.people.models import Contact, IdentityDocument, Person
 from registry.people.models.sealed import contact_digests, identity_digests
 from registry.people.operations import IdentityTaken, register_person, take_back_registration
 from registry.people.rules import IdentityDraft, IdentityKind, LegalBasis, PersonDraft, SkillDraft
+from registry.people.rules.problems import N_, Problem
 from registry.skills.operations import keep_pending
 from registry.text import fold
 
 PENDING_WHERE = "people"
-KNOWN_RECORD = "Hồ sơ này đã có trong sổ: dòng được bỏ qua, hồ sơ cũ giữ nguyên"
-SAME_PERSON = "Trùng họ tên, ngày sinh và liên hệ với một hồ sơ trong sổ: dòng được bỏ qua"
-NAMESAKE = "Trùng họ tên và ngày sinh với một hồ sơ trong sổ. Nếu là cùng một người, bỏ dòng này"
-TWICE_IN_FILE = "Mục này đã có ở dòng %(row)d. Mỗi người chỉ ghi một dòng"
+KNOWN_RECORD = Problem("known_record", N_("Hồ sơ này đã có trong sổ: dòng được bỏ qua, hồ sơ cũ giữ nguyên"))
+SAME_PERSON = Problem(
+    "same_person", N_("Trùng họ tên, ngày sinh và liên hệ với một hồ sơ trong sổ: dòng được bỏ qua")
+)
+NAMESAKE = Problem(
+    "namesake", N_("Trùng họ tên và ngày sinh với một hồ sơ trong sổ. Nếu là cùng một người, bỏ dòng này")
+)
+TWICE_IN_FILE = N_("Mục này đã có ở dòng %(row)d. Mỗi người chỉ ghi một dòng")
 _IDENTITY_COLUMNS = {IdentityKind.CCCD: "identity", IdentityKind.PASSPORT: "passport"}
 
 
@@ -76,7 +81,8 @@ class PeopleRows:
         for column, value in named:
             first = self._seen.setdefault((column, value), row.number)
             if first != row.number:
-                yield Finding(column, row.cells[column].text, "twice_in_file", TWICE_IN_FILE % {"row": first})
+                twice = Problem("twice_in_file", TWICE_IN_FILE, {"row": first})
+                yield Finding(column, row.cells[column].text, twice)
 
     def _known_external_ids(self, session: Session, drafts: Sequence[PersonDraft]) -> set[str]:
         """External ids are an office's own: only records that the importing account may write are compared."""
@@ -153,11 +159,11 @@ class _Known:
 def _already_there(row: SourceRow, draft: PersonDraft, known: _Known) -> Iterable[Finding]:
     """An external id or an identity number that a record has: the row makes nobody."""
     if draft.external_id in known.external_ids:
-        yield Finding("external_id", draft.external_id or "", "known_record", KNOWN_RECORD, is_error=False)
+        yield Finding("external_id", draft.external_id or "", KNOWN_RECORD, is_error=False)
     for one in draft.identities:
         if _key(one) in known.numbers:
             column = _IDENTITY_COLUMNS[one.kind]
-            yield Finding(column, row.cells[column].text, "known_record", KNOWN_RECORD, is_error=False)
+            yield Finding(column, row.cells[column].text, KNOWN_RECORD, is_error=False)
 
 
 def _namesake(session: Session, row: SourceRow, draft: PersonDraft, known: _Known) -> Iterable[Finding]:
@@ -168,9 +174,9 @@ def _namesake(session: Session, row: SourceRow, draft: PersonDraft, known: _Know
     digests = {digest for one in draft.contacts for digest in contact_digests(session, one.kind, one.value)}
     value = row.cells["full_name"].text
     if any((name, birth, digest) in known.reached for digest in digests):
-        yield Finding("full_name", value, "same_person", SAME_PERSON, is_error=False)
+        yield Finding("full_name", value, SAME_PERSON, is_error=False)
     elif (name, birth) in known.namesakes:
-        yield Finding("full_name", value, "namesake", NAMESAKE, is_error=False)
+        yield Finding("full_name", value, NAMESAKE, is_error=False)
 
 
 def _key(identity: IdentityDraft) -> tuple[IdentityKind, str]:

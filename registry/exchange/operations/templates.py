@@ -3,8 +3,7 @@
 from registry.exchange.operations.sources import COLUMNS, DATA_SHEETS
 from registry.exchange.rules.batches import ImportKind
 from registry.exchange.rules.columns import Column
-from registry.exchange.rules.need_columns import NEED_EXAMPLES
-from registry.exchange.rules.people_columns import PEOPLE_EXAMPLES
+from registry.exchange.rules.examples import NEED_EXAMPLES, PEOPLE_EXAMPLES
 from registry.exchange.writers.template import Template, TemplateColumn, template_workbook
 
 FILE_NAMES = {ImportKind.PEOPLE: "mau-ung-vien.xlsx", ImportKind.NEEDS: "mau-nhu-cau.xlsx"}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from registry.accounts.queries import scope_condition
@@ -16,6 +16,8 @@ from registry.audit.models import AuditEvent
 from registry.db.keys import keyring_of
 from registry.exchange.models import ImportBatch, ImportFile, ImportIssue, ImportRow
 from registry.exchange.rules.batches import ImportKind, RowState
+from registry.exchange.rules.findings import said_words
+from registry.web.i18n import current_language, gettext
 from registry.web.paging import PAGE_SIZE, Page
 
 UPLOAD, MISTAKES = "upload", "mistakes"
@@ -158,8 +160,15 @@ def _opened(session: Session, batch: ImportBatch, rows: Sequence[ImportIssue]) -
         if row.said_sealed is None:
             yield Issue(row.row, row.column_header, None, "", row.is_error)
         else:
-            said: dict[str, str] = json.loads(keyring.open(row.said_sealed, place))
-            yield Issue(row.row, row.column_header, said["value"], said["message"], row.is_error)
+            kept: dict[str, Any] = json.loads(keyring.open(row.said_sealed, place))
+            sentence, values = said_words(kept, current_language())
+            yield Issue(row.row, row.column_header, kept["value"], gettext(sentence, **values), row.is_error)
+
+
+def has_issue(session: Session, batch: ImportBatch, code: str) -> bool:
+    """Whether this was said about a cell of the batch."""
+    found = select(ImportIssue.id).where(ImportIssue.batch_id == batch.id, ImportIssue.code == code)
+    return session.scalar(found.limit(1)) is not None
 
 
 def row_counts(session: Session, batch: ImportBatch) -> dict[RowState, int]:
@@ -187,6 +196,12 @@ def created_rows(session: Session, batch: ImportBatch, limit: int) -> Sequence[I
         .order_by(ImportRow.row.desc())
         .limit(limit)
     ).all()
+
+
+def made_by(batch: ImportBatch) -> Select[str | None]:
+    """The public ids of the records that the batch made and that still stand."""
+    states = [RowState.CREATED, RowState.KEPT]
+    return select(ImportRow.subject_id).where(ImportRow.batch_id == batch.id, ImportRow.state.in_(states))
 
 
 def was_touched(session: Session, subject_id: str, since: datetime, *, is_person: bool) -> bool:

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from registry.exchange.rules import people_columns as words
+from registry.exchange.rules import words
 from registry.exchange.rules.cells import RowReader
 from registry.exchange.rules.languages import read_language
 from registry.exchange.rules.locations import country_of, home_place
 from registry.exchange.rules.lookups import Lookups
-from registry.exchange.rules.skills import SkillMention, each_once, skill_reader
+from registry.exchange.rules.skills import SkillMention, doubt_pending, each_once, skill_reader
 from registry.people.rules import (
     AcademicTitle,
     AcceptedPlaceDraft,
@@ -26,12 +26,13 @@ from registry.people.rules import (
     parse_degree,
     split_titles,
 )
-from registry.people.rules.problems import Problem
-from registry.people.rules.vocabulary import StudyField, field_by_name
+from registry.people.rules.problems import N_, Problem
 from registry.text import fold
 
 _TITLES_IN_NAMES = {"GS": AcademicTitle.PROFESSOR, "PGS": AcademicTitle.ASSOCIATE_PROFESSOR}
-_ONLY_FOR_CADRES = Problem("only_for_cadres", "Chỉ lưu với cán bộ, công chức, viên chức: ghi cột «Đối tượng»")
+_ONLY_FOR_CADRES = Problem(
+    "only_for_cadres", N_("Chỉ lưu với cán bộ, công chức, viên chức: ghi cột «Đối tượng»")
+)
 
 
 def read_experts(row: RowReader, kinds: list[Any]) -> tuple[ExpertDraft, ...]:
@@ -78,27 +79,18 @@ def read_overseas(row: RowReader, kinds: list[Any], residence: PlaceDraft) -> tu
     """The person as somebody who lives abroad."""
     is_abroad = residence.country is not None
     if words.OVERSEAS in kinds and not is_abroad and not row.is_refused("residence"):
-        row.refuse("country", Problem("country_missing", "Ghi nước cư trú của người ở nước ngoài"))
+        row.refuse("country", Problem("country_missing", N_("Ghi nước cư trú của người ở nước ngoài")))
     return (OverseasDraft(residence.country),) if residence.country is not None else ()
-
-
-def _field(row: RowReader, key: str) -> StudyField | None:
-    return row.read(
-        key,
-        lambda text: (
-            field_by_name(text) or Problem("unknown_field", "Chọn lĩnh vực có trong trang «Danh mục»")
-        ),
-    )
 
 
 def read_education(row: RowReader, lookups: Lookups) -> tuple[EducationDraft, ...]:
     """The highest degree."""
     degree = row.read("degree", parse_degree)
-    field = _field(row, "study_field")
+    field = row.read("study_field", words.parse_field)
     country = row.read("school_country", lambda text: country_of(lookups, text))
     ended = row.dated("graduated")
     if ended is not None and ended.earliest > lookups.today:
-        row.refuse("graduated", Problem("future_date", "Ngày tốt nghiệp không được sau hôm nay"))
+        row.refuse("graduated", Problem("future_date", N_("Ngày tốt nghiệp không được sau hôm nay")))
     draft = EducationDraft(
         degree_rank=degree.rank if degree else None,
         degree_code=degree.code if degree else "",
@@ -114,10 +106,10 @@ def read_education(row: RowReader, lookups: Lookups) -> tuple[EducationDraft, ..
 
 def read_experience(row: RowReader, lookups: Lookups) -> tuple[ExperienceDraft, ...]:
     """The present post. It goes on; without a beginning its length is unknown and counts for nothing."""
-    field = _field(row, "work_field")
+    field = row.read("work_field", words.parse_field)
     started = row.dated("position_since")
     if started is not None and started.earliest > lookups.today:
-        row.refuse("position_since", Problem("future_date", "Ngày vào vị trí không được sau hôm nay"))
+        row.refuse("position_since", Problem("future_date", N_("Ngày vào vị trí không được sau hôm nay")))
     draft = ExperienceDraft(
         title=row.text("position"),
         organisation_text=row.text("organisation"),
@@ -137,7 +129,7 @@ def read_languages(row: RowReader) -> tuple[LanguageDraft, ...]:
             level = {"level": draft.certificate}
             row.doubt(
                 "languages",
-                Problem("language_level_unknown", "Chưa hiểu bậc «%(level)s»; đã giữ nguyên chữ", level),
+                Problem("language_level_unknown", N_("Chưa hiểu bậc «%(level)s»; đã giữ nguyên chữ"), level),
             )
     return tuple(kept.values())
 
@@ -147,18 +139,12 @@ def read_skills(row: RowReader, lookups: Lookups) -> list[SkillMention]:
     found = row.entries("skills", skill_reader(row, "skills", lookups))
     for one in found:
         if one.answer.skill_id is None:
-            row.doubt(
-                "skills",
-                Problem(
-                    "pending_skill",
-                    "«%(typed)s» chưa có trong danh mục; giữ nguyên chữ, chờ duyệt",
-                    {"typed": one.typed},
-                ),
-            )
+            doubt_pending(row, "skills", one)
         elif one.answer.needs_confirmation:
             said = {"typed": one.typed, "name": one.answer.name}
             row.doubt(
-                "skills", Problem("unsure_skill", "«%(typed)s» được hiểu là «%(name)s»; cần xác nhận", said)
+                "skills",
+                Problem("unsure_skill", N_("«%(typed)s» được hiểu là «%(name)s»; cần xác nhận"), said),
             )
     return each_once(found, {one.typed: fold(one.typed) for one in found})
 

@@ -1,8 +1,4 @@
-"""Reading the cells of one row: clean text, one finding a cell, words of closed lists. Pure.
-
-A finding says what is wrong with a cell and how to mend it; a row with an error is not imported, a doubt
-lets it pass.
-"""
+"""Reading the cells of one row: clean text, one finding a cell, words of closed lists. Pure."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -10,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
 
+from registry.exchange.rules.findings import Finding
 from registry.people.rules import PartialDate
-from registry.people.rules.problems import Problem
+from registry.people.rules.problems import N_, Problem
 from registry.people.rules.readings import parse_date
 from registry.text import TextRefused, clean, fold
 
@@ -29,10 +26,10 @@ _COMMA_OUTSIDE = re.compile(r",(?![^()\[\]]{0,60}[)\]])")
 _WHOLE = re.compile("[0-9]{1,6}")
 
 REFUSALS: dict[str, str] = {
-    "too_long": "Rút gọn còn không quá %(limit)d ký tự",
-    "control": "Bỏ ký tự điều khiển (ký tự ẩn) trong ô này",
-    "bidi": "Bỏ ký tự đổi chiều chữ (ký tự ẩn) trong ô này",
-    "encoding": "Chữ không đọc được. Nhập lại bằng bảng mã Unicode",
+    "too_long": N_("Rút gọn còn không quá %(limit)d ký tự"),
+    "control": N_("Bỏ ký tự điều khiển (ký tự ẩn) trong ô này"),
+    "bidi": N_("Bỏ ký tự đổi chiều chữ (ký tự ẩn) trong ô này"),
+    "encoding": N_("Chữ không đọc được. Nhập lại bằng bảng mã Unicode"),
 }
 
 
@@ -45,17 +42,6 @@ class Cell:
 
 
 EMPTY = Cell("")
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What is said about one cell. `message` is a whole Vietnamese sentence; it may quote the value."""
-
-    key: str
-    value: str
-    code: str
-    message: str
-    is_error: bool = True
 
 
 class RowReader:
@@ -87,7 +73,7 @@ class RowReader:
             if earlier.is_error or not is_error:
                 return
             self.findings.remove(earlier)
-        self.findings.append(Finding(key, self.cell(key).text, problem.code, problem.text, is_error))
+        self.findings.append(Finding(key, self.cell(key).text, problem, is_error))
 
     def text(self, key: str, *, limit: int = NAME_LIMIT, multiline: bool = False) -> str:
         """The clean text of a cell; "" when it is empty or was refused."""
@@ -125,7 +111,7 @@ class RowReader:
         """A date known to the day."""
         found = self.dated(key)
         if found is not None and found.day is None:
-            self.refuse(key, Problem("day_missing", "Ghi đủ ngày, tháng, năm, ví dụ 15/08/2026"))
+            self.refuse(key, Problem("day_missing", N_("Ghi đủ ngày, tháng, năm, ví dụ 15/08/2026")))
             return None
         return None if found is None else found.earliest
 
@@ -136,7 +122,9 @@ class RowReader:
             return None
         if not _WHOLE.fullmatch(text) or not lowest <= int(text) <= highest:
             bounds = {"lowest": lowest, "highest": highest}
-            self.refuse(key, Problem("not_in_range", "Nhập số nguyên từ %(lowest)d đến %(highest)d", bounds))
+            self.refuse(
+                key, Problem("not_in_range", N_("Nhập số nguyên từ %(lowest)d đến %(highest)d"), bounds)
+            )
             return None
         return int(text)
 
@@ -163,7 +151,7 @@ class RowReader:
         entries = (split or split_list)(text)
         if len(entries) > MOST_ENTRIES:
             self.refuse(
-                key, Problem("too_many", "Ghi không quá %(most)d mục trong một ô", {"most": MOST_ENTRIES})
+                key, Problem("too_many", N_("Ghi không quá %(most)d mục trong một ô"), {"most": MOST_ENTRIES})
             )
             return []
         found: list[Value] = []
@@ -210,7 +198,9 @@ class Words(Generic[Value]):
         """The value of a word, or what the words are."""
         found = self._by_key.get(fold(text))
         if found is None:
-            return Problem("not_in_list", "Chọn trong danh mục: %(words)s", {"words": "; ".join(self._words)})
+            return Problem(
+                "not_in_list", N_("Chọn trong danh mục: %(words)s"), {"words": "; ".join(self._words)}
+            )
         return found
 
 

@@ -9,6 +9,8 @@ from registry.text import fold
 HEADER_SEARCH_ROWS = 15
 """Titles and logos may stand above the header; further down it is not looked for."""
 
+SEVERAL = "Có thể ghi nhiều mục, cách nhau bằng dấu chấm phẩy."
+
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\*")
 _HEADER_LIMIT = 200
 
@@ -29,6 +31,31 @@ class Column:
     choices: tuple[str, ...] = ()
     only_choices: bool = True
     width: int = 22
+
+
+def column(
+    key: str,
+    header: str,
+    hint: str,
+    also: str = "",
+    *,
+    is_required: bool = False,
+    choices: tuple[str, ...] = (),
+    only_choices: bool = True,
+    several: bool = False,
+    width: int = 22,
+) -> Column:
+    """A column whose other headers are written «số CCCD | căn cước»; `several` entries may stand in one cell."""
+    return Column(
+        key,
+        header,
+        f"{hint} {SEVERAL}" if several else hint,
+        tuple(also.split(" | ")) if also else (),
+        is_required,
+        choices,
+        only_choices and not (several and choices),
+        width,
+    )
 
 
 @dataclass(frozen=True)

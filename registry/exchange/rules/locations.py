@@ -1,9 +1,10 @@
 """Places and countries in cells, by any of their names of today or before. Pure; never guesses."""
 
 from registry.exchange.rules.cells import RowReader
-from registry.exchange.rules.lookups import Lookups, doubt_old_name
+from registry.exchange.rules.lookups import Lookups, doubt_old_name, spoken
 from registry.people.rules import NO_PLACE, PlaceDraft
-from registry.people.rules.problems import Problem
+from registry.people.rules.problems import N_, Problem
+from registry.places.rules import Place
 
 HOME = "VN"
 
@@ -12,7 +13,7 @@ def country_of(lookups: Lookups, text: str) -> str | Problem:
     """The ISO code of a country by its name or code."""
     found = lookups.country(text)
     return (
-        Problem("unknown_country", "Nhập tên nước, ví dụ Việt Nam, Nhật Bản, Đức")
+        Problem("unknown_country", N_("Nhập tên nước, ví dụ Việt Nam, Nhật Bản, Đức"))
         if found is None
         else found.code
     )
@@ -30,13 +31,19 @@ def read_place(row: RowReader, key: str, lookups: Lookups) -> PlaceDraft:
     return found or NO_PLACE
 
 
-def home_place(lookups: Lookups, text: str) -> PlaceDraft | Problem:
+def unit_of(lookups: Lookups, text: str) -> Place | Problem:
     """The unit of today that a text means, or the question it leaves open."""
     answer = lookups.place(text)
     if answer.unit is None:
         code = "ambiguous_place" if answer.total > 1 else "unknown_place"
-        return Problem(code, answer.words())
-    return PlaceDraft(text, answer.unit.id, answer.unit.path)
+        return Problem(code, "%(words)s", {"words": spoken(answer)})
+    return answer.unit
+
+
+def home_place(lookups: Lookups, text: str) -> PlaceDraft | Problem:
+    """The same for a person's place."""
+    unit = unit_of(lookups, text)
+    return unit if isinstance(unit, Problem) else PlaceDraft(text, unit.id, unit.path)
 
 
 def foreign_place(lookups: Lookups, text: str) -> PlaceDraft | None:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from registry.exchange.rules.cells import RowReader
-from registry.people.rules.problems import Problem
+from registry.exchange.rules.findings import Bilingual
+from registry.people.rules.problems import N_, Problem
 from registry.places.rules import Country, Place, PlaceAnswer
 from registry.skills.rules import LevelScale
 
@@ -53,6 +54,11 @@ class Lookups:
     office: Office = Office()
 
 
+def spoken(answer: PlaceAnswer) -> Bilingual:
+    """What the gazetteer says about a text."""
+    return Bilingual(answer.words("vi"), answer.words("en"))
+
+
 def doubt_old_name(row: RowReader, key: str, lookups: Lookups) -> None:
     """Say which unit of today a text was taken for, when it also was the name of another one before."""
     text = row.text(key)
@@ -61,8 +67,8 @@ def doubt_old_name(row: RowReader, key: str, lookups: Lookups) -> None:
             key,
             Problem(
                 "old_name_too",
-                "Được hiểu là %(words)s (tên hiện nay). Nếu là tên cũ, ghi thêm huyện và tỉnh cũ",
-                {"words": lookups.place(text).words()},
+                N_("Được hiểu là %(words)s (tên hiện nay). Nếu là tên cũ, ghi thêm huyện và tỉnh cũ"),
+                {"words": spoken(lookups.place(text))},
             ),
         )
 

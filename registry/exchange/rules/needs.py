@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from registry.exchange.rules import need_columns as words
-from registry.exchange.rules.cells import LINE_LIMIT, NAME_LIMIT, Cell, Finding, RowReader
+from registry.exchange.rules import words
+from registry.exchange.rules.cells import LINE_LIMIT, NAME_LIMIT, Cell, RowReader
+from registry.exchange.rules.findings import Finding
 from registry.exchange.rules.languages import read_language
+from registry.exchange.rules.locations import unit_of
 from registry.exchange.rules.lookups import Lookups, doubt_old_name
-from registry.exchange.rules.people_columns import FORMS
-from registry.exchange.rules.skills import SkillMention, each_once, skill_reader
+from registry.exchange.rules.skills import SkillMention, doubt_pending, each_once, skill_reader
 from registry.needs.rules import (
     DEFAULT_LEVEL,
     DESCRIPTION_LIMIT,
@@ -27,8 +28,7 @@ from registry.needs.rules import (
     SkillTerms,
 )
 from registry.people.rules import LanguageDraft, parse_degree
-from registry.people.rules.problems import Problem
-from registry.people.rules.vocabulary import StudyField, field_by_name
+from registry.people.rules.problems import N_, Problem
 from registry.places.rules import Place
 from registry.text import fold
 
@@ -50,24 +50,26 @@ def read_need_row(cells: Mapping[str, Cell], lookups: Lookups) -> NeedRow:
     row = RowReader(cells)
     unit = _workplace(row, lookups)
     degree = row.read("degree", parse_degree)
-    field = row.read("experience_field", _field)
+    field = row.read("experience_field", words.parse_field)
     terms = NeedTerms(
         title=_title(row),
         description=row.text("description", limit=DESCRIPTION_LIMIT, multiline=True),
-        kind=row.choice("kind", words.KINDS) or NeedKind.POSITION,
+        kind=row.choice("kind", words.NEED_KINDS) or NeedKind.POSITION,
         headcount=row.whole("headcount", 1, MAX_HEADCOUNT) or 1,
         unit_id=unit.id if unit else lookups.office.unit_id,
         unit_path=unit.path if unit else lookups.office.unit_path,
         is_remote=row.choice("remote", words.YES_NO) or False,
         expected_on=row.day("expected_on"),
         start_on=row.day("start_on"),
-        forms=tuple(str(form) for form in row.choices("forms", FORMS)),
+        forms=tuple(str(form) for form in row.choices("forms", words.FORMS)),
         legal_basis=row.text("legal_basis", limit=LINE_LIMIT),
         note=row.text("note", limit=NOTE_LIMIT, multiline=True),
         experience_years=row.whole("experience_years", 1, MAX_EXPERIENCE_YEARS),
         experience_field=field.code if field else None,
         qualification_rank=degree.rank if degree else None,
-        qualification_fields=tuple(dict.fromkeys(one.code for one in row.entries("study_fields", _field))),
+        qualification_fields=tuple(
+            dict.fromkeys(one.code for one in row.entries("study_fields", words.parse_field))
+        ),
     )
     skills = _skills(row, lookups)
     conditions = _conditions(row)
@@ -80,22 +82,18 @@ def read_need_row(cells: Mapping[str, Cell], lookups: Lookups) -> NeedRow:
 def _title(row: RowReader) -> str:
     title = row.text("title", limit=TITLE_LIMIT)
     if not title and not row.is_refused("title"):
-        row.refuse("title", Problem("empty_title", "Nhập tên nhu cầu"))
+        row.refuse("title", Problem("empty_title", N_("Nhập tên nhu cầu")))
     return title
-
-
-def _field(text: str) -> StudyField | Problem:
-    return field_by_name(text) or Problem("unknown_field", "Chọn lĩnh vực có trong trang «Danh mục»")
 
 
 def _workplace(row: RowReader, lookups: Lookups) -> Place | None:
     def parse(text: str) -> Place | Problem:
-        answer = lookups.place(text)
-        if answer.unit is None:
-            return Problem("ambiguous_place" if answer.total > 1 else "unknown_place", answer.words())
-        if not lookups.is_in_scope(answer.unit.path):
-            return Problem("out_of_scope", "Bạn không lập nhu cầu cho nơi này. Ghi nơi thuộc đơn vị của bạn")
-        return answer.unit
+        unit = unit_of(lookups, text)
+        if isinstance(unit, Place) and not lookups.is_in_scope(unit.path):
+            return Problem(
+                "out_of_scope", N_("Bạn không lập nhu cầu cho nơi này. Ghi nơi thuộc đơn vị của bạn")
+            )
+        return unit
 
     found = row.read("workplace", parse)
     doubt_old_name(row, "workplace", lookups)
@@ -111,10 +109,12 @@ def _skills(row: RowReader, lookups: Lookups) -> tuple[SkillTerms, ...]:
     if sum(one in essential for one in both) > MAX_ESSENTIAL:
         row.refuse(
             "essential",
-            Problem("too_many", "Ghi không quá %(most)d kỹ năng bắt buộc", {"most": MAX_ESSENTIAL}),
+            Problem("too_many", N_("Ghi không quá %(most)d kỹ năng bắt buộc"), {"most": MAX_ESSENTIAL}),
         )
     if len(both) > MAX_SKILLS:
-        row.refuse("desirable", Problem("too_many", "Ghi không quá %(most)d kỹ năng", {"most": MAX_SKILLS}))
+        row.refuse(
+            "desirable", Problem("too_many", N_("Ghi không quá %(most)d kỹ năng"), {"most": MAX_SKILLS})
+        )
     return tuple(
         SkillTerms(
             one.typed,
@@ -138,21 +138,15 @@ def _mentions(row: RowReader, key: str, lookups: Lookups) -> list[SkillMention]:
         if isinstance(found, Problem):
             return found
         if found.rank == 0:
-            return Problem("level_zero", "Bậc cần có phải từ 1 trở lên")
+            return Problem("level_zero", N_("Bậc cần có phải từ 1 trở lên"))
         if found.weight is not None and not 1 <= found.weight <= MAX_WEIGHT:
-            return Problem("weight_out_of_range", "Trọng số phải từ 1 đến %(most)d", {"most": MAX_WEIGHT})
+            return Problem("weight_out_of_range", N_("Trọng số phải từ 1 đến %(most)d"), {"most": MAX_WEIGHT})
         return found
 
     found = row.entries(key, parse)
     for one in found:
         if one.answer.skill_id is None:
-            said = {"typed": one.typed}
-            row.doubt(
-                key,
-                Problem(
-                    "pending_skill", "«%(typed)s» chưa có trong danh mục; giữ nguyên chữ, chờ duyệt", said
-                ),
-            )
+            doubt_pending(row, key, one)
     return found
 
 
@@ -166,7 +160,7 @@ def _conditions(row: RowReader) -> tuple[ConditionTerms, ...]:
         if not draft.rank:
             row.refuse(
                 "languages_required",
-                Problem("language_level_missing", "Ghi bậc ngoại ngữ, ví dụ Tiếng Anh (B2)"),
+                Problem("language_level_missing", N_("Ghi bậc ngoại ngữ, ví dụ Tiếng Anh (B2)")),
             )
         asked.setdefault(draft.language, draft)
     conditions.extend(

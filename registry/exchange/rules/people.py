@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from registry.exchange.rules import people_columns as words
+from registry.exchange.rules import words
 from registry.exchange.rules.careers import (
     read_accepted,
     read_availability,
@@ -15,7 +15,8 @@ from registry.exchange.rules.careers import (
     read_overseas,
     read_skills,
 )
-from registry.exchange.rules.cells import TEXT_LIMIT, Cell, Finding, RowReader
+from registry.exchange.rules.cells import TEXT_LIMIT, Cell, RowReader
+from registry.exchange.rules.findings import Finding
 from registry.exchange.rules.grounds import read_ground
 from registry.exchange.rules.locations import (
     HOME,
@@ -47,7 +48,7 @@ from registry.people.rules import (
     parse_years,
     vocabulary,
 )
-from registry.people.rules.problems import Problem
+from registry.people.rules.problems import N_, Problem
 
 _IDENTITY_DIGITS = 12
 
@@ -98,7 +99,7 @@ def read_person_row(
 def _self(row: RowReader, lookups: Lookups) -> SelfDraft:
     name = row.read("full_name", parse_name) or ""
     if not name and not row.is_refused("full_name"):
-        row.refuse("full_name", Problem("empty_name", "Nhập họ và tên"))
+        row.refuse("full_name", Problem("empty_name", N_("Nhập họ và tên")))
     birth = row.dated("birth", lambda text: parse_birth_date(text, lookups.today))
     return SelfDraft(
         full_name=name,
@@ -142,7 +143,7 @@ def _own_office(lookups: Lookups, text: str) -> PlaceDraft | Problem:
     found = home_place(lookups, text)
     if isinstance(found, PlaceDraft) and not lookups.is_in_scope(found.unit_path):
         return Problem(
-            "out_of_scope", "Bạn không quản lý hồ sơ của nơi này. Để trống hoặc ghi đơn vị của bạn"
+            "out_of_scope", N_("Bạn không quản lý hồ sơ của nơi này. Để trống hoặc ghi đơn vị của bạn")
         )
     return found
 
@@ -180,7 +181,7 @@ def _citizen_number(row: RowReader) -> str | None:
                 "identity",
                 Problem(
                     "identity_zero_restored",
-                    "Excel đã bỏ số 0 ở đầu; đã thêm lại. Định dạng cột là «Văn bản»",
+                    N_("Excel đã bỏ số 0 ở đầu; đã thêm lại. Định dạng cột là «Văn bản»"),
                 ),
             )
             return mended

@@ -1,594 +1,329 @@
-"""The sheet «Ứng viên»: its columns, the words its cells may hold, examples. One table of facts; pure.
+"""The columns of the sheet «Ứng viên». One table of facts; pure.
 
 Ethnicity, religion, Party membership, personal history and family relations are no columns: the registry
 has no purpose for them here.
 """
 
-from registry.consents.rules import Channel, PurposeCode
-from registry.exchange.rules.cells import Words
-from registry.exchange.rules.columns import Column
-from registry.people.rules import (
-    AcademicTitle,
-    AcceptedPlaceDraft,
-    AvailabilityState,
-    CadreKind,
-    Classification,
-    ExpertKind,
-    LegalBasis,
-    PlaceKind,
-    WorkForm,
-    vocabulary,
+from registry.exchange.rules.columns import Column, column
+from registry.exchange.rules.words import (
+    AVAILABILITY,
+    BASES,
+    CHANNELS,
+    CLASSIFICATIONS,
+    DEGREES,
+    FIELDS,
+    FORMS,
+    KINDS,
+    MANAGEMENT,
+    POLITICAL,
+    PURPOSES,
+    SEX_WORDS,
+    TITLES,
 )
-from registry.people.rules.vocabulary import Term
 
 PEOPLE_SHEET = "Ứng viên"
 
-EVERYTHING, OVERSEAS = "everything", "overseas"
-
-SEX_WORDS = ("Nam", "Nữ", "Khác")
-KINDS: Words[ExpertKind | CadreKind | str] = Words(
-    {
-        "Chuyên gia": ExpertKind.EXPERT,
-        "Chuyên gia nước ngoài": ExpertKind.FOREIGN_EXPERT,
-        "Sinh viên tốt nghiệp xuất sắc": ExpertKind.EXCELLENT_GRADUATE,
-        "Nhà khoa học trẻ tài năng": ExpertKind.YOUNG_SCIENTIST,
-        "Lao động tay nghề cao": ExpertKind.SKILLED_WORKER,
-        "Cán bộ": CadreKind.CADRE,
-        "Công chức": CadreKind.CIVIL_SERVANT,
-        "Viên chức": CadreKind.PUBLIC_EMPLOYEE,
-        "Người Việt Nam ở nước ngoài": OVERSEAS,
-    },
-    {
-        "Nhà khoa học trẻ": ExpertKind.YOUNG_SCIENTIST,
-        "Thợ tay nghề cao": ExpertKind.SKILLED_WORKER,
-        "Kiều bào": OVERSEAS,
-        "Việt kiều": OVERSEAS,
-    },
-)
-TITLES: Words[AcademicTitle] = Words(
-    {"Giáo sư": AcademicTitle.PROFESSOR, "Phó giáo sư": AcademicTitle.ASSOCIATE_PROFESSOR},
-    {"GS": AcademicTitle.PROFESSOR, "PGS": AcademicTitle.ASSOCIATE_PROFESSOR},
-)
-CLASSIFICATIONS: Words[Classification] = Words(
-    {
-        "Xuất sắc": Classification.EXCELLENT,
-        "Giỏi": Classification.VERY_GOOD,
-        "Khá": Classification.GOOD,
-        "Trung bình khá": Classification.FAIRLY_GOOD,
-        "Trung bình": Classification.AVERAGE,
-    }
-)
-AVAILABILITY: Words[AvailabilityState] = Words(
-    {
-        "Sẵn sàng nhận việc": AvailabilityState.AVAILABLE,
-        "Tạm dừng": AvailabilityState.PAUSED,
-        "Không sẵn sàng": AvailabilityState.NOT_AVAILABLE,
-    },
-    {
-        "Sẵn sàng": AvailabilityState.AVAILABLE,
-        "Có": AvailabilityState.AVAILABLE,
-        "Không": AvailabilityState.NOT_AVAILABLE,
-    },
-)
-FORMS: Words[WorkForm] = Words(
-    {
-        "Làm việc lâu dài": WorkForm.PERMANENT,
-        "Hợp đồng có thời hạn": WorkForm.FIXED_TERM,
-        "Bán thời gian, kiêm nhiệm": WorkForm.PART_TIME,
-        "Biệt phái, điều động": WorkForm.SECONDMENT,
-        "Đợt ngắn ngày": WorkForm.SHORT_STAY,
-        "Làm từ xa": WorkForm.REMOTE,
-        "Tư vấn": WorkForm.ADVICE,
-        "Giảng dạy": WorkForm.TEACHING,
-        "Theo dự án, nhiệm vụ": WorkForm.PROJECT,
-    },
-    {
-        "Lâu dài": WorkForm.PERMANENT,
-        "Toàn thời gian": WorkForm.PERMANENT,
-        "Biên chế, hợp đồng không thời hạn": WorkForm.PERMANENT,
-        "Hợp đồng": WorkForm.FIXED_TERM,
-        "Bán thời gian": WorkForm.PART_TIME,
-        "Kiêm nhiệm": WorkForm.PART_TIME,
-        "Biệt phái": WorkForm.SECONDMENT,
-        "Ngắn ngày": WorkForm.SHORT_STAY,
-        "Làm việc ngắn ngày tại chỗ": WorkForm.SHORT_STAY,
-        "Từ xa": WorkForm.REMOTE,
-        "Làm việc từ xa": WorkForm.REMOTE,
-        "Dự án": WorkForm.PROJECT,
-        "Theo dự án": WorkForm.PROJECT,
-        "Theo đề tài, dự án": WorkForm.PROJECT,
-    },
-)
-BASES: Words[LegalBasis] = Words(
-    {"Đồng ý": LegalBasis.CONSENT, "Theo luật": LegalBasis.LAW},
-    {
-        "Người này đồng ý": LegalBasis.CONSENT,
-        "Hồ sơ cán bộ, công chức, viên chức giữ theo luật": LegalBasis.LAW,
-    },
-)
-PURPOSES: Words[PurposeCode | str] = Words(
-    {
-        "Tất cả mục đích": EVERYTHING,
-        "Lưu hồ sơ": PurposeCode.REGISTRY,
-        "Tìm nhu cầu phù hợp": PurposeCode.MATCHING,
-        "Cho biết tên và cách liên hệ": PurposeCode.CONTACT,
-        "Xét chính sách hỗ trợ": PurposeCode.POLICY_CHECK,
-        "Nhận thư mời": PurposeCode.CAMPAIGNS,
-        "Chia sẻ với tỉnh khác": PurposeCode.OTHER_PROVINCES,
-        "Thống kê": PurposeCode.STATISTICS,
-    },
-    {
-        "Tất cả": EVERYTHING,
-        "Lưu hồ sơ trong sổ đăng ký": PurposeCode.REGISTRY,
-        "Cho biết tên và liên hệ": PurposeCode.CONTACT,
-        "Nhận thư mời và thông tin chiến dịch": PurposeCode.CAMPAIGNS,
-    },
-)
-CHANNELS: Words[Channel] = Words(
-    {"Giấy có chữ ký": Channel.PAPER, "Điện thoại": Channel.PHONE, "Tự chọn trên màn hình": Channel.SCREEN},
-    {"Giấy": Channel.PAPER, "Màn hình": Channel.SCREEN},
-)
-ACCEPTED: Words[AcceptedPlaceDraft] = Words(
-    {"Mọi nơi": AcceptedPlaceDraft(PlaceKind.ANYWHERE), "Làm từ xa": AcceptedPlaceDraft(PlaceKind.REMOTE)},
-    {
-        "Toàn quốc": AcceptedPlaceDraft(PlaceKind.ANYWHERE),
-        "Cả nước": AcceptedPlaceDraft(PlaceKind.ANYWHERE),
-        "Từ xa": AcceptedPlaceDraft(PlaceKind.REMOTE),
-    },
-)
-POLITICAL: Words[int] = Words({one.vi: one.rank or 0 for one in vocabulary().political_theory})
-MANAGEMENT: Words[int] = Words({one.vi: one.rank or 0 for one in vocabulary().state_management})
-CIVIL_RANKS: Words[Term] = Words(
-    {name: one for one in vocabulary().civil_ranks for name in (one.vi, one.code)}
-)
-
-_DEGREES = tuple(degree.vi for degree in vocabulary().degrees)
-_FIELDS = tuple(one.vi for one in vocabulary().fields)
-_MANY = "Có thể ghi nhiều mục, cách nhau bằng dấu chấm phẩy."
-
 PEOPLE_COLUMNS: tuple[Column, ...] = (
-    Column(
+    column(
         "external_id",
         "Mã ngoài",
         "Mã của hồ sơ trong hệ thống cũ, để nhập lại không sinh hồ sơ trùng. Không bắt buộc.",
-        ("mã hồ sơ", "mã cán bộ", "mã nhân viên", "mã ứng viên", "external id", "id", "mã"),
+        "mã hồ sơ | mã cán bộ | mã nhân viên | mã ứng viên | external id | id | mã",
         width=14,
     ),
-    Column(
+    column(
         "full_name",
         "Họ và tên",
         "Ví dụ: Nguyễn Thị Hòa. Học hàm, học vị viết trước tên sẽ được tách ra.",
-        ("họ tên", "họ và tên khai sinh", "họ và tên đầy đủ", "tên", "full name", "name"),
+        "họ tên | họ và tên khai sinh | họ và tên đầy đủ | tên | full name | name",
         is_required=True,
         width=26,
     ),
-    Column(
+    column(
         "birth",
         "Ngày sinh",
         "Ngày/tháng/năm, tháng/năm hoặc chỉ năm. Ví dụ: 15/08/1990, 08/1990, 1990.",
-        ("ngày tháng năm sinh", "năm sinh", "sinh ngày", "date of birth", "birth date", "dob"),
+        "ngày tháng năm sinh | năm sinh | sinh ngày | date of birth | birth date | dob",
         width=14,
     ),
-    Column("sex", "Giới tính", "Nam, Nữ hoặc Khác.", ("giới", "sex", "gender"), choices=SEX_WORDS, width=11),
-    Column(
+    column("sex", "Giới tính", "Nam, Nữ hoặc Khác.", "giới | sex | gender", choices=SEX_WORDS, width=11),
+    column(
         "identity",
         "Số định danh cá nhân",
         "Đúng 12 chữ số, giữ số 0 ở đầu. Ví dụ: 001188456789. Không bắt buộc.",
-        (
-            "số CCCD",
-            "CCCD",
-            "số căn cước",
-            "căn cước",
-            "căn cước công dân",
-            "số căn cước công dân",
-            "số định danh",
-            "mã định danh",
-            "mã định danh cá nhân",
-            "số CMND/CCCD",
-            "CMND/CCCD",
-            "personal id",
-            "id number",
-        ),
+        "số CCCD | CCCD | số căn cước | căn cước | căn cước công dân | số căn cước công dân "
+        "| số định danh | mã định danh | mã định danh cá nhân | số CMND/CCCD | CMND/CCCD "
+        "| personal id | id number",
         width=18,
     ),
-    Column(
+    column(
         "passport",
         "Số hộ chiếu",
         "5 đến 15 chữ cái và chữ số. Dành cho người ở nước ngoài hoặc chưa có số định danh.",
-        ("hộ chiếu", "passport", "passport number"),
+        "hộ chiếu | passport | passport number",
         width=16,
     ),
-    Column(
+    column(
         "email",
         "Thư điện tử",
         "Ví dụ: ten@vidu.vn.",
-        ("email", "e-mail", "địa chỉ email", "địa chỉ thư điện tử", "hộp thư", "mail"),
+        "email | e-mail | địa chỉ email | địa chỉ thư điện tử | hộp thư | mail",
         width=26,
     ),
-    Column(
+    column(
         "phone",
         "Điện thoại",
         "Ví dụ: 0912 345 678 hoặc +81 90 1234 5678.",
-        (
-            "số điện thoại",
-            "SĐT",
-            "ĐT",
-            "số ĐT",
-            "ĐTDĐ",
-            "điện thoại liên hệ",
-            "liên hệ",
-            "di động",
-            "điện thoại di động",
-            "phone",
-            "phone number",
-            "mobile",
-        ),
+        "số điện thoại | SĐT | ĐT | số ĐT | ĐTDĐ | điện thoại liên hệ | liên hệ | di động "
+        "| điện thoại di động | phone | phone number | mobile",
         width=16,
     ),
-    Column(
-        "nationality",
-        "Quốc tịch",
-        f"Bỏ trống là Việt Nam. {_MANY}",
-        ("nationality",),
-        width=14,
-    ),
-    Column(
+    column("nationality", "Quốc tịch", "Bỏ trống là Việt Nam.", "nationality", several=True, width=14),
+    column(
         "residence",
         "Nơi ở",
         "Xã, phường và tỉnh; tên cũ cũng được. Ví dụ: xã Ba Tri, Vĩnh Long. Ở nước ngoài: thành phố, nước.",
-        (
-            "nơi ở hiện nay",
-            "chỗ ở hiện nay",
-            "chỗ ở",
-            "địa chỉ",
-            "nơi cư trú",
-            "nơi thường trú",
-            "thường trú",
-            "hộ khẩu thường trú",
-            "địa chỉ thường trú",
-            "tỉnh, thành phố",
-            "tỉnh/thành phố",
-            "tỉnh thành",
-            "residence",
-            "address",
-            "place",
-        ),
+        "nơi ở hiện nay | chỗ ở hiện nay | chỗ ở | địa chỉ | nơi cư trú | nơi thường trú "
+        "| thường trú | hộ khẩu thường trú | địa chỉ thường trú | tỉnh, thành phố "
+        "| tỉnh/thành phố | tỉnh thành | residence | address | place",
         width=28,
     ),
-    Column(
+    column(
         "country",
         "Nước cư trú",
         "Bỏ trống nếu ở trong nước.",
-        ("nước ở", "nước sinh sống", "country"),
+        "nước ở | nước sinh sống | country",
         width=14,
     ),
-    Column(
+    column(
         "origin",
         "Quê quán",
         "Xã, phường và tỉnh; tên cũ cũng được. Ví dụ: phường Tân Phong, Lai Châu.",
-        ("nguyên quán", "quê", "gốc", "origin", "home town"),
+        "nguyên quán | quê | gốc | origin | home town",
         width=26,
     ),
-    Column(
+    column(
         "kinds",
         "Đối tượng",
-        f"Chọn loại hồ sơ. {_MANY}",
-        ("loại hồ sơ", "diện", "đối tượng hồ sơ", "nhóm đối tượng", "kind"),
+        "Chọn loại hồ sơ.",
+        "loại hồ sơ | diện | đối tượng hồ sơ | nhóm đối tượng | kind",
         choices=KINDS.listed,
-        only_choices=False,
+        several=True,
         width=24,
     ),
-    Column(
+    column(
         "organisation",
         "Cơ quan công tác",
         "Cơ quan, trường, doanh nghiệp đang làm việc.",
-        (
-            "cơ quan, đơn vị",
-            "đơn vị công tác",
-            "đơn vị",
-            "nơi làm việc",
-            "nơi công tác",
-            "cơ quan",
-            "employer",
-        ),
+        "cơ quan, đơn vị | đơn vị công tác | đơn vị | nơi làm việc | nơi công tác | cơ quan | employer",
         width=30,
     ),
-    Column(
+    column(
         "position",
         "Chức vụ, công việc",
         "Chức vụ hoặc công việc đang làm.",
-        (
-            "chức vụ",
-            "vị trí",
-            "vị trí việc làm",
-            "công việc",
-            "chức danh",
-            "nghề nghiệp",
-            "position",
-            "job title",
-        ),
+        "chức vụ | vị trí | vị trí việc làm | công việc | chức danh | nghề nghiệp | position | job title",
         width=24,
     ),
-    Column(
+    column(
         "position_since",
         "Vào vị trí từ",
         "Ngày, tháng hoặc năm bắt đầu công việc đang làm. Ví dụ: 03/2019. Có mục này thì kinh nghiệm mới được tính điểm.",
-        ("từ ngày", "bắt đầu từ", "thời gian bắt đầu", "since"),
+        "từ ngày | bắt đầu từ | thời gian bắt đầu | since",
         width=14,
     ),
-    Column(
+    column(
         "work_field",
         "Lĩnh vực công tác",
         "Lĩnh vực của công việc đang làm, chọn trong danh mục.",
-        ("lĩnh vực", "lĩnh vực chuyên môn", "field"),
-        choices=_FIELDS,
+        "lĩnh vực | lĩnh vực chuyên môn | field",
+        choices=FIELDS,
         width=28,
     ),
-    Column(
+    column(
         "years",
         "Số năm kinh nghiệm",
         "Số từ 0 đến 60. Ví dụ: 12.",
-        ("năm kinh nghiệm", "kinh nghiệm", "số năm công tác", "thâm niên", "years", "years of experience"),
+        "năm kinh nghiệm | kinh nghiệm | số năm công tác | thâm niên | years | years of experience",
         width=13,
     ),
-    Column(
+    column(
         "civil_rank",
         "Ngạch, hạng",
         "Với công chức, viên chức: mã hoặc tên ngạch, hạng. Ví dụ: 01.003 hoặc Chuyên viên.",
-        ("ngạch", "mã ngạch", "ngạch công chức", "hạng chức danh"),
+        "ngạch | mã ngạch | ngạch công chức | hạng chức danh",
         width=18,
     ),
-    Column(
+    column(
         "political_theory",
         "Lý luận chính trị",
         "Với cán bộ, công chức, viên chức: trình độ lý luận chính trị.",
-        ("trình độ lý luận chính trị", "LLCT"),
+        "trình độ lý luận chính trị | LLCT",
         choices=POLITICAL.listed,
         width=16,
     ),
-    Column(
+    column(
         "state_management",
         "Quản lý nhà nước",
         "Với cán bộ, công chức, viên chức: bồi dưỡng quản lý nhà nước.",
-        ("trình độ quản lý nhà nước", "QLNN"),
+        "trình độ quản lý nhà nước | QLNN",
         choices=MANAGEMENT.listed,
         width=18,
     ),
-    Column(
+    column(
         "degree",
         "Trình độ",
         "Trình độ cao nhất, chọn trong danh mục. Ví dụ: Thạc sĩ.",
-        (
-            "trình độ chuyên môn",
-            "trình độ cao nhất",
-            "trình độ đào tạo",
-            "trình độ học vấn",
-            "học vị",
-            "bằng cấp",
-            "văn bằng",
-            "bằng cấp cao nhất",
-            "degree",
-            "education",
-        ),
-        choices=_DEGREES,
+        "trình độ chuyên môn | trình độ cao nhất | trình độ đào tạo | trình độ học vấn | học vị "
+        "| bằng cấp | văn bằng | bằng cấp cao nhất | degree | education",
+        choices=DEGREES,
         only_choices=False,
         width=16,
     ),
-    Column(
+    column(
         "study_field",
         "Lĩnh vực đào tạo",
         "Lĩnh vực của bằng cao nhất, chọn trong danh mục.",
-        ("nhóm ngành", "nhóm ngành đào tạo", "field of study"),
-        choices=_FIELDS,
+        "nhóm ngành | nhóm ngành đào tạo | field of study",
+        choices=FIELDS,
         width=28,
     ),
-    Column(
+    column(
         "major",
         "Chuyên ngành",
         "Tên ngành ghi trên bằng. Ví dụ: Khoa học máy tính.",
-        ("ngành", "ngành đào tạo", "chuyên ngành đào tạo", "ngành học", "major"),
+        "ngành | ngành đào tạo | chuyên ngành đào tạo | ngành học | major",
         width=24,
     ),
-    Column(
+    column(
         "school",
         "Trường",
         "Nơi cấp bằng.",
-        ("cơ sở đào tạo", "nơi đào tạo", "trường đào tạo", "school"),
+        "cơ sở đào tạo | nơi đào tạo | trường đào tạo | school",
         width=28,
     ),
-    Column(
+    column(
         "school_country",
         "Nước đào tạo",
         "Nước của trường. Bỏ trống nếu không rõ.",
-        ("nước cấp bằng", "quốc gia đào tạo"),
+        "nước cấp bằng | quốc gia đào tạo",
         width=14,
     ),
-    Column(
+    column(
         "graduated",
         "Tốt nghiệp",
         "Ngày, tháng hoặc năm tốt nghiệp. Ví dụ: 2015.",
-        ("năm tốt nghiệp", "ngày tốt nghiệp", "graduated", "graduation year"),
+        "năm tốt nghiệp | ngày tốt nghiệp | graduated | graduation year",
         width=12,
     ),
-    Column(
+    column(
         "classification",
         "Xếp loại",
         "Xếp loại tốt nghiệp.",
-        ("xếp loại tốt nghiệp", "loại tốt nghiệp"),
+        "xếp loại tốt nghiệp | loại tốt nghiệp",
         choices=CLASSIFICATIONS.listed,
         width=14,
     ),
-    Column(
+    column(
         "academic_title",
         "Chức danh khoa học",
         "Giáo sư hoặc Phó giáo sư.",
-        ("học hàm", "chức danh GS, PGS"),
+        "học hàm | chức danh GS, PGS",
         choices=TITLES.listed,
         width=16,
     ),
-    Column(
+    column(
         "languages",
         "Ngoại ngữ",
         "Tên ngoại ngữ và bậc trong ngoặc. Ví dụ: Tiếng Anh (B2); Tiếng Nhật (N3).",
-        ("trình độ ngoại ngữ", "languages", "language"),
+        "trình độ ngoại ngữ | languages | language",
         width=26,
     ),
-    Column(
+    column(
         "skills",
         "Kỹ năng",
         "Tên kỹ năng và bậc trong ngoặc, từ 1 đến 5 (nghề: bậc thợ 1 đến 7). Ví dụ: Python (4); Phân tích dữ liệu (3).",
-        ("kĩ năng", "kỹ năng chuyên môn", "các kỹ năng", "năng lực", "sở trường", "skills", "skill"),
+        "kĩ năng | kỹ năng chuyên môn | các kỹ năng | năng lực | sở trường | skills | skill",
         width=44,
     ),
-    Column(
+    column(
         "availability",
         "Sẵn sàng",
         "Người này có sẵn sàng nhận việc không.",
-        ("tình trạng sẵn sàng", "availability"),
+        "tình trạng sẵn sàng | availability",
         choices=AVAILABILITY.listed,
         width=18,
     ),
-    Column(
+    column(
         "available_from",
         "Nhận việc từ ngày",
         "Ngày sớm nhất có thể bắt đầu. Ví dụ: 01/03/2027.",
-        ("có thể nhận việc từ", "available from"),
+        "có thể nhận việc từ | available from",
         width=14,
     ),
-    Column(
+    column(
         "forms",
         "Hình thức làm việc",
-        f"Hình thức chấp nhận. {_MANY}",
-        ("hình thức", "hình thức hợp tác", "work form"),
+        "Hình thức chấp nhận.",
+        "hình thức | hình thức hợp tác | work form",
         choices=FORMS.listed,
-        only_choices=False,
+        several=True,
         width=24,
     ),
-    Column(
+    column(
         "accepted",
         "Nơi nhận làm việc",
-        f"Tỉnh, xã chấp nhận làm việc, hoặc «Mọi nơi», «Làm từ xa». {_MANY}",
-        ("nơi muốn làm việc", "nguyện vọng nơi làm việc", "địa bàn nhận việc"),
+        "Tỉnh, xã chấp nhận làm việc, hoặc «Mọi nơi», «Làm từ xa».",
+        "nơi muốn làm việc | nguyện vọng nơi làm việc | địa bàn nhận việc",
+        several=True,
         width=26,
     ),
-    Column(
-        "headline", "Giới thiệu ngắn", "Một câu, không quá 200 ký tự.", ("giới thiệu", "headline"), width=30
-    ),
-    Column(
+    column("headline", "Giới thiệu ngắn", "Một câu, không quá 200 ký tự.", "giới thiệu | headline", width=30),
+    column(
         "summary",
         "Ghi chú",
         "Không quá 4.000 ký tự.",
-        ("tóm tắt", "thông tin thêm", "ghi chú khác", "note", "notes", "summary"),
+        "tóm tắt | thông tin thêm | ghi chú khác | note | notes | summary",
         width=30,
     ),
-    Column(
+    column(
         "office",
         "Đơn vị quản lý hồ sơ",
         "Tỉnh hoặc xã giữ hồ sơ này. Bỏ trống là đơn vị của người nhập.",
-        ("nơi quản lý hồ sơ", "tỉnh quản lý"),
+        "nơi quản lý hồ sơ | tỉnh quản lý",
         width=22,
     ),
-    Column(
+    column(
         "basis",
         "Cơ sở lưu hồ sơ",
-        "Người này đồng ý, hay hồ sơ cán bộ, công chức, viên chức giữ theo luật. Bỏ trống là theo cả tệp.",
-        ("căn cứ lưu hồ sơ", "legal basis"),
+        "Người này đồng ý, hay hồ sơ cán bộ, công chức, viên chức giữ theo luật. Bỏ trống thì bạn nói cho cả tệp sau khi kiểm tra.",
+        "căn cứ lưu hồ sơ | legal basis",
         choices=BASES.listed,
         width=16,
     ),
-    Column(
+    column(
         "consents",
         "Đồng ý cho",
-        f"Các mục đích mà người này đã đồng ý. {_MANY}",
-        ("đồng ý", "mục đích đồng ý", "nội dung đồng ý", "consent"),
+        "Các mục đích mà người này đã đồng ý.",
+        "đồng ý | mục đích đồng ý | nội dung đồng ý | consent",
         choices=PURPOSES.listed,
-        only_choices=False,
+        several=True,
         width=26,
     ),
-    Column(
+    column(
         "consented_on",
         "Ngày đồng ý",
         "Ngày ghi trên giấy đồng ý. Ví dụ: 20/11/2026.",
-        ("ngày ký đồng ý", "consent date"),
+        "ngày ký đồng ý | consent date",
         width=14,
     ),
-    Column(
+    column(
         "channel",
         "Cách đồng ý",
         "Bỏ trống là giấy có chữ ký.",
-        ("hình thức đồng ý", "kênh đồng ý"),
+        "hình thức đồng ý | kênh đồng ý",
         choices=CHANNELS.listed,
         width=18,
     ),
 )
-"""All columns in the order of the template."""
-
-PEOPLE_EXAMPLES: tuple[dict[str, str], ...] = (
-    {
-        "external_id": "LC-0001",
-        "full_name": "Nguyễn Thị Hòa",
-        "birth": "15/08/1988",
-        "sex": "Nữ",
-        "identity": "001188456789",
-        "email": "hoa.nguyen@vidu.vn",
-        "phone": "0912 345 678",
-        "residence": "phường Tân Phong, Lai Châu",
-        "origin": "xã An Ngãi Trung, huyện Ba Tri, tỉnh Bến Tre",
-        "kinds": "Công chức",
-        "organisation": "Sở Khoa học và Công nghệ",
-        "position": "Chuyên viên",
-        "position_since": "03/2014",
-        "work_field": "Máy tính và công nghệ thông tin",
-        "years": "12",
-        "civil_rank": "01.003",
-        "political_theory": "Trung cấp",
-        "degree": "Thạc sĩ",
-        "study_field": "Máy tính và công nghệ thông tin",
-        "major": "Khoa học máy tính",
-        "school": "Đại học Bách khoa Hà Nội",
-        "graduated": "2013",
-        "languages": "Tiếng Anh (B2)",
-        "skills": "Python (4); Phân tích dữ liệu (3); Quản lý dự án (3)",
-        "availability": "Sẵn sàng nhận việc",
-        "available_from": "01/03/2027",
-        "forms": "Làm việc lâu dài; Biệt phái, điều động",
-        "accepted": "Lai Châu; Điện Biên",
-        "basis": "Theo luật",
-    },
-    {
-        "external_id": "LC-0002",
-        "full_name": "TS. Trần Văn Đức",
-        "birth": "1985",
-        "sex": "Nam",
-        "passport": "C1234567",
-        "email": "duc.tran@vidu.org",
-        "phone": "+49 1512 3456789",
-        "residence": "Munich",
-        "country": "Đức",
-        "origin": "Nghệ An",
-        "kinds": "Chuyên gia; Người Việt Nam ở nước ngoài",
-        "organisation": "Viện nghiên cứu bán dẫn",
-        "position": "Kỹ sư trưởng",
-        "position_since": "06/2016",
-        "work_field": "Kỹ thuật",
-        "years": "15",
-        "degree": "Tiến sĩ",
-        "study_field": "Kỹ thuật",
-        "major": "Kỹ thuật điện tử",
-        "school": "Technische Universität München",
-        "school_country": "Đức",
-        "graduated": "05/2012",
-        "languages": "Tiếng Đức (C1); Tiếng Anh (IELTS 7.5)",
-        "skills": "Thiết kế vi mạch (5); Tiếng Anh (B2)",
-        "availability": "Sẵn sàng nhận việc",
-        "forms": "Tư vấn; Giảng dạy; Làm từ xa",
-        "accepted": "Mọi nơi; Làm từ xa",
-        "headline": "Chuyên gia thiết kế vi mạch, muốn hợp tác từ xa.",
-        "office": "Lai Châu",
-        "basis": "Đồng ý",
-        "consents": "Lưu hồ sơ; Tìm nhu cầu phù hợp; Cho biết tên và cách liên hệ",
-        "consented_on": "20/11/2026",
-        "channel": "Giấy có chữ ký",
-    },
-)
-"""Made-up people who show every way of filling in; each row of them must import without a word."""
+"""In the order of the template."""

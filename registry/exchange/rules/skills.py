@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from registry.exchange.rules.cells import LIST_LIMIT, RowReader, split_list
 from registry.exchange.rules.lookups import Lookups, SkillAnswer
-from registry.people.rules.problems import Problem
+from registry.people.rules.problems import N_, Problem
 from registry.skills.rules import highest_level, rank_of
 
 _LEVEL = re.compile(r"(?P<name>.*\S)\s*[(\[]\s*(?P<inside>[^()\[\]]{1,40})\s*[)\]]", re.DOTALL)
@@ -54,7 +54,7 @@ def mention(text: SkillText, answer: SkillAnswer) -> SkillMention | Problem:
     if text.level > highest:
         return Problem(
             "level_out_of_scale",
-            "Bậc của «%(name)s» phải từ 0 đến %(highest)d",
+            N_("Bậc của «%(name)s» phải từ 0 đến %(highest)d"),
             {"name": answer.name or text.name, "highest": highest},
         )
     return SkillMention(text.name, answer, rank_of(answer.scale, text.level), text.weight)
@@ -71,6 +71,15 @@ def skill_reader(row: RowReader, key: str, lookups: Lookups) -> Callable[[str], 
         return mention(text, lookups.skill(text.name, tuple(name for name in names if name != text.name)))
 
     return read
+
+
+def doubt_pending(row: RowReader, key: str, one: SkillMention) -> None:
+    """Say that a text names no concept: it is kept and waits for a curator."""
+    said = {"typed": one.typed}
+    row.doubt(
+        key,
+        Problem("pending_skill", N_("«%(typed)s» chưa có trong danh mục; giữ nguyên chữ, chờ duyệt"), said),
+    )
 
 
 def each_once(mentions: list[SkillMention], folded: dict[str, str]) -> list[SkillMention]:

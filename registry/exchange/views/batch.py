@@ -19,13 +19,16 @@ from registry.exchange.queries.batches import (
     NO_HEAD,
     WRITE_PERMISSION,
     has_file,
+    has_issue,
     heads_of,
     issues,
     row_counts,
 )
 from registry.exchange.rules.batches import BatchState, CommitMode, ImportKind, RowState
+from registry.exchange.rules.grounds import GROUND_MISSING
 from registry.exchange.views.blueprint import acting, bp, visible_batch, wake
 from registry.jobs.rules import JobState
+from registry.people.rules import LegalBasis
 from registry.web.database import db_session
 from registry.web.i18n import gettext as _
 from registry.web.paging import page_number
@@ -79,6 +82,18 @@ def map_columns(ma: str) -> ResponseReturnValue:
         operations.start_check(session, batch, acting=acting())
 
     return _act(ma, save_and_check)
+
+
+@bp.post("/nhap-excel/<ma>/co-so")
+@require(Permission.IMPORTS_RUN)
+def state_ground(ma: str) -> ResponseReturnValue:
+    """Answer for the rows that do not say why they may be kept, or take the answer back; the file is checked anew."""
+    said = request.form.get("basis", "")
+
+    def state(session: Session, batch: ImportBatch) -> None:
+        operations.state_ground(session, batch, LegalBasis(said) if said else None, acting=acting())
+
+    return _act(ma, state)
 
 
 @bp.post("/nhap-excel/<ma>/kiem-tra")
@@ -161,5 +176,6 @@ def _page(session: Session, batch: ImportBatch, form: MappingForm | None) -> str
         page=issues(session, batch, page_number(request.args.get("trang"))),
         kept=counts.get(RowState.KEPT, 0),
         undone=counts.get(RowState.UNDONE, 0),
-        has_mistakes=batch.errors + batch.warnings > 0 and has_file(session, batch, MISTAKES),
+        has_mistakes=has_file(session, batch, MISTAKES),
+        lacks_ground=batch.basis is None and has_issue(session, batch, GROUND_MISSING),
     )

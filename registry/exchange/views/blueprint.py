@@ -9,6 +9,7 @@ from flask import Blueprint, current_app
 from sqlalchemy.orm import Session
 
 from registry.accounts.access import current_account, current_viewer
+from registry.accounts.rules import Viewer
 from registry.config import Settings
 from registry.db import new_public_id
 from registry.exchange.forms import JOB_WORDS, KIND_WORDS, STATE_WORDS
@@ -24,6 +25,7 @@ from registry.jobs.waking import wake_worker
 from registry.web.clock import now
 from registry.web.errors import NotVisible
 from registry.web.i18n import gettext as _
+from registry.web.i18n import ngettext
 
 # The addresses of pages are Vietnamese without marks.
 KIND_SLUGS = {"ung-vien": ImportKind.PEOPLE, "nhu-cau": ImportKind.NEEDS}
@@ -40,10 +42,15 @@ bp = Blueprint("exchange", __name__)
 
 def visible_batch(session: Session, public_id: str) -> ImportBatch:
     """The batch, if the viewer may see it; otherwise NotVisible, as for one that does not exist."""
-    batch = get_batch(session, current_viewer(), public_id) if _KEY.fullmatch(public_id) else None
+    batch = known_batch(session, current_viewer(), public_id)
     if batch is None:
         raise NotVisible
     return batch
+
+
+def known_batch(session: Session, viewer: Viewer, public_id: str) -> ImportBatch | None:
+    """The same for addresses that can do without; text that is no id need not reach the database."""
+    return get_batch(session, viewer, public_id) if _KEY.fullmatch(public_id) else None
 
 
 def acting() -> Acting:
@@ -74,6 +81,14 @@ def import_state(batch: ImportBatch) -> dict[str, Any]:
     """The word and colour of a batch's state."""
     words, kind = STATE_WORDS[batch.state]
     return {"text": words, "kind": kind}
+
+
+@bp.app_template_global()
+def import_errors(batch: ImportBatch) -> str:
+    """«3 lỗi ở 1 dòng»: cells and rows, each called what it is."""
+    errors = ngettext("%(count)s lỗi", "%(count)s lỗi", batch.errors, count=number(batch.errors))
+    rows = ngettext("%(count)s dòng", "%(count)s dòng", batch.error_rows, count=number(batch.error_rows))
+    return _("%(errors)s ở %(rows)s", errors=errors, rows=rows) if batch.errors else number(0)
 
 
 @bp.app_template_global()

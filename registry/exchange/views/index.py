@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from registry.accounts.access import current_account, current_viewer, require
 from registry.accounts.rules import EVERYWHERE, Permission, Scope, Viewer
 from registry.db import new_public_id
-from registry.exchange.forms import KIND_WORDS, PeopleUploadForm, UploadForm
+from registry.exchange.forms import KIND_WORDS, UploadForm
 from registry.exchange.models import ImportBatch
 from registry.exchange.operations.batches import FileRefused, Inspected, inspect_file, receive_file
 from registry.exchange.queries.batches import WRITE_PERMISSION, batch_by_submission, batches, kinds_for
@@ -20,7 +20,6 @@ from registry.exchange.rules.lookups import Office
 from registry.exchange.rules.refusals import FILE_REFUSALS
 from registry.exchange.views.blueprint import KIND_SLUGS, SLUG_OF, acting, bp, submission_key
 from registry.organisations.models import Organisation
-from registry.people.rules import LegalBasis
 from registry.places.queries import describe_unit, unit_by_path
 from registry.text import TextRefused, clean
 from registry.web.choices import choices
@@ -55,13 +54,11 @@ def upload() -> ResponseReturnValue:
     if inspected is None:
         return _page(session, kind, form), 422
     offices = _offices(session, current_viewer(), kind)
-    basis = LegalBasis.LAW if isinstance(form, PeopleUploadForm) and form.basis.data == "law" else None
     try:
         batch = receive_file(
             session,
             inspected,
             office=offices[str(form.office.data)],
-            basis=basis,
             submission_key=key,
             acting=acting(),
         )
@@ -95,7 +92,7 @@ def _kinds() -> list[ImportKind]:
 
 
 def _form(session: Session, kind: ImportKind) -> UploadForm:
-    form = PeopleUploadForm() if kind is ImportKind.PEOPLE else UploadForm()
+    form = UploadForm()
     offices = _offices(session, current_viewer(), kind)
     names = {key: _office_name(session, office) for key, office in offices.items()}
     form.office.choices = choices(names.items())

@@ -1,4 +1,4 @@
-"""The workbook that goes back: the same sheets, headers and cell texts, and a column «Lỗi». Formats are not kept."""
+"""The workbook that goes back: sheets, headers and cell texts as they were, and a column «Lỗi». Formats are not kept."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -73,8 +73,16 @@ def _write(sheet: Any, plain: PlainSheet, text: Any, marked: Any) -> None:
     for number, sentences in plain.mistakes.items():
         put_text(sheet, number - 1, column, "\n".join(sentences), marked)
     if plain.header_row is not None:
+        _close_gaps(sheet, plain.header_row, {row.number for row in plain.rows})
         sheet.set_column(column, column, 60)
         sheet.freeze_panes(plain.header_row, 0)
+
+
+def _close_gaps(sheet: Any, header_row: int, written_rows: set[int]) -> None:
+    """Hide the rows that are left out: what stays has its old number and is seen without scrolling."""
+    for number in range(header_row + 1, max(written_rows, default=0)):
+        if number not in written_rows:
+            sheet.set_row(number - 1, None, None, {"hidden": True})
 
 
 def _mistakes_column(plain: PlainSheet) -> int:

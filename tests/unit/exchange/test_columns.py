@@ -5,8 +5,9 @@ import unicodedata
 import pytest
 
 from registry.exchange.rules.columns import find_header, guess_mapping, header_key, missing_columns
+from registry.exchange.rules.examples import PEOPLE_EXAMPLES
 from registry.exchange.rules.need_columns import NEED_COLUMNS
-from registry.exchange.rules.people_columns import PEOPLE_COLUMNS, PEOPLE_EXAMPLES
+from registry.exchange.rules.people_columns import PEOPLE_COLUMNS
 
 OWN = ("Ví dụ", "Hướng dẫn", "Danh mục")
 

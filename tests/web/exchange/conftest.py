@@ -42,7 +42,7 @@ def upload(signed_in: Client) -> Upload:
     """Send a file as the upload form does."""
 
     def send(content: bytes, name: str = "danh-sach.xlsx", path: str = PEOPLE, **fields: Any) -> Any:
-        fields = {"office": "VN/12/|", "basis": "law", **fields, "csrf_token": accounts.form_token(signed_in)}
+        fields = {"office": "VN/12/|", **fields, "csrf_token": accounts.form_token(signed_in)}
         file = FileStorage(io.BytesIO(content), filename=name)
         # Encoded here: the test client would spool a large body to a file and leave it open.
         boundary, body = encode_multipart({**fields, "file": file})

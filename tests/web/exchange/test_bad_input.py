@@ -58,16 +58,10 @@ def test_files_that_cannot_be_read_are_refused_in_words(
     assert session.scalars(select(ImportBatch)).all() == []
 
 
-def test_what_was_chosen_stays_chosen_when_the_file_is_refused(upload: Upload) -> None:
-    answer = upload(b"", "a.xlsx", basis="rows")
-    assert 'value="rows" checked' in answer.text.replace('checked value="rows"', 'value="rows" checked')
-
-
-def test_a_form_without_file_or_basis_says_what_to_choose(signed_in: Client) -> None:
+def test_a_form_without_file_says_what_to_choose(signed_in: Client) -> None:
     answer = accounts.post(signed_in, PEOPLE, {"office": "VN/12/|"})
     assert answer.status_code == 422
     assert "Chọn tệp cần nhập" in answer.text
-    assert "Chọn cơ sở lưu hồ sơ" in answer.text
 
 
 def test_an_office_out_of_scope_cannot_be_chosen(upload: Upload, session: Session) -> None:

@@ -16,12 +16,13 @@ from registry.exchange.models import ImportBatch, ImportFile, ImportRow
 from registry.exchange.operations import committing
 from registry.exchange.operations.judging import Summary
 from registry.exchange.rules.batches import BatchState
-from registry.exchange.rules.cells import Finding
+from registry.exchange.rules.findings import Finding
 from registry.jobs.models import Job
 from registry.jobs.operations import CancelAsked
 from registry.jobs.rules import LEASE, JobState
 from registry.jobs.worker import JobRun, run_due_jobs
 from registry.people.models import Person
+from registry.people.rules.problems import Problem
 from tests.conftest import Client
 from tests.factories import accounts
 from tests.factories.exchange import people_workbook
@@ -231,7 +232,7 @@ def test_a_row_overtaken_while_valid_rows_are_saved_is_said_afterwards(
         if judged.number != 4:
             return honest(session, batch, kind, judged, source, acting)
         return committing.Remark(
-            4, 0, "Mã ngoài", Finding("external_id", "LC-2", "overtaken", "Vừa có người tạo")
+            4, 0, "Mã ngoài", Finding("external_id", "LC-2", Problem("overtaken", "Vừa có người tạo"))
         )
 
     monkeypatch.setattr(committing, "make_row", overtaken)
@@ -245,7 +246,9 @@ def test_all_or_nothing_looks_again_before_it_begins(
     signed_in: Client, session: Session, upload: Upload, work: Work, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     checked(signed_in, session, upload, work, ROWS, "all")
-    found = committing.Remark(2, 0, "Mã ngoài", Finding("external_id", "x", "twice_in_file", "Trùng"))
+    found = committing.Remark(
+        2, 0, "Mã ngoài", Finding("external_id", "x", Problem("twice_in_file", "Trùng"))
+    )
 
     def judged_badly(*_arguments: Any) -> Summary:
         return Summary(rows=7, valid=6, remarks=[found])

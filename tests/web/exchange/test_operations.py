@@ -212,7 +212,9 @@ def made_row(public_id: str, version: int = 1) -> ImportRow:
 
 
 def test_a_need_that_moved_on_stays(session: Session) -> None:
-    [public_id] = judge_and_make(session, maker(session, ImportKind.NEEDS)(), row(title="Kỹ sư"))
+    [public_id] = judge_and_make(
+        session, maker(session, ImportKind.NEEDS)(), row(title="Kỹ sư", expected_on="15/02/2027")
+    )
     [need] = needs_of(session)
     move_need(session, need, NeedState.SUBMITTED, by=None, at=datetime(2026, 11, 26, tzinfo=UTC))
     assert not take_back_record(session, ImportKind.NEEDS, made_row(public_id), ACTING, "x")
@@ -245,7 +247,6 @@ def received(session: Session, officer: Account, content: bytes | None = None) -
         session,
         inspected,
         office=Office(None, "VN/12/"),
-        basis=LegalBasis.LAW,
         submission_key="k" * 26,
         acting=acting,
     )
@@ -386,7 +387,6 @@ def received_again(session: Session, officer: Account) -> ImportBatch:
         session,
         inspected,
         office=Office(None, "VN/12/"),
-        basis=LegalBasis.LAW,
         submission_key="j" * 26,
         acting=acting,
     )

@@ -170,14 +170,47 @@ def test_a_unit_can_be_named_and_people_without_consent_refused(
     run: Any, session: Session, tmp_path: Path
 ) -> None:
     path = tmp_path / "a.xlsx"
-    path.write_bytes(people_workbook([{"full_name": "Nguyễn Thị Hòa"}]))
+    path.write_bytes(people_workbook([{"full_name": "Nguyễn Thị Hòa", "basis": None}]))
     code, printed = run("people", str(path), "--basis", "consent", "--json")
     assert code == 1
     assert [one["column"] for one in printed["errors"]] == ["Đồng ý cho", "Ngày đồng ý"]
-    assert run("people", str(path), "--unit", "12", "--json")[0] == 0
+    assert run("people", str(path), "--unit", "12", "--basis", "law", "--json")[0] == 0
     assert session.scalars(select(Person)).one().unit_path == "VN/12/"
     with pytest.raises(CommandRefused):
         run("people", str(path), "--unit", "999", "--json")
+
+
+def test_people_of_whom_nobody_says_why_they_may_be_kept_are_not_imported(
+    run: Any, session: Session, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "a.xlsx"
+    agreed = {"consents": "Lưu hồ sơ", "consented_on": "20/11/2026"}
+    rows = [
+        {"full_name": "Nguyễn Thị Hòa", "basis": None},
+        {"full_name": "Trần Văn Đức", "basis": None, **agreed},
+        {"full_name": "Lò Thị Mai"},
+    ]
+    path.write_bytes(people_workbook(rows))
+    with pytest.raises(CommandRefused, match=r"^1 dòng không ghi «Cơ sở lưu hồ sơ».*--basis law"):
+        run("people", str(path), "--json")
+    assert session.scalar(select(func.count(Person.id))) == 0
+    parsed = build_parser().parse_args(["import", "people", str(path), "--dry-run", "--json"])
+    assert parsed.run(parsed) == 0
+    printed = capsys.readouterr()
+    assert json.loads(printed.out)["errors"] == []
+    assert "1 dòng không ghi «Cơ sở lưu hồ sơ»" in printed.err
+    code, answer = run("people", str(path), "--valid-only", "--json")
+    assert (code, answer["valid"], answer["errors"][0]["row"]) == (1, 2, 2)
+
+
+def test_the_command_names_cells_and_rows_as_what_they_are(
+    run: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(people_workbook([{"full_name": "", "birth": "x", "email": "y"}]))
+    parsed = build_parser().parse_args(["import", "people", str(path)])
+    assert parsed.run(parsed) == 1
+    assert "3 lỗi ở 1 dòng" in capsys.readouterr().err
 
 
 def test_job_posts_are_needs(run: Any, session: Session, tmp_path: Path) -> None:
