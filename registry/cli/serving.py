@@ -1,12 +1,10 @@
-"""`registry serve`: the web server of one machine (waitress, static files through whitenoise)."""
+"""`registry serve`: the web server of one machine (waitress; static files come from the app)."""
 
 import argparse
 import logging
-from collections.abc import Callable
 from typing import Any
 
 import waitress
-from whitenoise import WhiteNoise
 
 from registry.app.factory import create_app
 from registry.cli.context import say
@@ -16,8 +14,6 @@ from registry.config import load_settings
 from registry.db import open_database
 from registry.db.keys import Keyring
 from registry.jobs.beside import start_beside
-from registry.paths import STATIC
-from registry.web.headers import common_headers
 from registry.web.logs import configure_logs
 
 _THREADS = 8
@@ -46,17 +42,9 @@ def serve(arguments: argparse.Namespace) -> int:
         offer_demonstration(database)
     if arguments.with_worker:
         start_beside(settings)
-    application = WhiteNoise(
-        create_app(settings, database).wsgi_app,
-        root=str(STATIC),
-        prefix="static/",
-        max_age=31_536_000,
-        allow_all_origins=False,
-        add_headers_function=_adding(common_headers(is_https=settings.is_https)),
-    )
     say(f"Mở trình duyệt tại http://{arguments.host}:{arguments.port}/ (dừng bằng Ctrl+C)")
     waitress.serve(
-        application,
+        create_app(settings, database),
         host=arguments.host,
         port=arguments.port,
         threads=_THREADS,
@@ -65,13 +53,3 @@ def serve(arguments: argparse.Namespace) -> int:
         clear_untrusted_proxy_headers=settings.proxies == 0,
     )
     return 0
-
-
-def _adding(common: dict[str, str]) -> Callable[[Any, str, str], None]:
-    """Puts the headers of every response on static files too."""
-
-    def add(headers: Any, _path: str, _url: str) -> None:
-        for name, value in common.items():
-            headers[name] = value
-
-    return add

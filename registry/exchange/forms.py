@@ -42,11 +42,19 @@ JOB_WORDS: dict[JobState, tuple[Any, str]] = {
 }
 
 
+class UploadedFile(FileField):
+    """A file; a browser that was given none sends one without a name."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Nothing chosen is nothing."""
+        self.data = next((sent for sent in valuelist if sent), None)
+
+
 class UploadForm(WebForm):
-    """A file of needs. The view hands in the offices; with one there is nothing to choose."""
+    """A file. The view hands in the offices; with one there is nothing to choose."""
 
     submission = HiddenField()
-    file = FileField(_l("Tệp cần nhập"), [Required(_l("Chọn tệp cần nhập"))])
+    file = UploadedFile(_l("Tệp cần nhập"), [Required(_l("Chọn tệp cần nhập"))])
     office = SelectField(_l("Nhập vào đơn vị"))
 
 

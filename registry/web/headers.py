@@ -29,8 +29,8 @@ STATIC_HEADERS = {
 }
 
 
-def common_headers(*, is_https: bool) -> dict[str, str]:
-    """What every response carries, also those that do not come from the app (static files when served)."""
+def _common_headers(*, is_https: bool) -> dict[str, str]:
+    """What every response carries, static files included."""
     if not is_https:
         return dict(STATIC_HEADERS)
     return STATIC_HEADERS | {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"}
@@ -38,7 +38,7 @@ def common_headers(*, is_https: bool) -> dict[str, str]:
 
 def install(app: Flask, *, is_https: bool) -> None:
     """Set the headers on every response, static files and errors included."""
-    common = common_headers(is_https=is_https)
+    common = _common_headers(is_https=is_https)
 
     def add_headers(response: Response) -> Response:
         headers = response.headers

@@ -23,12 +23,17 @@ def static_url(name: str) -> str:
 
 
 def install(app: Flask) -> None:
-    """Let templates ask for hashed addresses and let browsers keep what carries a hash."""
+    """Let templates ask for hashed addresses and let browsers keep what carries a hash, and fonts.
 
-    def keep_hashed(response: Response) -> Response:
-        if request.endpoint == "static" and "v" in request.args and response.status_code == 200:
+    The style sheet names its fonts without a hash; a font that changes gets another name.
+    """
+
+    def keep_unchanging(response: Response) -> Response:
+        if request.endpoint != "static" or response.status_code != 200:
+            return response
+        if "v" in request.args or request.path.endswith(".woff2"):
             response.headers["Cache-Control"] = f"public, max-age={_YEAR_SECONDS}, immutable"
         return response
 
     app.add_template_global(static_url, "static_url")
-    app.after_request(keep_hashed)
+    app.after_request(keep_unchanging)

@@ -38,7 +38,7 @@ def mistakes(ma: str) -> ResponseReturnValue:
     by = current_account().id
     record(session, by, "import.mistakes_taken", "import_batch", batch.public_id, at=now())
     session.commit()
-    return _attachment(content, f"loi-{batch.public_id[:8]}.xlsx")
+    return _attachment(content, f"dong-loi-{batch.public_id[:8]}.xlsx")
 
 
 def _attachment(content: bytes, name: str) -> Response:

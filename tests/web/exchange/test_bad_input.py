@@ -64,6 +64,19 @@ def test_a_form_without_file_says_what_to_choose(signed_in: Client) -> None:
     assert "Chọn tệp cần nhập" in answer.text
 
 
+def test_a_browser_that_sends_no_file_is_told_to_choose_one(signed_in: Client) -> None:
+    body = (
+        f'--x\r\nContent-Disposition: form-data; name="csrf_token"\r\n\r\n{accounts.form_token(signed_in)}\r\n'
+        '--x\r\nContent-Disposition: form-data; name="office"\r\n\r\nVN/12/|\r\n'
+        '--x\r\nContent-Disposition: form-data; name="file"; filename=""\r\n'
+        "Content-Type: application/octet-stream\r\n\r\n\r\n--x--\r\n"
+    )
+    answer = signed_in.post(PEOPLE, data=body.encode(), content_type="multipart/form-data; boundary=x")
+    assert answer.status_code == 422
+    assert "Chọn tệp cần nhập" in answer.text
+    assert "Tệp trống" not in answer.text
+
+
 def test_an_office_out_of_scope_cannot_be_chosen(upload: Upload, session: Session) -> None:
     upload(HONEST, office="VN/01/|")
     assert only_batch(session).unit_path == "VN/12/"

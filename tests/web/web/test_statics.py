@@ -1,0 +1,25 @@
+"""Static files come from the app alone: with its headers, kept for a year where their address never means others."""
+
+from registry.web.statics import static_url
+from tests.conftest import Client
+
+KEPT = "public, max-age=31536000, immutable"
+
+
+def test_an_address_with_a_hash_and_a_font_may_be_kept_for_ever(client: Client) -> None:
+    with client.application.test_request_context():
+        hashed = static_url("app.css")
+    for path in (hashed, "/static/vendor/fonts/noto-sans-latin-wght-normal.woff2"):
+        answer = client.get(path, buffered=True)
+        assert (answer.status_code, answer.headers["Cache-Control"]) == (200, KEPT)
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert "Set-Cookie" not in answer.headers
+
+
+def test_an_address_without_a_hash_is_asked_for_again(client: Client) -> None:
+    answer = client.get("/static/app.css", buffered=True)
+    assert answer.headers["Cache-Control"] == "no-cache"
+    known = {"If-None-Match": answer.headers["ETag"]}
+    again = client.get("/static/app.css", headers=known, buffered=True)
+    assert again.status_code == 304
+    assert client.get("/static/none.woff2").status_code == 404
