@@ -85,7 +85,7 @@ def test_no_purpose_is_ticked_beforehand_and_the_notice_version_is_shown(officer
     boxes = [line for line in page.split("<input") if 'name="dong-y-purposes"' in line]
     assert len(boxes) == len(PurposeCode)
     assert not any(" checked" in box for box in boxes)
-    assert "bản 1 từ 01/01/2026" in page
+    assert "bản 1, từ 01/01/2026" in page
     assert "chưa kiểm chứng" in page
 
 
