@@ -10,15 +10,20 @@ from registry.accounts.access import ScopeCatalogue
 from registry.places.models import AdministrativeUnit
 from registry.places.queries import provinces, unit_by_code
 from registry.text import fold
+from registry.web.i18n import gettext as _
 
 COUNTRY = "VN"
-_COUNTRY_NAME = "Cả nước"
 _KIND = re.compile(r"^(?:thanh pho|tinh|phuong|xa|dac khu) ")
+
+
+def _country_name() -> str:
+    """What the scope of everything is called, in the language of the page; Vietnamese for commands."""
+    return _("Cả nước")
 
 
 def scope_choices(session: Session) -> Sequence[tuple[str, str]]:
     """(path, name) of the whole country and of each province."""
-    return [("", _COUNTRY_NAME), *((unit.path, _capital(unit.full_name)) for unit in provinces(session))]
+    return [("", _country_name()), *((unit.path, _capital(unit.full_name)) for unit in provinces(session))]
 
 
 def _capital(name: str) -> str:
@@ -30,7 +35,7 @@ def find_scope(session: Session, text: str) -> tuple[str, str] | None:
     """(path, name) of «VN», of a unit's code or of a unit's full or short name; None unless exactly one fits."""
     wanted = text.strip()
     if wanted.upper() == COUNTRY:
-        return "", _COUNTRY_NAME
+        return "", _country_name()
     unit = unit_by_code(session, wanted) or _unit_by_name(session, wanted)
     return None if unit is None or unit.path == "VN/" else (unit.path, unit.full_name)
 
@@ -46,7 +51,7 @@ def scope_names(session: Session, paths: Collection[str]) -> dict[str, str]:
     )
     known = dict(found.all())
     return {
-        path: _capital(", ".join(known[one] for one in chain if one in known)) or path or _COUNTRY_NAME
+        path: _capital(", ".join(known[one] for one in chain if one in known)) or path or _country_name()
         for path, chain in chains.items()
     }
 

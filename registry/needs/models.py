@@ -130,6 +130,17 @@ class Need(Public, Stamped, Versioned, Base):
         )
 
     @property
+    def asked(self) -> tuple[bool, bool, bool, bool, bool]:
+        """Which of the five parts the need asks for; a skill that still waits for its concept asks for nothing."""
+        return (
+            any(row.skill_id is not None for row in self.skills),
+            self.experience_years is not None,
+            self.qualification_rank is not None,
+            self.start_on is not None or bool(self.forms),
+            bool(self.unit_path) or self.is_remote,
+        )
+
+    @property
     def put_forward_by(self) -> int | None:
         """The account that asked for approval last, by submitting or by changing what stood there; None: a command."""
         asked = [step.by for step in self.transitions if step.state is NeedState.SUBMITTED]

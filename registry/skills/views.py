@@ -9,12 +9,14 @@ from flask.typing import ResponseReturnValue
 from registry.accounts.access import require
 from registry.accounts.rules import Permission
 from registry.skills import forms, queries
-from registry.skills.models import SkillLabel
+from registry.skills.models import Skill, SkillLabel
 from registry.skills.resolver import MAX_CHARACTERS, Resolution, resolve
 from registry.skills.rules import ANCHORS, LabelKind, Sector
 from registry.text import nfc, sort_key
 from registry.web.database import db_session
 from registry.web.errors import NotVisible
+from registry.web.i18n import current_language
+from registry.web.i18n import gettext as _
 from registry.web.paging import PAGE_SIZE, Page, page_number
 
 bp = Blueprint("skills", __name__, url_prefix="/ky-nang")
@@ -88,11 +90,24 @@ def show(ma: str) -> ResponseReturnValue:
         became=queries.skill_merged_into(session, skill),
         names=_names_by_kind(skill.labels),
         relations=queries.relations_of(session, skill),
-        anchors=ANCHORS[skill.scale],
+        anchors=[_(words) for words in ANCHORS[skill.scale]],
         sectors=forms.SECTORS,
         families=forms.FAMILIES,
         scales=forms.SCALES,
     )
+
+
+@bp.app_template_global()
+def skill_name(skill: Skill) -> str:
+    """The preferred name of a concept in the language of the page."""
+    return skill.en if current_language() == "en" and skill.en else skill.vi
+
+
+@bp.app_template_global()
+def other_skill_name(skill: Skill) -> str:
+    """The preferred name in the other language; empty when both languages say the same."""
+    other = skill.vi if current_language() == "en" else skill.en
+    return "" if other == skill_name(skill) else other
 
 
 def _sector(value: str | None) -> Sector | None:

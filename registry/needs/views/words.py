@@ -16,7 +16,7 @@ from registry.needs.forms.labels import (
     WORK_FORM_LABELS,
 )
 from registry.needs.models import Need, NeedCondition
-from registry.needs.rules import KEEP, ConditionKind, Part, Understood
+from registry.needs.rules import KEEP, ConditionKind, Part, Understood, shares_in_force
 from registry.needs.views.reading import SkillLine, scale_of
 from registry.needs.views.typed import GROUPS, unit_text
 from registry.people.rules.vocabulary import field_of_code, language_of_code, vocabulary
@@ -73,6 +73,8 @@ def _expected(need: Need, today: date) -> str:
 
 def _workplace(need: Need) -> str:
     place = unit_text(need.unit)
+    if place and need.organisation is not None and need.unit_id == need.organisation.unit_id:
+        place = _("%(place)s (nơi đặt cơ quan, đơn vị)", place=place)
     if need.is_remote:
         return _("%(place)s hoặc từ xa", place=place) if place else _("Từ xa")
     return place or formats.missing
@@ -162,11 +164,21 @@ def _condition(row: NeedCondition) -> str:
             return str(EVIDENCE_LABELS[row.evidence or "attached"])
 
 
-def share_lines(need: Need) -> list[tuple[str, int, str]]:
-    """(label, share, colour class) of the five parts."""
+def share_lines(need: Need) -> list[dict[str, Any]]:
+    """The five parts with the share in force, and what the need wrote where that differs."""
+    in_force = shares_in_force(need.shares, need.asked)
     return [
-        (str(PART_LABELS[part]), share, f"k{number}")
-        for number, (part, share) in enumerate(zip(Part, need.shares, strict=True), start=1)
+        {
+            "label": str(PART_LABELS[part]),
+            "share": share,
+            "written": written,
+            "is_asked": is_asked,
+            "is_waiting": part is Part.SKILLS and not is_asked and bool(need.skills),
+            "colour": f"k{number}",
+        }
+        for number, (part, share, written, is_asked) in enumerate(
+            zip(Part, in_force, need.shares, need.asked, strict=True), start=1
+        )
     ]
 
 
@@ -203,7 +215,7 @@ def _step_words() -> dict[str, str]:
 
 def level_meanings() -> list[tuple[int, str]]:
     """What the levels of the general scale mean, for «Bậc nào là gì?»."""
-    return list(enumerate(ANCHORS[LevelScale.GENERAL]))[1:]
+    return [(level, _(words)) for level, words in enumerate(ANCHORS[LevelScale.GENERAL])][1:]
 
 
 def conflict_rows(theirs: NeedForm, mine: NeedForm, opened_with: str) -> list[dict[str, Any]]:

@@ -52,6 +52,7 @@ class SkillLine:
     code: str | None
     scale: LevelScale | None
     evidence: EvidenceState
+    english: str = ""
 
     @property
     def is_pending(self) -> bool:
@@ -176,15 +177,16 @@ def _by_person(rows: Iterable[Row]) -> Mapping[int, list[Row]]:
 def _skill_lines(session: Session, ids: Sequence[int], on: date) -> Mapping[int, list[SkillLine]]:
     """Current claims by person: strongest evidence first, then highest level, then oldest row."""
     rows = session.execute(
-        select(SkillClaim, Skill.vi, Skill.code, Skill.scale, PendingTerm.text)
+        select(SkillClaim, Skill.vi, Skill.code, Skill.scale, PendingTerm.text, Skill.en)
         .outerjoin(Skill, Skill.id == SkillClaim.skill_id)
         .outerjoin(PendingTerm, PendingTerm.id == SkillClaim.pending_term_id)
         .where(SkillClaim.person_id.in_(ids), SkillClaim.valid_to.is_(None))
         .order_by(SkillClaim.id)
     )
     found: dict[int, list[SkillLine]] = defaultdict(list)
-    for claim, label, code, scale, pending in rows:
-        line = SkillLine(claim, label or pending or claim.typed, code, scale, claim.evidence_on(on))
+    for claim, label, code, scale, pending, english in rows:
+        words = label or pending or claim.typed
+        line = SkillLine(claim, words, code, scale, claim.evidence_on(on), english or "")
         found[claim.person_id].append(line)
     for lines in found.values():
         lines.sort(key=_skill_order)

@@ -9,6 +9,7 @@ from registry.people.operations.evidence import Claim
 from registry.people.rules import degree_of_code, field_of_code, language_of_code, vocabulary
 from registry.people.views.loading import Opened
 from registry.skills.rules import LevelScale, level_of
+from registry.web.i18n import current_language
 from registry.web.i18n import gettext as _
 
 
@@ -34,12 +35,18 @@ def rank_words(rank: int) -> str:
 
 def skill_words(line: queries.SkillLine) -> str:
     """«Kế toán · bậc 4» on the scale of the concept."""
+    name = skill_label(line)
     if line.claim.level is None:
-        return line.label
+        return name
     if line.claim.level == 0:
-        return _("%(skill)s · không có", skill=line.label)
+        return _("%(skill)s · không có", skill=name)
     level = level_of(line.scale or LevelScale.GENERAL, line.claim.level)
-    return _("%(skill)s · bậc %(level)s", skill=line.label, level=level)
+    return _("%(skill)s · bậc %(level)s", skill=name, level=level)
+
+
+def skill_label(line: queries.SkillLine) -> str:
+    """The concept in the language of the page; what was typed while it has none."""
+    return (line.english if current_language() == "en" else "") or line.label
 
 
 def experience_words(row: Experience) -> str:

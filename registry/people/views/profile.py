@@ -29,6 +29,7 @@ from registry.people.views.claim_words import (
     education_words,
     experience_words,
     language_words,
+    skill_label,
     words_by_link,
 )
 from registry.people.views.loading import Opened, keep_read, open_person
@@ -163,7 +164,9 @@ def _skills(profile: Profile) -> list[dict[str, Any]]:
     for line in profile.card.skills:
         scale = line.scale or LevelScale.GENERAL
         level = None if line.claim.level is None else level_of(scale, line.claim.level)
-        found.append({"line": line, "level": level, "highest": highest_level(scale)})
+        found.append(
+            {"line": line, "name": skill_label(line), "level": level, "highest": highest_level(scale)}
+        )
     return found
 
 

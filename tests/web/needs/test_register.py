@@ -101,11 +101,19 @@ def test_no_result_names_the_filter_that_hides_most(officer: Client, session: Se
 
 
 def test_open_needs_show_their_age_beside_the_usual_time(officer: Client, session: Session) -> None:
-    make.need(session, state=NeedState.FILLED)
+    for _ in range(5):
+        make.need(session, state=NeedState.FILLED)
     make.need(session, state=NeedState.OPEN)
     page = officer.get("/nhu-cau").text
     assert "đã mở" in page
     assert "trung vị" in page
+
+
+def test_a_need_that_waits_for_approval_again_is_not_called_open(officer: Client, session: Session) -> None:
+    need = make.need(session, state=NeedState.OPEN)
+    need.state = NeedState.SUBMITTED
+    session.commit()
+    assert "đã mở" not in officer.get("/nhu-cau").text
 
 
 def test_titles_come_in_vietnamese_order(officer: Client, session: Session) -> None:

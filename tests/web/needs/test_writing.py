@@ -334,7 +334,7 @@ def test_while_typing_the_fragment_says_what_is_understood(officer: Client, sess
     answer = post(officer, "/nhu-cau/ky-nang", fields, headers={"HX-Request": "true"})
     assert answer.status_code == 200
     assert "<html" not in answer.text
-    assert "«Python» là Python" in answer.text
+    assert "«Python» là Python, bậc 4" in answer.text
     assert "chờ duyệt" in answer.text
     assert session.scalar(select(func.count()).select_from(PendingTerm)) == 0
 
@@ -508,3 +508,21 @@ def test_conditions_are_replaced_not_added(officer: Client, session: Session) ->
         assert edited(officer, need, {"degree_rank": rank}).status_code == 303
     ranks = session.scalars(select(NeedCondition.rank).where(NeedCondition.need_id == need.id)).all()
     assert ranks == [5]
+
+
+def test_a_workplace_taken_from_the_organisation_is_said_on_form_and_page(
+    officer: Client, session: Session
+) -> None:
+    assert "Để trống thì lấy nơi đặt cơ quan, đơn vị" in officer.get("/nhu-cau/tao").text
+    answer = post(officer, "/nhu-cau/tao", FORM | {"workplace": ""})
+    assert "tỉnh Lai Châu (nơi đặt cơ quan, đơn vị)" in officer.get(answer.headers["Location"]).text
+
+
+def test_a_level_that_is_left_out_is_shown_before_it_is_saved(officer: Client) -> None:
+    assert "không ghi bậc là bậc 3" in officer.get("/nhu-cau/tao").text
+    checked = post(officer, "/nhu-cau/tao", FORM | {"skill_text": "Python", "then": "check"}).text
+    assert re.search(r'name="skills-0-level".*?<option selected value="3"', checked, re.S)
+    asks = post(officer, "/nhu-cau/tao", FORM | {"skill_text": "CNC"}).text
+    assert re.search(r'name="skills-0-level".*?<option selected value="3"', asks, re.S)
+    preview = post(officer, "/nhu-cau/ky-nang", {"skill_text": "Python"}).text
+    assert "«Python» là Python, bậc 3" in preview

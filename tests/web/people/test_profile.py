@@ -386,14 +386,3 @@ def test_an_english_page_says_places_and_levels_in_english(officer: Client, sess
     form = officer.get(f"/ung-vien/{person.public_id}/ngoai-ngu/tao?lang=en").text
     assert ">Japanese<" in form
     assert "Level 3 (B1)" in form
-
-
-def test_an_english_page_calls_a_skill_by_its_english_name(officer: Client, session: Session) -> None:
-    accounting = skills_by_code(session, ["FI01"])["FI01"]
-    person = make.person(session)
-    operations.claim_skill(
-        session, person, SkillDraft(accounting.vi, accounting.id, level=4, how="exact"), on=TODAY, by=None, at=AT
-    )
-    page = officer.get(f"/ung-vien/{person.public_id}?lang=en").text
-    assert f'<th scope="row">{accounting.en}' in page
-    assert accounting.en in officer.get("/ung-vien?lang=en").text
