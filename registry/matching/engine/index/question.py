@@ -1,0 +1,374 @@
+"""A need made ready for a snapshot: which postings earn what, and tables for the columns. Made anew per request.
+
+Relations, merges and the need itself live here and never in the snapshot, so they may change at any time.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+
+from registry.matching.engine.conditions import PersonalCondition, condition_key, judge
+from registry.matching.engine.dates import add_months
+from registry.matching.engine.facts import (
+    EVIDENCE_STRENGTH,
+    AvailabilityWanted,
+    AvailableCondition,
+    DegreeCondition,
+    EducationHeld,
+    EvidenceCondition,
+    ExperienceWanted,
+    Field,
+    FieldCondition,
+    LanguageCondition,
+    PersonFacts,
+    PlaceWanted,
+    QualificationWanted,
+    ScopeCondition,
+    SkillWanted,
+)
+from registry.matching.engine.index.columns import Bool, Int64, UInt8, UInt16
+from registry.matching.engine.index.snapshot import (
+    LEVEL_NOT_STATED,
+    RANKS,
+    STRENGTHS,
+    EducationKind,
+    Snapshot,
+    bucket,
+)
+from registry.matching.engine.outcome import Verdict
+from registry.matching.engine.parts import FULL, LATE_START_MONTHS, qualification
+from registry.matching.engine.score import POINTS_PER_SHARE, Plan
+from registry.matching.engine.skills import NARROWER_TWICE, SAME, level_reached
+
+MET, DENIED, REACHES, REACHES_LOWER = 1, 2, 4, 8
+"""What a claim says about a wanted skill: reached as an essential one must be; known to be lower; at the wanted
+rank; at one rank lower. The four bits above say with how strong evidence it is reached."""
+
+PASS, FAIL, OPEN = 0, 1, 2
+"""A verdict as a number: met, not met, unknown."""
+
+_VERDICTS = {Verdict.MET: PASS, Verdict.NOT_MET: FAIL, Verdict.UNKNOWN: OPEN}
+_MOST_YEARS = 256
+
+
+def proved_at(strength: int) -> int:
+    """The bit of a claim that reaches an essential skill with at least this strength of evidence (0…4)."""
+    return MET if strength == 0 else 8 << strength
+
+
+def _proof(strength: int) -> int:
+    """All those bits of a claim with this strength."""
+    return sum(proved_at(one) for one in range(1, strength + 1))
+
+
+SkillIds = Mapping[str, Sequence[int]]
+"""Concept code → the ids its claims may stand under, those of merged concepts included."""
+
+
+@dataclass(frozen=True)
+class Slice:
+    """A run of postings: certain points of the requirement, and what such a claim says (bits above)."""
+
+    low: int
+    high: int
+    points: int
+    says: int
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """One wanted skill as runs of postings, points ascending. `is_essential` asks for a verdict."""
+
+    wanted: SkillWanted
+    slices: tuple[Slice, ...]
+
+
+@dataclass(frozen=True)
+class Experience:
+    """Points by whole years; `key` is the posting list of the field or group asked for, None for any field."""
+
+    key: int | None
+    points: UInt16
+
+
+@dataclass(frozen=True)
+class Availability:
+    """Points of the availability part; `start` and `late` are ordinals, 0 when no start is asked for."""
+
+    points: int
+    half: int
+    start: int
+    late: int
+    forms: int
+
+
+@dataclass(frozen=True)
+class Place:
+    """Points of the place part, the posting lists of units that contain the workplace, and whether remote counts."""
+
+    points: int
+    keys: tuple[int, ...]
+    is_remote: bool
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A condition that looks at one column: a verdict by the number found there."""
+
+    key: str
+    kind: str
+    verdicts: UInt8
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """A condition on a language: the posting lists of who reaches the rank and of who is known not to."""
+
+    key: str
+    met: tuple[int, ...]
+    denied: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Available:
+    """A condition on being free by a day (an ordinal)."""
+
+    key: str
+    by: int
+
+
+@dataclass(frozen=True)
+class Essential:
+    """The condition that a requirement be met."""
+
+    key: str
+    requirement: int
+
+
+@dataclass(frozen=True)
+class Proved:
+    """The condition that essential skills be reached with evidence: every one of these must say the bit."""
+
+    key: str
+    requirements: tuple[int, ...]
+    bit: int
+
+
+Test = Essential | Judged | Spoken | Available | Proved
+
+
+@dataclass(frozen=True)
+class Question:
+    """A need against one snapshot. `education` are points by number of kind (0: none)."""
+
+    requirements: tuple[Requirement, ...]
+    experience: Experience | None
+    education: UInt16 | None
+    availability: Availability | None
+    place: Place | None
+    tests: tuple[Test, ...]
+    asks_for_skills: bool
+    asks_for_something: bool
+
+
+def ask(plan: Plan, snapshot: Snapshot, skill_ids: SkillIds) -> Question:
+    """Make the plan of a need ready for a snapshot."""
+    need, share = plan.need, {part: share * POINTS_PER_SHARE for part, share in plan.shares.items()}
+    return Question(
+        requirements=tuple(
+            Requirement(wanted, _slices(wanted, maximum, similar, snapshot, skill_ids))
+            for wanted, maximum, similar in zip(plan.wanted, plan.maxima, plan.similarities, strict=True)
+        ),
+        experience=_experience(need.experience, share["experience"], snapshot),
+        education=_education(need.qualification, share["qualification"], snapshot),
+        availability=_availability(need.availability, share["availability"], snapshot),
+        place=_place(need.place, share["place"], snapshot),
+        tests=_tests(plan, snapshot),
+        asks_for_skills=plan.asks_for_skills,
+        asks_for_something=plan.asks_for_something,
+    )
+
+
+def _slices(
+    wanted: SkillWanted,
+    maximum: int,
+    similar: Mapping[str, int],
+    snapshot: Snapshot,
+    skill_ids: SkillIds,
+) -> tuple[Slice, ...]:
+    starts = snapshot.arrays.claim_starts
+    found: list[Slice] = []
+    for code, similarity in similar.items():
+        for skill in skill_ids.get(code, ()):
+            for rank in range(RANKS):
+                known = None if rank == LEVEL_NOT_STATED else rank
+                points = maximum * similarity * level_reached(known, wanted.rank)[0] // 6000
+                said = _says(wanted, similarity, known)
+                for strength, (low, high) in enumerate(_runs(starts, skill, rank)):
+                    says = said | (_proof(strength) if said & MET else 0)
+                    if high > low and (points or says):
+                        found.append(Slice(low, high, points, says))
+    return tuple(sorted(found, key=lambda one: (one.points, one.low)))
+
+
+def _runs(starts: Int64, skill: int, rank: int) -> Iterable[tuple[int, int]]:
+    """The postings of a concept at a rank, by strength of evidence: each run ascends."""
+    first = bucket(skill, rank, 0)
+    if first + STRENGTHS >= len(starts):
+        return []
+    edges = starts[first : first + STRENGTHS + 1].tolist()
+    return pairwise(edges)
+
+
+def _says(wanted: SkillWanted, similarity: int, rank: int | None) -> int:
+    """What a claim of this similarity and rank says, beside its points."""
+    if rank is None:
+        return 0
+    said = 0
+    if similarity >= NARROWER_TWICE:
+        said |= REACHES if rank >= wanted.rank else 0
+        said |= REACHES_LOWER if rank >= max(1, wanted.rank - 1) else 0
+        said |= MET if rank >= wanted.must_reach else 0
+    if similarity == SAME and rank < wanted.must_reach:
+        said |= DENIED
+    return said
+
+
+def _experience(wanted: ExperienceWanted | None, maximum: int, snapshot: Snapshot) -> Experience | None:
+    if wanted is None:
+        return None
+    points = [
+        maximum * (FULL * min(years, wanted.years) // wanted.years) // FULL for years in range(_MOST_YEARS)
+    ]
+    return Experience(
+        None if wanted.field is None else _years_key(wanted.field, snapshot), np.array(points, np.uint16)
+    )
+
+
+def _years_key(field: Field, snapshot: Snapshot) -> int:
+    """The posting list of a field, or of its group; -1 for one nobody has worked in."""
+    words = snapshot.words
+    if field.code is not None:
+        return len(words.groups) + words.fields.index(field.code) if field.code in words.fields else -1
+    return words.groups.index(field.group) if field.group in words.groups else -1
+
+
+def _education(wanted: QualificationWanted | None, maximum: int, snapshot: Snapshot) -> UInt16 | None:
+    if wanted is None:
+        return None
+    points = [
+        maximum * qualification(wanted, (_held(kind),)).certain // FULL for kind in snapshot.education_kinds
+    ]
+    return np.array([0, *points], np.uint16)
+
+
+def _held(kind: EducationKind) -> EducationHeld:
+    field = None if kind.group is None and kind.field is None else Field(kind.field, kind.group)
+    return EducationHeld(kind.rank, field)
+
+
+def _availability(wanted: AvailabilityWanted | None, maximum: int, snapshot: Snapshot) -> Availability | None:
+    if wanted is None:
+        return None
+    start = wanted.start_on
+    return Availability(
+        points=maximum,
+        half=maximum * (FULL // 2) // FULL,
+        start=start.toordinal() if start else 0,
+        late=add_months(start, LATE_START_MONTHS).toordinal() if start else 0,
+        forms=_form_bits(wanted.forms, snapshot),
+    )
+
+
+def _form_bits(forms: frozenset[str], snapshot: Snapshot) -> int:
+    """A bit per form; one that nobody could have said still asks for something."""
+    known = snapshot.words.forms
+    bits = sum(1 << place for place, form in enumerate(known) if form in forms)
+    return bits | (1 << len(known) if forms - set(known) else 0)
+
+
+def _place(wanted: PlaceWanted | None, maximum: int, snapshot: Snapshot) -> Place | None:
+    if wanted is None:
+        return None
+    path = wanted.unit_path
+    keys = () if path is None else tuple(_prefixes(path, snapshot.words.unit_paths))
+    return Place(maximum, keys, wanted.remote)
+
+
+def _prefixes(path: str, known: Sequence[str]) -> list[int]:
+    """The numbers of the units that contain a path."""
+    return [place for place, one in enumerate(known) if path.startswith(one)]
+
+
+def _tests(plan: Plan, snapshot: Snapshot) -> tuple[Test, ...]:
+    """The conditions in the order of the reference, without those that are left out for once."""
+    essential = {condition_key(one): place for place, one in enumerate(plan.wanted) if one.essential}
+    needed = tuple(place for place, one in enumerate(plan.wanted) if one.essential)
+    tests: list[Test] = [Essential(key, place) for key, place in essential.items()]
+    for key, condition in plan.conditions:
+        if isinstance(condition, EvidenceCondition):
+            tests.append(Proved(key, needed, proved_at(EVIDENCE_STRENGTH[condition.state])))
+        else:
+            tests.append(_MAKERS[type(condition)](key, condition, snapshot))
+    return tuple(one for one in tests if one.key not in plan.relaxed)
+
+
+def _judged_education(key: str, condition: PersonalCondition, snapshot: Snapshot) -> Judged:
+    """Per kind of education the verdict of a person with that education alone."""
+    verdicts = [
+        _VERDICTS[judge(condition, PersonFacts("", education=(_held(kind),)), date.min)]
+        for kind in snapshot.education_kinds
+    ]
+    return Judged(key, "education", np.array([OPEN, *verdicts], np.uint8))
+
+
+def _judged_scope(key: str, condition: ScopeCondition, snapshot: Snapshot) -> Judged:
+    """Per unit; the last entry is for records without one, which the number −1 leads to."""
+    verdicts = [PASS if path.startswith(condition.unit_path) else FAIL for path in snapshot.words.unit_paths]
+    return Judged(key, "unit", np.array([*verdicts, OPEN], np.uint8))
+
+
+def _spoken(key: str, condition: LanguageCondition, snapshot: Snapshot) -> Spoken:
+    known = snapshot.words.languages
+    if condition.language not in known:
+        return Spoken(key, (), ())
+    first = known.index(condition.language) * RANKS
+    ranks = range(LEVEL_NOT_STATED)
+    return Spoken(
+        key,
+        tuple(first + rank for rank in ranks if rank >= condition.rank),
+        tuple(first + rank for rank in ranks if rank < condition.rank),
+    )
+
+
+def _available(key: str, condition: AvailableCondition, _snapshot: Snapshot) -> Available:
+    return Available(key, condition.by.toordinal())
+
+
+_MAKERS: Mapping[type, Callable[[str, Any, Snapshot], Test]] = {
+    DegreeCondition: _judged_education,
+    FieldCondition: _judged_education,
+    ScopeCondition: _judged_scope,
+    LanguageCondition: _spoken,
+    AvailableCondition: _available,
+}
+
+
+def visible_rows(snapshot: Snapshot, scopes: Sequence[tuple[str, str]]) -> Bool:
+    """Which rows the index may answer for: usable ones inside one of the (unit path, organisation path) scopes."""
+    arrays, words = snapshot.arrays, snapshot.words
+    if ("", "") in scopes:
+        return arrays.usable
+    seen = np.zeros(len(snapshot), np.bool_)
+    for unit_path, organisation_path in scopes:
+        units = np.array([path.startswith(unit_path) for path in words.unit_paths] + [not unit_path])
+        offices = np.array(
+            [path.startswith(organisation_path) for path in words.organisation_paths]
+            + [not organisation_path]
+        )
+        seen |= units[arrays.units] & offices[arrays.organisations]
+    return seen & arrays.usable
