@@ -6,19 +6,19 @@ Nothing is said here that the match does not hold. Sentences are Vietnamese msgi
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from registry import formats
-from registry.matching.engine.facts import (
-    AvailableCondition,
-    Condition,
-    DegreeCondition,
-    FieldCondition,
-    LanguageCondition,
-    ScopeCondition,
-    SkillWanted,
-)
-from registry.matching.engine.names import Names, Translate, as_written
-from registry.matching.engine.outcome import ConditionResult, How, Match, PartScore, SkillScore, Verdict
-from registry.matching.engine.skills import SIXTIETHS, level_reached
+from registry.matching.engine.outcome import How, Match, PartScore, SkillScore, Verdict
+from registry.matching.engine.steps import Step, StepWords
+
+__all__ = [
+    "Fragment",
+    "Sentence",
+    "SkillGroups",
+    "Step",
+    "Words",
+    "lost_by_part",
+    "plain_text",
+    "skill_groups",
+]
 
 LOSSES_SHOWN = 3
 _NARROW = frozenset({How.SAME, How.NARROWER, How.NARROWER_TWICE})
@@ -32,13 +32,6 @@ class Fragment(NamedTuple):
 
 
 Sentence = tuple[Fragment, ...]
-
-
-class Step(NamedTuple):
-    """Something to ask or to reach, and how many hundredths it could add at most (0: it adds none)."""
-
-    text: str
-    at_most: int
 
 
 class SkillGroups(NamedTuple):
@@ -71,82 +64,8 @@ def lost_by_part(match: Match) -> tuple[tuple[str, int], ...]:
     return tuple(sorted(losses, key=lambda loss: -loss[1]))
 
 
-class Words:
-    """Says a match in words, in one language and with one set of names."""
-
-    def __init__(self, names: Names, translate: Translate = as_written, locale: str = "vi") -> None:
-        self.names = names
-        self._translate = translate
-        self._locale = locale
-
-    # --- conditions
-
-    def condition_text(self, result: ConditionResult) -> str:
-        """What a condition asks."""
-        return self.condition(result.condition)
-
-    def condition(self, condition: Condition | SkillWanted) -> str:
-        """What a condition asks: the key under which excluded people are counted for people to read."""
-        _ = self._translate
-        match condition:
-            case SkillWanted():
-                name = self.names.skill(condition.skill)
-                return _("Kỹ năng bắt buộc «%(skill)s» từ bậc %(rank)s") % {
-                    "skill": name,
-                    "rank": condition.must_reach,
-                }
-            case DegreeCondition():
-                return _("Trình độ từ %(degree)s trở lên") % {"degree": self.names.degree(condition.rank)}
-            case FieldCondition():
-                return _("Ngành đào tạo: %(fields)s") % {"fields": self._fields(condition)}
-            case LanguageCondition():
-                name = self.names.language(condition.language)
-                return _("%(language)s từ bậc %(rank)s") % {"language": name, "rank": condition.rank}
-            case AvailableCondition():
-                return _("Nhận việc được chậm nhất %(day)s") % {
-                    "day": formats.date(condition.by, self._locale)
-                }
-            case ScopeCondition():
-                return _("Hồ sơ thuộc %(unit)s") % {"unit": self.names.unit(condition.unit_path)}
-            case _:
-                if condition.state == "verified":
-                    return _("Kỹ năng bắt buộc đã được xác minh")
-                return _("Kỹ năng bắt buộc có minh chứng")
-
-    def excluded(self, condition: Condition | SkillWanted) -> str:
-        """Why somebody was excluded by a condition."""
-        _ = self._translate
-        match condition:
-            case SkillWanted():
-                name = self.names.skill(condition.skill)
-                return _("«%(skill)s» dưới bậc %(rank)s") % {"skill": name, "rank": condition.must_reach}
-            case DegreeCondition():
-                return _("trình độ dưới %(degree)s") % {"degree": self.names.degree(condition.rank)}
-            case FieldCondition():
-                return _("ngành đào tạo khác %(fields)s") % {"fields": self._fields(condition)}
-            case LanguageCondition():
-                name = self.names.language(condition.language)
-                return _("%(language)s dưới bậc %(rank)s") % {"language": name, "rank": condition.rank}
-            case AvailableCondition():
-                return _("không nhận việc được trước hết ngày %(day)s") % {
-                    "day": formats.date(condition.by, self._locale)
-                }
-            case ScopeCondition():
-                return _("hồ sơ ngoài %(unit)s") % {"unit": self.names.unit(condition.unit_path)}
-            case _:
-                if condition.state == "verified":
-                    return _("kỹ năng bắt buộc chưa được xác minh")
-                return _("kỹ năng bắt buộc chưa có minh chứng")
-
-    def _fields(self, condition: FieldCondition) -> str:
-        named = sorted(self.names.field_of_study(one) for one in condition.fields)
-        return self._listed(named, self._translate("hoặc"))
-
-    def _listed(self, words: Sequence[str], last: str) -> str:
-        """a, b <last> c"""
-        if len(words) < 2:
-            return "".join(words)
-        return f"{', '.join(words[:-1])} {last} {words[-1]}"
+class Words(StepWords):
+    """Says a match in words: conditions and next steps, each skill, and the whole."""
 
     # --- one skill
 
@@ -283,73 +202,6 @@ class Words:
             "qualification": _("thấp hơn yêu cầu hoặc khác ngành"),
             "availability": _("muộn hơn yêu cầu hoặc khác hình thức"),
         }.get(part.name, _("nơi này chưa có trong nguyện vọng"))
-
-    # --- what to ask, what would lift
-
-    def questions(self, match: Match) -> tuple[Step, ...]:
-        """What is not known: hard conditions first, then by how much an answer could add."""
-        conditions = [
-            Step(self._open_condition(one), 0)
-            for one in match.conditions
-            if one.verdict is Verdict.UNKNOWN and not isinstance(one.condition, SkillWanted)
-        ]
-        skills = [
-            (one.essential is not Verdict.UNKNOWN, step) for one in match.skills if (step := self._ask(one))
-        ]
-        parts = [
-            (True, Step(self._ask_part(part.name), part.potential - part.points))
-            for part in match.parts
-            if part.name != "skills" and part.potential > part.points
-        ]
-        ordered = sorted([*skills, *parts], key=lambda one: (one[0], -one[1].at_most))
-        return (*conditions, *(step for _later, step in ordered))
-
-    def _open_condition(self, result: ConditionResult) -> str:
-        _ = self._translate
-        return _("Điều kiện «%(condition)s»: hồ sơ chưa cho biết") % {
-            "condition": self.condition_text(result)
-        }
-
-    def _ask(self, one: SkillScore) -> Step | None:
-        _ = self._translate
-        terms = {"wanted": self.names.skill(one.wanted.skill), "claim": self.names.skill(one.claim or "")}
-        if one.claim is None:
-            return Step(_("«%(wanted)s»: chưa khai, hỏi có biết không và ở bậc nào") % terms, one.maximum)
-        if one.how is How.TO_CONFIRM:
-            text = _("«%(claim)s»: cần xác nhận đúng là kỹ năng này") % terms
-            return Step(text, one.potential - one.points)
-        if one.rank is None:
-            return Step(_("«%(claim)s»: chưa khai bậc") % terms, one.potential - one.points)
-        if one.potential > one.points:
-            text = _("«%(wanted)s»: còn một kỹ năng đã khai chờ xác nhận hoặc chưa có bậc") % terms
-            return Step(text, one.potential - one.points)
-        if one.essential is Verdict.UNKNOWN:
-            text = _("«%(wanted)s» là bắt buộc: mới khai «%(claim)s», hỏi thẳng về kỹ năng này") % terms
-            return Step(text, one.maximum - one.points)
-        return None
-
-    def _ask_part(self, name: str) -> str:
-        _ = self._translate
-        return {
-            "experience": _("Kinh nghiệm: chưa khai đủ lĩnh vực hoặc thời gian"),
-            "qualification": _("Trình độ: chưa khai đủ bằng cấp hoặc ngành"),
-            "availability": _("Thời điểm nhận việc: chưa khai, hoặc khai đã quá lâu"),
-            "place": _("Nơi nhận làm việc: chưa khai"),
-        }[name]
-
-    def lifts(self, match: Match) -> tuple[Step, ...]:
-        """The smallest change of each skill that would raise the score: one rank more of the claim shown."""
-        _ = self._translate
-        steps: list[Step] = []
-        for one in match.skills:
-            if one.claim is None or one.rank is None or one.how is How.TO_CONFIRM:
-                continue
-            higher, _most = level_reached(one.rank + 1, one.wanted.rank)
-            gain = one.maximum * one.similarity * higher // (100 * SIXTIETHS) - one.points
-            if gain > 0:
-                terms = {"claim": self.names.skill(one.claim), "rank": one.rank + 1}
-                steps.append(Step(_("«%(claim)s» lên bậc %(rank)s") % terms, gain))
-        return tuple(sorted(steps, key=lambda step: -step.at_most))
 
 
 def _is_above(one: SkillScore) -> bool:
