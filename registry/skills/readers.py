@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from registry.skills.rules import Sector
 from registry.text import match_key
 
 DATA = Path(__file__).parent / "data"
@@ -68,7 +67,7 @@ class VocabularyFiles:
 def read_vocabulary(folder: Path = DATA) -> VocabularyFiles:
     """Read and check the files of a folder: one folder per sector, and the ambiguous labels of all sectors.
 
-    Sectors are read in the order of `rules.Sector`, so labels keep one order on every machine.
+    Sectors are read in alphabetical order, so labels keep one order on every machine.
     Raises VocabularyRefused.
     """
     folders = _sector_folders(folder)
@@ -94,11 +93,8 @@ def read_vocabulary(folder: Path = DATA) -> VocabularyFiles:
 
 
 def _sector_folders(folder: Path) -> dict[str, Path]:
-    """The folder of each sector that has one; a folder of no known sector is refused, not overlooked."""
-    there = {path.name: path for path in folder.iterdir() if path.is_dir()}
-    if unknown := there.keys() - set(Sector):
-        raise VocabularyRefused(f"folders of no sector: {', '.join(sorted(unknown))}")
-    return {sector: there[sector] for sector in Sector if sector in there}
+    """The folders by sector, in alphabetical order; whether there is such a sector is asked when rows are loaded."""
+    return {path.name: path for path in sorted(folder.iterdir()) if path.is_dir()}
 
 
 def _ambiguous_label(row: Mapping[str, str]) -> LabelRow:
