@@ -1,6 +1,7 @@
 """Bad files and bad forms: a clear sentence, nothing lost, nothing stored, the same on both databases, no fault."""
 
 import os
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
@@ -75,6 +76,15 @@ def test_a_browser_that_sends_no_file_is_told_to_choose_one(signed_in: Client) -
     assert answer.status_code == 422
     assert "Chọn tệp cần nhập" in answer.text
     assert "Tệp trống" not in answer.text
+
+
+def test_the_file_field_speaks_the_language_of_the_page(signed_in: Client) -> None:
+    """Our words lie over the browser's own while the control is required and empty."""
+    for address, words in ((PEOPLE, "Chưa chọn tệp nào"), (f"{PEOPLE}&lang=en", "No file chosen yet")):
+        shown = signed_in.get(address).text
+        assert f'<span class="none" aria-hidden="true">{words}</span>' in shown
+        assert re.search(r'<input [^>]*type="file"[^>]*>', shown)
+        assert " required" in re.findall(r'<input [^>]*type="file"[^>]*>', shown)[0]
 
 
 def test_an_office_out_of_scope_cannot_be_chosen(upload: Upload, session: Session) -> None:
