@@ -27,24 +27,32 @@ _FLAGS = [
     "--disable-background-networking",
 ]
 _START_SECONDS = 60
+# The registry's commands, with ids of wide letters: however ids fall, pages are as wide as they can become.
+_REGISTRY = """
+import sys
+from registry.app.demonstration import drafts
+from registry.db import base
+drafts._ID_ALPHABET = base._ALPHABET = "0123456789ab" + "m" * 10 + "w" * 10
+from registry.cli import main
+sys.exit(main())
+"""
 
 
 @dataclass(frozen=True)
 class Served:
-    """A running server: its address, its accounts by role, its environment for commands."""
+    """A running server: its address, its accounts by role, its environment for commands.
+
+    `cookies` keeps one sign-in a role, since every sign-in costs a slow hash.
+    """
 
     url: str
     accounts: dict[str, dict[str, Any]]
     environ: dict[str, str]
+    cookies: dict[str, list[Any]] = field(default_factory=dict[str, list[Any]])
 
     def command(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run `registry …` on this installation."""
-        line = [
-            sys.executable,
-            "-c",
-            "import sys; from registry.cli import main; sys.exit(main())",
-            *arguments,
-        ]
+        line = [sys.executable, "-c", _REGISTRY, *arguments]
         return subprocess.run(line, env=self.environ, capture_output=True, text=True, check=False)
 
 
@@ -66,9 +74,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         if arguments[0] == "demo":
             for account in reversed(json.loads(done.stdout)["accounts"]):
                 installation.accounts[account["role"]] = account
-    line = [sys.executable, "-c", "import sys; from registry.cli import main; sys.exit(main())"]
     server = subprocess.Popen(
-        [*line, "serve", "--with-worker", "--port", str(port)],
+        [sys.executable, "-c", _REGISTRY, "serve", "--with-worker", "--port", str(port)],
         env=environ,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -123,12 +130,23 @@ class Visit:
     served: Served
     complaints: list[str] = field(default_factory=list[str])
 
-    def open(self, path: str) -> None:
-        """Go to a path of the served installation."""
-        self.page.goto(self.served.url + path)
+    def open(self, path: str) -> int:
+        """Go to a path of the served installation; the status of the answer."""
+        answer = self.page.goto(self.served.url + path)
+        return 0 if answer is None else answer.status
 
     def sign_in(self, role: str) -> None:
-        """Sign in as the demonstration account of that role."""
+        """Be the demonstration account of that role, on its home page."""
+        context = self.page.context
+        context.clear_cookies()
+        if role in self.served.cookies:
+            context.add_cookies(self.served.cookies[role])
+            self.open("/")
+        else:
+            self._type_password(role)
+            self.served.cookies[role] = list(context.cookies())
+
+    def _type_password(self, role: str) -> None:
         account = self.served.accounts[role]
         self.open("/dang-nhap")
         self.page.fill("input[name=email]", account["email"])
@@ -138,10 +156,18 @@ class Visit:
 
     def check(self, where: str) -> None:
         """No accessibility violation, no sideways scrolling, no complaint of browser or policy."""
+        # Folded filters are opened, for what is folded away is not looked at.
+        self.page.evaluate(
+            "document.querySelectorAll('details.filters').forEach(box => { box.open = true; })"
+        )
         assert self.violations() == [], where
+        self.check_width(where)
+        assert self.complaints == [], where
+
+    def check_width(self, where: str) -> None:
+        """Nothing makes the page wider than the window."""
         overflow = self.page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
         assert overflow[0] <= overflow[1], f"{where}: {overflow[0]} px wide in a window of {overflow[1]} px"
-        assert self.complaints == [], where
 
     def violations(self) -> list[str]:
         """What axe finds. It is injected through the debugger, so that the strict policy stays on."""
@@ -170,12 +196,19 @@ def desk(chromium: Browser, served: Served) -> Iterator[Visit]:
 
 
 @pytest.fixture
+def phone_without_scripts(chromium: Browser, served: Served) -> Iterator[Visit]:
+    """A phone that runs no JavaScript."""
+    yield from _watched(_without_scripts(chromium, WIDTHS["phone"]), served)
+
+
+@pytest.fixture
 def desk_without_scripts(chromium: Browser, served: Served) -> Iterator[Visit]:
-    """A browser that runs no JavaScript."""
-    context = chromium.new_context(
-        viewport={"width": WIDTHS["desk"], "height": 900}, java_script_enabled=False
-    )
-    yield from _watched(context, served)
+    """A desk that runs no JavaScript."""
+    yield from _watched(_without_scripts(chromium, WIDTHS["desk"]), served)
+
+
+def _without_scripts(chromium: Browser, width: int) -> BrowserContext:
+    return chromium.new_context(viewport={"width": width, "height": 900}, java_script_enabled=False)
 
 
 def _failure(failed: Request) -> list[str]:

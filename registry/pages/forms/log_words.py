@@ -224,8 +224,10 @@ PERMISSIONS: dict[str, Any] = {
     "audit_read": _l("xem nhật ký"),
 }
 
-_PAGES: dict[str, Any] = {
+PAGES: dict[str, Any] = {
     "ban-than": _l("bản thân"),
+    "can-bo": _l("chức vụ cán bộ"),
+    "chuyen-gia": _l("vai trò chuyên gia"),
     "dong-y": _l("sự đồng ý"),
     "giay-to": _l("giấy tờ tùy thân"),
     "hoc-van": _l("học vấn"),
@@ -237,6 +239,7 @@ _PAGES: dict[str, Any] = {
     "ngoai-ngu": _l("ngoại ngữ"),
     "nguyen-vong": _l("nguyện vọng"),
     "nhay-cam": _l("mục nhạy cảm"),
+    "o-nuoc-ngoai": _l("tình trạng ở nước ngoài"),
     "thanh-tich": _l("thành tích"),
     "ung-vien": _l("danh sách ứng viên"),
     "xac-minh": _l("giấy tờ chờ xác minh"),
@@ -262,7 +265,7 @@ _VALUES: dict[str, Any] = {
     "network": _l("một mạng"),
     "everybody": _l("mọi người"),
 }
-_OF_FIELD = {"page": _PAGES, "purpose": PURPOSES}
+_OF_FIELD = {"page": PAGES, "purpose": PURPOSES}
 _LONGEST_VALUE = 60
 
 

@@ -11,11 +11,13 @@ from registry.accounts.rules import Permission
 from registry.consents.rules import PurposeCode
 from registry.needs.rules import NeedState
 from registry.pages.forms import action_words, detail_lines
-from registry.pages.forms.log_words import ACTIONS, NOUNS, PERMISSIONS, PURPOSES, VERBS
+from registry.pages.forms.log_words import ACTIONS, NOUNS, PAGES, PERMISSIONS, PURPOSES, VERBS
+from registry.people.views.entry_sections import SECTIONS
 from registry.web import i18n
 
 SOURCES = Path(__file__).resolve().parents[3] / "registry"
 # Calls that write to the log, with what each takes as the action: a text, or noun and verb put together.
+FACTS = ("education", "experience", "achievement", "expert_facet", "cadre_facet", "overseas_facet")
 WRITERS = {"record", "record_read", "trace", "record_batch", "_keep", "_record", "_record_changes"}
 PUT_TOGETHER = {
     *(f"need.{state}" for state in NeedState),
@@ -24,7 +26,7 @@ PUT_TOGETHER = {
     *(f"{noun}.{verb}" for noun, verb in product(("skill_claim", "language_claim"), ("added", "revised", "closed"))),
     *(
         f"{noun}.{verb}"
-        for noun, verb in product(("education", "experience", "achievement"), ("added", "revised", "removed"))
+        for noun, verb in product(FACTS, ("added", "revised", "removed"))
     ),
 }  # fmt: skip
 
@@ -72,6 +74,10 @@ def test_every_recorded_action_has_words() -> None:
 def test_every_purpose_and_permission_has_words() -> None:
     assert set(PURPOSES) == set(PurposeCode)
     assert set(PERMISSIONS) == set(Permission)
+
+
+def test_every_section_of_a_record_has_words() -> None:
+    assert set(SECTIONS) <= set(PAGES)
 
 
 def test_an_action_whose_parts_would_mislead_has_words_of_its_own(speaking: Flask) -> None:
