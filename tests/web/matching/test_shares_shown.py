@@ -39,7 +39,7 @@ def shown(client: Client, need: Need) -> str:
 def test_the_page_and_the_ranking_agree(
     client: Client, session: Session, terms: dict[str, Any], has_skill: bool
 ) -> None:
-    skills = [make.skill(session, "IT01", 4)] if has_skill else [SkillTerms("Đan lưới vó bè", None)]
+    skills = [make.skill(session, "IT01", 4)] if has_skill else [SkillTerms("Đếm sao đêm rằm", None)]
     need = make.need(session, skills=skills, **terms)
     plan = ranked(session, need, Viewer.installation(), ON).plan
     in_force = shares_in_force(need.shares, need.asked)
@@ -63,6 +63,6 @@ def test_what_is_not_asked_says_so_and_what_was_written_stays_in_sight(
 
 
 def test_skills_that_all_wait_are_not_called_unasked(client: Client, session: Session) -> None:
-    need = make.need(session, skills=[SkillTerms("Đan lưới vó bè", None)])
+    need = make.need(session, skills=[SkillTerms("Đếm sao đêm rằm", None)])
     sign_in(client, account(session, Role.OFFICER, "VN/12/"))
     assert "còn chờ duyệt, chưa tính điểm; soạn 50 %" in shown(client, need)

@@ -124,12 +124,12 @@ def test_a_need_approved_again_keeps_the_day_it_was_first_opened(session: Sessio
 
 
 def test_a_waiting_text_that_a_curator_labelled_is_still_the_same_request(session: Session) -> None:
-    need = make.need(session, state=NeedState.OPEN, skills=[SkillTerms("Đan lưới vó bè", None)])
+    need = make.need(session, state=NeedState.OPEN, skills=[SkillTerms("Đếm sao đêm rằm", None)])
     python = skills_by_code(session, ["IT01"])["IT01"]
     term = session.scalars(select(PendingTerm)).one()
     term.state, term.skill_id = PendingState.LABELLED, python.id
     session.flush()
-    revision = revise(session, need, note="x", skills=[SkillTerms("Đan lưới vó bè", python.id)])
+    revision = revise(session, need, note="x", skills=[SkillTerms("Đếm sao đêm rằm", python.id)])
     assert not revision.is_sent_back
     assert need.state is NeedState.OPEN
     assert need.skills[0].skill_id == python.id

@@ -217,11 +217,11 @@ def test_shares_must_sum_to_a_hundred_in_rules_and_in_the_database(session: Sess
 
 
 def test_an_unknown_text_waits_and_is_counted_once_however_often_the_need_is_saved(session: Session) -> None:
-    need = make.need(session, skills=[SkillTerms("Đan lưới vó bè", None)])
-    term = session.scalars(select(PendingTerm).where(PendingTerm.folded == "dan luoi vo be")).one()
+    need = make.need(session, skills=[SkillTerms("Đếm sao đêm rằm", None)])
+    term = session.scalars(select(PendingTerm).where(PendingTerm.folded == "dem sao dem ram")).one()
     assert (need.skills[0].pending_term_id, need.skills[0].skill_id) == (term.id, None)
     seen = term.count
-    operations.set_skills(session, need, [SkillTerms("đan lưới vó bè", None, level=5)], by=None, at=LATER)
+    operations.set_skills(session, need, [SkillTerms("đếm sao đêm rằm", None, level=5)], by=None, at=LATER)
     assert need.skills[0].pending_term_id == term.id
     session.refresh(term)
     assert term.count == seen
@@ -233,7 +233,7 @@ def test_a_copy_is_a_new_draft_that_asks_for_the_same_without_dates(session: Ses
         state=NeedState.FILLED,
         skills=[
             make.skill(session, "IT01", 4, weight=3, is_essential=True),
-            SkillTerms("Đan lưới vó bè", None),
+            SkillTerms("Đếm sao đêm rằm", None),
         ],
         conditions=[
             ConditionTerms(ConditionKind.LANGUAGE, language="en", rank=4),

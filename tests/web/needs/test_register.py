@@ -140,13 +140,13 @@ def test_the_page_of_a_need_takes_as_many_statements_for_one_skill_as_for_sixtee
 ) -> None:
     few = make.need(
         session,
-        skills=[make.skill(session, "IT01"), SkillTerms("Đan lưới vó bè", None)],
+        skills=[make.skill(session, "IT01"), SkillTerms("Đếm sao đêm rằm", None)],
         conditions=[ConditionTerms(ConditionKind.DEGREE, rank=4)],
     )
     codes = [f"IT{number:02}" for number in range(1, 16)]
     many = make.need(
         session,
-        skills=[*(make.skill(session, code) for code in codes), SkillTerms("Đan lưới vó bè", None)],
+        skills=[*(make.skill(session, code) for code in codes), SkillTerms("Đếm sao đêm rằm", None)],
         conditions=[
             ConditionTerms(ConditionKind.DEGREE, rank=4),
             ConditionTerms(ConditionKind.SCOPE, unit_id=make.unit_id(session, "VN/12/"), unit_path="VN/12/"),
@@ -165,7 +165,7 @@ def test_the_page_of_a_need_says_what_it_asks_for(officer: Client, session: Sess
         session,
         skills=[
             make.skill(session, "IT01", 4, weight=3, is_essential=True, minimum=2),
-            SkillTerms("Đan lưới vó bè", None),
+            SkillTerms("Đếm sao đêm rằm", None),
         ],
         conditions=[
             ConditionTerms(ConditionKind.DEGREE, rank=4),

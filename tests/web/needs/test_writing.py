@@ -114,10 +114,10 @@ def test_checking_skills_saves_nothing_and_says_what_was_understood(
     officer: Client, session: Session
 ) -> None:
     answer = post(
-        officer, "/nhu-cau/tao", FORM | {"skill_text": "pyhton (4)\nĐan lưới vó bè", "then": "check"}
+        officer, "/nhu-cau/tao", FORM | {"skill_text": "pyhton (4)\nĐếm sao đêm rằm", "then": "check"}
     )
     assert answer.status_code == 200
-    assert "Đan lưới vó bè" in answer.text
+    assert "Đếm sao đêm rằm" in answer.text
     assert "Chưa có trong danh mục" in answer.text
     assert 'name="skills-0-typed"' in answer.text
     assert how_many(session) == 0
@@ -125,10 +125,10 @@ def test_checking_skills_saves_nothing_and_says_what_was_understood(
 
 
 def test_an_unknown_skill_is_kept_and_waits(officer: Client, session: Session) -> None:
-    answer = post(officer, "/nhu-cau/tao", FORM | {"skill_text": "Đan lưới vó bè (2)"})
+    answer = post(officer, "/nhu-cau/tao", FORM | {"skill_text": "Đếm sao đêm rằm (2)"})
     assert answer.status_code == 303
     [row] = only_need(session).skills
-    assert (row.typed, row.skill_id, row.level) == ("Đan lưới vó bè", None, 2)
+    assert (row.typed, row.skill_id, row.level) == ("Đếm sao đêm rằm", None, 2)
     assert row.pending_term is not None
 
 
@@ -330,7 +330,7 @@ def test_fields_that_are_not_in_the_form_change_nothing(officer: Client, session
 
 
 def test_while_typing_the_fragment_says_what_is_understood(officer: Client, session: Session) -> None:
-    fields = {"skill_text": "Python (4); Đan lưới vó bè"}
+    fields = {"skill_text": "Python (4); Đếm sao đêm rằm"}
     answer = post(officer, "/nhu-cau/ky-nang", fields, headers={"HX-Request": "true"})
     assert answer.status_code == 200
     assert "<html" not in answer.text
@@ -366,7 +366,7 @@ def test_the_edit_page_shows_what_the_need_says(officer: Client, session: Sessio
 def test_a_text_that_has_become_a_label_is_read_anew_when_the_need_is_edited(
     officer: Client, session: Session
 ) -> None:
-    need = make.need(session, skills=[SkillTerms("Đan lưới vó bè", None)])
+    need = make.need(session, skills=[SkillTerms("Đếm sao đêm rằm", None)])
     page = officer.get(f"/nhu-cau/{need.public_id}/sua").text
     assert 'name="skills-0-pick" value="giu"' in page
     term = need.skills[0].pending_term
