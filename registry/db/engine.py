@@ -3,6 +3,7 @@
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
@@ -18,14 +19,21 @@ LOCK_TIMEOUT_MS = 10_000
 
 @dataclass(frozen=True)
 class Database:
-    """The two engines of an installation and the sessions over them."""
+    """The two engines of an installation and the sessions over them.
+
+    `folder` holds files made from the tables (the index); sessions carry it in `info`. Without one there are none.
+    """
 
     read_engine: Engine
     write_engine: Engine
     keyring: Keyring
+    folder: Path | None = None
 
     def read_session(self) -> Session:
-        """A session that may look but not touch: the database itself refuses a write."""
+        """A session that may look but not touch: the database itself refuses a write.
+
+        All it reads until it ends belongs to one moment.
+        """
         return self._session(self.read_engine)
 
     def write_session(self) -> Session:
@@ -33,7 +41,8 @@ class Database:
         return self._session(self.write_engine)
 
     def _session(self, engine: Engine) -> Session:
-        factory = sessionmaker(engine, expire_on_commit=False, info={"keyring": self.keyring})
+        info = {"keyring": self.keyring, "folder": self.folder}
+        factory = sessionmaker(engine, expire_on_commit=False, info=info)
         return factory()
 
     @contextmanager
@@ -52,17 +61,20 @@ class Database:
         self.write_engine.dispose()
 
 
-def open_database(url: str, keyring: Keyring) -> Database:
+def open_database(url: str, keyring: Keyring, folder: Path | None = None) -> Database:
     """Open the engines for a SQLAlchemy URL (`sqlite:///…` or `postgresql+psycopg://…`)."""
     if make_url(url).get_backend_name() == "sqlite":
-        return Database(_sqlite_engine(url, "BEGIN"), _sqlite_engine(url, "BEGIN IMMEDIATE"), keyring)
+        return Database(_sqlite_engine(url, "BEGIN"), _sqlite_engine(url, "BEGIN IMMEDIATE"), keyring, folder)
     options: dict[str, Any] = {
         "pool_pre_ping": True,
         "hide_parameters": True,
         "connect_args": {"options": _postgres_options()},
     }
-    reader = create_engine(url, execution_options={"postgresql_readonly": True}, **options)
-    return Database(reader, create_engine(url, **options), keyring)
+    # An answer is put together from several reads: they must not fall on both sides of somebody's save.
+    reader = create_engine(
+        url, isolation_level="REPEATABLE READ", execution_options={"postgresql_readonly": True}, **options
+    )
+    return Database(reader, create_engine(url, **options), keyring, folder)
 
 
 def _postgres_options() -> str:

@@ -7,7 +7,7 @@ erased without the decision that was taken losing its ground.
 from datetime import date
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from registry.db import Base, Public, utc_at
@@ -75,3 +75,19 @@ class MatchRow(Base):
     inputs: Mapped[dict[str, Any] | None] = mapped_column(JSON)
 
     run: Mapped[MatchRun] = relationship(back_populates="rows")
+
+
+class MatchSnapshot(Base):
+    """A snapshot of everybody's facts that was made into files: `change` is the newest change it knows of.
+
+    Files without a row here belong to another time of this database, as after an older copy was restored, and
+    are not used.
+    """
+
+    __tablename__ = "match_snapshot"
+
+    version: Mapped[str] = mapped_column(String(64), unique=True)
+    as_of: Mapped[date]
+    change: Mapped[int] = mapped_column(BigInteger)
+    people: Mapped[int]
+    built_at: Mapped[utc_at]

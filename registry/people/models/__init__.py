@@ -1,5 +1,7 @@
 """The tables of people: facts and invariants. No Flask, no queries."""
 
+from registry.people.models.bulk_writes import NOTED, Unnoticed
+from registry.people.models.changes import ChangeCounter, PersonChange
 from registry.people.models.claims import (
     Achievement,
     Education,
@@ -10,6 +12,14 @@ from registry.people.models.claims import (
     SkillClaim,
 )
 from registry.people.models.facets import CadreFacet, ExpertFacet, OverseasFacet
+from registry.people.models.noting import (
+    OF_EVERYBODY,
+    OWNERS,
+    Noted,
+    note_changed,
+    note_everybody,
+    noted_so_far,
+)
 from registry.people.models.person import (
     Contact,
     IdentityDocument,
@@ -22,12 +32,16 @@ from registry.people.models.person import (
 from registry.people.models.wishes import AcceptedPlace, Affinity, Availability, AvailabilityForm
 
 __all__ = [
+    "NOTED",
+    "OF_EVERYBODY",
+    "OWNERS",
     "AcceptedPlace",
     "Achievement",
     "Affinity",
     "Availability",
     "AvailabilityForm",
     "CadreFacet",
+    "ChangeCounter",
     "Contact",
     "Education",
     "Evidence",
@@ -37,10 +51,16 @@ __all__ = [
     "IdentityDocument",
     "LanguageClaim",
     "Nationality",
+    "Noted",
     "OverseasFacet",
     "Person",
+    "PersonChange",
     "PersonName",
     "SensitiveTraits",
     "SkillClaim",
+    "Unnoticed",
     "has_agreed",
+    "note_changed",
+    "note_everybody",
+    "noted_so_far",
 ]
