@@ -1,6 +1,13 @@
-"""Tables of the vocabulary: concepts, their labels and relations, and the texts that named no concept."""
+"""Tables of the vocabulary: concepts, labels, relations, texts that named none, and what curators changed.
+
+What is shipped and what was decided here stand side by side: an upgrade replaces shipped rows, leaves rows of
+other origins, and respects `is_edited`, merges, retirements and what is withheld.
+"""
+
+from typing import Any
 
 from sqlalchemy import (
+    JSON,
     Boolean,
     CheckConstraint,
     ForeignKey,
@@ -13,8 +20,24 @@ from sqlalchemy import (
 from sqlalchemy import text as sql_text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from registry.db import Base, Public, Stamped, code_text, derive, enum_column, name_text, sort_text
+from registry.db import (
+    Base,
+    Public,
+    Stamped,
+    code_text,
+    derive,
+    enum_column,
+    name_text,
+    short_text,
+    sort_text,
+    utc_at,
+)
+from registry.jobs.models import Job
 from registry.skills.rules import (
+    ChangeKind,
+    ChangeState,
+    ExternalScheme,
+    ExternalState,
     LabelKind,
     LabelLanguage,
     LabelOrigin,
@@ -43,6 +66,8 @@ class Skill(Public, Stamped, Base):
     scale: Mapped[LevelScale] = mapped_column(enum_column(LevelScale))
     state: Mapped[SkillState] = mapped_column(enum_column(SkillState), default=SkillState.ACTIVE)
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("skill.id"), index=True)
+    # Names, sector and family were changed here: the shipped files no longer decide them.
+    is_edited: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
 
     labels: Mapped[list["SkillLabel"]] = relationship(
         back_populates="skill", cascade="all, delete-orphan", order_by="SkillLabel.id"
@@ -103,6 +128,8 @@ class SkillRelation(Base):
     skill_id: Mapped[int] = mapped_column(ForeignKey("skill.id", ondelete="CASCADE"))
     kind: Mapped[RelationKind] = mapped_column(enum_column(RelationKind))
     other_id: Mapped[int] = mapped_column(ForeignKey("skill.id", ondelete="CASCADE"), index=True)
+    # Made here: an upgrade leaves it, and leaves out shipped relations that contradict it.
+    is_local: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
 
     __table_args__ = (
         UniqueConstraint("skill_id", "other_id", name="uq_skill_relation_skill_id_other_id"),
@@ -155,3 +182,101 @@ class VocabularyState(Base):
     version: Mapped[code_text]
     # Of the files last loaded, so that starting again with the same files does nothing.
     files_sha256: Mapped[str] = mapped_column(String(64), default="", server_default="")
+
+
+class WithheldLabel(Base):
+    """A shipped label that was taken from its concept here and must not come back with an upgrade."""
+
+    __tablename__ = "withheld_label"
+
+    skill_id: Mapped[int] = mapped_column(ForeignKey("skill.id", ondelete="CASCADE"))
+    folded: Mapped[name_text]
+
+    __table_args__ = (UniqueConstraint("skill_id", "folded"),)
+
+
+class WithheldRelation(Base):
+    """A shipped relation that was removed here and must not come back with an upgrade."""
+
+    __tablename__ = "withheld_relation"
+
+    skill_id: Mapped[int] = mapped_column(ForeignKey("skill.id", ondelete="CASCADE"))
+    kind: Mapped[RelationKind] = mapped_column(enum_column(RelationKind))
+    other_id: Mapped[int] = mapped_column(ForeignKey("skill.id", ondelete="CASCADE"), index=True)
+
+    __table_args__ = (UniqueConstraint("skill_id", "other_id"),)
+
+
+class SkillChange(Public, Base):
+    """One act of a curator. `entries` are the rows of the vocabulary it touched, before and after, in order.
+
+    An undo puts the befores back, and is possible while every row still is as the act left it. `placed` and
+    `kept` count the claims and wanted skills its job moved and had to leave.
+    """
+
+    __tablename__ = "skill_change"
+
+    kind: Mapped[ChangeKind] = mapped_column(enum_column(ChangeKind))
+    state: Mapped[ChangeState] = mapped_column(enum_column(ChangeState), default=ChangeState.DONE)
+    skill_id: Mapped[int | None] = mapped_column(ForeignKey("skill.id"), index=True)
+    other_id: Mapped[int | None] = mapped_column(ForeignKey("skill.id"), index=True)
+    pending_term_id: Mapped[int | None] = mapped_column(ForeignKey("pending_term.id"), index=True)
+    words: Mapped[short_text] = mapped_column(default="")
+    entries: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    at: Mapped[utc_at]
+    undone_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    undone_at: Mapped[utc_at | None]
+    job_id: Mapped[int | None] = mapped_column(ForeignKey("job.id"))
+    placed: Mapped[int] = mapped_column(Integer, default=0)
+    kept: Mapped[int] = mapped_column(Integer, default=0)
+
+    skill: Mapped[Skill | None] = relationship(foreign_keys=[skill_id])
+    other: Mapped[Skill | None] = relationship(foreign_keys=[other_id])
+    job: Mapped[Job | None] = relationship()
+
+    __table_args__ = (
+        Index("ix_skill_change_by_at", "by", "at"),
+        CheckConstraint("(state = 'undone') = (undone_at IS NOT NULL)", name="undone_has_time"),
+    )
+
+
+class SkillPlacement(Base):
+    """A record of another room that a change gave another concept; numbers and marks only, never what was typed."""
+
+    __tablename__ = "skill_placement"
+
+    change_id: Mapped[int] = mapped_column(ForeignKey("skill_change.id", ondelete="CASCADE"))
+    place: Mapped[code_text]
+    row_id: Mapped[int]
+    before: Mapped[dict[str, Any]] = mapped_column(JSON)
+    after: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+    __table_args__ = (UniqueConstraint("change_id", "place", "row_id"),)
+
+
+class ExternalConcept(Stamped, Public, Base):
+    """A concept of another catalogue: its code, address and English label, and the local concept it is, if any."""
+
+    __tablename__ = "external_concept"
+
+    scheme: Mapped[ExternalScheme] = mapped_column(enum_column(ExternalScheme))
+    code: Mapped[name_text]
+    uri: Mapped[short_text] = mapped_column(default="")
+    label: Mapped[short_text]
+    folded: Mapped[short_text] = mapped_column(index=True)
+    state: Mapped[ExternalState] = mapped_column(enum_column(ExternalState))
+    skill_id: Mapped[int | None] = mapped_column(ForeignKey("skill.id"), index=True)
+
+    skill: Mapped[Skill | None] = relationship()
+
+    __table_args__ = (
+        UniqueConstraint("scheme", "code"),
+        Index("ix_external_concept_scheme_state", "scheme", "state", "folded"),
+        CheckConstraint(
+            "(state IN ('matched', 'accepted')) = (skill_id IS NOT NULL)", name="concept_when_matched"
+        ),
+    )
+
+
+derive(ExternalConcept.label, "folded", match_key)
