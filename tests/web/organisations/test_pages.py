@@ -1,8 +1,6 @@
 """The pages of organisations, through HTTP."""
 
 import re
-from collections.abc import Generator
-from contextlib import contextmanager
 from datetime import date
 from html import unescape
 from typing import Any
@@ -19,6 +17,7 @@ from registry.organisations.rules import OrganisationKind
 from tests.conftest import Client
 from tests.factories.accounts import account, post, sign_in
 from tests.factories.organisations import committee, organisation
+from tests.web.reading import statements, text_of
 
 NEW = {"name": "Sở Y tế", "kind": "department", "parent_text": "", "unit_text": "Lai Châu"}
 
@@ -37,10 +36,6 @@ def campaign_admin(client: Client, session: Session) -> Client:
     return client
 
 
-def words(html: str) -> str:
-    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", html)))
-
-
 def without_token(html: str) -> str:
     return re.sub(r'name="csrf_token" value="[^"]+"', "", html)
 
@@ -49,25 +44,10 @@ def newest(session: Session) -> Organisation:
     return session.scalars(select(Organisation).order_by(Organisation.id.desc()).limit(1)).one()
 
 
-@contextmanager
-def statements(session: Session) -> Generator[list[str]]:
-    """The statements about organisations sent to the database inside the block."""
-    seen: list[str] = []
-
-    def note(_c: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        if "FROM organisation" in statement:
-            seen.append(statement)
-
-    engine = session.connection().engine
-    event.listen(engine, "before_cursor_execute", note)
-    yield seen
-    event.remove(engine, "before_cursor_execute", note)
-
-
 def test_an_empty_registry_says_what_organisations_are_for(admin: Client) -> None:
     page = admin.get("/don-vi")
     assert page.status_code == 200
-    assert "Thêm đơn vị đầu tiên" in words(page.text)
+    assert "Thêm đơn vị đầu tiên" in text_of(page.text)
 
 
 def test_the_form_under_an_organisation_is_filled_with_it(admin: Client, session: Session) -> None:
@@ -84,9 +64,9 @@ def test_an_organisation_is_made_under_the_typed_parent(admin: Client, session: 
     made = newest(session)
     assert (made.name, made.path, made.unit_path) == ("Sở Y tế", f"{root.id}/{made.id}/", "VN/12/")
     page = admin.get(sent.location)
-    assert "Đã thêm Sở Y tế" in words(page.text)
-    assert "UBND tỉnh Lai Châu" in words(page.text)
-    assert "tỉnh Lai Châu" in words(page.text)
+    assert "Đã thêm Sở Y tế" in text_of(page.text)
+    assert "UBND tỉnh Lai Châu" in text_of(page.text)
+    assert "tỉnh Lai Châu" in text_of(page.text)
 
 
 def test_a_former_place_name_is_taken_as_the_unit_of_today(admin: Client, session: Session) -> None:
@@ -117,7 +97,7 @@ def test_a_parent_of_which_there_are_two_is_asked_back(admin: Client, session: S
     under = organisation(session, "Văn phòng", parent=two)
     asked = post(admin, "/don-vi/tao", NEW | {"parent_text": "văn phòng"})
     assert asked.status_code == 422
-    assert "Văn phòng (UBND tỉnh Vĩnh Long)" in words(asked.text)
+    assert "Văn phòng (UBND tỉnh Vĩnh Long)" in text_of(asked.text)
     sent = post(admin, "/don-vi/tao", NEW | {"parent_text": "văn phòng", "parent_choice": under.public_id})
     assert sent.status_code == 303
     assert newest(session).path.startswith(under.path)
@@ -142,7 +122,7 @@ def test_what_is_wrong_is_said_and_nothing_is_saved(
 ) -> None:
     sent = post(admin, "/don-vi/tao", NEW | changed)
     assert sent.status_code == 422
-    assert sentence in words(sent.text)
+    assert sentence in text_of(sent.text)
     assert session.scalar(select(func.count()).select_from(Organisation)) == 0
 
 
@@ -151,7 +131,7 @@ def test_a_sibling_of_the_same_name_is_an_error_on_the_name(admin: Client, sessi
     organisation(session, "Sở Y tế", parent=root)
     sent = post(admin, "/don-vi/tao", NEW | {"name": "SỞ Y TẾ", "parent_text": root.name})
     assert sent.status_code == 422
-    assert "Đã có đơn vị đang hoạt động tên này" in words(sent.text)
+    assert "Đã có đơn vị đang hoạt động tên này" in text_of(sent.text)
     assert 'id="name-loi"' in sent.text
 
 
@@ -170,7 +150,7 @@ def test_outside_the_scope_nothing_is_seen_made_or_changed(campaign_admin: Clien
     assert without_token(hidden).replace(elsewhere.public_id, nowhere) == without_token(unknown)
     refused = post(campaign_admin, "/don-vi/tao", NEW | {"unit_text": "Vĩnh Long"})
     assert refused.status_code == 422
-    assert "nằm ngoài phạm vi" in words(refused.text)
+    assert "nằm ngoài phạm vi" in text_of(refused.text)
     assert post(campaign_admin, f"/don-vi/{elsewhere.public_id}/sua", NEW).status_code == 404
     assert post(campaign_admin, "/don-vi/tao", NEW | {"parent_text": here.name}).status_code == 303
 
@@ -202,9 +182,9 @@ def test_an_organisation_is_renamed_from_a_day(admin: Client, session: Session) 
     assert 'value="Sở Lao động"' in form.text
     fields = edited(one, name="Sở Nội vụ", renamed_on=["01", "03", "2025"])
     assert post(admin, f"/don-vi/{one.public_id}/sua", fields).status_code == 303
-    page = words(admin.get(f"/don-vi/{one.public_id}").text)
+    page = text_of(admin.get(f"/don-vi/{one.public_id}").text)
     assert "Sở Lao động đến hết 28/02/2025" in page
-    assert "Sở Nội vụ" in words(admin.get("/don-vi?tim=lao+dong").text)
+    assert "Sở Nội vụ" in text_of(admin.get("/don-vi?tim=lao+dong").text)
 
 
 def test_two_edits_at_once_meet_on_a_page_with_both_versions(admin: Client, session: Session) -> None:
@@ -264,7 +244,7 @@ def test_an_edit_that_is_wrong_shows_what_to_mend(admin: Client, session: Sessio
     ):
         sent = post(admin, f"/don-vi/{one.public_id}/sua", edited(one, **changed))
         assert sent.status_code == 422
-        assert sentence in words(sent.text)
+        assert sentence in text_of(sent.text)
 
 
 def test_an_organisation_moves_with_what_is_under_it(admin: Client, session: Session) -> None:
@@ -278,10 +258,10 @@ def test_an_organisation_moves_with_what_is_under_it(admin: Client, session: Ses
     assert below.path == f"{new.id}/{one.id}/{below.id}/"
     wrong = post(admin, f"/don-vi/{new.public_id}/chuyen", {"version": "1", "parent_text": "Bệnh viện"})
     assert wrong.status_code == 422
-    assert "không phải chính đơn vị này" in words(wrong.text)
+    assert "không phải chính đơn vị này" in text_of(wrong.text)
     stale = post(admin, path, {"version": "99", "parent_text": "UBND tỉnh Lai Châu"})
     assert stale.status_code == 422
-    assert "vừa được người khác sửa" in words(stale.text)
+    assert "vừa được người khác sửa" in text_of(stale.text)
     top = post(admin, path, {"version": str(one.version), "parent_text": ""})
     assert top.status_code == 303
     assert one.path == f"{one.id}/"
@@ -294,9 +274,9 @@ def test_a_scoped_writer_does_not_move_things_out_of_reach(client: Client, sessi
     sign_in(client, account(session, Role.CAMPAIGN_ADMIN, "VN/12/", one.path))
     refused = post(client, f"/don-vi/{below.public_id}/chuyen", {"version": "1", "parent_text": ""})
     assert refused.status_code == 422
-    assert "nằm ngoài phạm vi" in words(refused.text)
+    assert "nằm ngoài phạm vi" in text_of(refused.text)
     refused = post(client, "/don-vi/tao", NEW | {"name": "Phòng mới"})
-    assert "nằm ngoài phạm vi" in words(refused.text)
+    assert "nằm ngoài phạm vi" in text_of(refused.text)
 
 
 def test_an_organisation_is_closed_with_a_successor_and_reopened(admin: Client, session: Session) -> None:
@@ -313,17 +293,17 @@ def test_an_organisation_is_closed_with_a_successor_and_reopened(admin: Client, 
     }
     early = post(admin, path, fields | {"last_day": ["31", "12", "2009"]})
     assert early.status_code == 422
-    assert "không được trước ngày thành lập" in words(early.text)
+    assert "không được trước ngày thành lập" in text_of(early.text)
     assert post(admin, path, fields | {"last_day": ""}).status_code == 422
     assert post(admin, path, fields | {"successor_text": "Sở Nào Đó"}).status_code == 422
     open_below = post(admin, f"/don-vi/{root.public_id}/dong", fields | {"successor_text": ""})
-    assert "Còn đơn vị bên dưới đang hoạt động" in words(open_below.text)
+    assert "Còn đơn vị bên dưới đang hoạt động" in text_of(open_below.text)
     assert post(admin, path, fields).status_code == 303
-    page = words(admin.get(f"/don-vi/{one.public_id}").text)
+    page = text_of(admin.get(f"/don-vi/{one.public_id}").text)
     assert "hoạt động đến hết ngày 30/06/2025" in page
     assert "Sở Tài chính" in page
-    assert "Sở Kế hoạch" not in words(admin.get("/don-vi").text)
-    assert "Sở Kế hoạch" in words(admin.get("/don-vi?da-dong=1").text)
+    assert "Sở Kế hoạch" not in text_of(admin.get("/don-vi").text)
+    assert "Sở Kế hoạch" in text_of(admin.get("/don-vi?da-dong=1").text)
     reopen = f"/don-vi/{one.public_id}/mo-lai"
     assert admin.get(reopen).status_code == 200
     assert post(admin, reopen, {"reason": ""}).status_code == 422
@@ -337,7 +317,7 @@ def test_reopening_onto_a_name_in_use_is_refused(admin: Client, session: Session
     organisation(session, "Sở Y tế")
     sent = post(admin, f"/don-vi/{one.public_id}/mo-lai", {"reason": "Đóng nhầm"})
     assert sent.status_code == 422
-    assert "Đã có đơn vị đang hoạt động tên này" in words(sent.text)
+    assert "Đã có đơn vị đang hoạt động tên này" in text_of(sent.text)
 
 
 def test_every_write_leaves_one_event(admin: Client, session: Session) -> None:
@@ -359,10 +339,10 @@ def test_searching_and_filtering_keep_their_choice(admin: Client, session: Sessi
     organisation(session, "Công ty Chè Than Uyên", kind=OrganisationKind.ENTERPRISE)
     organisation(session, "Sở Y tế", parent=root)
     page = admin.get("/don-vi?tim=che+than&loai=enterprise")
-    assert "1 đơn vị" in words(page.text)
+    assert "1 đơn vị" in text_of(page.text)
     assert 'value="che than"' in page.text
     assert 'value="enterprise" selected' in page.text
-    assert "Không có đơn vị nào như vậy" in words(admin.get("/don-vi?tim=khong+co").text)
+    assert "Không có đơn vị nào như vậy" in text_of(admin.get("/don-vi?tim=khong+co").text)
     for odd in ("?loai=x", "?trang=0", "?trang=abc", "?trang=99999999", "?tim=" + "x" * 3000):
         assert admin.get(f"/don-vi{odd}").status_code == 200
 
@@ -376,7 +356,7 @@ def test_the_number_of_statements_does_not_grow_with_the_tree(admin: Client, ses
             organisation(session, f"Sở số {size} {number}", parent=root)
         row: list[int] = []
         for path in paths:
-            with statements(session) as seen:
+            with statements(session, "FROM organisation") as seen:
                 assert admin.get(path).status_code == 200
             row.append(len(seen))
         counted.append(row)

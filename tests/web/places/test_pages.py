@@ -1,44 +1,15 @@
 """The pages of places, through HTTP."""
 
 import re
-from collections.abc import Generator
-from contextlib import contextmanager
 from html import unescape
-from typing import Any
 
 import pytest
-from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from registry.accounts.rules import Role
 from tests.conftest import Client
 from tests.factories.accounts import account, sign_in
-
-
-@pytest.fixture
-def officer(client: Client, session: Session) -> Client:
-    """A client signed in as an officer of Lai Châu."""
-    sign_in(client, account(session, Role.OFFICER, "VN/12/"))
-    return client
-
-
-@contextmanager
-def statements(session: Session) -> Generator[list[str]]:
-    """The statements sent to the database inside the block."""
-    seen: list[str] = []
-
-    def note(_c: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        if statement.startswith("SELECT"):
-            seen.append(statement)
-
-    engine = session.connection().engine
-    event.listen(engine, "before_cursor_execute", note)
-    yield seen
-    event.remove(engine, "before_cursor_execute", note)
-
-
-def text_of(html: str) -> str:
-    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", html)))
+from tests.web.reading import statements, text_of
 
 
 def test_the_first_page_lists_34_provinces_with_their_communes(officer: Client) -> None:
