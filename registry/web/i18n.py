@@ -7,7 +7,10 @@ import flask_babel
 from flask import Flask, has_request_context, request, session
 from flask_babel import Babel, get_locale
 from flask_babel.speaklater import LazyString
+from jinja2 import pass_context
+from jinja2.runtime import Context
 
+from registry import formats
 from registry.paths import TRANSLATIONS
 
 LANGUAGES = ("vi", "en")
@@ -35,8 +38,11 @@ def lazy_words(words: Callable[..., str], *arguments: Any) -> Any:
 
 
 def ngettext(singular: str, plural: str, num: int, **variables: Any) -> str:
-    """As `gettext`, by number; Vietnamese uses one form for both."""
-    return flask_babel.ngettext(singular, plural, num, **variables)  # pyright: ignore[reportUnknownMemberType]
+    """As `gettext`, by number; Vietnamese uses one form for both. `%(num)s` is written with its groups: «1.747»."""
+    variables.setdefault("num", formats.number(num, locale=current_language()))
+    domain: Any = flask_babel.get_domain()  # pyright: ignore[reportUnknownMemberType]
+    sentence: str = domain.get_translations().ngettext(singular, plural, num)
+    return sentence % variables
 
 
 def current_language() -> str:
@@ -60,3 +66,16 @@ def install(app: Flask) -> None:
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(TRANSLATIONS)
     Babel(app, locale_selector=_wanted_language)
     app.jinja_env.add_extension("jinja2.ext.i18n")
+    names: Any = app.jinja_env.globals
+    names["ngettext"] = _with_groups(names["ngettext"])
+
+
+def _with_groups(ngettext_of_page: Callable[..., str]) -> Callable[..., str]:
+    """The `ngettext` of templates, with `%(num)s` written as in `ngettext` above."""
+
+    @pass_context
+    def by_number(context: Context, singular: str, plural: str, num: int, /, **variables: Any) -> str:
+        shown = {"num": formats.number(num, locale=current_language())} | variables
+        return ngettext_of_page(context, singular, plural, num, **shown)
+
+    return by_number

@@ -48,6 +48,14 @@ def test_instants_and_dates_carry_their_machine_form(bare: Flask) -> None:
     assert shown(bare, "{{ nothing|time_tag }}") == "–"
 
 
+def test_numbers_inside_sentences_are_grouped_too(bare: Flask) -> None:
+    sentence = "{{ ngettext('%(num)s cọc tre', '%(num)s cọc tre', 1747) }}"
+    assert shown(bare, sentence) == "1.747 cọc tre"
+    assert shown(bare, sentence, "/?lang=en") == "1,747 cọc tre"
+    with bare.test_request_context():
+        assert i18n.ngettext("%(num)s cọc tre", "%(num)s cọc tre", 1747) == "1.747 cọc tre"
+
+
 def test_charts_and_formats_are_at_hand(bare: Flask) -> None:
     assert shown(bare, "{{ charts.bar(1, 2) }}").startswith('<svg class="bar"')
     assert shown(bare, "{{ formats.missing }}") == "–"
