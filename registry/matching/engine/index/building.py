@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
-from numpy.typing import NDArray
 
 from registry.matching.engine.facts import EVIDENCE_STRENGTH
 from registry.matching.engine.index.columns import (
@@ -25,7 +24,6 @@ from registry.matching.engine.index.snapshot import (
     AVAILABLE,
     HORIZON_DAYS,
     LEVEL_NOT_STATED,
-    MOST_STUDIES,
     NOT_AVAILABLE,
     RANKS,
     REMOTE,
@@ -84,7 +82,7 @@ def build(columns: Columns, as_of: date, change: int, version: str) -> Snapshot:
     rows.flip(np.flatnonzero(hidden), appears_on[hidden])
     claims = _claims(columns, rows)
     years, experience, years_values = _experience(columns.posts, columns.words, rows)
-    education, kinds = _education(columns, rows)
+    education = _education(columns, rows)
     languages = _languages(columns, rows)
     availability, free_from, forms = _availability(columns, rows)
     places, accepted = _places(columns, rows)
@@ -103,7 +101,10 @@ def build(columns: Columns, as_of: date, change: int, version: str) -> Snapshot:
         years_starts=experience.starts,
         years_rows=experience.rows,
         years_values=years_values,
-        education=education,
+        education=education.first,
+        study_owners=education.owners,
+        study_starts=education.starts,
+        study_kinds=education.more,
         language_starts=languages.starts,
         language_rows=languages.rows,
         availability=availability,
@@ -113,7 +114,7 @@ def build(columns: Columns, as_of: date, change: int, version: str) -> Snapshot:
         place_starts=accepted.starts,
         place_rows=accepted.rows,
     )
-    return Snapshot(version, as_of, change, columns.words, kinds, arrays)
+    return Snapshot(version, as_of, change, columns.words, education.kinds, arrays)
 
 
 def _postings(keys: Int64, rows: Int64, count: int) -> tuple[Postings, Int64]:
@@ -206,9 +207,19 @@ def _aligned(wanted: Int64, owners: Int64, years: Int64) -> tuple[Int64, Int64]:
     return wanted, found
 
 
-def _education(columns: Columns, rows: _Rows) -> tuple[NDArray[np.uint16], tuple[EducationKind, ...]]:
-    """Up to four kinds a row; a person with more finished educations is left to the reference."""
-    studies, words = columns.studies, columns.words
+@dataclass(frozen=True)
+class _Education:
+    """The first kind of every row, and the further kinds of those who have more."""
+
+    first: UInt16
+    owners: UInt32
+    starts: Int64
+    more: UInt16
+    kinds: tuple[EducationKind, ...]
+
+
+def _education(columns: Columns, rows: _Rows) -> _Education:
+    studies = columns.studies
     row, held = rows.find(studies.person)
     rows.flip(row[held], studies.finished_on[held])
     held &= studies.finished_on <= rows.today
@@ -217,15 +228,21 @@ def _education(columns: Columns, rows: _Rows) -> tuple[NDArray[np.uint16], tuple
         [studies.rank[held].astype(np.int32), studies.field[held], studies.group[held]], axis=1
     )
     kinds, number = np.unique(triples, axis=0, return_inverse=True)
-    number = number.reshape(-1)
+    number = number.reshape(-1).astype(np.uint16) + 1
     order = np.argsort(row, kind="stable")
     row, number = row[order], number[order]
-    slot = np.arange(len(row)) - np.searchsorted(row, row)
-    rows.irregular[row[slot >= MOST_STUDIES]] = True
-    fits = slot < MOST_STUDIES
-    slots = np.zeros((len(rows.row_ids), MOST_STUDIES), np.uint16)
-    slots[row[fits], slot[fits]] = number[fits] + 1
-    return slots, tuple(_kind(line, words) for line in kinds.tolist())
+    is_first = np.ones(len(row), np.bool_)
+    is_first[1:] = row[1:] != row[:-1]
+    first = np.zeros(len(rows.row_ids), np.uint16)
+    first[row[is_first]] = number[is_first]
+    owners, starts = np.unique(row[~is_first], return_index=True)
+    return _Education(
+        first,
+        owners.astype(np.uint32),
+        np.append(starts, np.count_nonzero(~is_first)).astype(np.int64),
+        number[~is_first],
+        tuple(_kind(line, columns.words) for line in kinds.tolist()),
+    )
 
 
 def _kind(line: list[int], words: Words) -> EducationKind:

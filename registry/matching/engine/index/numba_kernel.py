@@ -7,6 +7,7 @@ a block the runs of postings of one skill are read from the most points down: th
 is the best claim of that person.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,28 +15,35 @@ import numba  # pyright: ignore[reportMissingImports]
 import numpy as np
 from numpy.typing import NDArray
 
-from registry.matching.engine.index.answer import Answer, Placed, Tally
+from registry.matching.engine.index.answer import Answer, Tally, Wish
 from registry.matching.engine.index.columns import Bool, UInt8
-from registry.matching.engine.index.numpy_kernel import accepted_rows, spoken_verdicts, years_of
+from registry.matching.engine.index.numpy_kernel import (
+    HIGHEST_KEY,
+    MET_ALL,
+    accepted_rows,
+    bounds_of,
+    placed,
+    spoken_verdicts,
+    years_of,
+)
 from registry.matching.engine.index.question import (
     DENIED,
+    FAIL,
     MET,
+    OPEN,
+    PASS,
     REACHES,
     REACHES_LOWER,
     Available,
     Essential,
     Judged,
-    Proved,
     Question,
     Spoken,
     Test,
 )
-from registry.matching.engine.index.snapshot import ANYWHERE, REMOTE, Snapshot
+from registry.matching.engine.index.snapshot import ANYWHERE, AVAILABLE, REMOTE, Snapshot
 
 BLOCK = 65_536
-_MET_ALL = 10_001
-_ESSENTIAL, _EDUCATION, _UNIT, _SPOKEN, _AVAILABLE, _PROVED = range(6)
-_SKILLS, _SOMETHING, _EXPERIENCE, _STUDIED, _FREE, _PLACED = range(6)
 
 
 @dataclass(frozen=True)
@@ -49,70 +57,59 @@ class _Runs:
     says: NDArray[np.uint8]
 
 
-@dataclass(frozen=True)
-class _Tests:
-    """Conditions as numbers: kind, a number or an offset into `tables`, and for evidence a mask of requirements."""
+@dataclass
+class _Block:
+    """Scratch of one block of people: it stays in the cache while every part and condition passes over it."""
 
-    kind: NDArray[np.int32]
-    value: NDArray[np.int64]
-    bit: NDArray[np.int32]
-    needs: NDArray[np.bool_]
-    tables: UInt8
-    spoken: UInt8
+    total: NDArray[np.int32]
+    enough: NDArray[np.bool_]
+    stamp: UInt8
+    said: UInt8
+    verdict: UInt8
+    failures: UInt8
+    last: UInt8
+    is_open: NDArray[np.bool_]
 
 
-def answer(snapshot: Snapshot, question: Question, visible: Bool, *, minimum: int, count: int) -> Answer:
-    """The counts over all visible rows, and the first `count` rows of at least `minimum` hundredths."""
-    arrays, empty8, empty16 = snapshot.arrays, np.zeros(1, np.uint8), np.zeros(1, np.uint16)
-    runs, tests = _runs(question), _tests(question, snapshot)
-    free, place = question.availability, question.place
-    asked = np.array(
-        [
-            question.asks_for_skills,
-            question.asks_for_something,
-            question.experience is not None,
-            question.education is not None,
-            free is not None,
-            place is not None,
-        ]
-    )
-    numbers = np.array(
-        [free.points, free.half, free.start, free.late, free.forms] if free else [0] * 5, np.int64
-    )
-    bits = (ANYWHERE | (REMOTE if place.is_remote else 0)) if place else 0
-    conditions, wanted = len(question.tests), len(question.requirements)
+def answer(snapshot: Snapshot, question: Question, visible: Bool, wish: Wish) -> Answer:
+    """The counts over all visible rows, and the rows wished for."""
+    runs, block = _runs(question), _block(len(question.requirements))
+    cursor = runs.low.copy()
     counts = np.zeros(5, np.int64)
-    failed, alone = np.zeros(conditions, np.int64), np.zeros(conditions, np.int64)
-    reach, lower = np.zeros(wanted, np.int64), np.zeros(wanted, np.int64)
-    keys, rows = np.zeros(max(count, 1), np.int64), np.zeros(max(count, 1), np.int64)
-    held = _scan(
-        visible,
-        (arrays.claim_rows, runs.low, runs.high, runs.requirement, runs.points, runs.says, wanted),
-        asked,
-        (
-            years_of(snapshot, question.experience) if question.experience else empty8,
-            question.experience.points if question.experience else empty16,
-            arrays.education,
-            question.education if question.education is not None else empty16,
-            arrays.availability,
-            arrays.free_from,
-            arrays.forms,
-            numbers,
-            arrays.places,
-            np.int64(bits),
-            accepted_rows(snapshot, place) if place else empty8,
-            np.int64(place.points if place else 0),
-        ),
-        (tests.kind, tests.value, tests.bit, tests.needs, tests.tables, tests.spoken, arrays.units),
-        (counts, failed, alone, reach, lower),
-        (minimum, count, keys, rows),
-    )
+    bounds = bounds_of(snapshot, wish.about)
+    between = np.zeros(len(bounds) + 1, np.int64)
+    failed, alone = np.zeros((2, len(question.tests)), np.int64)
+    reach, lower = np.zeros((2, len(question.requirements)), np.int64)
+    keys, rows = np.zeros((2, max(wish.count, 1)), np.int64)
+    parts, tests = _parts(snapshot, question), _tests(snapshot, question)
+    held = 0
+    for base in range(0, len(snapshot), BLOCK):
+        size = min(BLOCK, len(snapshot) - base)
+        _read_claims(
+            base, size, snapshot.arrays.claim_rows, runs.low, runs.high, runs.requirement, runs.points,
+            runs.says, cursor, block.total, block.stamp, block.said,
+        )  # fmt: skip
+        _begin(size, question.asks_for_skills, block.total, block.enough, block.failures, block.is_open)
+        for part in parts:
+            part(base, size, block)
+        for place, test in enumerate(tests):
+            test(base, size, block)
+            failed[place] += _add_verdict(
+                base, size, visible, place, block.verdict, block.failures, block.last, block.is_open
+            )
+        held = _count_people(
+            base, size, visible, question.asks_for_something, block.total, block.enough, block.failures,
+            block.last, block.is_open, block.said, counts, alone, reach, lower,
+            wish.minimum, wish.count, bounds, between, len(snapshot), keys, rows, held,
+        )  # fmt: skip
     order = np.lexsort((rows[:held], -keys[:held]))
-    first = tuple(_placed(snapshot, int(rows[place]), int(keys[place])) for place in order)
-    return Answer(_tally(question, counts, failed, alone, reach, lower), first)
+    first = tuple(placed(snapshot, int(rows[place]), int(keys[place])) for place in order)
+    return Answer(_tally(question, counts, failed, alone, reach, lower, np.cumsum(between)[:-1]), first)
 
 
-def _tally(question: Question, counts: Any, failed: Any, alone: Any, reach: Any, lower: Any) -> Tally:
+def _tally(
+    question: Question, counts: Any, failed: Any, alone: Any, reach: Any, lower: Any, ahead: Any
+) -> Tally:
     considered, not_enough, excluded, ranked, above = counts.tolist()
     told = sorted(
         (test.key, int(number), int(only))
@@ -125,16 +122,12 @@ def _tally(question: Question, counts: Any, failed: Any, alone: Any, reach: Any,
         excluded_people=excluded,
         ranked=ranked,
         at_least=above,
+        ahead=tuple(ahead.tolist()),
         excluded={key: number for key, number, _only in told},
         relaxations={key: only for key, _number, only in told},
         reach=tuple(reach.tolist()),
         more_one_rank_lower=tuple(lower.tolist()),
     )
-
-
-def _placed(snapshot: Snapshot, row: int, key: int) -> Placed:
-    has_unknown = key < _MET_ALL
-    return Placed(has_unknown, -(key if has_unknown else key - _MET_ALL), snapshot.public_id(row))
 
 
 def _runs(question: Question) -> _Runs:
@@ -153,72 +146,98 @@ def _runs(question: Question) -> _Runs:
     )
 
 
-def _tests(question: Question, snapshot: Snapshot) -> _Tests:
-    kinds, values, bits, tables, spoken = [], [], [], [np.zeros(0, np.uint8)], []
-    needs = np.zeros((max(len(question.tests), 1), max(len(question.requirements), 1)), np.bool_)
-    for place, test in enumerate(question.tests):
-        kind, value, bit = _encoded(test, sum(map(len, tables)), len(spoken))
-        kinds.append(kind)
-        values.append(value)
-        bits.append(bit)
-        if isinstance(test, Judged):
-            tables.append(test.verdicts)
-        elif isinstance(test, Spoken):
-            spoken.append(spoken_verdicts(test, snapshot))
-        elif isinstance(test, Proved):
-            needs[place, list(test.requirements)] = True
-    return _Tests(
-        np.array(kinds, np.int32),
-        np.array(values, np.int64),
-        np.array(bits, np.int32),
-        needs,
-        np.concatenate(tables),
-        np.stack(spoken) if spoken else np.zeros((1, 1), np.uint8),
+def _block(wanted: int) -> _Block:
+    return _Block(
+        np.zeros(BLOCK, np.int32),
+        np.zeros(BLOCK, np.bool_),
+        np.zeros(BLOCK, np.uint8),
+        np.zeros((wanted, BLOCK), np.uint8),
+        np.zeros(BLOCK, np.uint8),
+        np.zeros(BLOCK, np.uint8),
+        np.zeros(BLOCK, np.uint8),
+        np.zeros(BLOCK, np.bool_),
     )
 
 
-def _encoded(test: Test, table: int, spoken: int) -> tuple[int, int, int]:
+_Pass = Callable[[int, int, _Block], None]
+"""One pass over a block: (first row, how many rows, scratch)."""
+
+
+def _parts(snapshot: Snapshot, question: Question) -> list[_Pass]:
+    """A pass per part beside skills; each adds its points."""
+    arrays, passes = snapshot.arrays, list[_Pass]()
+    if (experience := question.experience) is not None:
+        years = years_of(snapshot, experience)
+        passes.append(
+            lambda base, size, block: _add_by_table(base, size, years, experience.points, block.total)
+        )
+    if (by_kind := question.education) is not None:
+        passes.append(
+            lambda base, size, block: _add_best_study(
+                base, size, arrays.education, arrays.study_owners, arrays.study_starts, arrays.study_kinds,
+                by_kind, block.total,
+            )
+        )  # fmt: skip
+    if (free := question.availability) is not None:
+        passes.append(
+            lambda base, size, block: _add_free(
+                base, size, arrays.availability, arrays.free_from, arrays.forms,
+                free.points, free.half, free.start, free.late, free.forms, block.total,
+            )
+        )  # fmt: skip
+    if (place := question.place) is not None:
+        bits, accepted = ANYWHERE | (REMOTE if place.is_remote else 0), accepted_rows(snapshot, place)
+        passes.append(
+            lambda base, size, block: _add_place(
+                base, size, arrays.places, bits, accepted, place.points, block.total
+            )
+        )
+    return passes
+
+
+def _tests(snapshot: Snapshot, question: Question) -> list[_Pass]:
+    """A pass per condition; each writes the verdicts."""
+    return [_test(snapshot, one) for one in question.tests]
+
+
+def _test(snapshot: Snapshot, test: Test) -> _Pass:
+    arrays = snapshot.arrays
     match test:
         case Essential():
-            return _ESSENTIAL, test.requirement, 0
+            return lambda _base, size, block: _essential(size, block.said[test.requirement], block.verdict)
+        case Judged(kind="education"):
+            return lambda base, size, block: _best_study(
+                base, size, arrays.education, arrays.study_owners, arrays.study_starts, arrays.study_kinds,
+                test.verdicts, block.verdict,
+            )  # fmt: skip
         case Judged():
-            # The unit −1 leads to the last entry of its table, as it does in numpy.
-            return (_EDUCATION if test.kind == "education" else _UNIT), table, len(test.verdicts)
+            return lambda base, size, block: _by_unit(base, size, arrays.units, test.verdicts, block.verdict)
         case Spoken():
-            return _SPOKEN, spoken, 0
+            verdicts = spoken_verdicts(test, snapshot)
+            return lambda base, size, block: _copy(base, size, verdicts, block.verdict)
         case Available():
-            return _AVAILABLE, test.by, 0
+            return lambda base, size, block: _free_by(
+                base, size, arrays.availability, arrays.free_from, test.by, block.verdict
+            )
         case _:
-            return _PROVED, 0, test.bit
+            needs = np.array(test.requirements, np.int64)
+            return lambda _base, size, block: _proved(size, block.said, needs, test.bit, block.verdict)
 
 
 @numba.njit(cache=True, nogil=True)
-def _scan(visible: Any, claims: Any, asked: Any, parts: Any, tests: Any, counted: Any, top: Any) -> int:
-    """Every visible person, block by block; answers how many rows the heap holds."""
-    low, wanted = claims[1], claims[6]
-    cursor = low.copy()
-    total = np.zeros(BLOCK, np.int32)
-    stamp = np.zeros(BLOCK, np.uint8)
-    said = np.zeros((max(wanted, 1), BLOCK), np.uint8)
-    held = 0
-    for base in range(0, len(visible), BLOCK):
-        size = min(BLOCK, len(visible) - base)
-        total[:size] = 0
-        stamp[:size] = 0
-        said[:, :size] = 0
-        _read_claims(base, size, claims, cursor, total, stamp, said)
-        held = _count_people(base, size, visible, total, said, asked, parts, tests, counted, top, held)
-    return held
-
-
-@numba.njit(cache=True, nogil=True)
-def _read_claims(base: Any, size: Any, claims: Any, cursor: Any, total: Any, stamp: Any, said: Any) -> None:
-    """Go on in every run of postings to the end of the block."""
-    postings, low, high, requirement, run_points, says, _wanted = claims
+def _read_claims(
+    base: Any, size: Any, postings: Any, low: Any, high: Any, requirement: Any, run_points: Any,
+    says: Any, cursor: Any, total: Any, stamp: Any, said: Any,
+) -> None:  # fmt: skip
+    """Go on in every run of postings to the end of the block; the first run that reaches a person counts."""
+    total[:size] = 0
+    stamp[:size] = 0
+    said[:, :size] = 0
+    edge = base + size
     for run in range(len(low)):
-        mark = np.uint8(requirement[run] + 1)
-        position, end, edge = cursor[run], high[run], base + size
-        points, bits, skill = run_points[run], says[run], requirement[run]
+        skill, points, bits = requirement[run], run_points[run], says[run]
+        mark = np.uint8(skill + 1)
+        position, end = cursor[run], high[run]
         while position < end and postings[position] < edge:
             place = postings[position] - base
             if stamp[place] != mark:
@@ -230,170 +249,205 @@ def _read_claims(base: Any, size: Any, claims: Any, cursor: Any, total: Any, sta
 
 
 @numba.njit(cache=True, nogil=True)
+def _begin(size: Any, asks_for_skills: Any, total: Any, enough: Any, failures: Any, is_open: Any) -> None:
+    for place in range(size):
+        enough[place] = total[place] > 0 or not asks_for_skills
+        failures[place] = 0
+        is_open[place] = False
+
+
+@numba.njit(cache=True, nogil=True)
+def _add_by_table(base: Any, size: Any, numbers: Any, table: Any, total: Any) -> None:
+    for place in range(size):
+        total[place] += table[numbers[base + place]]
+
+
+@numba.njit(cache=True, nogil=True)
+def _best_study(
+    base: Any, size: Any, first: Any, owners: Any, starts: Any, kinds: Any, table: Any, best: Any
+) -> None:
+    """The highest value of each row among its educations."""
+    for place in range(size):
+        best[place] = table[first[base + place]]
+    owner = np.searchsorted(owners, base)
+    while owner < len(owners) and owners[owner] < base + size:
+        place = owners[owner] - base
+        for at in range(starts[owner], starts[owner + 1]):
+            best[place] = max(best[place], table[kinds[at]])
+        owner += 1
+
+
+@numba.njit(cache=True, nogil=True)
+def _add_best_study(
+    base: Any, size: Any, first: Any, owners: Any, starts: Any, kinds: Any, table: Any, total: Any
+) -> None:
+    best = np.empty(size, np.uint16)
+    _best_study(base, size, first, owners, starts, kinds, table, best)
+    for place in range(size):
+        total[place] += best[place]
+
+
+@numba.njit(cache=True, nogil=True)
+def _add_free(
+    base: Any, size: Any, stated: Any, free_from: Any, forms: Any, full: Any, half: Any, start: Any,
+    late: Any, wanted: Any, total: Any,
+) -> None:  # fmt: skip
+    """All by the start, half until late, none later or when no day was said; a wanted form has to be shared."""
+    for place in range(size):
+        row = base + place
+        if stated[row] != AVAILABLE or (wanted != 0 and forms[row] & wanted == 0):
+            continue
+        day = free_from[row]
+        if start == 0 or (0 < day <= start):
+            total[place] += full
+        elif 0 < day <= late:
+            total[place] += half
+
+
+@numba.njit(cache=True, nogil=True)
+def _add_place(base: Any, size: Any, places: Any, bits: Any, accepted: Any, points: Any, total: Any) -> None:
+    for place in range(size):
+        if places[base + place] & bits or accepted[base + place]:
+            total[place] += points
+
+
+@numba.njit(cache=True, nogil=True)
+def _essential(size: Any, said: Any, verdict: Any) -> None:
+    for place in range(size):
+        claims = said[place]
+        verdict[place] = PASS if claims & MET else (FAIL if claims & DENIED else OPEN)
+
+
+@numba.njit(cache=True, nogil=True)
+def _by_unit(base: Any, size: Any, units: Any, table: Any, verdict: Any) -> None:
+    """A record without a unit leads to the last entry."""
+    for place in range(size):
+        unit = units[base + place]
+        verdict[place] = table[unit if unit >= 0 else len(table) - 1]
+
+
+@numba.njit(cache=True, nogil=True)
+def _copy(base: Any, size: Any, verdicts: Any, verdict: Any) -> None:
+    verdict[:size] = verdicts[base : base + size]
+
+
+@numba.njit(cache=True, nogil=True)
+def _free_by(base: Any, size: Any, stated: Any, free_from: Any, by: Any, verdict: Any) -> None:
+    for place in range(size):
+        row = base + place
+        if stated[row] != AVAILABLE:
+            verdict[place] = FAIL if stated[row] > 0 else OPEN
+        elif free_from[row] == 0:
+            verdict[place] = OPEN
+        else:
+            verdict[place] = PASS if free_from[row] <= by else FAIL
+
+
+@numba.njit(cache=True, nogil=True)
+def _proved(size: Any, said: Any, needs: Any, bit: Any, verdict: Any) -> None:
+    """Reached without that evidence is not met; not reached is open; without an essential skill all is well."""
+    verdict[:size] = PASS
+    for skill in needs:
+        for place in range(size):
+            claims = said[skill, place]
+            if claims & MET == 0:
+                verdict[place] = min(verdict[place], OPEN)
+            elif claims & bit == 0:
+                verdict[place] = FAIL
+
+
+@numba.njit(cache=True, nogil=True)
+def _add_verdict(
+    base: Any, size: Any, visible: Any, test: Any, verdict: Any, failures: Any, last: Any, is_open: Any
+) -> int:
+    """Add one condition to what is known of each row; answers how many visible people fail it."""
+    count = 0
+    for place in range(size):
+        if verdict[place] == FAIL:
+            failures[place] += 1
+            last[place] = test
+            count += visible[base + place]
+        elif verdict[place] == OPEN:
+            is_open[place] = True
+    return count
+
+
+@numba.njit(cache=True, nogil=True)
 def _count_people(
-    base: Any, size: Any, visible: Any, total: Any, said: Any, asked: Any, parts: Any, tests: Any,
-    counted: Any, top: Any, held: Any,
+    base: Any, size: Any, visible: Any, asks: Any, total: Any, enough: Any, failures: Any, last: Any,
+    is_open: Any, said: Any, counts: Any, alone: Any, reach: Any, lower: Any,
+    minimum: Any, count: Any, bounds: Any, between: Any, people: Any, keys: Any, rows: Any, held: Any,
 ) -> int:  # fmt: skip
-    """Where each visible person of a block ends up: excluded, without enough data, or ranked."""
-    counts, failed, alone = counted[0], counted[1], counted[2]
+    """Where each visible person ends up: excluded, without enough data, or ranked and perhaps among the first."""
     for place in range(size):
         row = base + place
         if not visible[row]:
             continue
         counts[0] += 1
-        enough = total[place] > 0 or not asked[_SKILLS]
-        failures, last, is_open = _judge(row, place, said, parts, tests, failed)
-        if failures:
+        if failures[place]:
             counts[2] += 1
-            if failures == 1 and enough and asked[_SOMETHING]:
-                alone[last] += 1
-        elif not enough:
+            if failures[place] == 1 and enough[place] and asks:
+                alone[last[place]] += 1
+        elif not enough[place]:
             counts[1] += 1
-        elif asked[_SOMETHING]:
-            points = total[place] + _others(row, asked, parts)
-            held = _rank(row, place, points, is_open, said, counted, top, held)
+        elif asks:
+            key = total[place] + (0 if is_open[place] else MET_ALL)
+            counts[3] += 1
+            counts[4] += total[place] >= minimum
+            _add_reach(said, place, reach, lower)
+            _add_between(key, row, people, bounds, between)
+            if total[place] >= minimum:
+                held = _push(keys, rows, held, count, key, row)
     return held
 
 
-@numba.njit(cache=True, nogil=True, inline="always")
-def _rank(
-    row: Any, place: Any, points: Any, is_open: Any, said: Any, counted: Any, top: Any, held: Any
-) -> int:
-    """Count a ranked person, and keep the row if it is among the first."""
-    counts, reach, lower = counted[0], counted[3], counted[4]
-    minimum, count, keys, rows = top
-    counts[3] += 1
+@numba.njit(cache=True, nogil=True)
+def _add_between(key: Any, row: Any, people: Any, bounds: Any, between: Any) -> None:
+    """Count the row between the people asked about that it stands between."""
+    if len(bounds):
+        order = (HIGHEST_KEY - key) * (people + 1) + row
+        between[np.searchsorted(bounds, order, side="right")] += 1
+
+
+@numba.njit(cache=True, nogil=True)
+def _add_reach(said: Any, place: Any, reach: Any, lower: Any) -> None:
     for skill in range(len(reach)):
         if said[skill, place] & REACHES:
             reach[skill] += 1
         elif said[skill, place] & REACHES_LOWER:
             lower[skill] += 1
-    if points < minimum:
-        return held
-    counts[4] += 1
-    key = points if is_open else points + _MET_ALL
-    if count > 0 and (held < count or key > keys[0]):
-        return _push(keys, rows, held, count, key, row)
-    return held
-
-
-@numba.njit(cache=True, nogil=True, inline="always")
-def _others(row: Any, asked: Any, parts: Any) -> int:
-    """Certain points of the four parts beside skills."""
-    years, by_years, education, by_kind, free, free_from, forms, numbers, places, bits, accepted, here = parts
-    points = 0
-    if asked[_EXPERIENCE]:
-        points += by_years[years[row]]
-    if asked[_STUDIED]:
-        best = 0
-        for slot in range(education.shape[1]):
-            best = max(best, by_kind[education[row, slot]])
-        points += best
-    if asked[_FREE] and free[row] == 1 and (numbers[4] == 0 or forms[row] & numbers[4]):
-        points += _by_start(free_from[row], numbers)
-    if asked[_PLACED] and (places[row] & bits or accepted[row]):
-        points += here
-    return points
-
-
-@numba.njit(cache=True, nogil=True, inline="always")
-def _by_start(free_from: Any, numbers: Any) -> int:
-    """Points of somebody free: all by the start, half until late, none later or when no day was said."""
-    full, half, start, late, _forms = numbers
-    if start == 0:
-        return full
-    if free_from == 0 or free_from > late:
-        return 0
-    return full if free_from <= start else half
-
-
-@numba.njit(cache=True, nogil=True, inline="always")
-def _judge(row: Any, place: Any, said: Any, parts: Any, tests: Any, failed: Any) -> Any:
-    """How many conditions are not met, the last of them, and whether any is open; counts those not met."""
-    kinds, values, bits, needs, tables, spoken, units = tests
-    education, free, free_from = parts[2], parts[4], parts[5]
-    failures, last, is_open = 0, -1, False
-    for test in range(len(kinds)):
-        kind, value, verdict = kinds[test], values[test], 0
-        if kind == _ESSENTIAL:
-            claims = said[value, place]
-            verdict = 0 if claims & MET else (1 if claims & DENIED else 2)
-        elif kind == _EDUCATION:
-            verdict = _studied(row, education, tables, value)
-        elif kind == _UNIT:
-            unit = units[row]
-            verdict = tables[value + (unit if unit >= 0 else bits[test] - 1)]
-        elif kind == _SPOKEN:
-            verdict = spoken[value, row]
-        elif kind == _AVAILABLE:
-            verdict = _free_by(free[row], free_from[row], value)
-        else:
-            verdict = _proved(place, said, needs[test], bits[test])
-        if verdict == 1:
-            failures += 1
-            failed[test] += 1
-            last = test
-        elif verdict == 2:
-            is_open = True
-    return failures, last, is_open
-
-
-@numba.njit(cache=True, nogil=True, inline="always")
-def _free_by(stated: Any, free_from: Any, day: Any) -> int:
-    """Free by a day: 0 yes, 1 no, 2 not said."""
-    if stated != 1:
-        return 1 if stated > 0 else 2
-    if free_from == 0:
-        return 2
-    return 0 if free_from <= day else 1
-
-
-@numba.njit(cache=True, nogil=True, inline="always")
-def _proved(place: Any, said: Any, needs: Any, bit: Any) -> int:
-    """Reached without that evidence is not met; not reached is open; without an essential skill all is well."""
-    verdict = 0
-    for skill in range(len(needs)):
-        if needs[skill]:
-            claims = said[skill, place]
-            if claims & MET == 0:
-                verdict = 2
-            elif claims & bit == 0:
-                return 1
-    return verdict
-
-
-@numba.njit(cache=True, nogil=True, inline="always")
-def _studied(row: Any, education: Any, tables: Any, offset: Any) -> int:
-    """One education that meets the condition is enough; an open one, or none at all, leaves it open."""
-    verdict = 1
-    if education[row, 0] == 0:
-        return 2
-    for slot in range(education.shape[1]):
-        kind = education[row, slot]
-        if kind == 0:
-            break
-        one = tables[offset + kind]
-        if one == 0:
-            return 0
-        if one == 2:
-            verdict = 2
-    return verdict
 
 
 @numba.njit(cache=True, nogil=True)
 def _push(keys: Any, rows: Any, held: Any, count: Any, key: Any, row: Any) -> int:
-    """Put a row into the heap whose root is the worst kept: the lowest key, of equal keys the last row."""
-    if held < count:
-        place = held
-        held += 1
-        while place > 0:
-            above = (place - 1) >> 1
-            if keys[above] < key or (keys[above] == key and rows[above] > row):
-                break
-            keys[place], rows[place] = keys[above], rows[above]
-            place = above
-        keys[place], rows[place] = key, row
+    """Put a row into the heap whose root is the worst kept: the lowest key, of equal keys the last row.
+
+    Rows come in ascending order, so one that only equals the worst never displaces it.
+    """
+    if count == 0 or (held == count and key <= keys[0]):
         return held
+    if held < count:
+        _rise(keys, rows, held, key, row)
+        return held + 1
+    _sink(keys, rows, count, key, row)
+    return held
+
+
+@numba.njit(cache=True, nogil=True)
+def _rise(keys: Any, rows: Any, place: Any, key: Any, row: Any) -> None:
+    """Put a row at the end of the heap and let it rise above better ones."""
+    while place > 0:
+        above = (place - 1) >> 1
+        if keys[above] < key or (keys[above] == key and rows[above] > row):
+            break
+        keys[place], rows[place] = keys[above], rows[above]
+        place = above
+    keys[place], rows[place] = key, row
+
+
+@numba.njit(cache=True, nogil=True)
+def _sink(keys: Any, rows: Any, count: Any, key: Any, row: Any) -> None:
+    """Replace the worst row and let the new one sink below worse ones."""
     place = 0
     while True:
         child = 2 * place + 1
@@ -409,4 +463,3 @@ def _push(keys: Any, rows: Any, held: Any, count: Any, key: Any, row: Any) -> in
         keys[place], rows[place] = keys[child], rows[child]
         place = child
     keys[place], rows[place] = key, row
-    return held

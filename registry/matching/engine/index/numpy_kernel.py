@@ -1,10 +1,12 @@
 """The kernel over numpy arrays: every row the viewer may see against one question, bit-equal to the reference."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
-from registry.matching.engine.index.answer import Answer, Placed, Tally
+from registry.matching.engine.index.answer import Answer, Placed, Tally, Wish
 from registry.matching.engine.index.columns import Bool, Int64, UInt8, UInt16
 from registry.matching.engine.index.question import (
     DENIED,
@@ -27,13 +29,15 @@ from registry.matching.engine.index.question import (
 )
 from registry.matching.engine.index.snapshot import ANYWHERE, AVAILABLE, REMOTE, Snapshot
 
+Number = TypeVar("Number", np.uint8, np.uint16)
+
 HIGHEST_KEY = 20_001
 """Certain points (at most 10,000), and above all of them those of people who meet everything."""
-_MET_ALL = 10_001
+MET_ALL = 10_001
 
 
-def answer(snapshot: Snapshot, question: Question, visible: Bool, *, minimum: int, count: int) -> Answer:
-    """The counts over all visible rows, and the first `count` rows of at least `minimum` hundredths."""
+def answer(snapshot: Snapshot, question: Question, visible: Bool, wish: Wish) -> Answer:
+    """The counts over all visible rows, and the rows wished for."""
     points, says = _skills(snapshot, question)
     enough = points > 0 if question.asks_for_skills else np.ones(len(snapshot), np.bool_)
     for part in _other_parts(snapshot, question):
@@ -49,14 +53,15 @@ def answer(snapshot: Snapshot, question: Question, visible: Bool, *, minimum: in
     excluded = {key: _count((verdict == FAIL) & visible) for key, verdict in verdicts}
     alone = (failures == 1) & enough & visible if question.asks_for_something else ranked
     rows = np.flatnonzero(ranked)
-    keys = points[rows].astype(np.int64) + np.where(unknown[rows], 0, _MET_ALL)
-    above = points[rows] >= minimum
+    keys = points[rows].astype(np.int64) + np.where(unknown[rows], 0, MET_ALL)
+    above = points[rows] >= wish.minimum
     tally = Tally(
         considered=_count(visible),
         not_enough_data=_count(kept & ~enough),
         excluded_people=_count(visible) - _count(kept),
         ranked=len(rows),
         at_least=_count(above),
+        ahead=_ahead(snapshot, rows, keys, wish.about),
         excluded={key: number for key, number in sorted(excluded.items()) if number},
         relaxations={
             key: _count((verdict == FAIL) & alone)
@@ -68,17 +73,38 @@ def answer(snapshot: Snapshot, question: Question, visible: Bool, *, minimum: in
             _count(ranked & (said & (REACHES | REACHES_LOWER) == REACHES_LOWER)) for said in says
         ),
     )
-    first = _first(rows[above], keys[above], count)
-    return Answer(tally, tuple(_placed(snapshot, row, key) for row, key in first))
+    first = _first(rows[above], keys[above], wish.count)
+    return Answer(tally, tuple(placed(snapshot, row, key) for row, key in first))
 
 
 def _count(chosen: Bool) -> int:
     return int(np.count_nonzero(chosen))
 
 
-def _placed(snapshot: Snapshot, row: int, key: int) -> Placed:
-    has_unknown = key < _MET_ALL
-    return Placed(has_unknown, -(key if has_unknown else key - _MET_ALL), snapshot.public_id(row))
+def placed(snapshot: Snapshot, row: int, key: int) -> Placed:
+    """A row and its key as a place in the order of all people."""
+    has_unknown = key < MET_ALL
+    return Placed(has_unknown, -(key if has_unknown else key - MET_ALL), snapshot.public_id(row))
+
+
+def bounds_of(snapshot: Snapshot, about: Sequence[Placed]) -> Int64:
+    """Where places lie in the order of all rows as one number: `order_of` a row is lower for whoever is ahead."""
+    ids = np.array([one.person.encode("ascii", "replace") for one in about], snapshot.arrays.public_ids.dtype)
+    keys = np.array([one.certain + (0 if one.has_unknown else MET_ALL) for one in about], np.int64)
+    return order_of(keys, np.searchsorted(snapshot.arrays.public_ids, ids), len(snapshot))
+
+
+def order_of(keys: Int64, rows: Int64, people: int) -> Int64:
+    """The highest key first, of equal keys the first row."""
+    return (HIGHEST_KEY - keys) * (people + 1) + rows
+
+
+def _ahead(snapshot: Snapshot, rows: Int64, keys: Int64, about: Sequence[Placed]) -> tuple[int, ...]:
+    if not about:
+        return ()
+    bounds = bounds_of(snapshot, about)
+    behind = np.searchsorted(bounds, order_of(keys, rows, len(snapshot)), side="right")
+    return tuple(np.cumsum(np.bincount(behind, minlength=len(bounds) + 1))[: len(bounds)].tolist())
 
 
 def _first(rows: Int64, keys: Int64, count: int) -> list[tuple[int, int]]:
@@ -122,11 +148,10 @@ def _requirement(snapshot: Snapshot, requirement: Requirement) -> tuple[UInt16, 
 
 
 def _other_parts(snapshot: Snapshot, question: Question) -> Iterable[UInt16]:
-    arrays = snapshot.arrays
     if question.experience is not None:
         yield question.experience.points[years_of(snapshot, question.experience)]
     if question.education is not None:
-        yield question.education[arrays.education].max(axis=1, initial=0)
+        yield best_study(snapshot, question.education)
     if question.availability is not None:
         yield _availability(snapshot, question.availability)
     if question.place is not None:
@@ -190,13 +215,18 @@ def _verdict(test: Test, snapshot: Snapshot, says: list[UInt8]) -> UInt8:
 def _judged(test: Judged, snapshot: Snapshot) -> UInt8:
     if test.kind == "unit":
         return test.verdicts[snapshot.arrays.units]
-    of_each = test.verdicts[snapshot.arrays.education]
-    # One that is met is enough; an open one, or none at all, leaves it open. An empty slot is open as well,
-    # so it must not count beside a stated education.
-    is_met = (of_each == PASS).any(axis=1)
-    stated = snapshot.arrays.education > 0
-    is_open = ((of_each == OPEN) & stated).any(axis=1) | ~stated.any(axis=1)
-    return np.where(is_met, PASS, np.where(is_open, OPEN, FAIL)).astype(np.uint8)
+    return best_study(snapshot, test.verdicts)
+
+
+def best_study(snapshot: Snapshot, by_kind: NDArray[Number]) -> NDArray[Number]:
+    """The highest value of every row among its educations, by a table of kinds."""
+    arrays = snapshot.arrays
+    best = by_kind[arrays.education]
+    if len(arrays.study_owners):
+        more = np.maximum.reduceat(by_kind[arrays.study_kinds], arrays.study_starts[:-1])
+        owners = arrays.study_owners
+        best[owners] = np.maximum(best[owners], more)
+    return best
 
 
 def spoken_verdicts(test: Spoken, snapshot: Snapshot) -> UInt8:

@@ -48,8 +48,8 @@ MET, DENIED, REACHES, REACHES_LOWER = 1, 2, 4, 8
 """What a claim says about a wanted skill: reached as an essential one must be; known to be lower; at the wanted
 rank; at one rank lower. The four bits above say with how strong evidence it is reached."""
 
-PASS, FAIL, OPEN = 0, 1, 2
-"""A verdict as a number: met, not met, unknown."""
+FAIL, OPEN, PASS = 0, 1, 2
+"""A verdict as a number: not met, unknown, met. Of several educations the highest counts."""
 
 _VERDICTS = {Verdict.MET: PASS, Verdict.NOT_MET: FAIL, Verdict.UNKNOWN: OPEN}
 _MOST_YEARS = 256

@@ -27,7 +27,6 @@ HORIZON_DAYS = 3
 RANKS = 8  # ranks 0…6, and 7 for a level that is not stated
 STRENGTHS = 5
 LEVEL_NOT_STATED = 7
-MOST_STUDIES = 4
 
 STATED, ANYWHERE, REMOTE = 1, 2, 4
 """Bits of `places`."""
@@ -75,7 +74,8 @@ class Arrays:
 
     `by_row_id` are the rows in the order of their row ids. `years` are certain whole years of work in any
     field, at most 255; `years_keys` lead to rows and `years_values` per field (groups first, then fields).
-    `education` holds up to four numbers of kinds, 0 for none. `free_from` is an ordinal, 0 for not said.
+    `education` is the number of a kind, 0 for none; who has more than one stands in `study_owners` too, with
+    all further kinds in a run of `study_kinds`. `free_from` is an ordinal, 0 for not said.
     """
 
     public_ids: Ids
@@ -93,6 +93,9 @@ class Arrays:
     years_rows: UInt32
     years_values: UInt8
     education: UInt16
+    study_owners: UInt32
+    study_starts: Int64
+    study_kinds: UInt16
     language_starts: Int64
     language_rows: UInt32
     availability: UInt8

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from registry.matching.engine.facts import NeedSpec, PersonFacts
 from registry.matching.engine.index import numba_kernel, numpy_kernel
-from registry.matching.engine.index.answer import Answer, joined, of_reference
+from registry.matching.engine.index.answer import Answer, Placed, Wish, joined, of_reference
 from registry.matching.engine.index.question import ask, visible_rows
 from registry.matching.engine.index.snapshot import HORIZON_DAYS, Snapshot
 from registry.matching.engine.score import Plan, prepare, rank_people
@@ -24,13 +24,7 @@ EVERYWHERE = [("", "")]
 
 
 def by_index(
-    kernel: Kernel,
-    snapshot: Snapshot,
-    plan: Plan,
-    people: Sequence[PersonFacts],
-    day: date,
-    minimum: int,
-    count: int,
+    kernel: Kernel, snapshot: Snapshot, plan: Plan, people: Sequence[PersonFacts], day: date, wish: Wish
 ) -> Answer:
     """The answer of a kernel, joined with that of the reference for whoever is left to it on the day."""
     question = ask(plan, snapshot, SKILL_IDS)
@@ -39,32 +33,37 @@ def by_index(
     visible[left] = False
     by_id = {one.public_id: one for one in people}
     rest = rank_people(plan, [by_id[snapshot.public_id(row)] for row in left.tolist()], day)
-    return joined(
-        [
-            kernel(snapshot, question, visible, minimum=minimum, count=count),
-            of_reference(rest, minimum, count),
-        ],
-        count,
-    )
+    return joined([kernel(snapshot, question, visible, wish), of_reference(rest, wish)], wish.count)
+
+
+def by_reference(plan: Plan, people: Sequence[PersonFacts], day: date, wish: Wish) -> Answer:
+    return joined([of_reference(rank_people(plan, people, day), wish)], wish.count)
+
+
+WISHES = st.builds(
+    Wish,
+    st.sampled_from([0, 0, 2500, 10_000]),
+    st.integers(0, 7),
+    st.lists(
+        st.builds(
+            Placed, st.booleans(), st.integers(-10_000, 0), st.text("abcdefgh", min_size=4, max_size=6)
+        ),
+        max_size=3,
+    ).map(lambda places: tuple(sorted(places))),
+)
 
 
 @BOTH
-@given(
-    need=NEEDS,
-    people=CROWDS,
-    relax=st.booleans(),
-    minimum=st.sampled_from([0, 0, 2500, 10_000]),
-    count=st.integers(0, 7),
-)
+@given(need=NEEDS, people=CROWDS, relax=st.booleans(), wish=WISHES)
 @settings(max_examples=60)
 def test_the_answer_is_that_of_the_reference(
-    kernel: Kernel, need: NeedSpec, people: list[PersonFacts], relax: bool, minimum: int, count: int
+    kernel: Kernel, need: NeedSpec, people: list[PersonFacts], relax: bool, wish: Wish
 ) -> None:
     people = [regular(one) for one in people]
     keys = [key for key, _one in prepare(need, SIMILAR).named_conditions()]
     plan = prepare(need, SIMILAR, keys[:1] if relax else ())
-    expected = joined([of_reference(rank_people(plan, people, TODAY), minimum, count)], count)
-    assert by_index(kernel, snapshot_of(people, TODAY), plan, people, TODAY, minimum, count) == expected
+    answer = by_index(kernel, snapshot_of(people, TODAY), plan, people, TODAY, wish)
+    assert answer == by_reference(plan, people, TODAY, wish)
 
 
 @BOTH
@@ -79,11 +78,10 @@ def test_a_snapshot_of_an_earlier_day_gives_todays_answer(
     kernel: Kernel, need: NeedSpec, people: list[PersonFacts], days: int, today: date
 ) -> None:
     people = [regular(one) for one in people]
-    plan = prepare(need, SIMILAR)
-    expected = joined([of_reference(rank_people(plan, people, today), 0, 10)], 10)
+    plan, wish = prepare(need, SIMILAR), Wish(count=10)
     snapshot = snapshot_of(people, today - timedelta(days=days))
     assert snapshot.can_answer(today)
-    assert by_index(kernel, snapshot, plan, people, today, 0, 10) == expected
+    assert by_index(kernel, snapshot, plan, people, today, wish) == by_reference(plan, people, today, wish)
 
 
 @BOTH
@@ -91,9 +89,12 @@ def test_a_snapshot_of_an_earlier_day_gives_todays_answer(
 def test_a_crowd_is_counted_and_ordered_as_the_reference_does(kernel: Kernel, seed: int) -> None:
     crowd = Crowd(seed, TODAY)
     people = [regular(one) for one in crowd.people(150)]
-    snapshot = snapshot_of(people, TODAY - timedelta(days=seed))
-    assert 0 < len(snapshot.arrays.irregular) < 50  # some have more educations than the arrays hold
+    snapshot = snapshot_of(people, TODAY - timedelta(days=seed % HORIZON_DAYS))
     for _ in range(25):
         plan = prepare(crowd.need(), SIMILAR)
-        expected = joined([of_reference(rank_people(plan, people, TODAY), 0, 200)], 200)
-        assert by_index(kernel, snapshot, plan, people, TODAY, 0, 200) == expected
+        whole = by_reference(plan, people, TODAY, Wish(count=200))
+        about = tuple(sorted(crowd.chance.sample(whole.first, min(3, len(whole.first)))))
+        wish = Wish(crowd.chance.choice((0, 2500)), crowd.chance.choice((5, 200)), about)
+        answer = by_index(kernel, snapshot, plan, people, TODAY, wish)
+        assert answer == by_reference(plan, people, TODAY, wish)
+        assert answer.tally.ahead == tuple(whole.first.index(one) for one in about)
