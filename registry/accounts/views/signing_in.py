@@ -96,13 +96,13 @@ def wait_sentence(seconds: int) -> str:
     """How long to wait before the next try."""
     if seconds < 90:
         return ngettext(
-            "Đã thử nhiều lần. Đợi %(num)d giây rồi thử lại",
-            "Đã thử nhiều lần. Đợi %(num)d giây rồi thử lại",
+            "Đã thử nhiều lần. Đợi %(num)s giây rồi thử lại",
+            "Đã thử nhiều lần. Đợi %(num)s giây rồi thử lại",
             seconds,
         )
     minutes = -(-seconds // 60)
     return ngettext(
-        "Đã thử nhiều lần. Đợi %(num)d phút rồi thử lại",
-        "Đã thử nhiều lần. Đợi %(num)d phút rồi thử lại",
+        "Đã thử nhiều lần. Đợi %(num)s phút rồi thử lại",
+        "Đã thử nhiều lần. Đợi %(num)s phút rồi thử lại",
         minutes,
     )
