@@ -39,7 +39,9 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
     hosts.install(app, settings.trusted_hosts)
     i18n.install(app)
     borders.install(app)
-    web_database.install(app, database or open_database(settings.database_url, Keyring(settings.field_keys)))
+    web_database.install(
+        app, database or open_database(settings.database_url, Keyring(settings.field_keys), settings.data_dir)
+    )
     forms.install(app)
     headers.install(app, is_https=settings.is_https)
     statics.install(app)

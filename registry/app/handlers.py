@@ -1,6 +1,30 @@
-"""Which function does a job of which kind: the table the worker is handed. Jobs know kinds, not rooms."""
+"""Which function does a job of which kind, and what finds work that is due by itself. Jobs know kinds, not rooms."""
 
+from collections.abc import Callable
+from datetime import datetime
+
+import structlog
+
+from registry.db import Database
 from registry.exchange.operations.work import HANDLERS as IMPORTS
-from registry.jobs.worker import Handlers
+from registry.jobs.worker import Handlers, run_due_jobs, utc_now
+from registry.matching.operations.work import HANDLERS as MATCHING
+from registry.matching.operations.work import enqueue_due_rebuild
 
-HANDLERS: Handlers = {**IMPORTS}
+log = structlog.get_logger("registry.jobs")
+
+HANDLERS: Handlers = {**IMPORTS, **MATCHING}
+
+FINDERS: tuple[Callable[[Database, datetime], object], ...] = (enqueue_due_rebuild,)
+"""Asked at every look; each puts into the queue what is due."""
+
+
+def look_for_work(database: Database) -> int:
+    """Put into the queue what is due by itself, then run all that is due; how many jobs were run."""
+    for find in FINDERS:
+        try:
+            find(database, utc_now())
+        except Exception as fault:
+            # Imports and mail must go on even where nothing new can be found.
+            log.error("work_not_found", finder=find.__name__, fault=type(fault).__name__)
+    return run_due_jobs(database, HANDLERS)

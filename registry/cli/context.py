@@ -20,7 +20,7 @@ class CommandRefused(Exception):
 def open_from_environment() -> Database:
     """The database of this installation."""
     settings = load_settings()
-    return open_database(settings.database_url, Keyring(settings.field_keys))
+    return open_database(settings.database_url, Keyring(settings.field_keys), settings.data_dir)
 
 
 @contextmanager

@@ -23,6 +23,7 @@ COMMANDS = {
     "needs": "needs",
     "match": "match",
     "score": "match",
+    "index": "index",
     "import": "imports",
     "serve": "serving",
     "worker": "worker",

@@ -35,7 +35,7 @@ def serve(arguments: argparse.Namespace) -> int:
     logging.basicConfig(level=logging.WARNING, format="%(message)s")
     configure_logs()
     settings = load_settings()
-    database = open_database(settings.database_url, Keyring(settings.field_keys))
+    database = open_database(settings.database_url, Keyring(settings.field_keys), settings.data_dir)
     if arguments.upgrade:
         upgrade_installation(database)
     if arguments.demo:

@@ -4,13 +4,12 @@ import argparse
 import logging
 from typing import Any
 
-from registry.app.handlers import HANDLERS
+from registry.app.handlers import look_for_work
 from registry.cli.context import say
 from registry.config import load_settings
 from registry.db import open_database
 from registry.db.keys import Keyring
 from registry.jobs.waking import run_worker
-from registry.jobs.worker import run_due_jobs
 
 
 def add_parser(commands: Any) -> None:
@@ -25,14 +24,14 @@ def work(arguments: argparse.Namespace) -> int:
     """Run what is due, then wait for more; with `--once` stop when nothing is left."""
     logging.basicConfig(level=logging.WARNING, format="%(message)s")
     settings = load_settings()
-    database = open_database(settings.database_url, Keyring(settings.field_keys))
+    database = open_database(settings.database_url, Keyring(settings.field_keys), settings.data_dir)
     try:
         if arguments.once:
-            say(f"Đã chạy {run_due_jobs(database, HANDLERS)} việc.")
+            say(f"Đã chạy {look_for_work(database)} việc.")
         else:
             run_worker(
                 settings.data_dir,
-                lambda: run_due_jobs(database, HANDLERS),
+                lambda: look_for_work(database),
                 until_parent_ends=arguments.until_parent_ends,
             )
     finally:

@@ -1,5 +1,6 @@
 """Reads of people. Every list of people starts from `people_for`."""
 
+from registry.people.queries.changes import ChangesSince, change_number, changes_since, people_among
 from registry.people.queries.details import (
     PersonCard,
     Profile,
@@ -38,12 +39,15 @@ from registry.people.queries.visible import (
 __all__ = [
     "FACETS",
     "TRAITS",
+    "ChangesSince",
     "PeopleFilter",
     "PersonCard",
     "Profile",
     "ReadEvent",
     "SkillLine",
     "anonymous_name",
+    "change_number",
+    "changes_since",
     "contacts_in_clear",
     "display_name",
     "entry_of",
@@ -57,6 +61,7 @@ __all__ = [
     "named_condition",
     "option_counts",
     "organisation_name",
+    "people_among",
     "people_by_code",
     "people_for",
     "people_page",

@@ -1,0 +1,60 @@
+"""What has changed since an earlier look, and sets of people too large for a list of parameters."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import ColumnElement, Integer, cast, column, func, select
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import Session
+
+from registry.people.models import ChangeCounter, Person, PersonChange, noted_so_far
+
+Ids = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class ChangesSince:
+    """The people (row ids, ascending) whose facts changed, and those of them that are gone."""
+
+    changed: Ids
+    deleted: Ids
+
+
+def change_number(session: Session) -> int:
+    """The number of the newest change this transaction can see."""
+    return session.execute(select(ChangeCounter.n)).scalar_one()
+
+
+def changes_since(session: Session, number: int, limit: int) -> ChangesSince | None:
+    """Who changed after the change of this number, what this session has not committed yet included.
+
+    None when they cannot be named: more than `limit`, a change of everybody, or a number from elsewhere.
+    """
+    session.flush()
+    here = noted_so_far(session)
+    now, told_from = session.execute(select(ChangeCounter.n, ChangeCounter.told_from)).one()
+    if here.everybody or not told_from <= number <= now:
+        return None
+    newer = select(PersonChange.id, PersonChange.is_deleted).where(PersonChange.n > number).limit(limit + 1)
+    found = {row.id: row.is_deleted for row in session.execute(newer)} if number < now else {}
+    found |= here.people
+    if len(found) > limit:
+        return None
+    return ChangesSince(_ids(found), _ids(who for who, is_deleted in found.items() if is_deleted))
+
+
+def _ids(people: Any) -> Ids:
+    return np.array(sorted(people), np.int64)
+
+
+def people_among(session: Session, ids: Ids) -> ColumnElement[bool]:
+    """The people with these row ids, however many: the whole list is one parameter."""
+    listed: Any
+    if session.get_bind().dialect.name == "sqlite":
+        listed = func.json_each(json.dumps(ids.tolist())).table_valued(column("value", Integer))
+        return Person.id.in_(select(listed.c.value))
+    listed = func.unnest(cast(ids.tolist(), ARRAY(Integer))).table_valued(column("value", Integer))
+    return Person.id.in_(select(listed.c.value))
