@@ -18,7 +18,7 @@ class MatchRun(Public, Base):
     """One ranking of people for a need, frozen with everything that decided it.
 
     `need_inputs` and `similarities` are what the formula was given of the need and of the vocabulary;
-    `inputs_hash` covers them, the date, the formula and the facts of every person considered. `scopes` are the
+    `inputs_hash` covers them, the date, the formula, the facts of the kept rows and every count. `scopes` are the
     [unit path, organisation path] pairs whose people the viewer may see.
     """
 

@@ -3,10 +3,10 @@
 Points and similarities are whole hundredths, levels are ranks 0…6, skills are concept codes, people public ids.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
-from registry.matching.engine.outcome import ConditionResult, Match, Ranking, SkillScore
+from registry.matching.engine.outcome import ConditionResult, Match, SkillScore
 
 Words = Callable[[ConditionResult], str]
 """How a condition is said to people."""
@@ -52,7 +52,6 @@ def _skill_row(one: SkillScore) -> dict[str, Any]:
     }
 
 
-def ranked_rows(ranking: Ranking, condition_text: Words, top: int | None = None) -> list[dict[str, Any]]:
-    """The rows of a ranking in order, at most `top` of them."""
-    kept = ranking.rows if top is None else ranking.rows[:top]
-    return [match_row(match, place, condition_text) for place, match in enumerate(kept, start=1)]
+def ranked_rows(rows: Iterable[Match], condition_text: Words, first: int = 1) -> list[dict[str, Any]]:
+    """The rows of a ranking in order; `first` is the rank of the first of them."""
+    return [match_row(match, place, condition_text) for place, match in enumerate(rows, start=first)]

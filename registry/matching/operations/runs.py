@@ -14,11 +14,11 @@ from registry.matching.engine.reasons import Words
 from registry.matching.engine.rows import ranked_rows
 from registry.matching.engine.score import FORMULA_VERSION
 from registry.matching.models import MatchRow, MatchRun
-from registry.matching.queries import Ranked, names_of, ranked
+from registry.matching.queries import Ranked, Window, names_of, ranked
 from registry.needs.models import Need
 from registry.skills.queries import vocabulary_version
 
-# A decision is taken among the first; the inputs of all others are covered by the hash and by the counts.
+# A decision is taken among the first; of all others the counts are kept.
 KEPT_ROWS = 100
 
 
@@ -26,7 +26,7 @@ def run_match(
     session: Session, need: Need, viewer: Viewer, *, as_of: date, at: datetime, by: int | None
 ) -> MatchRun:
     """Rank everybody for the need and keep the result. Keeping the same inputs again gives the run there is."""
-    found = ranked(session, need, viewer, as_of)
+    found = ranked(session, need, viewer, as_of, window=Window(count=KEPT_ROWS))
     inputs_hash = _inputs_hash(found)
     kept = session.scalars(
         select(MatchRun)
@@ -54,23 +54,23 @@ def run_match(
 
 
 def _run(session: Session, found: Ranked, viewer: Viewer, inputs_hash: str) -> MatchRun:
-    ranking = found.ranking
+    tally = found.tally
     return MatchRun(
         need_id=found.need.id,
         as_of=found.as_of,
         formula_version=FORMULA_VERSION,
         vocabulary_version=vocabulary_version(session),
-        index_version=None,
+        index_version=found.index,
         scopes=[[scope.unit_path, scope.organisation_path] for scope in viewer.scopes],
         inputs_hash=inputs_hash,
         need_inputs=as_plain(found.plan.need),
         similarities={code: dict(line) for code, line in sorted(found.concepts.table.items())},
-        considered=ranking.considered,
-        not_enough_data=ranking.not_enough_data,
-        excluded_people=ranking.excluded_people,
-        ranked=len(ranking.rows),
-        excluded=dict(ranking.excluded),
-        relaxations=dict(ranking.relaxations),
+        considered=tally.considered,
+        not_enough_data=tally.not_enough_data,
+        excluded_people=tally.excluded_people,
+        ranked=tally.ranked,
+        excluded=dict(tally.excluded),
+        relaxations=dict(tally.relaxations),
     )
 
 
@@ -86,17 +86,20 @@ def _rows(session: Session, found: Ranked) -> list[MatchRow]:
             content=content,
             inputs=as_plain(found.facts[content["person"]]),
         )
-        for content in ranked_rows(found.ranking, words.condition_text, KEPT_ROWS)
+        for content in ranked_rows(found.rows, words.condition_text)
     ]
 
 
 def _inputs_hash(found: Ranked) -> str:
-    """SHA-256 over all that decided the ranking: formula, day, need, similarities and everybody's facts."""
+    """SHA-256 over what decided the kept rows and over every count: formula, day, need, similarities, facts."""
+    tally = found.tally
     inputs = [
         FORMULA_VERSION,
         found.as_of.isoformat(),
         as_plain(found.plan.need),
         {code: dict(line) for code, line in found.concepts.table.items()},
-        [as_plain(facts) for _person, facts in sorted(found.facts.items())],
+        [as_plain(found.facts[row.person]) for row in found.rows],
+        [tally.considered, tally.not_enough_data, tally.excluded_people, tally.ranked],
+        [dict(tally.excluded), dict(tally.relaxations)],
     ]
     return sha256(json.dumps(inputs, sort_keys=True, separators=(",", ":")).encode()).hexdigest()

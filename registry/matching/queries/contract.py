@@ -12,7 +12,7 @@ from registry.matching.engine.reasons import Words
 from registry.matching.engine.rows import match_row, ranked_rows
 from registry.matching.engine.score import FORMULA_VERSION
 from registry.matching.queries.naming import names_of
-from registry.matching.queries.rankings import Ranked, ranked
+from registry.matching.queries.rankings import Ranked, Window, ranked
 from registry.needs.models import Need
 
 
@@ -20,20 +20,20 @@ def match_document(
     session: Session, need: Need, viewer: Viewer, as_of: date, *, top: int | None = None
 ) -> dict[str, Any]:
     """A whole ranking; points in hundredths, excluded people by the text of the condition they fail."""
-    found = ranked(session, need, viewer, as_of)
+    found = ranked(session, need, viewer, as_of, window=Window(count=top))
     words = Words(names_of(session, found.concepts, [found.plan.need]))
-    ranking = found.ranking
+    tally = found.tally
     return {
         "need": need.public_id,
         "formula": FORMULA_VERSION,
-        "index": None,
+        "index": found.index,
         "as_of": as_of.isoformat(),
-        "considered": ranking.considered,
-        "not_enough_data": ranking.not_enough_data,
-        "excluded": _by_text(found, words, ranking.excluded),
-        "excluded_people": ranking.excluded_people,
-        "relaxations": _by_text(found, words, ranking.relaxations),
-        "rows": ranked_rows(ranking, words.condition_text, top),
+        "considered": tally.considered,
+        "not_enough_data": tally.not_enough_data,
+        "excluded": _by_text(found, words, tally.excluded),
+        "excluded_people": tally.excluded_people,
+        "relaxations": _by_text(found, words, tally.relaxations),
+        "rows": ranked_rows(found.rows, words.condition_text),
     }
 
 
@@ -44,7 +44,7 @@ def score_document(
 
     None for a person the viewer may not match.
     """
-    found = ranked(session, need, viewer, as_of)
+    found = ranked(session, need, viewer, as_of, window=Window(count=0, about=(person,)))
     match = found.match_of(person)
     if match is None:
         return None

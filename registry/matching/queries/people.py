@@ -110,6 +110,11 @@ def person_facts(
     ]
 
 
+def one_of(people: Collection[str]) -> ColumnElement[bool]:
+    """SQL: the row is one of these people, by public id."""
+    return Person.public_id.in_(sorted(people))
+
+
 def claimed_skills(session: Session, person: Person) -> set[int]:
     """The ids of the concepts a person has an open claim on."""
     rows = session.execute(

@@ -1,48 +1,84 @@
-"""A whole ranking from the database: one consistent read, then the formula. Writes nothing."""
+"""A whole ranking from the database: one consistent read, then the formula. Writes nothing.
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+Counts over everybody come from the index where there is one for the day, and from the reference where not;
+what is shown of a person is always scored by the reference from the facts as they are now.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from sqlalchemy.orm import Session
 
 from registry.accounts.rules import Viewer
 from registry.matching.engine.facts import PersonFacts
-from registry.matching.engine.outcome import Match, Ranking, Standing
+from registry.matching.engine.index.answer import Placed, Tally, Wish, of_reference
+from registry.matching.engine.outcome import Match, SkillSupply, Standing
 from registry.matching.engine.parts import experience_years
 from registry.matching.engine.score import Plan, prepare, rank_people, score
 from registry.matching.queries.concepts import Concepts, Similar, concepts_around
+from registry.matching.queries.indexed import Indexed, answered
 from registry.matching.queries.needs import need_spec, open_needs_asking, wanted_ids
-from registry.matching.queries.people import Reads, claimed_skills, person_facts
+from registry.matching.queries.people import Reads, claimed_skills, one_of, person_facts
+from registry.matching.queries.snapshots import Opened, opened
 from registry.needs.models import Need
 from registry.people.models import Person
 from registry.skills.queries import similarity_of
 
 Shares = tuple[int, int, int, int, int]
 
+HEAD_ROWS = 50
+"""What is asked most often is counted among so many at the head of a ranking."""
+
+
+@dataclass(frozen=True)
+class Window:
+    """Which rows a request shows: from `start`, `count` of them (None: all), of at least `minimum` hundredths.
+
+    `about` are public ids of people whose match and place are asked, ranked or not.
+    """
+
+    start: int = 0
+    count: int | None = None
+    minimum: int = 0
+    about: tuple[str, ...] = ()
+
+
+EVERY_ROW = Window()
+
 
 @dataclass(frozen=True)
 class Ranked:
-    """A ranking with what it came from: enough to explain any person in it, and to freeze it."""
+    """A ranking with what it came from. `rows` are those of the window, `head` the first ones whatever the points.
+
+    `index` is the version of the snapshot that counted; None when the reference did.
+    """
 
     need: Need
     plan: Plan
     as_of: date
     concepts: Concepts
+    tally: Tally
+    rows: tuple[Match, ...]
+    head: tuple[Match, ...]
     facts: Mapping[str, PersonFacts]
-    ranking: Ranking
+    about: Mapping[str, Match] = field(default_factory=dict[str, Match])
+    places: Mapping[str, int] = field(default_factory=dict[str, int])
+    index: str | None = None
+
+    @property
+    def supply(self) -> tuple[SkillSupply, ...]:
+        """How many of the ranked reach each wanted skill."""
+        told = zip(self.plan.wanted, self.tally.reach, self.tally.more_one_rank_lower, strict=True)
+        return tuple(SkillSupply(*one) for one in told)
 
     def match_of(self, person: str) -> Match | None:
-        """One person against the need, ranked or not; None for somebody who may not be matched."""
-        facts = self.facts.get(person)
-        return None if facts is None else score(self.plan, facts, self.as_of)
+        """The match of a person asked about; None for somebody who may not be matched."""
+        return self.about.get(person)
 
     def rank_of(self, person: str) -> int | None:
-        """The place of a person among the rows."""
-        for place, row in enumerate(self.ranking.rows, start=1):
-            if row.person == person:
-                return place
-        return None
+        """The place of a person asked about among all ranked; None for somebody who is not."""
+        return self.places.get(person)
 
     def years_of(self, person: str) -> int | None:
         """Certain whole years of the experience the need asks for; None when it asks for none."""
@@ -52,31 +88,122 @@ class Ranked:
         return experience_years(wanted, self.facts[person].experience, self.as_of).certain
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """A need made ready, and whose facts it reads for whom."""
+
+    session: Session
+    viewer: Viewer
+    need: Need
+    plan: Plan
+    concepts: Concepts
+    reads: Reads
+    as_of: date
+    window: Window
+
+    def facts_of(self, people: Collection[str]) -> dict[str, PersonFacts]:
+        """The facts of these people, as far as the viewer may match them."""
+        if not people:
+            return {}
+        found = person_facts(self.session, self.viewer, self.reads, self.as_of, only=one_of(people))
+        return {one.public_id: one for one in found}
+
+    def scored(self, facts: Iterable[PersonFacts]) -> dict[str, Match]:
+        """The matches of these people."""
+        return {one.public_id: score(self.plan, one, self.as_of) for one in facts}
+
+
 def ranked(
     session: Session,
     need: Need,
     viewer: Viewer,
     as_of: date,
     *,
+    window: Window = EVERY_ROW,
     relaxed: Collection[str] = (),
     shares: Shares | None = None,
 ) -> Ranked:
     """Rank everybody the viewer may match. `relaxed` and `shares` try out another need; nothing is saved."""
+    snapshot = opened(session, as_of) if window.count is not None else None
     concepts = concepts_around(session, wanted_ids([need]))
     spec = need_spec(need, concepts)
     if shares is not None:
         spec = replace(spec, shares=shares)
     plan = prepare(spec, concepts.table, relaxed)
     reads = Reads.of([spec], concepts.ids_like(one.skill for one in spec.skills))
-    people = person_facts(session, viewer, reads, as_of)
+    asked = _Asked(session, viewer, need, plan, concepts, reads, as_of, window)
+    found = _by_index(asked, snapshot) if snapshot is not None else None
+    return _by_reference(asked) if found is None else found
+
+
+def _by_reference(asked: _Asked) -> Ranked:
+    """Everybody's facts through the formula."""
+    window = asked.window
+    people = person_facts(asked.session, asked.viewer, asked.reads, asked.as_of)
+    facts = {one.public_id: one for one in people}
+    ranking = rank_people(asked.plan, people, asked.as_of)
+    about = asked.scored(facts[one] for one in window.about if one in facts)
+    wish = Wish(window.minimum, about=_placed(about.values()))
+    tally = of_reference(ranking, wish).tally
+    above = [row for row in ranking.rows if row.certain >= window.minimum]
+    end = None if window.count is None else window.start + window.count
     return Ranked(
-        need=need,
-        plan=plan,
-        as_of=as_of,
-        concepts=concepts,
-        facts={one.public_id: one for one in people},
-        ranking=rank_people(plan, people, as_of),
+        need=asked.need,
+        plan=asked.plan,
+        as_of=asked.as_of,
+        concepts=asked.concepts,
+        tally=tally,
+        rows=tuple(above[window.start : end]),
+        head=ranking.rows[:HEAD_ROWS],
+        facts=facts,
+        about=about,
+        places=_ranks(wish.about, tally),
     )
+
+
+def _by_index(asked: _Asked, snapshot: Opened) -> Ranked | None:
+    """The same from the index; None when what it says and what the formula says of a shown person differ.
+
+    That happens only when somebody changed something between two reads of the request, or by a fault.
+    """
+    window = asked.window
+    about_facts = asked.facts_of(window.about)
+    about = asked.scored(about_facts.values())
+    rest = person_facts(asked.session, asked.viewer, asked.reads, asked.as_of, only=snapshot.left_people)
+    indexed = Indexed(snapshot, asked.plan, asked.concepts, asked.viewer, asked.as_of, rest)
+    end = window.start + (window.count or 0)
+    count = end if window.minimum else max(end, HEAD_ROWS)
+    answer = answered(indexed, Wish(window.minimum, count, _placed(about.values())))
+    head = answered(indexed, Wish(0, HEAD_ROWS)).first if window.minimum else answer.first[:HEAD_ROWS]
+    page = answer.first[window.start : end]
+    facts = about_facts | asked.facts_of({one.person for one in (*page, *head)} - about_facts.keys())
+    matches = asked.scored(facts.values())
+    if not all(one.person in matches and Placed.of(matches[one.person]) == one for one in (*page, *head)):
+        return None
+    return Ranked(
+        need=asked.need,
+        plan=asked.plan,
+        as_of=asked.as_of,
+        concepts=asked.concepts,
+        tally=answer.tally,
+        rows=tuple(matches[one.person] for one in page),
+        head=tuple(matches[one.person] for one in head),
+        facts=facts,
+        about=about,
+        places=_ranks(_placed(about.values()), answer.tally),
+        index=snapshot.snapshot.version,
+    )
+
+
+def _placed(matches: Iterable[Match]) -> tuple[Placed, ...]:
+    """Where the ranked ones among these stand, in order."""
+    return tuple(sorted(Placed.of(one) for one in matches if one.standing is Standing.RANKED))
+
+
+def _ranks(places: Sequence[Placed], tally: Tally) -> dict[str, int]:
+    if not tally.ranked:  # a need that asks for nothing has no ranking
+        return {}
+    return {place.person: ahead + 1 for place, ahead in zip(places, tally.ahead, strict=True)}
 
 
 @dataclass(frozen=True)

@@ -138,7 +138,7 @@ def formula(found: Ranked) -> dict[str, Any]:
 
 def excluded(found: Ranked, words: Words, asked: Asked) -> list[dict[str, Any]]:
     """Why people are excluded, the most frequent first, each with the page on which that reason is relaxed."""
-    counts, relaxations = found.ranking.excluded, found.ranking.relaxations
+    counts, relaxations = found.tally.excluded, found.tally.relaxations
     reasons = [
         {
             "text": words.excluded(condition),
@@ -155,9 +155,9 @@ def excluded(found: Ranked, words: Words, asked: Asked) -> list[dict[str, Any]]:
 
 
 def asks(found: Ranked, words: Words) -> list[Step]:
-    """What is most often not known among the ranked people: the sentence, and of how many people."""
+    """What is most often not known among the people at the head: the sentence, and of how many people."""
     unknown: Counter[str] = Counter()
-    for row in found.ranking.rows:
+    for row in found.head:
         for result in row.conditions:
             if result.verdict is Verdict.UNKNOWN and not isinstance(result.condition, SkillWanted):
                 text = words.condition_text(result)
@@ -176,7 +176,7 @@ def _by_count(counted: tuple[str, int]) -> tuple[int, str]:
 
 def scarce(found: Ranked, words: Words) -> dict[str, Any]:
     """The wanted skills that fewest ranked people reach, and what one rank less would bring for the scarcest."""
-    rarest = sorted(found.ranking.supply, key=lambda one: (one.reach, one.wanted.skill))[:SCARCE_SHOWN]
+    rarest = sorted(found.supply, key=lambda one: (one.reach, one.wanted.skill))[:SCARCE_SHOWN]
     note = None
     for one in rarest:
         if one.more_one_rank_lower:
@@ -188,7 +188,7 @@ def scarce(found: Ranked, words: Words) -> dict[str, Any]:
             )
             break
     return {
-        "ranked": len(found.ranking.rows),
+        "ranked": found.tally.ranked,
         "skills": [
             (
                 _("%(skill)s bậc %(rank)s", skill=words.names.skill(one.wanted.skill), rank=one.wanted.rank),

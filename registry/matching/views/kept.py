@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 
 from registry.accounts.access import current_viewer, require
 from registry.accounts.rules import Permission
-from registry.matching.queries import Ranked, Rescored, people_shown, ranked, rescored, run_of
+from registry.matching.queries import Ranked, Rescored, Window, people_shown, ranked, rescored, run_of
 from registry.matching.views.blueprint import bp, page, record_shown, visible_need
 from registry.needs.views.register import head_of
 from registry.people.queries import PersonCard, display_name
@@ -24,8 +24,8 @@ def kept(ma: str, ban: str) -> ResponseReturnValue:
     run = run_of(session, need, ban)
     if run is None:
         raise NotVisible
-    fresh = ranked(session, need, current_viewer(), today())
     ids = [row.person for row in run.rows if row.person]
+    fresh = ranked(session, need, current_viewer(), today(), window=Window(count=0, about=tuple(ids)))
     people = people_shown(session, current_viewer(), ids, today())
     record_shown("match.kept_read", list(people), need=need.public_id, run=run.public_id)
     again = rescored(run)

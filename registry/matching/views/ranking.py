@@ -10,7 +10,7 @@ from registry.accounts.access import current_account, current_viewer, require
 from registry.accounts.rules import Permission
 from registry.matching.engine.outcome import Match
 from registry.matching.operations import run_match
-from registry.matching.queries import Ranked, people_shown, ranked, runs_of
+from registry.matching.queries import Ranked, Window, people_shown, ranked, runs_of
 from registry.matching.views import cards
 from registry.matching.views.asked import Asked, read_asked, without_idle
 from registry.matching.views.blueprint import bp, page, record_shown, visible_need
@@ -35,21 +35,19 @@ def ranking(ma: str) -> ResponseReturnValue:
     need = visible_need(session, ma)
     found, asked = _ranked(need)
     words = cards.words_for(session, found)
-    above = [row for row in found.ranking.rows if row.certain >= asked.minimum * 100]
-    start = (asked.page - 1) * PAGE_ROWS
-    rows = above[start : start + PAGE_ROWS]
-    people = _people(found, rows)
+    start, tally = (asked.page - 1) * PAGE_ROWS, found.tally
+    people = _people(found, found.rows)
     record_shown("match.listed", list(people), need=need.public_id)
     return page(
         "ranking.html",
         **_surroundings(need, found, asked),
         cards=[
             cards.card(found, row, rank, words, people[row.person], asked)
-            for rank, row in enumerate(rows, start=start + 1)
+            for rank, row in enumerate(found.rows, start=start + 1)
             if row.person in people
         ],
-        listed=Page(rows, asked.page, len(above), PAGE_ROWS),
-        below_minimum=len(found.ranking.rows) - len(above),
+        listed=Page(found.rows, asked.page, tally.at_least, PAGE_ROWS),
+        below_minimum=tally.ranked - tally.at_least,
         excluded=cards.excluded(found, words, asked),
         asks=cards.asks(found, words),
         scarce=cards.scarce(found, words),
@@ -64,7 +62,7 @@ def explanation(ma: str, nguoi: str) -> ResponseReturnValue:
     """One person against the need in full, ranked or not: a page of its own for reading and for paper."""
     session = db_session()
     need = visible_need(session, ma)
-    found, asked = _ranked(need)
+    found, asked = _ranked(need, about=nguoi)
     match = found.match_of(nguoi)
     if match is None:
         raise NotVisible
@@ -95,10 +93,21 @@ def keep(ma: str) -> ResponseReturnValue:
     return redirect(url_for("matching.kept", ma=ma, ban=run.public_id), 303)
 
 
-def _ranked(need: Need) -> tuple[Ranked, Asked]:
+def _ranked(need: Need, about: str | None = None) -> tuple[Ranked, Asked]:
+    """A page of the ranking as asked, or no row and the place of one person."""
     asked = read_asked(request.args, today())
+    if about is None:
+        window = Window((asked.page - 1) * PAGE_ROWS, PAGE_ROWS, asked.minimum * 100)
+    else:
+        window = Window(count=0, about=(about,))
     found = ranked(
-        db_session(), need, current_viewer(), asked.as_of, relaxed=asked.relaxed, shares=asked.shares
+        db_session(),
+        need,
+        current_viewer(),
+        asked.as_of,
+        window=window,
+        relaxed=asked.relaxed,
+        shares=asked.shares,
     )
     keys = [key for key, _condition in found.plan.named_conditions()]
     return found, without_idle(asked, need.shares, keys)

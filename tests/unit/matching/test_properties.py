@@ -114,7 +114,7 @@ def ranking(need: NeedSpec, people: list[PersonFacts], as_of: date = TODAY) -> R
 
 
 def bytes_of(made: Ranking) -> str:
-    rows = ranked_rows(made, Words(Names()).condition_text)
+    rows = ranked_rows(made.rows, Words(Names()).condition_text)
     return json.dumps([rows, made.excluded, made.relaxations, made.considered, as_plain(made.supply)])
 
 

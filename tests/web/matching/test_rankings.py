@@ -177,7 +177,7 @@ def test_the_number_of_statements_does_not_grow_with_the_people(session: Session
     crowd(session, 30, ("IT15", 4), ("IT08", 3), education=(studied(5),), experience=(worked(2019, None),))
     with statements(session) as many:
         found = ranked(session, told.need, EVERYBODY, TODAY)
-    assert len(found.ranking.rows) == 33
+    assert len(found.rows) == 33
     assert len(few) == len(many) == 10
 
 
@@ -266,8 +266,8 @@ def test_a_need_whose_skills_are_all_waiting_asks_for_the_rest_only(session: Ses
 def test_an_officer_ranks_only_the_people_in_scope(session: Session, told: Story) -> None:
     candidate(session, "Ở Hà Nội", ("IT15", 5), education=(studied(6),), unit_path="VN/01/")
     officer = Viewer(1, EVERYBODY.permissions, (Scope("VN/12/"),))
-    assert ranked(session, told.need, officer, TODAY).ranking.considered == 6
-    assert ranked(session, told.need, EVERYBODY, TODAY).ranking.considered == 7
+    assert ranked(session, told.need, officer, TODAY).tally.considered == 6
+    assert ranked(session, told.need, EVERYBODY, TODAY).tally.considered == 7
 
 
 def test_people_are_shown_only_while_they_may_be(session: Session, told: Story) -> None:
@@ -288,7 +288,7 @@ def test_needs_of_a_person_are_the_same_matches(session: Session, told: Story) -
     assert [one.need.public_id for one in found.rows] == [told.need.public_id]
     assert other not in [one.need for one in found.rows]
     assert draft not in [one.need for one in found.rows]
-    assert found.rows[0].match == ranked(session, told.need, EVERYBODY, TODAY).ranking.rows[0]
+    assert found.rows[0].match == ranked(session, told.need, EVERYBODY, TODAY).rows[0]
     shut = needs_for_person(session, told.low_degree, EVERYBODY, TODAY)
     assert [one.need for one in shut.excluded] == [told.need]
     assert shut.rows == ()
