@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
-from sqlalchemy import ColumnElement, Select, case, select, text
+from sqlalchemy import ColumnElement, Executable, SQLColumnExpression, case, select, text
 from sqlalchemy.orm import Session
 
 from registry.accounts.rules import Viewer
@@ -83,17 +83,20 @@ def read_columns(session: Session, as_of: date, told: Told = lambda _done, _of: 
         session.execute(text("SET LOCAL statement_timeout = 0"))  # a page has to be short, this has not
     reader = _Reader(session)
     people = reader.people(as_of)
-    parts: list[Any] = []
-    for done, part in enumerate((reader.claims, reader.posts, reader.studies, reader.tongues), start=1):
-        parts.append(part())
-        told(done, TABLES)
-    statements = reader.statements(people)
+    told(1, TABLES)
+    claims = reader.claims()
+    told(2, TABLES)
+    posts = reader.posts()
+    told(3, TABLES)
+    studies = reader.studies()
+    told(4, TABLES)
+    tongues = reader.tongues()
     told(5, TABLES)
-    places = reader.places()
+    statements = reader.statements(people)
     told(6, TABLES)
-    columns = reader.columns(people, *parts, statements, places)
+    places = reader.places()
     told(7, TABLES)
-    return columns
+    return reader.columns(people, claims, posts, studies, tongues, statements, places)
 
 
 def current_skills(session: Session) -> dict[int, int]:
@@ -122,7 +125,7 @@ class _Reader:
     codes: Numbering = field(default_factory=Numbering)
     languages: Numbering = field(default_factory=Numbering)
 
-    def _read(self, statement: Select[Any], columns: int, words: Numbering | None = None) -> list[Numbers]:
+    def _read(self, statement: Executable, columns: int, words: Numbering | None = None) -> list[Numbers]:
         """Columns of the people found; the first one is the person."""
         read = read_numbers(self.session, statement, columns, words)
         held = np.isin(read[0], self.row_ids)
@@ -313,16 +316,18 @@ def _renumbered(part: Any, **places: Numbers) -> Any:
     return replace(part, **{name: new[getattr(part, name)].astype(np.int32) for name, new in places.items()})
 
 
-def _numbers(value: ColumnElement[Any], words: Sequence[Any]) -> ColumnElement[int]:
+def _numbers(value: SQLColumnExpression[Any], words: Sequence[Any]) -> ColumnElement[int]:
     """The place of a word in a closed list."""
     return numbered(value, {word: place for place, word in enumerate(words)})
 
 
-def _flag(value: ColumnElement[bool]) -> ColumnElement[int]:
+def _flag(value: SQLColumnExpression[bool]) -> ColumnElement[int]:
     return case((value, 1), else_=0)
 
 
-def _moment(day: ColumnElement[Any], precision: ColumnElement[Any]) -> list[tuple[ColumnElement[Any], int]]:
+def _moment(
+    day: SQLColumnExpression[Any], precision: SQLColumnExpression[Any]
+) -> list[tuple[ColumnElement[int], int]]:
     return [(day_number(day), DAY_BITS), (_numbers(precision, _PRECISIONS), 2)]
 
 

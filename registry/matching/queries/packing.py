@@ -8,7 +8,16 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import BigInteger, ColumnElement, Select, case, cast, func, literal_column
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Executable,
+    SQLColumnExpression,
+    case,
+    cast,
+    func,
+    literal_column,
+)
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.functions import FunctionElement
@@ -41,7 +50,7 @@ def _on_postgresql(element: Any, compiler: Any, **options: Any) -> str:
     return f"coalesce({day} - DATE '0001-01-01' + 1, 0)"
 
 
-def packed(*parts: tuple[ColumnElement[Any], int]) -> ColumnElement[int]:
+def packed(*parts: tuple[SQLColumnExpression[Any], int]) -> ColumnElement[int]:
     """Non-negative numbers side by side in one integer, each with its width in bits; the first stands lowest."""
     total: ColumnElement[int] | None = None
     shift = 0
@@ -61,18 +70,18 @@ def unpacked(packs: Numbers, *widths: int) -> Iterator[Numbers]:
         shift += bits
 
 
-def numbered(value: ColumnElement[Any], numbers: Mapping[Any, int]) -> ColumnElement[int]:
+def numbered(value: SQLColumnExpression[Any], numbers: Mapping[Any, int]) -> ColumnElement[int]:
     """The number of a word of a closed list."""
     return case(*((value == word, number) for word, number in numbers.items()), else_=0)
 
 
-def optional(value: ColumnElement[Any]) -> ColumnElement[int]:
+def optional(value: SQLColumnExpression[Any]) -> ColumnElement[int]:
     """A small number plus one, and 0 where there is none."""
     return func.coalesce(value + 1, 0)
 
 
 def read_numbers(
-    session: Session, statement: Select[Any], columns: int, words: "Numbering | None" = None
+    session: Session, statement: Executable, columns: int, words: "Numbering | None" = None
 ) -> list[Numbers]:
     """All rows of a statement that selects so many integers, column by column; then the word at their end."""
     parts = [_columns(rows, columns, words) for rows in read_rows(session, statement)]
@@ -88,15 +97,22 @@ def _columns(rows: Sequence[tuple[Any, ...]], columns: int, words: "Numbering | 
     return numbers if words is None else [*numbers, words.of(told[columns])]
 
 
-def read_rows(session: Session, statement: Select[Any]) -> Iterator[Sequence[tuple[Any, ...]]]:
-    """The rows as the driver gives them, many at a time and never all of them in memory."""
-    result = session.connection().execute(statement, execution_options={"yield_per": _AT_ONCE})
-    cursor: Any = result.cursor
+def read_rows(session: Session, statement: Executable) -> Iterator[Sequence[tuple[Any, ...]]]:
+    """The rows as the driver gives them, many at a time and never all of them in memory.
+
+    Past SQLAlchemy's results, which make an object of every row; in the session's transaction all the same.
+    """
+    connection = session.connection()
+    written: Any = statement
+    sql = str(written.compile(connection, compile_kwargs={"literal_binds": True}))
+    driver: Any = connection.connection.driver_connection
+    cursor = driver.cursor() if connection.dialect.name == "sqlite" else driver.cursor("everybody")
     try:
+        cursor.execute(sql)
         while rows := cursor.fetchmany(_AT_ONCE):
             yield rows
     finally:
-        result.close()
+        cursor.close()
 
 
 class Numbering(dict[str | None, int]):
@@ -115,10 +131,10 @@ class Numbering(dict[str | None, int]):
         """The numbers of these words."""
         return np.array([self[word] for word in words], np.int64)
 
-    def sorted(self, *uses: Numbers) -> tuple[tuple[str, ...], Numbers]:
+    def sorted(self, *uses: NDArray[Any]) -> tuple[tuple[str, ...], Numbers]:
         """The words that these numbers mean, in order, and the new number of every old one (−1 stays)."""
-        used = np.unique(np.concatenate(uses))
-        words = sorted((self.words[one], one) for one in used.tolist() if one >= 0)
+        used: list[int] = np.unique(np.concatenate(uses)).tolist()
+        words = sorted((self.words[one], one) for one in used if one >= 0)
         places = np.full(len(self.words) + 1, -1, np.int64)
         places[[one for _word, one in words]] = np.arange(len(words))
         return tuple(word for word, _one in words), places

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Delete, Insert, TextClause, Update, event, select
 from sqlalchemy.orm import ORMExecuteState, Session
@@ -42,10 +42,12 @@ def _watch(state: ORMExecuteState) -> None:
             _note(state.session, statement, state.parameters, *_OWNED[table])
 
 
+_Row = Mapping[Any, Any]
+
+
 def _note(session: Session, statement: Any, parameters: Any, kind: type, column: str) -> None:
-    given: list[Mapping[str, Any]] = (
-        [parameters] if isinstance(parameters, Mapping) else list(parameters or ())
-    )
+    given: list[_Row] = [parameters] if isinstance(parameters, Mapping) else list(parameters or ())
+    owners: list[Any]
     if isinstance(statement, Insert):
         owners = [row.get(column) for row in _inserted(statement, given)]
     elif column in _set_columns(statement, given):
@@ -60,34 +62,39 @@ def _note(session: Session, statement: Any, parameters: Any, kind: type, column:
     note_changed(session, owners, are_deleted=kind is Person and isinstance(statement, Delete))
 
 
-def _inserted(statement: Insert, given: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+def _inserted(statement: Insert, given: Sequence[_Row]) -> list[_Row]:
     """The rows of an INSERT; one that selects its rows or may change others instead tells none."""
     if statement.select is not None or getattr(statement, "_post_values_clause", None) is not None:
         raise Unnoticed(f"INSERT into {statement.table.name} of rows that it does not tell")
     own = _plain(getattr(statement, "_values", None) or {})
-    many = [
-        _plain(row if isinstance(row, Mapping) else dict(zip(statement.table.columns, row, strict=False)))
-        for rows in getattr(statement, "_multi_values", ())
-        for row in rows
-    ]
+    groups: Sequence[Sequence[Any]] = getattr(statement, "_multi_values", ())
+    many = [_plain(_by_column(statement, row)) for rows in groups for row in rows]
     return many or [{**own, **row} for row in given or [{}]]
 
 
-def _plain(row: Mapping[Any, Any]) -> dict[str, Any]:
+def _by_column(statement: Insert, row: Any) -> _Row:
+    if isinstance(row, Mapping):
+        return cast(_Row, row)
+    return dict(zip(statement.table.columns, row, strict=False))
+
+
+def _plain(row: _Row) -> dict[str, Any]:
     """Values by the name of their column."""
     return {getattr(key, "key", key): getattr(value, "value", value) for key, value in row.items()}
 
 
-def _set_columns(statement: Update | Delete, given: Sequence[Mapping[str, Any]]) -> set[str]:
+def _set_columns(statement: Update | Delete, given: Sequence[_Row]) -> set[str]:
     """The columns an UPDATE sets; `id` in a list of values only says which row is meant."""
     if isinstance(statement, Delete):
         return set()
-    listed = {key for row in given for key in row if key != "id"} if statement.whereclause is None else set()
-    return set(_plain(getattr(statement, "_values", None) or {})) | listed
+    columns = set(_plain(getattr(statement, "_values", None) or {}))
+    if statement.whereclause is None:
+        columns |= {str(key) for row in given for key in row if key != "id"}
+    return columns
 
 
 def _touched(
-    session: Session, statement: Update | Delete, given: Sequence[Mapping[str, Any]], kind: Any, column: str
+    session: Session, statement: Update | Delete, given: Sequence[_Row], kind: Any, column: str
 ) -> list[Any]:
     """Whose rows an UPDATE or DELETE is about to write: asked with its own condition, before it runs."""
     owners = select(getattr(kind, column)).distinct()
