@@ -27,7 +27,7 @@ def count(session: Session, table: type) -> int:
 
 
 def test_the_shipped_files_are_loaded(session: Session, files: VocabularyFiles) -> None:
-    assert count(session, Skill) == 240
+    assert count(session, Skill) == len(files.skills) >= 1_200
     assert count(session, SkillLabel) == len(files.labels)
     assert count(session, SkillRelation) == len(files.relations)
 
@@ -117,7 +117,7 @@ def test_choices_for_forms_are_active_and_in_vietnamese_order(session: Session) 
     skill(session, "IT09").state = SkillState.RETIRED
     session.flush()
     names = [one.vi for one in queries.active_skills(session)]
-    assert len(names) == 239
+    assert len(names) == count(session, Skill) - 1
     assert names.index("Âm nhạc") < names.index("Báo chí") < names.index("Đấu thầu")
 
 

@@ -1,133 +1,15 @@
-"""Reads of the vocabulary: the immutable `Vocabulary` the resolver uses, concepts, and pending terms."""
+"""Concepts: found by their codes and ids, listed, and what lies around one."""
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from threading import Lock
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, selectinload
 
-from registry.skills.models import (
-    PendingTerm,
-    Skill,
-    SkillLabel,
-    SkillRelation,
-    VocabularyState,
-)
-from registry.skills.readers import read_vocabulary
-from registry.skills.resolver import Concept, Label, Vocabulary
-from registry.skills.rules import (
-    PendingState,
-    Relation,
-    RelationKind,
-    Sector,
-    SkillState,
-    similarities,
-)
-from registry.text import accented_key, match_key
-
-# Building takes about half a second, so the last few versions are kept. A version is a random name that
-# changes with every change of the vocabulary, hence never means two different contents.
-_KEPT_VERSIONS = 3
-_kept: dict[str, Vocabulary] = {}
-_lock = Lock()
-
-
-def vocabulary_version(session: Session) -> str:
-    """The name of the present vocabulary; empty before the first load."""
-    return session.scalar(select(VocabularyState.version)) or ""
-
-
-def vocabulary(session: Session) -> Vocabulary:
-    """The present vocabulary, ready to resolve; built once per version and process."""
-    version = vocabulary_version(session)
-    with _lock:
-        found = _kept.get(version)
-        if found is None:
-            found = _built(session, version)
-            if version:
-                while len(_kept) >= _KEPT_VERSIONS:
-                    _kept.pop(next(iter(_kept)))
-                _kept[version] = found
-    return found
-
-
-def kept_versions() -> list[str]:
-    """The versions this process holds in memory."""
-    with _lock:
-        return list(_kept)
-
-
-def _built(session: Session, version: str) -> Vocabulary:
-    skills = session.execute(
-        select(Skill.code, Skill.vi, Skill.en, Skill.sector, Skill.scale)
-        .where(Skill.state == SkillState.ACTIVE)
-        .order_by(Skill.id)
-    )
-    concepts = [Concept(code, vi, en, str(sector), str(scale)) for code, vi, en, sector, scale in skills]
-    labels = session.execute(
-        select(
-            Skill.code,
-            SkillLabel.text,
-            SkillLabel.kind,
-            SkillLabel.folded,
-            SkillLabel.accented,
-            SkillLabel.is_ambiguous,
-            SkillLabel.context_sectors,
-            SkillLabel.context_words,
-        )
-        .join(Skill, Skill.id == SkillLabel.skill_id)
-        .where(Skill.state == SkillState.ACTIVE)
-        .order_by(SkillLabel.id)
-    )
-    return Vocabulary.build(
-        version,
-        concepts,
-        [
-            Label(
-                code,
-                text,
-                str(kind),
-                folded,
-                accented,
-                is_ambiguous,
-                _listed(sectors),
-                _listed(words),
-            )
-            for code, text, kind, folded, accented, is_ambiguous, sectors, words in labels
-        ],
-    )
-
-
-def shipped_vocabulary(without: Collection[str] = ()) -> Vocabulary:
-    """The vocabulary of the files shipped with the product, without a database, for measuring.
-
-    Labels whose folded text is in `without` are left out.
-    """
-    files = read_vocabulary()
-    left_out = frozenset(without)
-    return Vocabulary.build(
-        files.sha256,
-        [Concept(row.code, row.vi, row.en, row.sector, row.scale) for row in files.skills],
-        [
-            Label(
-                row.code,
-                row.text,
-                row.kind,
-                match_key(row.text),
-                accented_key(row.text),
-                row.is_ambiguous,
-                _listed(row.sectors),
-                _listed(row.words),
-            )
-            for row in files.labels
-            if match_key(row.text) not in left_out
-        ],
-    )
-
-
-def _listed(joined: str) -> tuple[str, ...]:
-    return tuple(filter(None, joined.split("|")))
+from registry.skills.models import Skill, SkillLabel, SkillRelation
+from registry.skills.rules import Relation, RelationKind, Sector, SkillState, similarities
+from registry.text import match_key
 
 
 def skill_by_code(session: Session, code: str) -> Skill | None:
@@ -233,6 +115,70 @@ def sector_counts(session: Session) -> dict[Sector, int]:
 
 
 @dataclass(frozen=True)
+class Branch:
+    """A concept in the tree with the narrower ones below it."""
+
+    skill: Skill
+    branches: "list[Branch]"
+
+
+def sector_tree(session: Session, sector: Sector, *, offset: int, limit: int) -> tuple[list[Branch], int]:
+    """One page of the broadest concepts of a sector with all below them, and how many broadest there are.
+
+    A concept under two broader ones stands under both. Three statements, however many concepts.
+    """
+    active = select(Skill.id).where(Skill.state == SkillState.ACTIVE)
+    links: dict[int, list[int]] = defaultdict(list)
+    rows = session.execute(
+        select(SkillRelation.other_id, SkillRelation.skill_id).where(
+            SkillRelation.kind == RelationKind.BROADER,
+            SkillRelation.skill_id.in_(active),
+            SkillRelation.other_id.in_(active),
+        )
+    )
+    for broad, narrow in rows:
+        links[broad].append(narrow)
+    skills = {
+        skill.id: skill
+        for skill in session.scalars(
+            select(Skill).where(Skill.state == SkillState.ACTIVE).order_by(Skill.sort, Skill.id)
+        )
+    }
+    place = {skill_id: number for number, skill_id in enumerate(skills)}
+    below = {narrow for broad, ones in links.items() if skills[broad].sector is sector for narrow in ones}
+    roots = [skill for skill in skills.values() if skill.sector is sector and skill.id not in below]
+
+    def branch(skill_id: int) -> Branch:
+        lower = sorted(links.get(skill_id, ()), key=place.__getitem__)
+        return Branch(skills[skill_id], [branch(one) for one in lower])
+
+    return [branch(root.id) for root in roots[offset : offset + limit]], len(roots)
+
+
+def find_concept(session: Session, text: str) -> list[Skill]:
+    """The active concepts a text names by code or by a label, whatever the marks; in Vietnamese order."""
+    key = match_key(text)
+    named = select(SkillLabel.skill_id).where(SkillLabel.folded == key)
+    code = text.strip().upper()
+    if not key or "\0" in code:
+        return []
+    found = session.scalars(
+        select(Skill)
+        .where(Skill.state == SkillState.ACTIVE, or_(Skill.id.in_(named), Skill.code == code))
+        .order_by(Skill.sort, Skill.id)
+    )
+    return list(found)
+
+
+def ids_with_merged(session: Session, skill_ids: Collection[int]) -> dict[int, int]:
+    """These concepts and those merged into them: id → the id it counts for."""
+    merged = session.execute(
+        select(Skill.id, Skill.merged_into_id).where(Skill.merged_into_id.in_(sorted(skill_ids)))
+    )
+    return {one: one for one in skill_ids} | {old: new for old, new in merged if new is not None}
+
+
+@dataclass(frozen=True)
 class Relations:
     """The concepts around one: more general, more special, related; each in Vietnamese order."""
 
@@ -248,14 +194,22 @@ def relations_of(session: Session, skill: Skill) -> Relations:
         return session.scalars(
             select(Skill)
             .join(SkillRelation, SkillRelation.other_id == Skill.id)
-            .where(SkillRelation.skill_id == skill.id, SkillRelation.kind == kind)
+            .where(
+                SkillRelation.skill_id == skill.id,
+                SkillRelation.kind == kind,
+                Skill.state == SkillState.ACTIVE,
+            )
             .order_by(Skill.sort, Skill.id)
         ).all()
 
     narrower = session.scalars(
         select(Skill)
         .join(SkillRelation, SkillRelation.skill_id == Skill.id)
-        .where(SkillRelation.other_id == skill.id, SkillRelation.kind == RelationKind.BROADER)
+        .where(
+            SkillRelation.other_id == skill.id,
+            SkillRelation.kind == RelationKind.BROADER,
+            Skill.state == SkillState.ACTIVE,
+        )
         .order_by(Skill.sort, Skill.id)
     ).all()
     return Relations(towards(RelationKind.BROADER), narrower, towards(RelationKind.RELATED))
@@ -264,22 +218,3 @@ def relations_of(session: Session, skill: Skill) -> Relations:
 def skill_merged_into(session: Session, skill: Skill) -> Skill | None:
     """The concept a merged one became."""
     return None if skill.merged_into_id is None else session.get(Skill, skill.merged_into_id)
-
-
-def pending_count(session: Session) -> int:
-    """How many texts wait for somebody to say what they mean."""
-    waiting = select(func.count()).select_from(PendingTerm).where(PendingTerm.state == PendingState.WAITING)
-    return session.scalar(waiting) or 0
-
-
-def pending_list(session: Session, *, offset: int, limit: int) -> tuple[Sequence[PendingTerm], int]:
-    """One page of the waiting terms, the most frequent first, and how many wait."""
-    terms = session.scalars(
-        select(PendingTerm)
-        .where(PendingTerm.state == PendingState.WAITING)
-        .order_by(PendingTerm.count.desc(), PendingTerm.id)
-        .options(selectinload(PendingTerm.sightings))
-        .offset(offset)
-        .limit(limit)
-    ).all()
-    return terms, pending_count(session)

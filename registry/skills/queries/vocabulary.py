@@ -1,0 +1,126 @@
+"""The immutable `Vocabulary` the resolver uses, built from the tables once per version and process."""
+
+from collections.abc import Collection
+from threading import Lock
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from registry.skills.models import Skill, SkillLabel, VocabularyState
+from registry.skills.readers import read_vocabulary
+from registry.skills.resolver import Concept, Label, Vocabulary
+from registry.skills.rules import SkillState
+from registry.text import accented_key, match_key
+
+# Building takes seconds, so the last few versions are kept. A version is a random name that
+# changes with every change of the vocabulary, hence never means two different contents.
+_KEPT_VERSIONS = 3
+_kept: dict[str, Vocabulary] = {}
+_lock = Lock()
+
+
+def vocabulary_version(session: Session) -> str:
+    """The name of the present vocabulary; empty before the first load."""
+    return session.scalar(select(VocabularyState.version)) or ""
+
+
+def vocabulary(session: Session) -> Vocabulary:
+    """The present vocabulary, ready to resolve; built once per version and process."""
+    version = vocabulary_version(session)
+    with _lock:
+        found = _kept.get(version)
+        if found is None:
+            found = _built(session, version)
+            if version:
+                while len(_kept) >= _KEPT_VERSIONS:
+                    _kept.pop(next(iter(_kept)))
+                _kept[version] = found
+    return found
+
+
+def recent_vocabulary(session: Session) -> Vocabulary:
+    """The vocabulary last built in this process, else the present one: for suggestions, which a change of a moment ago hardly alters.
+
+    A curator changes the vocabulary with every click; building it anew each time would take seconds.
+    """
+    with _lock:
+        found = next(reversed(_kept.values()), None)
+    return vocabulary(session) if found is None else found
+
+
+def kept_versions() -> list[str]:
+    """The versions this process holds in memory."""
+    with _lock:
+        return list(_kept)
+
+
+def _built(session: Session, version: str) -> Vocabulary:
+    skills = session.execute(
+        select(Skill.code, Skill.vi, Skill.en, Skill.sector, Skill.scale)
+        .where(Skill.state == SkillState.ACTIVE)
+        .order_by(Skill.id)
+    )
+    concepts = [Concept(code, vi, en, str(sector), str(scale)) for code, vi, en, sector, scale in skills]
+    labels = session.execute(
+        select(
+            Skill.code,
+            SkillLabel.text,
+            SkillLabel.kind,
+            SkillLabel.folded,
+            SkillLabel.accented,
+            SkillLabel.is_ambiguous,
+            SkillLabel.context_sectors,
+            SkillLabel.context_words,
+        )
+        .join(Skill, Skill.id == SkillLabel.skill_id)
+        .where(Skill.state == SkillState.ACTIVE)
+        .order_by(SkillLabel.id)
+    )
+    return Vocabulary.build(
+        version,
+        concepts,
+        [
+            Label(
+                code,
+                text,
+                str(kind),
+                folded,
+                accented,
+                is_ambiguous,
+                _listed(sectors),
+                _listed(words),
+            )
+            for code, text, kind, folded, accented, is_ambiguous, sectors, words in labels
+        ],
+    )
+
+
+def shipped_vocabulary(without: Collection[str] = ()) -> Vocabulary:
+    """The vocabulary of the files shipped with the product, without a database, for measuring.
+
+    Labels whose folded text is in `without` are left out.
+    """
+    files = read_vocabulary()
+    left_out = frozenset(without)
+    return Vocabulary.build(
+        files.sha256,
+        [Concept(row.code, row.vi, row.en, row.sector, row.scale) for row in files.skills],
+        [
+            Label(
+                row.code,
+                row.text,
+                row.kind,
+                match_key(row.text),
+                accented_key(row.text),
+                row.is_ambiguous,
+                _listed(row.sectors),
+                _listed(row.words),
+            )
+            for row in files.labels
+            if match_key(row.text) not in left_out
+        ],
+    )
+
+
+def _listed(joined: str) -> tuple[str, ...]:
+    return tuple(filter(None, joined.split("|")))
