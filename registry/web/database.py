@@ -1,5 +1,8 @@
 """The database sessions of a request. A GET reads; what it must write (an audit event) has its own session."""
 
+from collections.abc import Callable
+from typing import Any, TypeVar
+
 from flask import Flask, current_app, g, request
 from sqlalchemy.orm import Session
 
@@ -7,6 +10,8 @@ from registry.db import Database
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 _EXTENSION = "registry.database"
+_ONLY_ASKS = "only_asks"
+View = TypeVar("View", bound=Callable[..., Any])
 
 
 def install(app: Flask, database: Database) -> None:
@@ -23,8 +28,18 @@ def database() -> Database:
 
 
 def db_session() -> Session:
-    """This request's session: reading on safe methods, writing on all others."""
-    return _kept("read_session") if request.method in SAFE_METHODS else write_session()
+    """This request's session: reading on safe methods and for views that only ask, writing for all others."""
+    return _kept("read_session") if request.method in SAFE_METHODS or _asks_only() else write_session()
+
+
+def only_asks(view: View) -> View:
+    """The view answers a POST and changes nothing: its session reads, and the database refuses a write."""
+    setattr(view, _ONLY_ASKS, True)
+    return view
+
+
+def _asks_only() -> bool:
+    return getattr(current_app.view_functions.get(request.endpoint or ""), _ONLY_ASKS, False)
 
 
 def write_session() -> Session:

@@ -8,6 +8,7 @@ from flask import url_for
 from markupsafe import Markup, escape
 
 from registry.accounts.rules import Viewer
+from registry.formats import number
 from registry.matching.engine.facts import SkillWanted
 from registry.matching.engine.fairness import statement
 from registry.matching.engine.outcome import How, Match, SkillScore, Verdict
@@ -197,7 +198,35 @@ def scarce(found: Ranked, words: Words) -> dict[str, Any]:
             for one in rarest
         ],
         "note": note,
+        "lower": [
+            _(
+                "%(skill)s xuống bậc %(rank)s: thêm %(more)s người",
+                skill=words.names.skill(one.wanted.skill),
+                rank=one.wanted.rank - 1,
+                more=number(one.more_one_rank_lower),
+            )
+            for one in rarest
+            if one.more_one_rank_lower
+        ],
     }
+
+
+def trial_words(found: Ranked, words: Words, asked: Asked) -> list[str]:
+    """What is tried out, a sentence each."""
+    said = [
+        _("Bỏ điều kiện bắt buộc: %(condition)s.", condition=text) for text in relaxed_texts(found, words)
+    ]
+    if asked.shares:
+        shares = " – ".join(str(share) for share in asked.shares)
+        said.append(_("Tỷ trọng mới: %(shares)s.", shares=shares))
+    return said
+
+
+def conditions_offered(found: Ranked, words: Words) -> list[tuple[str, str, bool]]:
+    """Every hard condition as something to relax: its key, what it asks, whether it is relaxed now."""
+    return [
+        (key, words.condition(one), key in found.plan.relaxed) for key, one in found.plan.named_conditions()
+    ]
 
 
 def relaxed_texts(found: Ranked, words: Words) -> list[str]:

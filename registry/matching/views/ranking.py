@@ -52,6 +52,8 @@ def ranking(ma: str) -> ResponseReturnValue:
         asks=cards.asks(found, words),
         scarce=cards.scarce(found, words),
         relaxed=cards.relaxed_texts(found, words),
+        offered=cards.conditions_offered(found, words),
+        before=_as_saved(need) if asked.is_trial else None,
         runs=runs_of(session, need),
     )
 
@@ -111,6 +113,11 @@ def _ranked(need: Need, about: str | None = None) -> tuple[Ranked, Asked]:
     )
     keys = [key for key, _condition in found.plan.named_conditions()]
     return found, without_idle(asked, need.shares, keys)
+
+
+def _as_saved(need: Need) -> Ranked:
+    """The counts of the need as it is saved, today: what a trial is compared with."""
+    return ranked(db_session(), need, current_viewer(), today(), window=Window(count=0))
 
 
 def _people(found: Ranked, rows: Sequence[Match]) -> dict[str, dict[str, Any]]:

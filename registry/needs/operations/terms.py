@@ -1,10 +1,12 @@
-"""What a need says, as terms: for copying it, revising it and comparing two states of it. Reads only what is loaded."""
+"""What a need says, as terms, and back: for copying, revising, comparing and trying out. Reads only what is loaded."""
 
+from collections.abc import Iterable
 from dataclasses import fields
-from typing import Any
+from typing import Any, cast
 
-from registry.needs.models import Need
-from registry.needs.rules import ConditionTerms, NeedTerms, SkillTerms
+from registry.db import new_public_id
+from registry.needs.models import Need, NeedCondition, NeedSkill
+from registry.needs.rules import ConditionTerms, NeedTerms, Part, SkillTerms
 
 
 def terms_of(need: Need, **other: Any) -> NeedTerms:
@@ -38,3 +40,44 @@ def condition_terms_of(need: Need) -> list[ConditionTerms]:
         )
         for row in need.conditions
     ]
+
+
+def set_terms(need: Need, terms: NeedTerms) -> None:
+    """Put what the terms say into the row."""
+    for one in fields(NeedTerms):
+        if one.name != "shares":
+            value = getattr(terms, one.name)
+            setattr(
+                need, one.name, list(cast("tuple[str, ...]", value)) if isinstance(value, tuple) else value
+            )
+    for part, share in zip(Part, terms.shares, strict=True):
+        setattr(need, f"share_{part}", share)
+
+
+def condition_row(position: int, row: ConditionTerms) -> NeedCondition:
+    """One hard condition as a row."""
+    said = {one.name: getattr(row, one.name) for one in fields(ConditionTerms)}
+    said["field_codes"] = list(row.field_codes)
+    return NeedCondition(position=position, **said)
+
+
+def unsaved_need(
+    terms: NeedTerms, skills: Iterable[SkillTerms], conditions: Iterable[ConditionTerms]
+) -> Need:
+    """A need that no session knows, for asking who would fit it. Skills without a concept are left out."""
+    need = Need(public_id=new_public_id(), skills=[], conditions=[], transitions=[])
+    set_terms(need, terms)
+    for position, row in enumerate(one for one in skills if one.skill_id is not None):
+        need.skills.append(
+            NeedSkill(
+                position=position,
+                typed=row.typed,
+                skill_id=row.skill_id,
+                level=row.level,
+                minimum=row.minimum if row.is_essential else None,
+                weight=row.weight,
+                is_essential=row.is_essential,
+            )
+        )
+    need.conditions.extend(condition_row(position, row) for position, row in enumerate(conditions))
+    return need

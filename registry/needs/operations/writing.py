@@ -4,21 +4,25 @@ from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from datetime import date, datetime
 from hashlib import sha256
-from typing import cast
 
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from registry.audit.operations import record
 from registry.db import new_public_id
-from registry.needs.models import Need, NeedCondition, NeedNumber, NeedSkill
+from registry.needs.models import Need, NeedNumber, NeedSkill
 from registry.needs.operations.revisions import Revision, settle, substance_of
 from registry.needs.operations.states import log_state
-from registry.needs.operations.terms import condition_terms_of, skill_terms_of, terms_of
+from registry.needs.operations.terms import (
+    condition_row,
+    condition_terms_of,
+    set_terms,
+    skill_terms_of,
+    terms_of,
+)
 from registry.needs.rules import (
     ConditionTerms,
     NeedTerms,
-    Part,
     SkillTerms,
     check_conditions,
     check_shares,
@@ -70,7 +74,7 @@ def create_need(
         conditions=[],
         transitions=[],
     )
-    _set_terms(need, terms)
+    set_terms(need, terms)
     session.add(need)
     session.flush()
     _set_skills(session, need, skills)
@@ -100,7 +104,7 @@ def revise_need(
     skills, conditions = tuple(skills), tuple(conditions)
     _check(terms, skills, conditions)
     before, standing, source = _log_view(need), substance_of(need), need.state
-    _set_terms(need, terms)
+    set_terms(need, terms)
     need.updated_at = at
     _set_skills(session, need, skills)
     _set_conditions(session, need, conditions)
@@ -154,17 +158,6 @@ def _check(terms: NeedTerms, skills: Sequence[SkillTerms], conditions: Sequence[
     check_conditions(conditions)
 
 
-def _set_terms(need: Need, terms: NeedTerms) -> None:
-    for one in fields(NeedTerms):
-        if one.name != "shares":
-            value = getattr(terms, one.name)
-            setattr(
-                need, one.name, list(cast("tuple[str, ...]", value)) if isinstance(value, tuple) else value
-            )
-    for part, share in zip(Part, terms.shares, strict=True):
-        setattr(need, f"share_{part}", share)
-
-
 def _set_skills(session: Session, need: Need, skills: Sequence[SkillTerms]) -> None:
     """Old rows go first: a unit of work inserts before it deletes, which the unique concept would forbid."""
     pending = {fold(row.typed): row.pending_term_id for row in need.skills if row.pending_term_id is not None}
@@ -196,9 +189,7 @@ def _set_conditions(session: Session, need: Need, conditions: Sequence[Condition
     need.conditions.clear()
     session.flush()
     for position, row in enumerate(conditions):
-        said = {one.name: getattr(row, one.name) for one in fields(ConditionTerms)}
-        said["field_codes"] = list(row.field_codes)
-        need.conditions.append(NeedCondition(position=position, **said))
+        need.conditions.append(condition_row(position, row))
     session.flush()
 
 

@@ -34,9 +34,9 @@ _NOT_TYPED = ("csrf_token", "version", "opened_with", "then", "submission")
 @require(Permission.NEEDS_WRITE)
 def create() -> ResponseReturnValue:
     """An empty form."""
-    form = _form(MultiDict())
+    form = form_of(MultiDict())
     form.submission.data = new_public_id()
-    return _page(form, [])
+    return form_page(form, [])
 
 
 @bp.post("/tao")
@@ -44,7 +44,7 @@ def create() -> ResponseReturnValue:
 def create_sent() -> ResponseReturnValue:
     """Check the skills, or make the need. A form sent twice makes one need."""
     session, by = db_session(), current_account().id
-    form = _form(request.form)
+    form = form_of(request.form)
     key = submission_key(form.submission.data)
     if (made := queries.need_by_submission(session, key, by)) is not None:
         return redirect(url_for(".show", ma=made.public_id), 303)
@@ -81,12 +81,10 @@ def edit(ma: str) -> ResponseReturnValue:
     if need.state not in EDITABLE_STATES:
         flash(_("Nhu cầu đã kết thúc nên không sửa được. Nhân bản để dùng lại."), "warn")
         return redirect(url_for(".show", ma=ma), 303)
-    form = _form(typed_need(need))
-    form.version.data = str(need.version)
-    form.opened_with.data = group_marks(form)
+    form = opened_form(need, typed_need(need))
     if request.args.get(MISSING) == MISSING_DATE and need.expected_on is None:
         form.ask_when()
-    return _page(form, read_skills(session, form), need)
+    return form_page(form, read_skills(session, form), need)
 
 
 @bp.post("/<ma>/sua")
@@ -98,7 +96,7 @@ def edit_sent(ma: str) -> ResponseReturnValue:
     if need.state not in EDITABLE_STATES:
         return redirect(url_for(".show", ma=ma), 303)
     values = _chosen(need)
-    form = _form(values)
+    form = form_of(values)
     lines, read = _read(form, need)
     if request.form.get("then") != CHECK and form.version.data != str(need.version):
         return _conflict(need, form, values)
@@ -127,7 +125,16 @@ def preview_skills() -> ResponseReturnValue:
     return render_template("needs/_understood.html", form=form, lines=[row_words(line) for line in lines])
 
 
-def _form(values: MultiDict[str, str]) -> NeedForm:
+def opened_form(need: Need, values: MultiDict[str, str]) -> NeedForm:
+    """The form of a need with these values in it, as somebody opens it now."""
+    form = form_of(values)
+    form.version.data = str(need.version)
+    form.opened_with.data = group_marks(form_of(typed_need(need)))
+    return form
+
+
+def form_of(values: MultiDict[str, str]) -> NeedForm:
+    """The form of these values, with its lists."""
     form = NeedForm(values)
     form.offer(NeedChoices(**choices_offered()))
     return form
@@ -155,10 +162,11 @@ def _read(form: NeedForm, need: Need | None = None) -> tuple[list[SkillLine], Re
 
 def _refused(form: NeedForm, lines: list[SkillLine], need: Need | None = None) -> ResponseReturnValue:
     """The form again with everything typed: 422 with what to mend, 200 when only the skills were checked."""
-    return _page(form, lines, need), 422 if form.errors else 200
+    return form_page(form, lines, need), 422 if form.errors else 200
 
 
-def _page(form: NeedForm, lines: list[SkillLine], need: Need | None = None) -> str:
+def form_page(form: NeedForm, lines: list[SkillLine], need: Need | None = None, **context: object) -> str:
+    """The page of the form. `context` is what another room shows beside it."""
     return render_template(
         "needs/form.html",
         form=form,
@@ -167,12 +175,13 @@ def _page(form: NeedForm, lines: list[SkillLine], need: Need | None = None) -> s
         levels=level_meanings(),
         is_approved=need is not None and need.state in APPROVED_STATES,
         organisations=names_to_offer(db_session(), current_viewer()),
+        **context,
     )
 
 
 def _conflict(need: Need, form: NeedForm, values: MultiDict[str, str]) -> ResponseReturnValue:
     """Both versions part by part; what was typed travels along in hidden fields."""
-    saved = _form(typed_need(need))
+    saved = form_of(typed_need(need))
     opened_with = str(form.opened_with.data or "")
     page = render_template(
         "needs/conflict.html",

@@ -115,16 +115,16 @@ def read_need(
     """What the form says, or None with the errors on its fields. The need must lie in the viewer's scopes."""
     is_valid = form.shape_is_valid(must_say_when=must_say_when)
     skills = _skill_terms(form, lines)
-    organisation = _organisation(session, viewer, form.organisation)
-    workplace = _place(session, form.workplace)
-    scope_place = _place(session, form.scope_place)
+    organisation = organisation_of(session, viewer, form.organisation)
+    workplace = place_of(session, form.workplace)
+    scope_place = place_of(session, form.scope_place)
     if not is_valid or skills is None or form.errors:
         return None
-    terms = _terms(form, organisation, workplace)
+    terms = terms_said(form, organisation, workplace)
     if not any(scope.covers(terms.unit_path, terms.organisation_path) for scope in viewer.scopes):
         add_error(form.workplace, _("Nơi làm việc hoặc đơn vị này ngoài phạm vi của bạn"))
         return None
-    return ReadNeed(terms, skills, _condition_terms(form, scope_place))
+    return ReadNeed(terms, skills, conditions_said(form, scope_place))
 
 
 def _skill_terms(form: NeedForm, lines: list[SkillLine]) -> list[SkillTerms] | None:
@@ -135,7 +135,7 @@ def _skill_terms(form: NeedForm, lines: list[SkillLine]) -> list[SkillTerms] | N
         add_error(form.skill_text, _("Nhập tối đa %(most)d kỹ năng", most=MAX_SKILLS))
     if form.skill_text.errors or any(line.row.form.errors for line in lines):
         return None
-    terms = [_line_terms(line) for line in lines]
+    terms = [line_terms(line) for line in lines]
     try:
         check_skills(terms)
     except AskedTwice as twice:
@@ -167,7 +167,8 @@ def _check_line(line: SkillLine) -> None:
             add_error(field, _("Kỹ năng này có bậc từ 1 đến %(highest)d", highest=highest))
 
 
-def _line_terms(line: SkillLine) -> SkillTerms:
+def line_terms(line: SkillLine) -> SkillTerms:
+    """One row of skills whose fields hold what they may hold."""
     fields, scale = line.row.form, scale_of(line.skill)
     return SkillTerms(
         typed=fields.typed.data,
@@ -179,7 +180,7 @@ def _line_terms(line: SkillLine) -> SkillTerms:
     )
 
 
-def _organisation(session: Session, viewer: Viewer, field: Any) -> Organisation | None:
+def organisation_of(session: Session, viewer: Viewer, field: Any) -> Organisation | None:
     """The organisation of a name, or of «tên, đơn vị cấp trên»; those in the viewer's sight come first."""
     if not field.data or field.errors:
         return None
@@ -216,7 +217,8 @@ def organisation_text(organisation: Organisation | None) -> str:
     return f"{organisation.name}, {organisation.parent.name}" if organisation.parent else organisation.name
 
 
-def _place(session: Session, field: Any) -> Place | None:
+def place_of(session: Session, field: Any) -> Place | None:
+    """The unit a text names; an error on the field when it names none."""
     if not field.data or field.errors:
         return None
     answer = resolve_place(session, field.data)
@@ -225,8 +227,8 @@ def _place(session: Session, field: Any) -> Place | None:
     return answer.unit
 
 
-def _terms(form: NeedForm, organisation: Organisation | None, workplace: Place | None) -> NeedTerms:
-    """Without a workplace the organisation's own unit is it."""
+def terms_said(form: NeedForm, organisation: Organisation | None, workplace: Place | None) -> NeedTerms:
+    """What the form says beside skills and conditions. Without a workplace the organisation's own unit is it."""
     unit_id, unit_path = (workplace.id, workplace.path) if workplace else (None, "")
     if workplace is None and organisation is not None:
         unit_id, unit_path = organisation.unit_id, organisation.unit_path
@@ -255,7 +257,8 @@ def _terms(form: NeedForm, organisation: Organisation | None, workplace: Place |
     )
 
 
-def _condition_terms(form: NeedForm, scope_place: Place | None) -> list[ConditionTerms]:
+def conditions_said(form: NeedForm, scope_place: Place | None) -> list[ConditionTerms]:
+    """The hard conditions beside essential skills."""
     found: list[ConditionTerms] = []
     if rank := number_of(form.degree_rank):
         found.append(ConditionTerms(ConditionKind.DEGREE, rank=rank))

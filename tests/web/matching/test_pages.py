@@ -148,10 +148,10 @@ def test_relaxing_a_condition_shows_who_comes_in_and_saves_nothing(officer: Clie
     link = page.get_element_by_id("bi-loai").xpath(".//a[contains(@href, 'degree')]")[0].get("href")
     relaxed = opened(officer, link)
     assert len(relaxed.xpath("//article")) == 4
-    assert "Đang xem thử, chưa lưu gì Đang nới: Trình độ từ Thạc sĩ trở lên." in words_of(relaxed)
+    assert "Chỉ xem thử, không lưu Đang nới: Trình độ từ Thạc sĩ trở lên." in words_of(relaxed)
     assert len(opened(officer, ranking_path(told)).xpath("//article")) == 3
     unknown = words_of(opened(officer, ranking_path(told, "?noi=khong-co")))
-    assert "Đang xem thử" not in unknown
+    assert "Chỉ xem thử, không lưu" not in unknown
 
 
 def test_other_shares_are_tried_without_being_saved(officer: Client, told: Story) -> None:
@@ -159,7 +159,7 @@ def test_other_shares_are_tried_without_being_saved(officer: Client, told: Story
     assert "Tỷ trọng thử: 100 – 0 – 0 – 0 – 0." in words_of(tried)
     assert check_card(tried.xpath("//article")[0]) == 6166  # machine learning 4500, SQL 1666 of 3333
     saved = "".join(f"&ty-trong={share}" for share in (50, 20, 15, 10, 5))
-    assert "Đang xem thử" not in words_of(opened(officer, ranking_path(told, f"?tu-diem={saved}")))
+    assert "Chỉ xem thử, không lưu" not in words_of(opened(officer, ranking_path(told, f"?tu-diem={saved}")))
 
 
 @pytest.mark.parametrize(
