@@ -1,17 +1,22 @@
-"""Kept rankings: what was asked, on which day, by which formula, and the rows as they stood. No queries.
+"""Kept rankings, saved searches, shortlists, selections, and searches in vain. No queries.
 
-A kept row holds public ids, codes, ranks and points, never a name, so that a person's record may change or be
-erased without the decision that was taken losing its ground.
+A ranking is kept with what was asked, on which day, by which formula, and the rows as they stood. A kept row
+holds public ids, codes, ranks and points, never a name, so that a person's record may change or be erased
+without the decision that was taken losing its ground.
 """
 
 from datetime import date
 from typing import Any
 
 from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import text as sql_text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from registry.db import Base, Public, utc_at
+from registry.db import Base, Public, Stamped, name_text, short_text, utc_at
 from registry.needs.models import Need
+
+SEARCH_LENGTH = 2_000
+_ON_THE_LIST = sql_text("removed_at IS NULL")
 
 
 class MatchRun(Public, Base):
@@ -91,3 +96,106 @@ class MatchSnapshot(Base):
     change: Mapped[int] = mapped_column(BigInteger)
     people: Mapped[int]
     built_at: Mapped[utc_at]
+
+
+class SavedSearch(Public, Stamped, Base):
+    """A search kept under a name by its owner: the criteria as they stand in an address, never a page of it.
+
+    `seen_at` is when the owner last looked; who was found then is in `SavedSearchSeen`.
+    """
+
+    __tablename__ = "saved_search"
+    __table_args__ = (UniqueConstraint("owner_id", "name"),)
+
+    owner_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    name: Mapped[name_text]
+    address: Mapped[str] = mapped_column(String(SEARCH_LENGTH))
+    seen_at: Mapped[utc_at]
+
+
+class SavedSearchSeen(Base):
+    """Somebody a saved search had found when its owner last looked."""
+
+    __tablename__ = "saved_search_seen"
+    __table_args__ = (UniqueConstraint("search_id", "person_id"), Index(None, "person_id"))
+
+    search_id: Mapped[int] = mapped_column(ForeignKey("saved_search.id", ondelete="CASCADE"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+
+
+class Shortlist(Public, Stamped, Base):
+    """People set aside, for a need or standing alone. One of a need is open to whoever sees the need."""
+
+    __tablename__ = "shortlist"
+    __table_args__ = (Index(None, "owner_id"), Index(None, "need_id"))
+
+    name: Mapped[name_text]
+    owner_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    need_id: Mapped[int | None] = mapped_column(ForeignKey("need.id", ondelete="CASCADE"))
+
+    need: Mapped[Need | None] = relationship()
+
+
+class ShortlistEntry(Base):
+    """A person on a shortlist. Removing closes the row, so the list tells who put whom on and off, and when.
+
+    Rows of one act share a batch, by which the act is undone.
+    """
+
+    __tablename__ = "shortlist_entry"
+    __table_args__ = (
+        Index(
+            "uq_shortlist_entry_open",
+            "shortlist_id",
+            "person_id",
+            unique=True,
+            sqlite_where=_ON_THE_LIST,
+            postgresql_where=_ON_THE_LIST,
+        ),
+        Index(None, "person_id"),
+        CheckConstraint("(removed_at IS NULL) = (removed_by_id IS NULL)", name="removed_by_somebody"),
+    )
+
+    shortlist_id: Mapped[int] = mapped_column(ForeignKey("shortlist.id", ondelete="CASCADE"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    note: Mapped[short_text] = mapped_column(default="")
+    added_at: Mapped[utc_at]
+    added_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    added_batch: Mapped[str] = mapped_column(String(26))
+    removed_at: Mapped[utc_at | None]
+    removed_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    removed_batch: Mapped[str | None] = mapped_column(String(26))
+
+
+class Selection(Public, Base):
+    """People picked for an export, with the purpose it serves. What leaves the registry is made from it later."""
+
+    __tablename__ = "selection"
+    __table_args__ = (Index(None, "owner_id"),)
+
+    purpose: Mapped[short_text]
+    owner_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    made_at: Mapped[utc_at]
+
+
+class SelectionPerson(Base):
+    """Somebody in a selection."""
+
+    __tablename__ = "selection_person"
+    __table_args__ = (UniqueConstraint("selection_id", "person_id"), Index(None, "person_id"))
+
+    selection_id: Mapped[int] = mapped_column(ForeignKey("selection.id", ondelete="CASCADE"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+
+
+class SearchDemand(Public, Base):
+    """A search that found nobody, kept as demand: what was asked, when, by whom, and how many it found."""
+
+    __tablename__ = "search_demand"
+    __table_args__ = (Index(None, "asked_on"),)
+
+    address: Mapped[str] = mapped_column(String(SEARCH_LENGTH))
+    words: Mapped[short_text]
+    found: Mapped[int] = mapped_column(default=0)
+    asked_on: Mapped[date]
+    by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
