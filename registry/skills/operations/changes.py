@@ -95,7 +95,7 @@ def undo_change(session: Session, change: SkillChange, *, by: int | None, at: da
     Raises AlreadyUndone, and ChangedSince when something of it was changed again since.
     """
     lock_vocabulary(session)
-    session.refresh(change, with_for_update=True)
+    lock_change(session, change)
     if change.state is ChangeState.UNDONE:
         raise AlreadyUndone
     put_back(session, change.entries)
@@ -107,6 +107,12 @@ def undo_change(session: Session, change: SkillChange, *, by: int | None, at: da
     _follow(session, change, UNPLACE_JOB, by=by, at=at)
     _record(session, change, "skill.change_undone", by=by, at=at)
     session.flush()
+
+
+def lock_change(session: Session, change: SkillChange) -> None:
+    """Hold the row of a change until the transaction ends, and read it as it is now."""
+    session.execute(select(SkillChange.id).where(SkillChange.id == change.id).with_for_update())
+    session.refresh(change, ["state", "placed", "kept"])
 
 
 def _follow(session: Session, change: SkillChange, kind: str, *, by: int | None, at: datetime) -> None:

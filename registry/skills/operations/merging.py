@@ -87,8 +87,8 @@ def _copy_relations(ledger: Ledger, skill: Skill, into: Skill) -> None:
     for relation in relations_around(session, skill):
         ends = _ends(relation, skill, into)
         # Only a related pair stands in both directions.
-        back = around.get(ends[::-1], RelationKind.RELATED)
-        contradicts = RelationKind.BROADER in (back, relation.kind) and ends[::-1] in around
+        back = around.get((ends[1], ends[0]))
+        contradicts = back is not None and RelationKind.BROADER in (back, relation.kind)
         if ends[0] == ends[1] or ends in around or contradicts:
             continue
         if relation.kind is RelationKind.BROADER and would_circle(broader_links(session), *ends):

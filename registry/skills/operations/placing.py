@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from registry.jobs.worker import Handlers, JobRefused, JobRun
 from registry.skills.models import Skill, SkillChange, SkillPlacement
-from registry.skills.operations.changes import PLACE_JOB, UNPLACE_JOB
+from registry.skills.operations.changes import PLACE_JOB, UNPLACE_JOB, lock_change
 from registry.skills.queries import (
     Acting,
     HeldText,
@@ -125,7 +125,8 @@ def _note_both(run: JobRun, holders: Iterable[Holder], pair: tuple[int | None, i
         return
     with run.step() as session:
         for holder in holders:
-            holder.note_both(session, one, other)
+            if holder.note_both is not None:
+                holder.note_both(session, one, other)
 
 
 def _place_of_holder(run: JobRun, holder: Holder, plan: Plan, done: int, total: int) -> int:
@@ -228,7 +229,7 @@ def _change_of(session: Session, run: JobRun, *, lock: bool = False) -> SkillCha
     if change is None:
         raise JobRefused(GONE)
     if lock:
-        session.refresh(change, with_for_update=True)
+        lock_change(session, change)
     return change
 
 

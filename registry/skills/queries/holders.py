@@ -31,10 +31,14 @@ class HeldText:
 
 @dataclass(frozen=True)
 class Touched:
-    """How many records hold something, wherever they are, and the codes of a few that the viewer may see."""
+    """How many records hold something, wherever they are, and the codes of a few that the viewer may see.
+
+    `people` are the public ids of those whose codes are shown, for the log of reads.
+    """
 
     total: int = 0
     codes: Sequence[str] = field(default=())
+    people: Sequence[str] = field(default=())
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,6 @@ class Holder:
     touched: Callable[[Session, Viewer, Wanted, date], Touched]
     count_rows: Callable[[Session, Wanted], int]
     rows: Callable[[Session, Wanted, int, int], Sequence[HeldText]]
-    standing_of: Callable[[Session, Collection[int]], Mapping[int, Standing]]
     write: Callable[[Session, Sequence[Move], Acting], Collection[int]]
-    note_both: Callable[[Session, int, int], int]
+    # Where something is computed ahead from who holds what; two concepts that become one change it.
+    note_both: Callable[[Session, int, int], int] | None = None
