@@ -21,6 +21,16 @@ from registry.people.queries.listing import (
     people_page,
     visible_count,
 )
+from registry.people.queries.narrowing import (
+    comes_from,
+    degree_at_least,
+    has_degree,
+    lives_inside,
+    named_like,
+    option_condition,
+    studied,
+    worked_between,
+)
 from registry.people.queries.private import TRAITS, contacts_in_clear, identities_in_clear, traits_in_clear
 from registry.people.queries.reads import ReadEvent, reads_of
 from registry.people.queries.verification import get_evidence, waiting_evidence
@@ -48,17 +58,23 @@ __all__ = [
     "anonymous_name",
     "change_number",
     "changes_since",
+    "comes_from",
     "contacts_in_clear",
+    "degree_at_least",
     "display_name",
     "entry_of",
     "get_evidence",
     "get_visible",
     "get_without_ground",
     "ground_condition",
+    "has_degree",
     "identities_in_clear",
     "likely_same",
+    "lives_inside",
     "may_be_named",
     "named_condition",
+    "named_like",
+    "option_condition",
     "option_counts",
     "organisation_name",
     "people_among",
@@ -69,10 +85,12 @@ __all__ = [
     "places_of",
     "profile_of",
     "reads_of",
+    "studied",
     "submitted_before",
     "traits_in_clear",
     "unit_words",
     "visible_condition",
     "visible_count",
     "waiting_evidence",
+    "worked_between",
 ]
