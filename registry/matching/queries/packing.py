@@ -4,6 +4,7 @@ A row of one or two integers costs a fifth of one with dates and words, on both 
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -92,9 +93,11 @@ def read_numbers(
 
 
 def _columns(rows: Sequence[tuple[Any, ...]], columns: int, words: "Numbering | None") -> list[Numbers]:
-    told = list(zip(*rows, strict=True))
-    numbers = [np.array(column, np.int64) for column in told[:columns]]
-    return numbers if words is None else [*numbers, words.of(told[columns])]
+    if words is not None:
+        *numbers, texts = zip(*rows, strict=True)
+        return [*(np.array(column, np.int64) for column in numbers), words.of(texts)]
+    whole = np.fromiter(chain.from_iterable(rows), np.int64, len(rows) * columns).reshape(-1, columns)
+    return [whole[:, column] for column in range(columns)]
 
 
 def read_rows(session: Session, statement: Executable) -> Iterator[Sequence[tuple[Any, ...]]]:

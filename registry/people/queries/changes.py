@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import ColumnElement, Integer, cast, column, func, select
+from sqlalchemy import ColumnElement, Integer, any_, cast, column, func, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
@@ -52,9 +52,7 @@ def _ids(people: Any) -> Ids:
 
 def people_among(session: Session, ids: Ids) -> ColumnElement[bool]:
     """The people with these row ids, however many: the whole list is one parameter."""
-    listed: Any
     if session.get_bind().dialect.name == "sqlite":
         listed = func.json_each(json.dumps(ids.tolist())).table_valued(column("value", Integer))
         return Person.id.in_(select(listed.c.value))
-    listed = func.unnest(cast(ids.tolist(), ARRAY(Integer))).table_valued(column("value", Integer))
-    return Person.id.in_(select(listed.c.value))
+    return Person.id == any_(cast(ids.tolist(), ARRAY(Integer)))
