@@ -1,9 +1,10 @@
-"""Accounts, their roles on a scope, their sign-in records, and the counters that slow guessing down."""
+"""Accounts, their roles on a scope, their sign-ins, what they are alerted of, and what slows guessing down."""
 
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, Integer, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from registry.accounts.rules import Role
@@ -88,3 +89,26 @@ class SignInThrottle(Base):
     failures: Mapped[int] = mapped_column(Integer, default=0)
     counted_since: Mapped[utc_at]
     blocked_until: Mapped[utc_at | None]
+
+
+class Alert(Public, Base):
+    """Something an account is told of once: what kind, about which record, because of which other one.
+
+    `detail` holds counts and never a name: who may see the record is asked again when the alert is shown.
+    """
+
+    __tablename__ = "alert"
+    __table_args__ = (
+        UniqueConstraint("account_id", "kind", "about_id"),
+        Index(None, "account_id", "raised_at"),
+        Index(None, "subject_id"),
+    )
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    kind: Mapped[str] = mapped_column(String(60))
+    subject_kind: Mapped[str] = mapped_column(String(40))
+    subject_id: Mapped[str] = mapped_column(String(26))
+    about_id: Mapped[str] = mapped_column(String(26))
+    detail: Mapped[dict[str, Any]] = mapped_column(JSON)
+    raised_at: Mapped[utc_at]
+    read_at: Mapped[utc_at | None]

@@ -12,6 +12,7 @@ from registry.accounts.operations.accounts import (
     reopen_account,
     suspend_account,
 )
+from registry.accounts.operations.alerts import mark_read, raise_alert
 from registry.accounts.operations.passwords import PasswordHashing, fault_of, hashed_password, new_password
 from registry.accounts.operations.sign_ins import (
     end_all_sign_ins,
@@ -39,8 +40,10 @@ __all__ = [
     "forgive_attempt",
     "grant_role",
     "hashed_password",
+    "mark_read",
     "new_password",
     "open_sign_in",
+    "raise_alert",
     "refuse_sign_in",
     "reopen_account",
     "rotate_sign_in",

@@ -31,6 +31,7 @@ class Permission(StrEnum):
     NEEDS_APPROVE = "needs_approve"
     MATCHING_READ = "matching_read"
     MATCHING_DECIDE = "matching_decide"
+    MATCHING_BATCH = "matching_batch"
     SKILLS_READ = "skills_read"
     SKILLS_CURATE = "skills_curate"
     PLACES_READ = "places_read"
@@ -67,6 +68,7 @@ _CAMPAIGN_ADMIN = _CATALOGUES | {
     Permission.NEEDS_APPROVE,
     Permission.MATCHING_READ,
     Permission.MATCHING_DECIDE,
+    Permission.MATCHING_BATCH,
     Permission.SKILLS_CURATE,
     Permission.ORGANISATIONS_WRITE,
     Permission.IMPORTS_RUN,
@@ -81,6 +83,7 @@ _SYSTEM_ADMIN = _CATALOGUES | {
     Permission.AUDIT_READ,
     Permission.SKILLS_CURATE,
     Permission.ORGANISATIONS_WRITE,
+    Permission.MATCHING_BATCH,
     Permission.JOBS_READ,
 }
 

@@ -4,7 +4,8 @@ Only public ids, codes, ranks and dates pass: the dataclasses have no field for 
 so equal inputs have equal bytes.
 """
 
-from dataclasses import fields, is_dataclass
+import json
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
@@ -26,6 +27,17 @@ def as_plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return [as_plain(one) for one in value]  # pyright: ignore[reportUnknownVariableType]
     return value
+
+
+def canonical(person: PersonFacts) -> PersonFacts:
+    """The same facts in an order that does not depend on how they were read."""
+    lists = ("skills", "experience", "education", "languages")
+    ordered = {name: tuple(sorted(getattr(person, name), key=_bytes)) for name in lists}
+    return replace(person, **ordered)
+
+
+def _bytes(value: Any) -> str:
+    return json.dumps(as_plain(value), sort_keys=True)
 
 
 def need_from_plain(plain: Any) -> NeedSpec:

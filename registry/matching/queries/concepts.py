@@ -49,18 +49,36 @@ def concepts_around(session: Session, wanted: Collection[int], similar: Similar 
     ids = set(wanted) | {claimed for skill_id in wanted for claimed in similar.get(skill_id, ())}
     rows = {row.id: row for row in session.execute(_concepts(ids))}
     codes = {skill_id: _current(row, rows).code for skill_id, row in rows.items()}
-    table: dict[str, dict[str, int]] = {}
-    for skill_id in sorted(set(wanted) & rows.keys()):
-        line = table.setdefault(codes[skill_id], {})
-        for claimed, likeness in similar.get(skill_id, {}).items():
-            if claimed in codes:
-                line[codes[claimed]] = max(likeness, line.get(codes[claimed], 0))
     return Concepts(
         codes=codes,
         scales={row.code: row.scale for row in rows.values()},
         names={row.code: (row.vi, row.en) for row in rows.values()},
-        table=table,
+        table=_table(set(wanted) & rows.keys(), codes, similar),
     )
+
+
+def narrowed(whole: Concepts, wanted: Collection[int], similar: Similar) -> Concepts:
+    """Of concepts read for many needs those that `concepts_around` would read for one: nothing is asked again."""
+    ids = set(wanted) | {claimed for skill_id in wanted for claimed in similar.get(skill_id, ())}
+    codes = {skill_id: code for skill_id, code in whole.codes.items() if skill_id in ids}
+    kept = set(codes.values())
+    return Concepts(
+        codes=codes,
+        scales={code: scale for code, scale in whole.scales.items() if code in kept},
+        names={code: name for code, name in whole.names.items() if code in kept},
+        table=_table(set(wanted) & codes.keys(), codes, similar),
+    )
+
+
+def _table(wanted: Collection[int], codes: Mapping[int, str], similar: Similar) -> dict[str, dict[str, int]]:
+    """Wanted code → claimed code → similarity; of several ways the most similar one."""
+    table: dict[str, dict[str, int]] = {}
+    for skill_id in sorted(wanted):
+        line = table.setdefault(codes[skill_id], {})
+        for claimed, likeness in similar.get(skill_id, {}).items():
+            if claimed in codes:
+                line[codes[claimed]] = max(likeness, line.get(codes[claimed], 0))
+    return table
 
 
 def _concepts(ids: Collection[int]) -> Any:

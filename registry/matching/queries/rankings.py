@@ -89,7 +89,7 @@ class Ranked:
 
 
 @dataclass(frozen=True)
-class _Asked:
+class Asking:
     """A need made ready, and whose facts it reads for whom."""
 
     session: Session
@@ -107,6 +107,10 @@ class _Asked:
             return {}
         found = person_facts(self.session, self.viewer, self.reads, self.as_of, only=one_of(people))
         return {one.public_id: one for one in found}
+
+    def everybody(self) -> list[PersonFacts]:
+        """The facts of all people the viewer may match."""
+        return person_facts(self.session, self.viewer, self.reads, self.as_of)
 
     def scored(self, facts: Iterable[PersonFacts]) -> dict[str, Match]:
         """The matches of these people."""
@@ -131,15 +135,14 @@ def ranked(
         spec = replace(spec, shares=shares)
     plan = prepare(spec, concepts.table, relaxed)
     reads = Reads.of([spec], concepts.ids_like(one.skill for one in spec.skills))
-    asked = _Asked(session, viewer, need, plan, concepts, reads, as_of, window)
+    asked = Asking(session, viewer, need, plan, concepts, reads, as_of, window)
     found = _by_index(asked, snapshot) if snapshot is not None else None
-    return _by_reference(asked) if found is None else found
+    return by_reference(asked, asked.everybody()) if found is None else found
 
 
-def _by_reference(asked: _Asked) -> Ranked:
-    """Everybody's facts through the formula."""
+def by_reference(asked: Asking, people: Sequence[PersonFacts]) -> Ranked:
+    """These people, who are everybody the viewer may match, through the formula."""
     window = asked.window
-    people = person_facts(asked.session, asked.viewer, asked.reads, asked.as_of)
     facts = {one.public_id: one for one in people}
     ranking = rank_people(asked.plan, people, asked.as_of)
     about = asked.scored(facts[one] for one in window.about if one in facts)
@@ -161,36 +164,70 @@ def _by_reference(asked: _Asked) -> Ranked:
     )
 
 
-def _by_index(asked: _Asked, snapshot: Opened) -> Ranked | None:
-    """The same from the index; None when what it says and what the formula says of a shown person differ.
+@dataclass(frozen=True)
+class First:
+    """What the index says: the counts, the rows of the window, the rows at the head."""
 
-    That happens only when somebody changed something between two reads of the request, or by a fault.
-    """
+    tally: Tally
+    page: tuple[Placed, ...]
+    head: tuple[Placed, ...]
+
+    @property
+    def people(self) -> set[str]:
+        """The public ids of everybody whose row is needed."""
+        return {one.person for one in (*self.page, *self.head)}
+
+
+def first_of(
+    asked: Asking, snapshot: Opened, rest: Sequence[PersonFacts], about: Sequence[Placed] = ()
+) -> First:
+    """Ask the index; `rest` are the facts of everybody it leaves to the reference."""
     window = asked.window
-    about_facts = asked.facts_of(window.about)
-    about = asked.scored(about_facts.values())
-    rest = person_facts(asked.session, asked.viewer, asked.reads, asked.as_of, only=snapshot.left_people)
     indexed = Indexed(snapshot, asked.plan, asked.concepts, asked.viewer, asked.as_of, rest)
     end = window.start + (window.count or 0)
     count = end if window.minimum else max(end, HEAD_ROWS)
-    answer = answered(indexed, Wish(window.minimum, count, _placed(about.values())))
+    answer = answered(indexed, Wish(window.minimum, count, tuple(about)))
     head = answered(indexed, Wish(0, HEAD_ROWS)).first if window.minimum else answer.first[:HEAD_ROWS]
-    page = answer.first[window.start : end]
-    facts = about_facts | asked.facts_of({one.person for one in (*page, *head)} - about_facts.keys())
+    return First(answer.tally, answer.first[window.start : end], head)
+
+
+def _by_index(asked: Asking, snapshot: Opened) -> Ranked | None:
+    """The same from the index; None when it and the formula do not agree."""
+    about_facts = asked.facts_of(asked.window.about)
+    about = asked.scored(about_facts.values())
+    rest = person_facts(asked.session, asked.viewer, asked.reads, asked.as_of, only=snapshot.left_people)
+    first = first_of(asked, snapshot, rest, _placed(about.values()))
+    facts = about_facts | asked.facts_of(first.people - about_facts.keys())
+    return by_index(asked, snapshot, first, facts, about)
+
+
+def by_index(
+    asked: Asking,
+    snapshot: Opened,
+    first: First,
+    facts: Mapping[str, PersonFacts],
+    about: Mapping[str, Match],
+) -> Ranked | None:
+    """What the index said, its rows scored from the facts as they are now.
+
+    None when what it says and what the formula says of a shown person differ: that happens only when somebody
+    changed something between two reads of the request, or by a fault.
+    """
     matches = asked.scored(facts.values())
-    if not all(one.person in matches and Placed.of(matches[one.person]) == one for one in (*page, *head)):
+    shown = (*first.page, *first.head)
+    if not all(one.person in matches and Placed.of(matches[one.person]) == one for one in shown):
         return None
     return Ranked(
         need=asked.need,
         plan=asked.plan,
         as_of=asked.as_of,
         concepts=asked.concepts,
-        tally=answer.tally,
-        rows=tuple(matches[one.person] for one in page),
-        head=tuple(matches[one.person] for one in head),
+        tally=first.tally,
+        rows=tuple(matches[one.person] for one in first.page),
+        head=tuple(matches[one.person] for one in first.head),
         facts=facts,
         about=about,
-        places=_ranks(_placed(about.values()), answer.tally),
+        places=_ranks(_placed(about.values()), first.tally),
         index=snapshot.snapshot.version,
     )
 
