@@ -41,11 +41,20 @@ LANGUAGES = ("en", "de", "ja")
 
 
 class Crowd:
-    """Draws people and needs around one day from a seed."""
+    """Draws people and needs around one day from a seed, with these words."""
 
-    def __init__(self, seed: int, today: date) -> None:
+    def __init__(
+        self,
+        seed: int,
+        today: date,
+        *,
+        skills: Sequence[str] = SKILLS,
+        fields: Sequence[Field] = FIELDS,
+    ) -> None:
         self.chance = random.Random(seed)
         self.today = today
+        self.skills = skills
+        self.fields = fields
 
     def people(self, count: int) -> list[PersonFacts]:
         """People with ids in no particular order."""
@@ -65,10 +74,10 @@ class Crowd:
         )
         return PersonFacts(
             public_id,
-            skills=tuple(self._claim(code) for code in self._some(SKILLS, 6)),
+            skills=tuple(self._claim(code) for code in self._some(self.skills, 6)),
             experience=tuple(self._post() for _ in range(chance.randrange(4))),
             education=tuple(
-                EducationHeld(self._maybe(chance.randint(1, 6)), self._maybe(chance.choice(FIELDS)))
+                EducationHeld(self._maybe(chance.randint(1, 6)), self._maybe(chance.choice(self.fields)))
                 for _ in range(chance.choice((0, 1, 1, 1, 2, 5)))
             ),
             languages=tuple(
@@ -85,12 +94,12 @@ class Crowd:
         start = self._maybe(self._day(-30, 120))
         return NeedSpec(
             public_id,
-            skills=tuple(self._wanted(code) for code in self._some(SKILLS, 5)),
+            skills=tuple(self._wanted(code) for code in self._some(self.skills, 5)),
             experience=self._maybe(
-                ExperienceWanted(chance.randint(1, 15), self._maybe(chance.choice(FIELDS)))
+                ExperienceWanted(chance.randint(1, 15), self._maybe(chance.choice(self.fields)))
             ),
             qualification=self._maybe(
-                QualificationWanted(chance.randint(1, 6), tuple(self._some(FIELDS, 2)))
+                QualificationWanted(chance.randint(1, 6), tuple(self._some(self.fields, 2)))
             ),
             availability=self._maybe(AvailabilityWanted(start, frozenset(self._some(FORMS, 2)))),
             place=self._maybe(PlaceWanted(self._maybe(chance.choice(UNITS)), self._rarely())),
@@ -108,7 +117,7 @@ class Crowd:
         return chance.choice(
             (
                 DegreeCondition(chance.randint(1, 6)),
-                FieldCondition((chance.choice(FIELDS),)),
+                FieldCondition((chance.choice(self.fields),)),
                 LanguageCondition(chance.choice(LANGUAGES), chance.randint(1, 6)),
                 AvailableCondition(self._day(-30, 150)),
                 ScopeCondition(chance.choice(UNITS)),
@@ -131,7 +140,7 @@ class Crowd:
         start = self._day(-6000, 30)
         end = start + timedelta(days=chance.randrange(2500))
         return ExperienceHeld(
-            self._maybe(chance.choice(FIELDS)),
+            self._maybe(chance.choice(self.fields)),
             self._maybe(_moment(start, chance)),
             self._maybe(_moment(end, chance)),
             self._rarely(),
