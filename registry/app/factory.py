@@ -5,6 +5,7 @@ from flask import Flask
 from registry.accounts import access
 from registry.accounts import views as accounts
 from registry.app import navigation
+from registry.app.holders import HOLDERS
 from registry.app.scopes import SCOPES
 from registry.config import Settings, check_settings
 from registry.db import Database, open_database
@@ -50,6 +51,7 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
     access.install(app, settings, SCOPES)
     for room in ROOMS:
         app.register_blueprint(room.bp)
+    skills.install(app, HOLDERS)
     navigation.install(app)
     return app
 

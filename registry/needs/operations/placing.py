@@ -40,7 +40,7 @@ def need_counts(
         )
         .group_by(counted)
     )
-    return dict(rows.tuples().all())
+    return dict(iter(rows))
 
 
 def needs_touched(session: Session, viewer: Viewer, wanted: Wanted, _on: date) -> Touched:

@@ -40,7 +40,7 @@ def claim_counts(
         )
         .group_by(counted)
     )
-    return dict(rows.tuples().all())
+    return dict(iter(rows))
 
 
 def claims_touched(session: Session, viewer: Viewer, wanted: Wanted, on: date) -> Touched:

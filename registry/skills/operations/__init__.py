@@ -39,6 +39,12 @@ from registry.skills.operations.loading import load_vocabulary
 from registry.skills.operations.merging import check_mergeable, merge_concepts, split_concept
 from registry.skills.operations.pending import LONGEST_TERM, keep_pending
 from registry.skills.operations.placing import handlers, wanted_by
+from registry.skills.operations.previews import (
+    MergePreview,
+    SplitPreview,
+    preview_merge,
+    preview_split,
+)
 from registry.skills.operations.relations import add_relation, remove_relation
 from registry.skills.operations.terms import ignore_term, label_term
 
@@ -55,6 +61,7 @@ __all__ = [
     "LabelOwned",
     "LabelTaken",
     "LabelWordless",
+    "MergePreview",
     "NameNeeded",
     "NewLabel",
     "NotActive",
@@ -63,6 +70,7 @@ __all__ = [
     "Refused",
     "SameConcept",
     "ScaleFixed",
+    "SplitPreview",
     "WouldCircle",
     "accept_external",
     "add_label",
@@ -77,6 +85,8 @@ __all__ = [
     "label_term",
     "load_vocabulary",
     "merge_concepts",
+    "preview_merge",
+    "preview_split",
     "refuse_external",
     "remove_label",
     "remove_relation",

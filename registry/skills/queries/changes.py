@@ -50,14 +50,14 @@ def who_changed(session: Session, changes: Sequence[SkillChange]) -> dict[int, s
     """Account id → name, of those who made or undid these changes."""
     ids = {one for change in changes for one in (change.by, change.undone_by) if one is not None}
     rows = session.execute(select(Account.id, Account.display_name).where(Account.id.in_(sorted(ids))))
-    return dict(rows.tuples().all())
+    return dict(iter(rows))
 
 
 def term_texts(session: Session, changes: Sequence[SkillChange]) -> dict[int, str]:
     """Pending term id → text, of the terms these changes decided about."""
     ids = {change.pending_term_id for change in changes if change.pending_term_id is not None}
     rows = session.execute(select(PendingTerm.id, PendingTerm.text).where(PendingTerm.id.in_(sorted(ids))))
-    return dict(rows.tuples().all())
+    return dict(iter(rows))
 
 
 def placements(

@@ -58,4 +58,4 @@ def external_list(
 def external_counts(session: Session) -> dict[ExternalState, int]:
     """How many concepts of other catalogues are in each state."""
     rows = session.execute(select(ExternalConcept.state, func.count()).group_by(ExternalConcept.state))
-    return dict(rows.tuples().all())
+    return dict(iter(rows))

@@ -4,12 +4,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from registry.skills.rules import (
+    ChangeKind,
+    ExternalScheme,
+    ExternalState,
     LabelKind,
     LabelLanguage,
+    LabelOrigin,
     LevelScale,
     Sector,
     SkillFamily,
 )
+from registry.web.i18n import gettext as _
 from registry.web.i18n import lazy_gettext as _l
 
 SECTORS: Mapping[Sector, Any] = {
@@ -78,3 +83,56 @@ PENDING_PLACES: Mapping[str, Any] = {
     "people": _l("hồ sơ"),
     "needs": _l("nhu cầu"),
 }
+ORIGINS: Mapping[LabelOrigin, Any] = {
+    LabelOrigin.CATALOGUE: _l("có sẵn"),
+    LabelOrigin.EDITORIAL: _l("có sẵn"),
+    LabelOrigin.OFFICER: _l("thêm tại đây"),
+    LabelOrigin.ESCO: "ESCO",
+    LabelOrigin.ONET: "O*NET",
+}
+KINDS: Mapping[LabelKind, Any] = {
+    LabelKind.ALIAS: _l("Tên gọi khác"),
+    LabelKind.ABBREVIATION: _l("Viết tắt"),
+}
+LANGUAGES: Mapping[LabelLanguage, Any] = {
+    LabelLanguage.VI: _l("Tiếng Việt"),
+    LabelLanguage.EN: _l("Tiếng Anh"),
+}
+SCHEMES: Mapping[ExternalScheme, str] = {ExternalScheme.ESCO: "ESCO", ExternalScheme.ONET: "O*NET"}
+EXTERNAL_STATES: Mapping[ExternalState, Any] = {
+    ExternalState.AMBIGUOUS: _l("Trùng nhiều kỹ năng"),
+    ExternalState.UNMATCHED: _l("Chưa gắn"),
+    ExternalState.MATCHED: _l("Tự gắn vì trùng tên tiếng Anh"),
+    ExternalState.ACCEPTED: _l("Đã nhận"),
+    ExternalState.REFUSED: _l("Đã bỏ"),
+}
+
+
+# «name» is the concept, «other» the second one, «words» the text.
+def N_(sentence: str) -> str:  # noqa: N802 - what the collection of sentences looks for
+    """Mark a sentence that is translated when it is filled in."""
+    return sentence
+
+
+_CHANGES: Mapping[ChangeKind, str] = {
+    ChangeKind.CONCEPT_CREATED: N_("Đã thêm kỹ năng «%(name)s»"),
+    ChangeKind.CONCEPT_EDITED: N_("Đã sửa kỹ năng «%(name)s»"),
+    ChangeKind.LABEL_ADDED: N_("Đã thêm tên gọi «%(words)s» cho «%(name)s»"),
+    ChangeKind.LABEL_REMOVED: N_("Đã bỏ tên gọi «%(words)s» của «%(name)s»"),
+    ChangeKind.RELATION_ADDED: N_("Đã thêm quan hệ giữa «%(name)s» và «%(other)s»"),
+    ChangeKind.RELATION_REMOVED: N_("Đã bỏ quan hệ giữa «%(name)s» và «%(other)s»"),
+    ChangeKind.RETIRED: N_("Đã ngừng dùng «%(name)s»"),
+    ChangeKind.RESTORED: N_("Đã dùng lại «%(name)s»"),
+    ChangeKind.MERGED: N_("Đã gộp «%(name)s» vào «%(other)s»"),
+    ChangeKind.SPLIT: N_("Đã tách «%(name)s» khỏi «%(other)s»"),
+    ChangeKind.TERM_LABELLED: N_("«%(words)s» là tên gọi của «%(name)s»"),
+    ChangeKind.TERM_CREATED: N_("Đã thêm kỹ năng «%(name)s» từ chữ chờ duyệt"),
+    ChangeKind.TERM_IGNORED: N_("Đã bỏ qua «%(words)s»"),
+    ChangeKind.EXTERNAL_ACCEPTED: N_("Đã gắn «%(words)s» vào «%(name)s»"),
+    ChangeKind.EXTERNAL_REFUSED: N_("Đã bỏ «%(words)s»"),
+}
+
+
+def change_words(kind: ChangeKind, *, name: str, other: str, words: str) -> str:
+    """What a change did, in one sentence without its full stop."""
+    return _(_CHANGES[kind], name=name, other=other, words=words)

@@ -1,0 +1,103 @@
+"""The forms of curators: names, concepts, relations, merging, splitting. Shapes and words; nothing is queried."""
+
+from typing import Any
+
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, SelectMultipleField
+
+from registry.skills.forms.words import FAMILIES, KINDS, LANGUAGES, SCALES, SECTORS
+from registry.skills.rules import LabelKind, LabelLanguage, LevelScale
+from registry.web.choices import choices
+from registry.web.forms import CleanString, CleanText, Required, WebForm
+from registry.web.i18n import lazy_gettext as _l
+
+_LONGEST_NAME = 200
+_LONGEST_CONTEXT = 500
+
+
+def _options(words: Any) -> list[Any]:
+    return choices((one.value, text) for one, text in words.items())
+
+
+class ChoosingForm(WebForm):
+    """A form that asks for a concept by any of its names."""
+
+    concept = CleanString(
+        _l("Kỹ năng"),
+        [Required(_l("Nhập tên một kỹ năng trong danh mục"))],
+        limit=_LONGEST_NAME,
+        description=_l("Tên, viết tắt, tiếng Anh hoặc mã"),
+    )
+    choice = RadioField(_l("Chọn kỹ năng"), choices=[], validate_choice=False)
+
+
+class LabelForm(WebForm):
+    """A new name of a concept."""
+
+    term = HiddenField()
+    text = CleanString(
+        _l("Tên gọi"),
+        [Required(_l("Nhập tên gọi"))],
+        limit=_LONGEST_NAME,
+        description=_l("Đúng như người ta viết, ví dụ «kế toán trưởng»"),
+    )
+    language = RadioField(_l("Ngôn ngữ"), choices=_options(LANGUAGES), default=LabelLanguage.VI.value)
+    kind = RadioField(_l("Loại"), choices=_options(KINDS), default=LabelKind.ALIAS.value)
+    is_ambiguous = BooleanField(
+        _l("Chữ này nhiều nghĩa"),
+        description=_l("Dùng khi kỹ năng khác cũng được gọi như vậy; ghi ở dưới khi nào hiểu là kỹ năng này"),
+    )
+    sectors = SelectMultipleField(_l("Khi nói về lĩnh vực"), choices=_options(SECTORS))
+    words = CleanText(
+        _l("Khi đứng cạnh các từ"),
+        limit=_LONGEST_CONTEXT,
+        description=_l("Mỗi dòng một từ, ví dụ «gia công»"),
+    )
+
+
+class _NamesForm(WebForm):
+    """What a concept is called and where it belongs."""
+
+    vi = CleanString(_l("Tên tiếng Việt"), [Required(_l("Nhập tên tiếng Việt"))], limit=_LONGEST_NAME)
+    en = CleanString(_l("Tên tiếng Anh"), limit=_LONGEST_NAME)
+    family = SelectField(_l("Nhóm"), choices=_options(FAMILIES))
+    sector = SelectField(_l("Lĩnh vực"), choices=_options(SECTORS))
+
+
+class EditConceptForm(_NamesForm):
+    """Other names or another place of a concept. Its scale stays: levels have been stated on it."""
+
+
+class NewConceptForm(_NamesForm):
+    """A concept of this installation; `term` is the kept text it is made for."""
+
+    term = HiddenField()
+    scale = RadioField(
+        _l("Thang bậc"),
+        choices=_options(SCALES),
+        default=LevelScale.GENERAL.value,
+        description=_l("Không đổi được về sau, vì bậc đã khai sẽ mất nghĩa"),
+    )
+    broader = CleanString(
+        _l("Thuộc kỹ năng rộng hơn"),
+        limit=_LONGEST_NAME,
+        description=_l("Tên một kỹ năng trong danh mục; để trống nếu không có"),
+    )
+    choice = RadioField(_l("Chọn kỹ năng rộng hơn"), choices=[], validate_choice=False)
+
+
+class SplitForm(_NamesForm):
+    """The labels that go to a new concept, and its names."""
+
+    labels = SelectMultipleField(
+        _l("Tên gọi chuyển sang kỹ năng mới"), [Required(_l("Chọn ít nhất một tên gọi"))], choices=[]
+    )
+
+
+class RelationForm(ChoosingForm):
+    """Another concept and how the two are related."""
+
+    kind = RadioField(
+        _l("Quan hệ"),
+        choices=choices([("broader", _l("Rộng hơn kỹ năng này")), ("related", _l("Gần với kỹ năng này"))]),
+        default="broader",
+    )
