@@ -40,7 +40,26 @@ PLACES = (
 _SHOWN_UNDER = {"matching": "needs"}
 
 # The page of one paper belongs to the list of papers, not to the first entry of its room.
-_SHOWN_UNDER_LIST = {"people.check_evidence": "people.verification"}
+_SHOWN_UNDER_LIST = {
+    "people.check_evidence": "people.verification",
+    **dict.fromkeys(
+        (
+            "matching.compare",
+            "matching.saved",
+            "matching.save_search",
+            "matching.save_search_sent",
+            "matching.select_people",
+            "matching.select_people_sent",
+            "matching.selection",
+            "matching.selections_kept",
+            "matching.shortlist",
+            "matching.shortlist_people",
+            "matching.shortlist_people_sent",
+            "matching.shortlists",
+        ),
+        "people.index",
+    ),
+}
 
 # Pages about oneself stand in the room of accounts but under no entry.
 _OWN_PAGES = frozenset({"accounts.own_account", "accounts.change_password", "accounts.submit_password"})

@@ -13,14 +13,7 @@ from registry.people.queries.details import (
     unit_words,
 )
 from registry.people.queries.duplicates import likely_same, submitted_before
-from registry.people.queries.listing import (
-    FACETS,
-    PeopleFilter,
-    option_counts,
-    people_by_code,
-    people_page,
-    visible_count,
-)
+from registry.people.queries.listing import people_by_code, visible_count
 from registry.people.queries.narrowing import (
     comes_from,
     degree_at_least,
@@ -47,10 +40,8 @@ from registry.people.queries.visible import (
 )
 
 __all__ = [
-    "FACETS",
     "TRAITS",
     "ChangesSince",
-    "PeopleFilter",
     "PersonCard",
     "Profile",
     "ReadEvent",
@@ -75,12 +66,10 @@ __all__ = [
     "named_condition",
     "named_like",
     "option_condition",
-    "option_counts",
     "organisation_name",
     "people_among",
     "people_by_code",
     "people_for",
-    "people_page",
     "person_cards",
     "places_of",
     "profile_of",

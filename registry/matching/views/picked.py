@@ -1,0 +1,269 @@
+"""What becomes of people ticked in a list: side by side, on a shortlist, or kept for an export.
+
+Ticks live in the form alone. They reach the next page as ids in its address and nowhere else, so that none is
+carried unseen into another result.
+"""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from registry.accounts.access import current_account, current_viewer, require
+from registry.accounts.rules import Permission
+from registry.matching.operations.keeping import add_to_shortlist, create_shortlist, keep_selection
+from registry.matching.queries import Window, ranked
+from registry.matching.queries.kept_searches import (
+    needs_to_choose,
+    people_selected,
+    selection_named,
+    selections,
+    shortlist_named,
+    shortlists,
+    visible_people,
+)
+from registry.matching.views import cards as match_cards
+from registry.matching.views.blueprint import bp, page, record_shown
+from registry.needs.models import Need
+from registry.needs.queries import get_need
+from registry.people import queries
+from registry.people.models import Person
+from registry.people.views.cards import card_of
+from registry.people.views.claim_words import language_words, skill_words
+from registry.places.queries import gazetteer
+from registry.text import TextRefused, clean
+from registry.web.clock import now, today
+from registry.web.database import db_session
+from registry.web.errors import NotVisible
+from registry.web.i18n import gettext as _
+
+FEWEST, MOST = 2, 4
+MOST_PICKED = 100
+NAME_LENGTH, NOTE_LENGTH = 200, 500
+_NEXT = {
+    "so-sanh": "matching.compare",
+    "rut-gon": "matching.shortlist_people",
+    "lua-chon": "matching.select_people",
+}
+
+
+@bp.post("/ung-vien/da-chon")
+@require(Permission.PEOPLE_READ)
+def picked() -> ResponseReturnValue:
+    """Where the ticked people go next. Nothing is written here."""
+    one = request.form.get("rut_gon", "")
+    ids = [one] if one else request.form.getlist("nguoi")[:MOST_PICKED]
+    target = "matching.shortlist_people" if one else _NEXT.get(request.form.get("viec", ""), "")
+    people = [person.public_id for person in visible_people(db_session(), current_viewer(), ids, on=today())]
+    if not people or not target:
+        flash(_("Chưa chọn ai. Đánh dấu ít nhất một người rồi chọn việc cần làm."), "warn")
+        return redirect(_back(), 303)
+    if target == "matching.compare" and not FEWEST <= len(people) <= MOST:
+        flash(_("So sánh được từ 2 đến 4 người. Bạn đã chọn %(count)s.", count=len(people)), "warn")
+        return redirect(_back(), 303)
+    return redirect(url_for(target, nguoi=people), 303)
+
+
+def _back() -> str:
+    """The list the form stood in, when it was one of this product."""
+    came_from = request.referrer or ""
+    prefix = request.host_url.rstrip("/") + url_for("people.index")
+    return came_from if came_from.split("?")[0] == prefix else url_for("people.index")
+
+
+@bp.get("/ung-vien/so-sanh")
+@require(Permission.PEOPLE_READ)
+def compare() -> ResponseReturnValue:
+    """Two to four people side by side; against a need, with the parts of the ranking."""
+    session, viewer = db_session(), current_viewer()
+    people = _asked_people(session)
+    if not FEWEST <= len(people) <= MOST:
+        flash(_("So sánh được từ 2 đến 4 người. Bạn đã chọn %(count)s.", count=len(people)), "warn")
+        return redirect(url_for("people.index"), 303)
+    need = None
+    if viewer.can(Permission.MATCHING_READ) and request.args.get("nhu_cau"):
+        need = get_need(session, viewer.limited_to(Permission.MATCHING_READ), request.args["nhu_cau"])
+    record_shown("people.compared", [person.public_id for person in people])
+    return page(
+        "compare.html",
+        people=people,
+        columns=_columns(session, people),
+        need=need,
+        needs=_needs(session) if viewer.can(Permission.MATCHING_READ) else [],
+        scores=_against(session, need, people) if need is not None else {},
+    )
+
+
+def _columns(session: Session, people: list[Person]) -> list[dict[str, Any]]:
+    """What the rows of the comparison say of each person."""
+    viewer, on, places = current_viewer(), today(), gazetteer(session)
+    found: list[dict[str, Any]] = []
+    for card in queries.person_cards(session, people, on=on):
+        profile = queries.profile_of(session, card.person, on=on)
+        found.append(
+            {
+                **card_of(card, viewer, places),
+                "id": card.person.public_id,
+                "all_skills": [
+                    (skill_words(line), line.evidence.value) for line in card.skills if line.claim.level != 0
+                ],
+                "languages": [
+                    (language_words(row), row.evidence_on(on).value)
+                    for row in profile.languages
+                    if row.rank != 0
+                ],
+            }
+        )
+    return found
+
+
+def _against(session: Session, need: Need, people: list[Person]) -> dict[str, Any]:
+    """The match of each person who may be matched, by public id, with rank and labelled parts."""
+    ids = tuple(person.public_id for person in people)
+    found = ranked(session, need, current_viewer(), today(), window=Window(count=0, about=ids))
+    words = match_cards.words_for(session, found)
+    told: dict[str, Any] = {}
+    for one in ids:
+        match = found.match_of(one)
+        if match is not None:
+            told[one] = match_cards.labelled_row(found, match, found.rank_of(one), words)
+    return told
+
+
+def _needs(session: Session) -> list[tuple[str, str]]:
+    needs = needs_to_choose(session, current_viewer())
+    return [(need.public_id, f"{need.code} · {need.title}") for need in needs]
+
+
+def _asked_people(session: Session) -> list[Person]:
+    ids = request.values.getlist("nguoi")[:MOST_PICKED]
+    return visible_people(session, current_viewer(), ids, on=today())
+
+
+def _named(people: list[Person]) -> list[tuple[str, str]]:
+    viewer = current_viewer()
+    return [(person.public_id, queries.display_name(person, viewer)) for person in people]
+
+
+@bp.get("/danh-sach/them")
+@require(Permission.PEOPLE_READ)
+def shortlist_people() -> ResponseReturnValue:
+    """Choose the list, new or there already, and write a note for each person."""
+    session = db_session()
+    people = _asked_people(session)
+    if not people:
+        return redirect(url_for("people.index"), 303)
+    record_shown("people.listed", [person.public_id for person in people], page="danh-sach/them")
+    return _shortlist_page(session, people, {})
+
+
+def _shortlist_page(session: Session, people: list[Person], errors: dict[str, str]) -> str:
+    viewer = current_viewer()
+    return render_template(
+        "matching/shortlist_add.html",
+        people=_named(people),
+        lists=[
+            (one.public_id, one.name, count)
+            for one, count in shortlists(session, viewer, current_account().id)
+        ],
+        needs=_needs(session) if viewer.can(Permission.NEEDS_READ) else [],
+        errors=errors,
+        typed=request.form,
+        note_length=NOTE_LENGTH,
+    )
+
+
+@bp.post("/danh-sach/them")
+@require(Permission.PEOPLE_READ)
+def shortlist_people_sent() -> ResponseReturnValue:
+    """Put them on the list chosen or on a new one."""
+    session, by = db_session(), current_account().id
+    people = _asked_people(session)
+    errors: dict[str, str] = {}
+    name = _typed("ten", NAME_LENGTH, errors)
+    notes = {
+        person.public_id: _typed(f"ghi-chu-{person.public_id}", NOTE_LENGTH, errors) for person in people
+    }
+    chosen = request.form.get("danh_sach", "")
+    shortlist = shortlist_named(session, current_viewer(), by, chosen) if chosen else None
+    if chosen and shortlist is None:
+        raise NotVisible
+    if not chosen and not name and not errors:
+        errors["ten"] = _("Chọn một danh sách, hoặc nhập tên cho danh sách mới")
+    if errors or not people:
+        return _shortlist_page(session, people, errors), 422
+    if shortlist is None:
+        need = _need_of(session, request.form.get("nhu_cau", ""))
+        shortlist = create_shortlist(session, name=name, need=need, by=by, at=now())
+    batch = add_to_shortlist(session, shortlist, people, notes=notes, by=by, at=now())
+    session.commit()
+    return redirect(url_for("matching.shortlist", ma=shortlist.public_id, vua_lam=batch), 303)
+
+
+def _need_of(session: Session, public_id: str) -> Need | None:
+    viewer = current_viewer()
+    if not public_id or not viewer.can(Permission.NEEDS_READ):
+        return None
+    return get_need(session, viewer.limited_to(Permission.NEEDS_READ), public_id)
+
+
+def _typed(name: str, limit: int, errors: dict[str, str]) -> str:
+    """A text of a form, cleaned; what may not enter becomes an error of its field."""
+    try:
+        return clean(request.form.get(name, ""), limit=limit)
+    except TextRefused:
+        errors[name] = _("Nhập tối đa %(limit)s ký tự, không có ký tự ẩn", limit=limit)
+        return ""
+
+
+@bp.get("/lua-chon/tao")
+@require(Permission.PEOPLE_READ)
+def select_people() -> ResponseReturnValue:
+    """Say what the picked people will be exported for."""
+    people = _asked_people(db_session())
+    if not people:
+        return redirect(url_for("people.index"), 303)
+    record_shown("people.listed", [person.public_id for person in people], page="lua-chon/tao")
+    return page("selection_new.html", people=_named(people), errors={}, typed=request.form)
+
+
+@bp.post("/lua-chon/tao")
+@require(Permission.PEOPLE_READ)
+def select_people_sent() -> ResponseReturnValue:
+    """Keep the selection with its purpose."""
+    session = db_session()
+    people = _asked_people(session)
+    errors: dict[str, str] = {}
+    purpose = _typed("muc_dich", NOTE_LENGTH, errors)
+    if not purpose and not errors:
+        errors["muc_dich"] = _("Nhập mục đích, ví dụ: gửi hội đồng tuyển chọn")
+    if errors or not people:
+        form = render_template(
+            "matching/selection_new.html", people=_named(people), errors=errors, typed=request.form
+        )
+        return form, 422
+    made = keep_selection(session, people, purpose=purpose, by=current_account().id, at=now())
+    session.commit()
+    flash(_("Đã giữ lựa chọn để xuất. Chưa có tệp nào được tạo."), "ok")
+    return redirect(url_for("matching.selection", ma=made.public_id), 303)
+
+
+@bp.get("/lua-chon")
+@require(Permission.PEOPLE_READ)
+def selections_kept() -> ResponseReturnValue:
+    """The selections of the signed-in account."""
+    return page("selections.html", rows=selections(db_session(), current_account().id))
+
+
+@bp.get("/lua-chon/<ma>")
+@require(Permission.PEOPLE_READ)
+def selection(ma: str) -> ResponseReturnValue:
+    """Who is in a selection and may still be seen."""
+    session = db_session()
+    made = selection_named(session, current_account().id, ma)
+    if made is None:
+        raise NotVisible
+    people = list(people_selected(session, current_viewer(), made, on=today()))
+    record_shown("people.listed", [person.public_id for person in people], page="lua-chon")
+    return page("selection.html", selection=made, people=_named(people))

@@ -1,0 +1,218 @@
+"""What a search is called: options of facets, parts understood, conditions to take away, reasons of one person."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from registry.matching.queries.search import Reason, Sought
+from registry.matching.rules import Part, PartKind
+from registry.people.forms import words
+from registry.people.rules import degree_of_code, degree_of_rank, field_of_code, language_of_code
+from registry.people.views.claim_words import rank_words, skill_label, skill_words
+from registry.places.queries import country_name
+from registry.web.i18n import current_language, lazy_gettext
+from registry.web.i18n import gettext as _
+
+_l = lazy_gettext
+TITLES: Mapping[str, Any] = {
+    "skill": _l("Kỹ năng"),
+    "field": _l("Lĩnh vực"),
+    "degree": _l("Trình độ cao nhất"),
+    "title": _l("Học hàm"),
+    "language": _l("Ngoại ngữ"),
+    "residence": _l("Nơi đang ở"),
+    "kind": _l("Đối tượng"),
+    "evidence": _l("Minh chứng, ít nhất một mục"),
+    "availability": _l("Nhận việc"),
+    "years": _l("Số năm kinh nghiệm"),
+    "unit": _l("Đơn vị giữ hồ sơ"),
+    "freshness": _l("Xác nhận còn đúng"),
+    "origin": _l("Đợt nhập"),
+    "new": _l("Hồ sơ mới"),
+    "wanted": _l("Kỹ năng và ngoại ngữ đã gõ"),
+}
+_WORDS: dict[str, dict[str, Any]] = {
+    "kind": {
+        **{str(kind): text for kind, text in words.EXPERT.items()},
+        **{str(kind): text for kind, text in words.CADRE.items()},
+        "overseas": words.OVERSEAS_WORDS,
+    },
+    "title": {str(title): text for title, text in words.ACADEMIC_TITLE.items()},
+    "residence": {"home": _l("Trong nước"), "abroad": _l("Nước ngoài")},
+    "evidence": {str(state): text for state, text in words.EVIDENCE.items()},
+    "availability": {
+        "now": _l("Ngay"),
+        "months_3": _l("Trong 3 tháng"),
+        "months_6": _l("Trong 6 tháng"),
+        "not_available": _l("Không sẵn sàng"),
+        "paused": _l("Đang tạm dừng"),
+        "unstated": _l("Chưa nói"),
+    },
+    "freshness": {
+        "months_6": _l("Trong 6 tháng qua"),
+        "months_12": _l("Trong 12 tháng qua"),
+        "older": _l("Đã hơn 12 tháng"),
+        "never": _l("Chưa xác nhận lần nào"),
+    },
+}
+_STEPS: Mapping[str, Any] = {
+    "exact": _l("đúng tên"),
+    "alias": _l("tên gọi khác"),
+    "abbreviation": _l("viết tắt"),
+    "folded": _l("không dấu"),
+    "joined": _l("viết liền"),
+    "stripped": _l("bỏ phần chỉ mức"),
+    "expanded": _l("viết tắt một phần"),
+    "decoded": _l("gõ Telex chưa đổi"),
+    "reordered": _l("khác thứ tự từ"),
+    "fuzzy": _l("gần giống, có thể gõ nhầm"),
+    "former": _l("tên cũ"),
+}
+
+
+def option_words(facet: str, option: str) -> str:
+    """One option of a facet."""
+    if facet == "degree":
+        return words.term(degree_of_rank(int(option)))
+    if facet == "field":
+        return words.term(field_of_code(option)) or option
+    if facet == "language":
+        return words.term(language_of_code(option)) or option
+    if facet == "residence" and option not in _WORDS["residence"]:
+        return country_name(option, current_language())
+    return str(_WORDS[facet][option])
+
+
+def part_words(part: Part) -> str:
+    """What a part of the box was understood as."""
+    meanings: Mapping[PartKind, Callable[[], str]] = {
+        PartKind.SKILL: lambda: _wanted_words(part),
+        PartKind.LANGUAGE: lambda: _wanted_words(part),
+        PartKind.DEGREE: lambda: _degree_words(part),
+        PartKind.KIND: lambda: ", ".join(option_words("kind", code) for code in (part.key, *part.also)),
+        PartKind.TITLE: lambda: option_words("title", part.key),
+        PartKind.RESIDENCE: lambda: option_words("residence", part.key),
+        PartKind.COUNTRY: lambda: _("đang ở %(place)s", place=country_name(part.key, current_language())),
+        PartKind.PLACE: lambda: _("đang ở %(place)s", place=_named(part)),
+        PartKind.ORIGIN: lambda: _("quê ở %(place)s", place=_named(part)),
+        PartKind.YEARS: lambda: years_words(part.rank, part.most),
+    }
+    return meanings.get(part.kind, lambda: _named(part))()
+
+
+def _degree_words(part: Part) -> str:
+    degree = degree_of_code(part.key)
+    is_general = degree is not None and degree_of_rank(degree.rank) == degree
+    return _("%(degree)s trở lên", degree=_named(part)) if is_general else _named(part)
+
+
+def years_words(least: int | None, most: int | None) -> str:
+    """«từ 5 năm», «5–10 năm», «đến 3 năm»."""
+    if most is None:
+        return _("từ %(least)s năm kinh nghiệm", least=least or 0)
+    if not least:
+        return _("đến %(most)s năm kinh nghiệm", most=most)
+    return _("%(least)s–%(most)s năm kinh nghiệm", least=least, most=most)
+
+
+def condition_words(sought: Sought, name: str) -> str:
+    """A condition by the name the queries give it."""
+    kind, _colon, rest = name.partition(":")
+    if kind == "part":
+        part = next(one for one in sought.search.read.parts if one.mark == rest)
+        return part_words(part)
+    if kind == "words":
+        return rest or sought.search.read.typed
+    return str(TITLES[name])
+
+
+def step_words(how: str) -> str:
+    """By which step typed words were understood."""
+    return str(_STEPS.get(how, _STEPS["exact"]))
+
+
+def relation_words(closeness: int) -> str:
+    """How a claimed concept stands to the one asked for."""
+    if closeness >= 100:
+        return _("đúng kỹ năng")
+    if closeness >= 90:
+        return _("kỹ năng hẹp hơn")
+    if closeness >= 80:
+        return _("kỹ năng hẹp hơn hai cấp")
+    if closeness >= 60:
+        return _("kỹ năng rộng hơn")
+    return _("kỹ năng liên quan")
+
+
+def why_words(reasons: list[Reason]) -> Markup:
+    """All reasons in one line, what was found marked."""
+    return Markup("; ").join(_why(reason) for reason in reasons)
+
+
+def how_words(reason: Reason) -> str:
+    """One reason step by step: what was typed, how it was understood, what the record says, with what proof."""
+    part = reason.item.part
+    asked = _wanted_words(part)
+    told = [_("người này có «%(claim)s»", claim=_claim(reason))]
+    if reason.where == "headline":
+        told = [_("nghề nghiệp trong hồ sơ ghi các từ này")]
+    elif reason.where == "skill":
+        told.append(relation_words(reason.closeness))
+    if reason.evidence is not None:
+        told.append(str(words.EVIDENCE[reason.evidence]).lower())
+    if not part.words:
+        return _("Bạn chọn «%(asked)s»: %(told)s.", asked=asked, told=", ".join(told))
+    return _(
+        "Bạn gõ «%(typed)s», hiểu là «%(asked)s» (%(step)s): %(told)s.",
+        typed=part.words,
+        asked=asked,
+        step=step_words(part.how),
+        told=", ".join(told),
+    )
+
+
+def _why(reason: Reason) -> Markup:
+    marked = Markup("<mark>{}</mark>").format(_claim(reason))
+    if reason.where == "headline":
+        return escape(_("nghề nghiệp ghi")) + Markup(" ") + marked
+    found = marked
+    if reason.where == "skill" and reason.closeness < 100:
+        relation = _(
+            "%(relation)s của «%(asked)s»",
+            relation=relation_words(reason.closeness),
+            asked=_named(reason.item.part),
+        )
+        found = marked + Markup(" ") + escape(relation)
+    if reason.evidence is not None:
+        found += Markup(", ") + escape(str(words.EVIDENCE[reason.evidence]).lower())
+    return found
+
+
+def _claim(reason: Reason) -> str:
+    if reason.line is not None:
+        return skill_words(reason.line) if reason.line.claim.level else skill_label(reason.line)
+    row = reason.language
+    if row is not None:
+        name = words.term(language_of_code(row.language)) or row.language
+        return f"{name}, {rank_words(row.rank)}" if row.rank else name
+    return _named(reason.item.part)
+
+
+def _wanted_words(part: Part) -> str:
+    if part.rank is None:
+        return _named(part)
+    if part.kind is PartKind.LANGUAGE:
+        return _("%(name)s từ %(level)s", name=_named(part), level=rank_words(part.rank))
+    return _("%(name)s từ bậc %(level)s", name=_named(part), level=part.rank)
+
+
+def _named(part: Part) -> str:
+    return (part.english if current_language() == "en" else "") or part.name
+
+
+def name_words(words_typed: str, *, is_like: bool) -> str:
+    """That a name holds leftover words, or is like them."""
+    if is_like:
+        return _("Tên gần giống «%(words)s» (có thể gõ nhầm).", words=words_typed)
+    return _("Tên có «%(words)s».", words=words_typed)
