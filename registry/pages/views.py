@@ -26,6 +26,7 @@ from registry.accounts.rules import EVERYWHERE, Permission, Viewer
 from registry.audit import queries as audit
 from registry.audit.operations import record
 from registry.config import Settings
+from registry.matching.views.saved import saved_lines
 from registry.pages import queries
 from registry.pages.forms import LogFilter, action_words, detail_lines, field_words
 from registry.web.clock import now, today
@@ -115,7 +116,9 @@ def _work_of(viewer: Viewer) -> dict[str, Any]:
         work["needs"] = queries.needs_by_state(session, needs)
         work["due"] = queries.needs_due(session, needs, on=on)
     if viewer.can(Permission.PEOPLE_READ):
-        work["people"] = queries.people_counts(session, viewer.limited_to(Permission.PEOPLE_READ), on=on)
+        people = viewer.limited_to(Permission.PEOPLE_READ)
+        work["people"] = queries.people_counts(session, people, on=on)
+        work["saved"] = [line for line in saved_lines(session, people, current_account().id) if line["new"]]
     if viewer.can(Permission.SKILLS_CURATE):
         work["terms"] = queries.pending_terms(session)
     if viewer.can(Permission.JOBS_READ):

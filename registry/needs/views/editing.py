@@ -11,15 +11,17 @@ from registry.accounts.rules import Permission
 from registry.db import new_public_id
 from registry.needs import operations, queries
 from registry.needs.forms import ConflictForm, NeedChoices, NeedForm
+from registry.needs.forms.need import SKILL_TEXT_LIMIT
 from registry.needs.models import Need
 from registry.needs.operations import ChangedMeanwhile
-from registry.needs.rules import APPROVED_STATES, EDITABLE_STATES, must_say_when
+from registry.needs.rules import APPROVED_STATES, EDITABLE_STATES, TITLE_LIMIT, must_say_when
 from registry.needs.views.blueprint import bp, submission_key, visible_need
 from registry.needs.views.changes import saved_words
 from registry.needs.views.reading import ReadNeed, SkillLine, read_need, read_skills, take_in_text
 from registry.needs.views.typed import merged, typed_need
 from registry.needs.views.words import choices_offered, conflict_rows, group_marks, level_meanings, row_words
 from registry.organisations.queries import names_to_offer
+from registry.text import TextRefused, clean
 from registry.web.clock import now
 from registry.web.database import db_session
 from registry.web.i18n import gettext as _
@@ -33,10 +35,21 @@ _NOT_TYPED = ("csrf_token", "version", "opened_with", "then", "submission")
 @bp.get("/tao")
 @require(Permission.NEEDS_WRITE)
 def create() -> ResponseReturnValue:
-    """An empty form."""
+    """An empty form, or one begun by a search: its title and its skills as typed text."""
     form = form_of(MultiDict())
     form.submission.data = new_public_id()
+    _begin(form)
     return form_page(form, [])
+
+
+def _begin(form: NeedForm) -> None:
+    """Words from the address, as somebody would have typed them; what may not enter is left out."""
+    for field, limit in ((form.title, TITLE_LIMIT), (form.skill_text, SKILL_TEXT_LIMIT)):
+        try:
+            typed = clean(request.args.get(field.name, ""), limit=limit, multiline=field is form.skill_text)
+        except TextRefused:
+            continue
+        field.data = typed or field.data
 
 
 @bp.post("/tao")
