@@ -1,4 +1,4 @@
-"""`registry skills resolve`: what texts mean, one answer for each line of a file or of the standard input."""
+"""`registry skills`: what texts mean, one answer a line (`resolve`), and other catalogues (`import-esco`, `import-onet`)."""
 
 import argparse
 import json
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from registry.cli import catalogues
 from registry.cli.context import CommandRefused, reading, say
 from registry.skills.queries import vocabulary
 from registry.skills.resolver import Resolution, Vocabulary, resolve
@@ -34,13 +35,14 @@ _SHOWN_CHARACTERS = 40
 
 
 def add_parser(commands: Any) -> None:
-    """Add `skills` with `resolve`."""
+    """Add `skills` with `resolve` and the imports of other catalogues."""
     skills = commands.add_parser("skills", help="danh mục kỹ năng")
     verbs = skills.add_subparsers(dest="verb", required=True, metavar="VERB")
     parser = verbs.add_parser("resolve", help="mỗi dòng chữ là kỹ năng nào")
     parser.add_argument("file", nargs="?", default="-", metavar="FILE", help="tệp, hoặc - (đầu vào chuẩn)")
     parser.add_argument("--json", action="store_true", help="mỗi dòng một đối tượng JSON")
     parser.set_defaults(run=resolve_lines)
+    catalogues.add_verbs(verbs)
 
 
 def resolve_lines(arguments: argparse.Namespace) -> int:

@@ -38,6 +38,8 @@ NOUNS: dict[str, Any] = {
     "skill_claim": _l("Kỹ năng của ứng viên"),
     "stream": _l("Chuỗi nhật ký"),
     "vocabulary": _l("Danh mục kỹ năng"),
+    "change": _l("Thay đổi danh mục kỹ năng"),
+    "pending_term": _l("Từ chờ duyệt"),
 }
 
 VERBS: dict[str, Any] = {
@@ -45,6 +47,8 @@ VERBS: dict[str, Any] = {
     "all_ended": _l("kết thúc mọi phiên"),
     "approved": _l("duyệt"),
     "attached": _l("đính kèm"),
+    "batch_asked": _l("yêu cầu ghép đồng loạt"),
+    "batch_stopped": _l("dừng ghép đồng loạt"),
     "cancelled": _l("hủy"),
     "changed": _l("sửa"),
     "check": _l("yêu cầu kiểm tra"),
@@ -102,6 +106,25 @@ VERBS: dict[str, Any] = {
     "uploaded": _l("tải tệp lên"),
     "verified": _l("xác minh"),
     "withdrawn": _l("rút lại"),
+    "change_undone": _l("hoàn tác thay đổi"),
+    "external_accepted": _l("gắn mã ở danh mục khác"),
+    "external_imported": _l("nhập danh mục khác"),
+    "external_refused": _l("bỏ mã ở danh mục khác"),
+    "given_back": _l("trả về như trước"),
+    "ignored": _l("bỏ qua"),
+    "label_added": _l("thêm tên gọi"),
+    "label_removed": _l("bỏ tên gọi"),
+    "merged": _l("gộp"),
+    "placed": _l("chuyển theo danh mục"),
+    "relation_added": _l("thêm quan hệ"),
+    "relation_removed": _l("bỏ quan hệ"),
+    "restored": _l("dùng lại"),
+    "retired": _l("ngừng dùng"),
+    "skill_given_back": _l("trả kỹ năng về như trước"),
+    "skill_placed": _l("chuyển kỹ năng theo danh mục"),
+    "split": _l("tách"),
+    "term_created": _l("tạo từ chữ chờ duyệt"),
+    "term_labelled": _l("duyệt chữ thành tên gọi"),
 }
 
 # Where noun and verb together say too little or something else.
@@ -185,10 +208,13 @@ FIELDS: dict[str, Any] = {
     "viec": _l("Lọc theo việc"),
     "warnings": _l("Số cảnh báo"),
     "why": _l("Vì sao"),
+    "other": _l("Kỹ năng kia"),
+    "scheme": _l("Danh mục"),
+    "words": _l("Chữ"),
 }
 
 # What only a machine compares: marks of files and texts, inner numbers.
-_UNSAID = frozenset({"sha256", "files", "consent"})
+_UNSAID = frozenset({"sha256", "files", "consent", "change", "change_id"})
 
 PURPOSES: dict[str, Any] = {
     "registry": _l("lưu hồ sơ trong sổ đăng ký"),
@@ -213,6 +239,7 @@ PERMISSIONS: dict[str, Any] = {
     "needs_approve": _l("duyệt nhu cầu"),
     "matching_read": _l("xem xếp hạng"),
     "matching_decide": _l("quyết định trên xếp hạng"),
+    "matching_batch": _l("ghép đồng loạt"),
     "skills_read": _l("xem danh mục kỹ năng"),
     "skills_curate": _l("sửa danh mục kỹ năng"),
     "places_read": _l("xem địa bàn"),
