@@ -23,6 +23,7 @@ COMMANDS = {
     "needs": "needs",
     "match": "match",
     "score": "match",
+    "match-all": "match_all",
     "index": "index",
     "import": "imports",
     "serve": "serving",

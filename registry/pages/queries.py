@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload
 
+from registry.accounts.models import Alert
 from registry.accounts.rules import Viewer
 from registry.consents.rules import PurposeCode
 from registry.jobs.models import Job
@@ -21,6 +22,7 @@ from registry.skills.rules import PendingState
 
 DUE_DAYS = 30
 _DUE_SHOWN = 5
+_ALERTS_SHOWN = 8
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,24 @@ def people_counts(session: Session, viewer: Viewer, *, on: date) -> PeopleCounts
         evidence_waiting=_count(session, waiting),
         claims_to_confirm=_count(session, unsure),
     )
+
+
+@dataclass(frozen=True)
+class Alerts:
+    """The newest alerts of an account about needs it may still see, unread ones first, and how many are unread."""
+
+    lines: Sequence[tuple[Alert, Need]]
+    unread: int
+
+
+def alerts_of(session: Session, account_id: int, viewer: Viewer) -> Alerts:
+    """What an account was told about needs inside the viewer's scopes."""
+    about = select(Alert, Need).join(Need, Need.public_id == Alert.subject_id)
+    wanted = (Alert.account_id == account_id, Alert.subject_kind == "need", in_scope(viewer))
+    order = (Alert.read_at.is_not(None), Alert.raised_at.desc(), Alert.id.desc())
+    rows = session.execute(about.where(*wanted).order_by(*order).limit(_ALERTS_SHOWN)).all()
+    unread = about.where(*wanted, Alert.read_at.is_(None)).with_only_columns(func.count(Alert.id))
+    return Alerts([(alert, need) for alert, need in rows], _count(session, unread))
 
 
 def pending_terms(session: Session) -> int:

@@ -21,12 +21,14 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from registry.accounts.access import current_account, current_viewer, public, require, signed_in_viewer
+from registry.accounts.operations import mark_read
 from registry.accounts.queries import account_within, ids_within, known_by
 from registry.accounts.rules import EVERYWHERE, Permission, Viewer
 from registry.audit import queries as audit
 from registry.audit.operations import record
 from registry.config import Settings
 from registry.matching.views.saved import saved_lines
+from registry.matching.views.shifts import summary_of
 from registry.pages import queries
 from registry.pages.forms import LogFilter, action_words, detail_lines, field_words
 from registry.web.clock import now, today
@@ -115,6 +117,8 @@ def _work_of(viewer: Viewer) -> dict[str, Any]:
         needs = viewer.limited_to(Permission.NEEDS_READ)
         work["needs"] = queries.needs_by_state(session, needs)
         work["due"] = queries.needs_due(session, needs, on=on)
+    if viewer.can(Permission.MATCHING_READ):
+        work["alerts"] = _alerts_of(viewer)
     if viewer.can(Permission.PEOPLE_READ):
         people = viewer.limited_to(Permission.PEOPLE_READ)
         work["people"] = queries.people_counts(session, people, on=on)
@@ -124,6 +128,46 @@ def _work_of(viewer: Viewer) -> dict[str, Any]:
     if viewer.can(Permission.JOBS_READ):
         work["failed_jobs"] = queries.failed_jobs(session)
     return work
+
+
+def _alerts_of(viewer: Viewer) -> dict[str, Any]:
+    """The alerts of the home page in words; the address is of a kept ranking, where who may be seen is asked again."""
+    found = queries.alerts_of(db_session(), current_account().id, viewer.limited_to(Permission.MATCHING_READ))
+    return {
+        "unread": found.unread,
+        "lines": [
+            {
+                "public_id": alert.public_id,
+                "title": need.title,
+                "changes": summary_of(alert.detail),
+                "href": url_for("matching.kept", ma=need.public_id, ban=alert.about_id),
+                "raised_at": alert.raised_at,
+                "read_at": alert.read_at,
+            }
+            for alert, need in found.lines
+        ],
+    }
+
+
+@bp.post("/thong-bao/da-doc")
+@require(Permission.HOME)
+def read_all_alerts() -> ResponseReturnValue:
+    """Note all alerts of the account as read."""
+    return _read_alerts(None)
+
+
+@bp.post("/thong-bao/<ma>/da-doc")
+@require(Permission.HOME)
+def read_alert(ma: str) -> ResponseReturnValue:
+    """Note one alert of the account as read; one of somebody else stays as it is."""
+    return _read_alerts(ma)
+
+
+def _read_alerts(public_id: str | None) -> ResponseReturnValue:
+    session = db_session()
+    mark_read(session, current_account().id, at=now(), public_id=public_id)
+    session.commit()
+    return redirect(url_for(".home", _anchor="thong-bao"), 303)
 
 
 @bp.get("/_thanh-phan")

@@ -1,6 +1,7 @@
 """Writing of matching: keeping a ranking as it stands on a day, so that a decision can be shown years later."""
 
 import json
+from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 
@@ -9,12 +10,13 @@ from sqlalchemy.orm import Session
 
 from registry.accounts.rules import Viewer
 from registry.audit.operations import record
-from registry.matching.engine.frozen import as_plain
+from registry.matching.engine.frozen import as_plain, canonical
 from registry.matching.engine.reasons import Words
 from registry.matching.engine.rows import ranked_rows
 from registry.matching.engine.score import FORMULA_VERSION
 from registry.matching.models import MatchRow, MatchRun
 from registry.matching.queries import Ranked, Window, names_of, ranked
+from registry.matching.queries.changes import scopes_of
 from registry.needs.models import Need
 from registry.skills.queries import vocabulary_version
 
@@ -27,16 +29,35 @@ def run_match(
 ) -> MatchRun:
     """Rank everybody for the need and keep the result. Keeping the same inputs again gives the run there is."""
     found = ranked(session, need, viewer, as_of, window=Window(count=KEPT_ROWS))
+    return keep_ranked(session, found, viewer, vocabulary=vocabulary_version(session), at=at, by=by).run
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A kept ranking, and whether it is a new one."""
+
+    run: MatchRun
+    is_new: bool
+
+
+def keep_ranked(
+    session: Session, found: Ranked, viewer: Viewer, *, vocabulary: str, at: datetime, by: int | None
+) -> Kept:
+    """Keep a ranking of `KEPT_ROWS` rows. `vocabulary` is the version of the vocabulary it was made with."""
     inputs_hash = _inputs_hash(found)
     kept = session.scalars(
         select(MatchRun)
-        .where(MatchRun.need_id == need.id, MatchRun.inputs_hash == inputs_hash)
+        .where(
+            MatchRun.need_id == found.need.id,
+            MatchRun.inputs_hash == inputs_hash,
+        )
         .order_by(MatchRun.id)
-        .limit(1)
-    ).one_or_none()
-    if kept is not None:
-        return kept
-    run = _run(session, found, viewer, inputs_hash)
+    ).all()
+    scopes = scopes_of(viewer)
+    same = next((run for run in kept if run.scopes == scopes), None)
+    if same is not None:
+        return Kept(same, False)
+    run = _run(found, scopes, vocabulary, inputs_hash)
     run.computed_at, run.by_id = at, by
     run.rows = _rows(session, found)
     session.add(run)
@@ -47,21 +68,21 @@ def run_match(
         "match.kept",
         "match_run",
         run.public_id,
-        detail={"need": need.public_id, "as_of": as_of.isoformat(), "rows": len(run.rows)},
+        detail={"need": found.need.public_id, "as_of": found.as_of.isoformat(), "rows": len(run.rows)},
         at=at,
     )
-    return run
+    return Kept(run, True)
 
 
-def _run(session: Session, found: Ranked, viewer: Viewer, inputs_hash: str) -> MatchRun:
+def _run(found: Ranked, scopes: list[list[str]], vocabulary: str, inputs_hash: str) -> MatchRun:
     tally = found.tally
     return MatchRun(
         need_id=found.need.id,
         as_of=found.as_of,
         formula_version=FORMULA_VERSION,
-        vocabulary_version=vocabulary_version(session),
+        vocabulary_version=vocabulary,
         index_version=found.index,
-        scopes=[[scope.unit_path, scope.organisation_path] for scope in viewer.scopes],
+        scopes=scopes,
         inputs_hash=inputs_hash,
         need_inputs=as_plain(found.plan.need),
         similarities={code: dict(line) for code, line in sorted(found.concepts.table.items())},
@@ -98,7 +119,7 @@ def _inputs_hash(found: Ranked) -> str:
         found.as_of.isoformat(),
         as_plain(found.plan.need),
         {code: dict(line) for code, line in found.concepts.table.items()},
-        [as_plain(found.facts[row.person]) for row in found.rows],
+        [as_plain(canonical(found.facts[row.person])) for row in found.rows],
         [tally.considered, tally.not_enough_data, tally.excluded_people, tally.ranked],
         [dict(tally.excluded), dict(tally.relaxations)],
     ]

@@ -1,13 +1,13 @@
-"""The job of matching, as the worker is handed it: a new snapshot when it is worth its making."""
+"""The jobs of matching, as the worker is handed them: a new snapshot when it is worth its making, all needs ranked."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
 from registry.db import Database
-from registry.jobs.operations import enqueue_job
-from registry.jobs.queries import unfinished_jobs
+from registry.jobs.alone import enqueue_alone
 from registry.jobs.worker import Handlers, JobRun
+from registry.matching.operations.batch import MATCH_JOB, due_batch, match_all
 from registry.matching.operations.snapshots import rebuild
 from registry.matching.queries.files import BuildGoesOn
 from registry.matching.queries.snapshots import rebuild_due
@@ -20,12 +20,13 @@ def enqueue_due_rebuild(database: Database, at: datetime) -> bool:
     """Put a rebuild into the queue when one is due and none waits or runs. Commits. True when it did."""
     if database.folder is None or not _is_due(database, at):
         return False
-    with database.writing() as session:
-        if unfinished_jobs(session, BUILD_JOB):
-            return False
-        enqueue_job(session, BUILD_JOB, {}, at=at)
-        session.commit()
-    return True
+    return enqueue_alone(database, BUILD_JOB, {}, at=at)
+
+
+def enqueue_due_batch(database: Database, at: datetime) -> bool:
+    """Put the ranking of all open needs into the queue when it is due by itself. True when it did."""
+    due = due_batch(database, at)
+    return due is not None and enqueue_alone(database, due[0], due[1], at=at)
 
 
 def build_index(run: JobRun) -> Mapping[str, Any]:
@@ -57,5 +58,5 @@ def _day(at: datetime) -> date:
     return at.astimezone(LOCAL_ZONE).date()
 
 
-HANDLERS: Handlers = {BUILD_JOB: build_index}
+HANDLERS: Handlers = {BUILD_JOB: build_index, MATCH_JOB: match_all}
 """Job kind → function."""

@@ -138,3 +138,19 @@ def open_needs_asking(session: Session, viewer: Viewer, skill_ids: Collection[in
         )
         .order_by(Need.id)
     ).all()
+
+
+def open_needs(session: Session, viewer: Viewer) -> Sequence[Need]:
+    """All open needs in the viewer's scopes with what a ranking reads of them and who opened them, oldest first."""
+    return session.scalars(
+        select(Need)
+        .where(Need.state == NeedState.OPEN, in_scope(viewer))
+        .options(
+            joinedload(Need.organisation),
+            joinedload(Need.unit),
+            selectinload(Need.skills).joinedload(NeedSkill.skill),
+            selectinload(Need.conditions),
+            selectinload(Need.transitions),
+        )
+        .order_by(Need.id)
+    ).all()

@@ -1,6 +1,7 @@
-"""Pages of matching: searching people and what is kept of it, the ranking of a need, the needs of a person."""
+"""Pages of matching: searching people and what is kept of it, rankings of one need and of all, needs of a person."""
 
 from registry.matching.views import (
+    batch,
     kept,
     person,
     picked,
@@ -13,6 +14,7 @@ from registry.matching.views import (
 from registry.matching.views.blueprint import bp
 
 __all__ = [
+    "batch",
     "bp",
     "kept",
     "person",

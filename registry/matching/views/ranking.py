@@ -11,9 +11,11 @@ from registry.accounts.rules import Permission
 from registry.matching.engine.outcome import Match
 from registry.matching.operations import run_match
 from registry.matching.queries import Ranked, Window, people_shown, ranked, runs_of
+from registry.matching.queries.changes import since
 from registry.matching.views import cards
 from registry.matching.views.asked import Asked, read_asked, without_idle
 from registry.matching.views.blueprint import bp, page, record_shown, visible_need
+from registry.matching.views.shifts import of_row, shown_beside
 from registry.needs.models import Need
 from registry.needs.views.register import head_of
 from registry.places.queries import gazetteer
@@ -37,16 +39,25 @@ def ranking(ma: str) -> ResponseReturnValue:
     words = cards.words_for(session, found)
     start, tally = (asked.page - 1) * PAGE_ROWS, found.tally
     people = _people(found, found.rows)
+    compared = None if asked.is_trial or asked.minimum else since(session, need, current_viewer(), found)
     record_shown("match.listed", list(people), need=need.public_id)
     return page(
         "ranking.html",
         **_surroundings(need, found, asked),
         cards=[
-            cards.card(found, row, rank, words, people[row.person], asked)
+            cards.card(
+                found,
+                row,
+                rank,
+                words,
+                shown_beside(people[row.person], of_row(compared, found, row, rank)),
+                asked,
+            )
             for rank, row in enumerate(found.rows, start=start + 1)
             if row.person in people
         ],
         listed=Page(found.rows, asked.page, tally.at_least, PAGE_ROWS),
+        compared=compared.run if compared else None,
         below_minimum=tally.ranked - tally.at_least,
         excluded=cards.excluded(found, words, asked),
         asks=cards.asks(found, words),

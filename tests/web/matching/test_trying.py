@@ -94,7 +94,7 @@ def test_a_skill_just_typed_counts_before_anything_is_saved(officer: Client, ses
     crowd(session, 2, ("IT15", 4))
     candidate(session, "Vàng A Páo", ("HE01", 2))
     name = make_needs.skill(session, "IT15").typed
-    values = MultiDict([("skill_text", f"{name} (3); chữ không ai biết là gì")])
+    values: MultiDict[str, str] = MultiDict({"skill_text": f"{name} (3); chữ không ai biết là gì"})
     answer = counts_for(officer, "/nhu-cau/tao/thu", values, **{"HX-Request": "true"})
     text = words_of(parsed(answer))
     assert "Được xếp hạng 2" in text
