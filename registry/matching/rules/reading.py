@@ -21,7 +21,7 @@ from registry.people.rules import language_by_name
 from registry.places.rules import CountryIndex, Gazetteer, Place, UnitLevel
 from registry.places.rules.kinds import BEFORE_NAME, LONGEST_KIND_WORD
 from registry.skills.resolver import NO_CONTEXT, Vocabulary, resolve
-from registry.skills.resolver.levels import YEARS, level_off
+from registry.skills.resolver.levels import LANGUAGE, YEARS, level_off
 from registry.skills.resolver.naming import Found, named
 from registry.text import TextRefused, accented_key, clean, fold, is_vietnamese_syllable
 
@@ -203,7 +203,7 @@ class _Reader:
             unit, former = answer.unit, answer.former
         elif (
             len(keys) > 1
-            or fold(keys[0]) in {"hue", "hcm", "tphcm", "brvt"}
+            or fold(first) in {"hue", "hcm", "tphcm", "brvt"}
             or self._follows(start, BEFORE_PLACES)
         ):
             answer = self.lexicon.places.resolve(" ".join(keys)) if self._names_province(keys) else None
@@ -250,12 +250,18 @@ class _Reader:
         """A level written after the words («N2», «bậc 4», «giỏi») belongs to them."""
         if not part.is_wanted or part.rank is not None:
             return start, end, part
+        inside = level_off(" ".join(self.keys[start:end])) if part.kind is PartKind.LANGUAGE else None
+        if inside is not None and inside.level.scale == LANGUAGE:
+            return start, end, replace(part, rank=inside.level.rank)
         for length in range(_LONGEST_LEVEL, 0, -1):
             stop = end + length
             if stop > len(self.keys) or not all(self.is_free[end:stop]):
                 continue
             found = level_off(" ".join(self.keys[end:stop]))
-            if found is not None and not found.rest and found.level.scale != YEARS and found.level.rank:
+            if found is None or found.rest or found.level.scale == YEARS or not found.level.rank:
+                continue
+            # «N2» after a craft is another language, not a level of the craft.
+            if part.kind is PartKind.LANGUAGE or found.level.scale != LANGUAGE:
                 return start, stop, replace(part, rank=found.level.rank)
         return start, end, part
 

@@ -62,7 +62,7 @@ def search_of(session: Session, args: Args, units: Iterable[str]) -> Search:
         years=(_whole(args.get(YEARS_FROM), _MOST_YEARS), _whole(args.get(YEARS_TO), _MOST_YEARS)),
         must=frozenset(_values(args, MUST)),
         needs_all=args.get(ALL) == "1",
-        origin=find_origin(session, "import", args.get(ORIGIN, "")),
+        origin=find_origin(session, "import", args[ORIGIN]) if args.get(ORIGIN) else None,
     )
 
 

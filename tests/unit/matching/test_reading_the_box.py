@@ -76,6 +76,7 @@ TABLE: list[tuple[str, set[str], tuple[str, ...]]] = [
     ("HS-20418", set(), ("HS-20418",)),
     ("kỹ sư dữ liệuu", {"skill:Kỹ thuật dữ liệu"}, ()),
     ("tiêng nhật", {"language:ja"}, ()),
+    ("ky su du lieu N1", {"skill:Kỹ thuật dữ liệu", "language:ja≥5"}, ()),
     ("tieng nhaat", {"language:ja"}, ()),
     ("xyzzy plugh", set(), ("xyzzy plugh",)),
     ("", set(), ()),

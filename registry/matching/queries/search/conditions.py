@@ -25,7 +25,7 @@ from registry.people.queries import (
 from registry.people.queries.narrowing import HOME_COUNTRY
 from registry.people.rules import EvidenceState, degree_of_code, degree_of_rank
 from registry.skills.models import SkillLabel
-from registry.text import fold, nfc
+from registry.text import accented_key, fold, match_key, nfc
 
 Condition = ColumnElement[bool]
 
@@ -189,10 +189,13 @@ def _literally(sought: Sought, typed: str) -> Condition:
     folded = fold(typed)
     if not folded:
         return false()
+    is_label = SkillLabel.accented == accented_key(typed)
+    if typed.isascii():
+        is_label = SkillLabel.folded == match_key(typed)
     labelled = (
         select(SkillClaim.id)
         .join(SkillLabel, SkillLabel.skill_id == SkillClaim.skill_id)
-        .where(SkillClaim.person_id == Person.id, SkillClaim.valid_to.is_(None), SkillLabel.folded == folded)
+        .where(SkillClaim.person_id == Person.id, SkillClaim.valid_to.is_(None), is_label)
         .correlate(Person)
         .exists()
     )
