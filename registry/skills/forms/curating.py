@@ -40,8 +40,15 @@ class LabelForm(WebForm):
         limit=_LONGEST_NAME,
         description=_l("Đúng như người ta viết, ví dụ «kế toán trưởng»"),
     )
-    language = RadioField(_l("Ngôn ngữ"), choices=_options(LANGUAGES), default=LabelLanguage.VI.value)
-    kind = RadioField(_l("Loại"), choices=_options(KINDS), default=LabelKind.ALIAS.value)
+    language = RadioField(
+        _l("Ngôn ngữ"),
+        [Required(_l("Chọn ngôn ngữ"))],
+        choices=_options(LANGUAGES),
+        default=LabelLanguage.VI.value,
+    )
+    kind = RadioField(
+        _l("Loại"), [Required(_l("Chọn loại"))], choices=_options(KINDS), default=LabelKind.ALIAS.value
+    )
     is_ambiguous = BooleanField(
         _l("Chữ này nhiều nghĩa"),
         description=_l("Dùng khi kỹ năng khác cũng được gọi như vậy; ghi ở dưới khi nào hiểu là kỹ năng này"),
@@ -59,8 +66,8 @@ class _NamesForm(WebForm):
 
     vi = CleanString(_l("Tên tiếng Việt"), [Required(_l("Nhập tên tiếng Việt"))], limit=_LONGEST_NAME)
     en = CleanString(_l("Tên tiếng Anh"), limit=_LONGEST_NAME)
-    family = SelectField(_l("Nhóm"), choices=_options(FAMILIES))
-    sector = SelectField(_l("Lĩnh vực"), choices=_options(SECTORS))
+    family = SelectField(_l("Nhóm"), [Required(_l("Chọn nhóm"))], choices=_options(FAMILIES))
+    sector = SelectField(_l("Lĩnh vực"), [Required(_l("Chọn lĩnh vực"))], choices=_options(SECTORS))
 
 
 class EditConceptForm(_NamesForm):
@@ -73,6 +80,7 @@ class NewConceptForm(_NamesForm):
     term = HiddenField()
     scale = RadioField(
         _l("Thang bậc"),
+        [Required(_l("Chọn thang bậc"))],
         choices=_options(SCALES),
         default=LevelScale.GENERAL.value,
         description=_l("Không đổi được về sau, vì bậc đã khai sẽ mất nghĩa"),
@@ -98,6 +106,7 @@ class RelationForm(ChoosingForm):
 
     kind = RadioField(
         _l("Quan hệ"),
+        [Required(_l("Chọn quan hệ"))],
         choices=choices([("broader", _l("Rộng hơn kỹ năng này")), ("related", _l("Gần với kỹ năng này"))]),
         default="broader",
     )
