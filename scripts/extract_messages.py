@@ -44,6 +44,7 @@ TABLES = (
     ("registry/exchange/operations/opening.py", ("NO_BATCH", "NO_FILE", "NO_RIGHT")),
     ("registry/exchange/operations/committing.py", ("BECAME_INVALID",)),
     ("registry/jobs/operations.py", ("GIVEN_UP", "UNEXPECTED")),
+    ("registry/skills/operations/placing.py", ("GONE",)),
     ("registry/skills/rules/levels.py", ("ANCHORS",)),
 )
 # Pages for persons and the public: a sentence here without English fails the tests.
