@@ -5,7 +5,7 @@ from typing import Any
 
 from registry import formats
 from registry.cli.context import CommandRefused, open_from_environment, print_json, reading, say
-from registry.matching.operations import rebuild
+from registry.matching.operations import rebuild, record_snapshot
 from registry.matching.queries.files import BuildGoesOn
 from registry.matching.queries.snapshots import changed_since, rebuild_due, snapshot_record, usable_snapshot
 from registry.web.clock import now, today
@@ -32,8 +32,14 @@ def add_parser(commands: Any) -> None:
 def build_index(arguments: argparse.Namespace) -> int:
     """Make a snapshot of today and use it from now on."""
     database = open_from_environment()
+
+    def keep(snapshot: Any) -> None:
+        with database.writing() as session:
+            record_snapshot(session, snapshot, at=now())
+            session.commit()
+
     try:
-        made = rebuild(database, today(), now, lambda done, of: say(f"{done}/{of}"))
+        made = rebuild(database, today(), keep, lambda done, of: say(f"{done}/{of}"))
     except BuildGoesOn:
         raise CommandRefused("Một tiến trình khác đang tạo chỉ mục. Chờ xong rồi chạy lại.") from None
     finally:

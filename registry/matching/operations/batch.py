@@ -21,7 +21,7 @@ from registry.jobs.queries import unfinished_jobs
 from registry.jobs.worker import JobRun
 from registry.matching.operations.owners import Reader, owners, readers, tell_owners
 from registry.matching.operations.runs import KEPT_ROWS, keep_ranked
-from registry.matching.operations.snapshots import rebuild
+from registry.matching.operations.snapshots import keeping, rebuild
 from registry.matching.queries import Ranked, Window
 from registry.matching.queries.batch import ranked_each
 from registry.matching.queries.changes import ranks_of_run, run_before
@@ -139,7 +139,7 @@ def _make_index(run: JobRun, as_of: date) -> None:
         is_due = run.database.folder is not None and rebuild_due(session, as_of, run.clock()) is not None
     if is_due:
         try:
-            rebuild(run.database, as_of, run.clock, alive)
+            rebuild(run.database, as_of, keeping(run), alive)
         except BuildGoesOn:
             return  # somebody else makes one; until then people are read from the tables
 

@@ -11,6 +11,7 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from registry.db import Database, new_public_id
+from registry.jobs.worker import JobRun
 from registry.matching.engine.index.building import build
 from registry.matching.engine.index.snapshot import Snapshot
 from registry.matching.models import MatchSnapshot
@@ -56,10 +57,13 @@ def record_snapshot(session: Session, snapshot: Snapshot, *, at: datetime) -> No
 def rebuild(
     database: Database,
     as_of: date,
-    clock: Callable[[], datetime],
+    keep: Callable[[Snapshot], None],
     told: Told = lambda _done, _of: None,
 ) -> Snapshot:
-    """Make the snapshot of a day and answer from it. Commits. Raises NoFolder, and BuildGoesOn (try later)."""
+    """Make the snapshot of a day and answer from it. Raises NoFolder, and BuildGoesOn (try later).
+
+    `keep` records it in a transaction of its own and commits, or raises: then the one before stays in use.
+    """
     if database.folder is None:
         raise NoFolder
     folder = index_folder(database.folder)
@@ -71,9 +75,17 @@ def rebuild(
             session.close()
         told(STEPS - 1, STEPS)
         write_snapshot(folder, snapshot)
-        with database.writing() as session:
-            record_snapshot(session, snapshot, at=clock())
-            session.commit()
+        keep(snapshot)
         use_snapshot(folder, snapshot.version)
     told(STEPS, STEPS)
     return snapshot
+
+
+def keeping(run: JobRun) -> Callable[[Snapshot], None]:
+    """Records a snapshot as a step of a job: one that lost its lease keeps nothing."""
+
+    def keep(snapshot: Snapshot) -> None:
+        with run.step() as session:
+            record_snapshot(session, snapshot, at=run.clock())
+
+    return keep

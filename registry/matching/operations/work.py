@@ -8,7 +8,7 @@ from registry.db import Database
 from registry.jobs.alone import enqueue_alone
 from registry.jobs.worker import Handlers, JobRun
 from registry.matching.operations.batch import MATCH_JOB, due_batch, match_all
-from registry.matching.operations.snapshots import rebuild
+from registry.matching.operations.snapshots import keeping, rebuild
 from registry.matching.queries.files import BuildGoesOn
 from registry.matching.queries.snapshots import rebuild_due
 from registry.web.clock import LOCAL_ZONE
@@ -40,7 +40,7 @@ def build_index(run: JobRun) -> Mapping[str, Any]:
             pass  # only how far it is, and that the worker still lives
 
     try:
-        snapshot = rebuild(run.database, _day(at), run.clock, told)
+        snapshot = rebuild(run.database, _day(at), keeping(run), told)
     except BuildGoesOn:
         return {"built": False}
     return {"built": True, "people": len(snapshot), "change": snapshot.change}

@@ -17,7 +17,8 @@ from registry.db import Database
 from registry.jobs.models import Job
 from registry.jobs.rules import JobState
 from registry.jobs.worker import run_due_jobs
-from registry.matching.operations import rebuild
+from registry.matching.engine.index.snapshot import Snapshot
+from registry.matching.operations import rebuild, record_snapshot
 from registry.matching.operations.work import BUILD_JOB, enqueue_due_rebuild
 from registry.matching.queries.files import BuildGoesOn, building, index_folder
 from registry.matching.queries.snapshots import opened
@@ -60,6 +61,17 @@ def clock() -> datetime:
     return datetime(2026, 11, 25, 3, 0, tzinfo=UTC)
 
 
+def made(own: Database) -> Snapshot:
+    """A snapshot of today, in use."""
+
+    def keep(snapshot: Snapshot) -> None:
+        with own.writing() as session:
+            record_snapshot(session, snapshot, at=clock())
+            session.commit()
+
+    return rebuild(own, TODAY, keep)
+
+
 def test_the_worker_builds_when_it_is_due_and_says_how_far_it_is(own: Database) -> None:
     assert enqueue_due_rebuild(own, clock())
     assert not enqueue_due_rebuild(own, clock())  # one that waits is enough
@@ -77,15 +89,15 @@ def test_the_worker_builds_when_it_is_due_and_says_how_far_it_is(own: Database) 
 def test_two_builds_at_once_are_one(own: Database) -> None:
     assert own.folder is not None
     with building(index_folder(own.folder)), pytest.raises(BuildGoesOn):
-        rebuild(own, TODAY, clock)
-    assert len(rebuild(own, TODAY, clock)) == len(everybody(own))
+        made(own)
+    assert len(made(own)) == len(everybody(own))
 
 
 def test_a_reader_sees_one_moment_whatever_is_committed_beside_it(own: Database) -> None:
     with own.writing() as session:
         person = candidate(session, "Lò Văn Chiến", ("IT15", 3))
         session.commit()
-    rebuild(own, TODAY, clock)
+    made(own)
     reader = own.read_session()
     before = opened(reader, TODAY)
     with own.writing() as session:
@@ -108,7 +120,7 @@ def test_a_reader_sees_one_moment_whatever_is_committed_beside_it(own: Database)
 
 def test_nobody_is_lost_between_writers_and_a_reader(own: Database) -> None:
     """Two write at once: whom a reader can see is in the snapshot, or the reader leaves them to the reference."""
-    rebuild(own, TODAY, clock)
+    made(own)
     before, done = everybody(own), threading.Event()
     faults: list[str] = []
     readers = [threading.Thread(target=_read, args=(own, before, done, faults)) for _ in range(2)]
@@ -140,6 +152,21 @@ def _read(own: Database, before: set[int], done: threading.Event, faults: list[s
         left = None if found is None else set(found.reference_ids.tolist())
         if left != seen - before:
             faults.append(f"{seen - before} {left}")
+
+
+def test_what_cannot_be_recorded_is_not_used(own: Database) -> None:
+    first = made(own)
+
+    def refuse(_snapshot: Snapshot) -> None:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        rebuild(own, TODAY, refuse)
+    session = own.read_session()
+    found = opened(session, TODAY)
+    session.close()
+    assert found is not None
+    assert found.snapshot.version == first.version
 
 
 def test_the_command_builds_and_tells(
