@@ -1,0 +1,87 @@
+"""A word nobody knew becomes another name of a skill, and the record of who typed it shows the skill."""
+
+import re
+
+import pytest
+
+from tests.journeys.conftest import Visit
+
+pytestmark = pytest.mark.journey
+
+# Words that come near no skill, one for each width: both visits share the installation.
+TYPED = {390: "zurqua flixo", 1280: "brenkot vazhum"}
+
+
+def claim(visit: Visit, typed: str) -> str:
+    """An officer adds a skill in words of the person; the address of the record."""
+    page = visit.page
+    visit.sign_in("officer")
+    visit.open("/ung-vien")
+    page.locator("main article h3 a").first.click()
+    page.wait_for_url(re.compile(r"/ung-vien/[0-9a-z]{26}"))
+    address = page.url.removeprefix(visit.served.url).split("#")[0].split("?")[0]
+    visit.open(f"{address}/ky-nang/tao")
+    page.locator("main input[name=typed]").fill(typed)
+    page.locator("main form button[type=submit]").first.click()
+    page.get_by_text(re.compile("Danh mục chưa có")).first.wait_for()
+    return address
+
+
+def label_it(visit: Visit, typed: str, name: str) -> None:
+    """A curator finds the word in the queue and says what it means."""
+    page = visit.page
+    visit.sign_in("campaign_admin")
+    visit.open("/ky-nang")
+    visit.check("the vocabulary")
+    page.get_by_role("link", name=re.compile("chờ duyệt")).first.click()
+    visit.check("the queue")
+    while page.get_by_text(typed, exact=True).count() == 0:
+        page.get_by_role("link", name="Sau").click()
+    row = page.locator("tr", has_text=typed).first
+    row.get_by_role("link", name=re.compile("Kỹ năng khác")).click()
+    page.get_by_label("Kỹ năng").first.fill(name)
+    visit.check("choosing a concept")
+    page.get_by_role("button", name="Thêm tên gọi").click()
+    page.get_by_text(f"«{typed}» là tên gọi của «{name}».").wait_for()
+    visit.check("the queue after a decision")
+
+
+def test_a_waiting_word_becomes_an_alias_and_the_claim_shows_the_skill(visit: Visit) -> None:
+    page = visit.page
+    width = (page.viewport_size or {"width": 0})["width"]
+    typed = TYPED[width]
+    address = claim(visit, typed)
+    label_it(visit, typed, "Thống kê")
+    visit.open("/ky-nang/lich-su")
+    page.get_by_role("link", name=re.compile(typed)).first.click()
+    page.get_by_text("Đã cập nhật xong hồ sơ và nhu cầu").wait_for()
+    assert "Đã chuyển 1 mục" in page.locator("main").inner_text()
+    visit.check("a change that is done")
+    visit.sign_in("officer")
+    visit.open(address)
+    assert "Thống kê" in page.locator("main").inner_text()
+    visit.sign_in("campaign_admin")
+    visit.open("/ky-nang/lich-su")
+    page.locator("tr", has_text=typed).get_by_role("button", name=re.compile("Hoàn tác")).click()
+    page.get_by_text("Đã hoàn tác.").wait_for()
+    visit.check("a change taken back")
+
+
+@pytest.mark.parametrize("part", ["sua", "ten-goi", "quan-he", "gop", "tach", "ngung-dung"])
+def test_every_page_of_a_concept_fits_phones_and_desks(visit: Visit, part: str) -> None:
+    page = visit.page
+    visit.sign_in("campaign_admin")
+    visit.open("/ky-nang?linh-vuc=it")
+    visit.check("the tree of a sector")
+    page.locator("main .card ul.bullets a").first.click()
+    page.wait_for_url(re.compile(r"/ky-nang/[0-9a-z]{26}"))
+    visit.check("a concept")
+    visit.open(page.url.removeprefix(visit.served.url) + f"/{part}")
+    visit.check(part)
+
+
+@pytest.mark.parametrize("path", ["/ky-nang/them", "/ky-nang/lich-su", "/ky-nang/danh-muc-ngoai"])
+def test_pages_of_curators_fit_phones_and_desks(visit: Visit, path: str) -> None:
+    visit.sign_in("campaign_admin")
+    assert visit.open(path) == 200
+    visit.check(path)
