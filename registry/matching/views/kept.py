@@ -9,7 +9,7 @@ from registry.accounts.access import current_viewer, require
 from registry.accounts.rules import Permission
 from registry.matching.engine.changes import Move, moves
 from registry.matching.queries import Ranked, Rescored, Window, people_shown, ranked, rescored, run_of
-from registry.matching.queries.changes import run_after, run_before, standings_of
+from registry.matching.queries.changes import run_after, run_before, scopes_of, standings_of
 from registry.matching.views import shifts
 from registry.matching.views.blueprint import bp, page, record_shown, visible_need
 from registry.needs.views.register import head_of
@@ -40,13 +40,17 @@ def kept(ma: str, ban: str) -> ResponseReturnValue:
     people = people_shown(session, current_viewer(), [*ids, *(one.person for one in gone)], today())
     record_shown("match.kept_read", list(people), need=need.public_id, run=run.public_id)
     again = rescored(run)
+    lines = [_line(one, fresh, people, moved) for one in again]
+    # Of a ranking of more people than the viewer may see, only theirs are shown.
+    is_own = run.scopes == scopes_of(current_viewer())
     return page(
         "kept.html",
         **head_of(need),
         need=need,
         tab="ranking",
         run=run,
-        rows=[_line(one, fresh, people, moved) for one in again],
+        rows=[line for line in lines if is_own or line["name"]],
+        is_own=is_own,
         earlier=earlier,
         newer=newer,
         gone=[
