@@ -1,0 +1,93 @@
+"""Searching as an officer does: unmarked words, what was understood, two facets, why, compare, shortlist."""
+
+import re
+
+import pytest
+from playwright.sync_api import Locator
+
+from tests.journeys.conftest import Visit
+
+pytestmark = pytest.mark.journey
+
+
+def search(visit: Visit, words: str) -> None:
+    """Type words and send them."""
+    visit.page.get_by_role("searchbox").fill(words)
+    visit.page.get_by_role("button", name="Tìm kiếm").click()
+    visit.page.get_by_text("Đã hiểu là").wait_for()
+
+
+def narrow(visit: Visit, name: str) -> int:
+    """Tick the option of a facet that most people have, apply; how many the count promised."""
+    page = visit.page
+    page.evaluate(
+        "document.querySelectorAll('details.filters, details.facet').forEach(box => box.open = true)"
+    )
+    options = page.locator(f"label:has(input[name={name}]:not(:disabled)):visible").all()
+    best = max(options, key=count_beside)
+    promised = count_beside(best)
+    best.locator("input").check()
+    page.get_by_role("button", name="Áp dụng").click()
+    page.wait_for_url(re.compile(rf"[?&]{name}="))
+    return promised
+
+
+def count_beside(option: Locator) -> int:
+    """The number beside an option."""
+    return int(option.locator(".c").inner_text().replace(".", ""))
+
+
+def test_an_officer_searches_narrows_compares_and_shortlists(visit: Visit) -> None:
+    page = visit.page
+    width = (page.viewport_size or {"width": 0})["width"]
+    visit.sign_in("officer")
+    visit.open("/ung-vien")
+    visit.check("all people")
+    search(visit, "ky su du lieu tieng nhat")
+    understood = page.locator(".understood").inner_text()
+    assert "Kỹ thuật dữ liệu và Tiếng Nhật" in understood
+    visit.check("a search understood")
+    search(visit, "ke toan tieng anh")
+    narrow(visit, "noi_o")
+    promised = narrow(visit, "trinh_do")
+    assert page.locator("#ket-qua").inner_text().startswith(f"{promised} ")
+    page.get_by_text("Xem cách khớp").first.click()
+    assert page.get_by_text(re.compile("Bạn gõ «.*», hiểu là")).first.is_visible()
+    visit.check("a search narrowed")
+    for box in page.locator("input[name=nguoi]").all()[:2]:
+        box.check()
+    page.get_by_role("button", name="So sánh 2–4 người").click()
+    page.get_by_role("heading", name="So sánh 2 ứng viên").wait_for()
+    visit.check("two people compared")
+    page.get_by_label("So với nhu cầu").select_option(index=1)
+    page.get_by_role("button", name="Áp dụng").click()
+    page.get_by_text("Các phần của điểm").wait_for()
+    visit.check("two people compared against a need")
+    page.get_by_role("button", name="Thêm tất cả vào danh sách rút gọn").click()
+    visit.check("choosing a shortlist")
+    page.get_by_label("Tên danh sách mới").fill(f"Kế toán {width}")
+    page.get_by_role("button", name="Thêm vào danh sách").click()
+    page.get_by_role("heading", name=f"Kế toán {width}").wait_for()
+    assert page.locator("article").count() == 2
+    visit.check("a shortlist")
+    page.get_by_role("button", name="Hoàn tác").click()
+    page.get_by_text("Đã hoàn tác với 2 người").wait_for()
+
+
+def test_a_search_is_saved_and_one_in_vain_is_kept(visit: Visit) -> None:
+    page = visit.page
+    width = (page.viewport_size or {"width": 0})["width"]
+    visit.sign_in("officer")
+    visit.open("/ung-vien?q=ke+toan&xem=bang")
+    visit.check("people as a table")
+    page.get_by_role("link", name="Lưu bộ tìm").click()
+    visit.check("saving a search")
+    page.get_by_label("Tên bộ tìm").fill(f"Kế toán {width}")
+    page.get_by_role("button", name="Lưu bộ tìm").click()
+    page.get_by_text("Đã lưu bộ tìm").wait_for()
+    visit.open("/bo-tim")
+    visit.check("saved searches")
+    visit.open("/ung-vien?q=ky+su+du+lieu+tieng+nhat&tat_ca=1&trinh_do=1&kn_tu=50")
+    visit.check("nobody found")
+    page.get_by_role("button", name="Ghi lại là nhu cầu chưa có người").click()
+    page.get_by_text("Đã ghi lại").wait_for()
