@@ -78,7 +78,9 @@ def open_database(url: str, keyring: Keyring, folder: Path | None = None) -> Dat
 
 
 def _postgres_options() -> str:
-    return f"-c statement_timeout={STATEMENT_TIMEOUT_MS} -c lock_timeout={LOCK_TIMEOUT_MS} -c timezone=UTC"
+    # Compiling a statement takes a second where the statement itself takes milliseconds.
+    limits = f"-c statement_timeout={STATEMENT_TIMEOUT_MS} -c lock_timeout={LOCK_TIMEOUT_MS}"
+    return f"{limits} -c timezone=UTC -c jit=off"
 
 
 def _sqlite_engine(url: str, begin: str) -> Engine:
