@@ -102,10 +102,14 @@ def test_a_narrower_concept_counts_and_says_so(officer: Client, session: Session
     wide, special = session.get_one(Skill, relation.other_id), session.get_one(Skill, relation.skill_id)
     person = make.person(session, "A Hẹp")
     claim(session, person, special.vi)
-    page = unescape(officer.get(f"/ung-vien?ky_nang={wide.code}").text)
+    page = unescape(officer.get(f"/ung-vien?q={quote_plus(wide.vi)}").text)
     assert names(page) == ["A Hẹp"]
     assert "kỹ năng hẹp hơn" in page
-    assert not found(officer, "", f"&ky_nang={wide.code}&bac=5")
+    assert not found(officer, "", f"&ky_nang={wide.code}")
+    assert found(officer, "", f"&ky_nang={special.code}") == ["A Hẹp"]
+    itself = make.person(session, "B Đúng")
+    claim(session, itself, wide.vi, 1)
+    assert set(found(officer, wide.vi)) == {"A Hẹp", "B Đúng"}
 
 
 def test_a_level_asked_is_a_level_held(officer: Client, session: Session) -> None:
@@ -259,8 +263,16 @@ def test_every_count_is_what_choosing_the_option_gives(
     for param, option, count in told:
         alone = MultiDict(args)
         alone.setlist(param, [option])
-        # A ticked skill also finds people by what is near it; a count tells of the concept itself.
-        if param == "ky_nang":
-            continue
         ready = made_ready(session, address.search_of(session, alone, ()), LAI_CHAU, on=today())
         assert found_total(session, ready) == count, (param, option)
+
+
+def test_what_is_only_related_never_stands_above_the_craft_itself(officer: Client, session: Session) -> None:
+    relation = session.scalars(
+        select(SkillRelation).where(SkillRelation.kind == RelationKind.RELATED).limit(1)
+    ).one()
+    asked, near = session.get_one(Skill, relation.skill_id), session.get_one(Skill, relation.other_id)
+    people = make.people(session, ["A Liên Quan", "B Đúng Nghề"])
+    claim(session, people[0], near.vi, 1, proved=True)
+    claim(session, people[1], asked.vi, 1)
+    assert found(officer, asked.vi) == ["B Đúng Nghề", "A Liên Quan"]

@@ -1,7 +1,7 @@
 """What a search asks for, and the same made ready for the database: concepts with their neighbours, likely names."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from sqlalchemy import select
@@ -101,10 +101,16 @@ def made_ready(session: Session, search: Search, viewer: Viewer, *, on: date) ->
         viewer,
         on,
         _items(concepts, search.read.wanted),
-        _items(concepts, ticked_skills),
-        _items(concepts, ticked_languages),
+        tuple(_itself(item) for item in _items(concepts, ticked_skills)),
+        tuple(_itself(item) for item in _items(concepts, ticked_languages)),
         likely,
     )
+
+
+def _itself(item: Item) -> Item:
+    """An option that is ticked means itself: what its count counts, no neighbours and no headlines."""
+    near = {} if item.language else {one: near for one, near in item.closeness.items() if near == SAME}
+    return replace(item, closeness=near, phrases=())
 
 
 def _language_name(code: str) -> str:

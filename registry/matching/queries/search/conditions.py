@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, case, exists, false, func, literal, 
 from sqlalchemy.orm import InstrumentedAttribute
 
 from registry.matching.models import SavedSearchSeen
-from registry.matching.queries.search.asked import Item, Sought
+from registry.matching.queries.search.asked import SAME, Item, Sought
 from registry.matching.rules import Part, PartKind
 from registry.people.models import LanguageClaim, Person, SkillClaim
 from registry.people.queries import (
@@ -29,9 +29,11 @@ from registry.text import accented_key, fold, match_key, nfc
 
 Condition = ColumnElement[bool]
 
-# One item found is worth more than any proof of it, and proof more than how near the concept is.
+# One item found is worth more than any proof of it, and proof more than how near the concept is. A concept that is
+# only broader or related is half found: proof never lifts it above the concept itself.
 MATCHED, PROVED, ATTACHED = 1_000_000, 20_000, 10_000
 HEADLINE_CLOSENESS = 90
+FULLY = 80
 
 
 def conditions_of(sought: Sought) -> dict[str, Condition]:
@@ -246,7 +248,7 @@ def _points(item: Item, on: date) -> ColumnElement[int]:
     told: list[ColumnElement[int]] = []
     if item.language:
         told.append(
-            select(func.max(_proved(LanguageClaim, on) + 100))
+            select(func.max(_proved(LanguageClaim, on) + MATCHED + SAME))
             .where(LanguageClaim.person_id == Person.id, LanguageClaim.valid_to.is_(None), *_spoken(item))
             .correlate(Person)
             .scalar_subquery()
@@ -269,7 +271,8 @@ def _nearness(item: Item) -> ColumnElement[int]:
     for skill_id, closeness in item.closeness.items():
         by_closeness.setdefault(closeness, []).append(skill_id)
     whens = [
-        (SkillClaim.skill_id.in_(sorted(ids)), closeness) for closeness, ids in sorted(by_closeness.items())
+        (SkillClaim.skill_id.in_(sorted(ids)), closeness + (MATCHED if closeness >= FULLY else MATCHED // 2))
+        for closeness, ids in sorted(by_closeness.items())
     ]
     return case(*whens, else_=0)
 
@@ -277,7 +280,7 @@ def _nearness(item: Item) -> ColumnElement[int]:
 def _proved(model: type[SkillClaim] | type[LanguageClaim], on: date) -> ColumnElement[int]:
     counts = or_(model.evidence_until.is_(None), model.evidence_until >= on)
     return case(
-        (and_(model.evidence_state == EvidenceState.VERIFIED, counts), MATCHED + PROVED),
-        (and_(model.evidence_state == EvidenceState.ATTACHED, counts), MATCHED + ATTACHED),
-        else_=MATCHED,
+        (and_(model.evidence_state == EvidenceState.VERIFIED, counts), PROVED),
+        (and_(model.evidence_state == EvidenceState.ATTACHED, counts), ATTACHED),
+        else_=0,
     )

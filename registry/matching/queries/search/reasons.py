@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from registry.matching.queries.search.asked import Item, Sought
+from registry.matching.queries.search.conditions import FULLY
 from registry.people.models import LanguageClaim
 from registry.people.queries import PersonCard, SkillLine
 from registry.people.rules import EvidenceState
@@ -67,7 +68,7 @@ def _by_language(item: Item, languages: Sequence[LanguageClaim], on: date) -> Re
 
 
 def _by_skill(item: Item, lines: Sequence[SkillLine]) -> Reason | None:
-    """The same claim that gave the points: proved first, then the nearest."""
+    """The same claim that gave the points."""
     fitting = [
         line
         for line in lines
@@ -75,10 +76,14 @@ def _by_skill(item: Item, lines: Sequence[SkillLine]) -> Reason | None:
     ]
     if not fitting:
         return None
-    best = max(
-        fitting, key=lambda line: (_STRENGTH.get(line.evidence, 0), _closeness(item, line), -line.claim.id)
-    )
+    best = max(fitting, key=lambda line: _worth(item, line))
     return Reason(item, "skill", _closeness(item, best), line=best, evidence=best.evidence)
+
+
+def _worth(item: Item, line: SkillLine) -> tuple[bool, int, int, int]:
+    """What the order of the list looks at: found in full or half, proved, near, then the oldest row."""
+    closeness = _closeness(item, line)
+    return closeness >= FULLY, _STRENGTH.get(line.evidence, 0), closeness, -line.claim.id
 
 
 def _closeness(item: Item, line: SkillLine) -> int:
