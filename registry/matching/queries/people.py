@@ -1,6 +1,6 @@
 """Facts about people as the formula takes them: seven statements at most, however many people.
 
-Every statement stands on the one predicate of `people_for` and names its columns. No column that holds a name,
+Every statement stands on the one predicate of `people_for`, or on what it gave, and names its columns. No column that holds a name,
 a birth date, a sex, an origin, a residence or another protected attribute is selected here; a test reads the
 statements that are sent and says so.
 """
@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
+import numpy as np
 from sqlalchemy import ColumnElement, Executable, select
 from sqlalchemy.orm import Session
 
@@ -39,7 +40,7 @@ from registry.people.models import (
     Person,
     SkillClaim,
 )
-from registry.people.queries import people_for
+from registry.people.queries import listed, people_for
 from registry.people.rules import AvailabilityState, PartialDate, PlaceKind, evidence_on, field_of_code
 
 Grouped = Mapping[int, list[Any]]
@@ -86,7 +87,9 @@ def person_facts(
 ) -> list[PersonFacts]:
     """The facts of everybody the viewer may match on `as_of`, in the order of public ids."""
     people = _people(viewer, as_of, only)
-    ids = people.with_only_columns(Person.id)
+    rows = session.execute(people.with_only_columns(Person.id, Person.public_id, Person.unit_path)).all()
+    # Of some people the predicate is asked once; of everybody it is cheaper to ask again than to send a list.
+    ids = people.with_only_columns(Person.id) if only is None else _ids_of(session, rows)
     skills = _grouped(session, _claims(ids, reads.skill_ids))
     experience = _grouped(session, _experience(ids), asked=reads.experience)
     education = _grouped(session, _education(ids), asked=reads.education)
@@ -94,7 +97,6 @@ def person_facts(
     availability = _grouped(session, _availability(ids), asked=reads.availability)
     forms = _grouped(session, _forms(ids), asked=reads.availability)
     places = _grouped(session, _places(ids), asked=reads.places)
-    rows = session.execute(people.with_only_columns(Person.id, Person.public_id, Person.unit_path)).all()
     return [
         PersonFacts(
             public_id=row.public_id,
@@ -108,6 +110,10 @@ def person_facts(
         )
         for row in sorted(rows, key=lambda row: row.public_id)
     ]
+
+
+def _ids_of(session: Session, rows: Iterable[Any]) -> PersonIds:
+    return listed(session, np.array([row.id for row in rows], np.int64))
 
 
 def one_of(people: Collection[str]) -> ColumnElement[bool]:

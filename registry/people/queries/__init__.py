@@ -1,6 +1,12 @@
 """Reads of people. Every list of people starts from `people_for`."""
 
-from registry.people.queries.changes import ChangesSince, change_number, changes_since, people_among
+from registry.people.queries.changes import (
+    ChangesSince,
+    change_number,
+    changes_since,
+    listed,
+    people_among,
+)
 from registry.people.queries.details import (
     PersonCard,
     Profile,
@@ -61,6 +67,7 @@ __all__ = [
     "has_degree",
     "identities_in_clear",
     "likely_same",
+    "listed",
     "lives_inside",
     "may_be_named",
     "named_condition",

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import ColumnElement, Integer, any_, cast, column, func, select
+from sqlalchemy import ColumnElement, Integer, cast, column, func, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
@@ -51,8 +51,13 @@ def _ids(people: Any) -> Ids:
 
 
 def people_among(session: Session, ids: Ids) -> ColumnElement[bool]:
-    """The people with these row ids, however many: the whole list is one parameter."""
+    """The people with these row ids, however many."""
+    return Person.id.in_(listed(session, ids))
+
+
+def listed(session: Session, ids: Ids) -> Any:
+    """A select of these numbers, for a condition IN: the whole list is one parameter."""
     if session.get_bind().dialect.name == "sqlite":
-        listed = func.json_each(json.dumps(ids.tolist())).table_valued(column("value", Integer))
-        return Person.id.in_(select(listed.c.value))
-    return Person.id == any_(cast(ids.tolist(), ARRAY(Integer)))
+        numbers = func.json_each(json.dumps(ids.tolist())).table_valued(column("value", Integer))
+        return select(numbers.c.value)
+    return select(func.unnest(cast(ids.tolist(), ARRAY(Integer))))

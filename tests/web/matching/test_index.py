@@ -1,8 +1,11 @@
 """The index as files: made, swapped, lost, forgotten; and asked while others write."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import fields
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,7 +16,7 @@ from registry.accounts.rules import Viewer
 from registry.matching.engine.index.snapshot import HORIZON_DAYS, Arrays
 from registry.matching.models import MatchSnapshot
 from registry.matching.operations import make_snapshot, record_snapshot
-from registry.matching.queries import files, snapshots
+from registry.matching.queries import files, packing, snapshots
 from registry.matching.queries.columns import read_columns
 from registry.matching.queries.files import (
     BuildGoesOn,
@@ -148,6 +151,23 @@ def test_no_name_and_no_protected_attribute_reaches_the_files(session: Session, 
     assert person.public_id.encode() in held
     assert "Bí Mật".encode() not in held
     assert person.code.encode() not in held
+
+
+def test_no_protected_column_is_asked_for(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    def read_rows(session: Session, statement: Any) -> Iterator[Any]:
+        sent.append(str(statement.compile(session.connection())))
+        return read(session, statement)
+
+    sent: list[str] = []
+    read = packing.read_rows
+    monkeypatch.setattr(packing, "read_rows", read_rows)
+    monkeypatch.setattr("registry.matching.queries.columns.read_rows", read_rows)
+    read_columns(session, TODAY)
+    everything = " ".join(sent)
+    assert len(sent) == 8
+    columns = set(re.findall(r"\bperson\.(\w+)", everything))
+    assert columns == {"id", "public_id", "unit_path", "organisation_path", "state", "legal_basis"}
+    assert "school" not in everything
 
 
 # --- whom a snapshot may answer for ------------------------------------------------------------------------

@@ -189,7 +189,7 @@ def test_no_protected_column_is_asked_for(session: Session, told: Story) -> None
     columns = set(re.findall(r"\bperson\.(\w+)", everything))
     assert columns == {"id", "public_id", "unit_path", "state", "legal_basis"}
     tables = set(re.findall(r"(?:FROM|JOIN) (\w+)", everything))
-    assert tables == {
+    assert tables - {"json_each"} == {  # that one is a list that was sent along
         "accepted_place", "administrative_unit", "availability", "availability_form", "consent", "education",
         "experience", "need", "need_condition", "need_skill", "notice", "organisation", "person",
         "purpose", "skill", "skill_claim", "skill_relation",
