@@ -19,15 +19,20 @@ pytestmark = pytest.mark.journey
 
 # Pages that say nothing to people, change the sign-in itself, or exist for developers only.
 NOT_VISITED = re.compile(r"/(healthz|readyz|static/.*|_thanh-phan)$")
-# Pages that exist only after something was done: `test_story` comes by them; the page of a running job,
+# Pages that exist only after something was done: `test_story` and `test_search` come by them; the page of a running job,
 # which may be over before a browser looks, is tested through HTTP.
 NEED_A_STORY = {
+    "/danh-sach/<ma>",
+    "/danh-sach/them",
     "/don-vi/<ma>/mo-lai",
+    "/lua-chon/<ma>",
+    "/lua-chon/tao",
     "/nhap-excel/<ma>",
     "/nhap-excel/<ma>/tep-loi",
     "/nhu-cau/<ma>/chuyen",
     "/nhu-cau/<ma>/sua",
     "/nhu-cau/<ma>/xep-hang/ban-luu/<ban>",
+    "/ung-vien/so-sanh",
     "/viec/<ma>",
 }
 _LEAST_CONTENT = 40  # characters; less is an empty page
