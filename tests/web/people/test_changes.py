@@ -1,7 +1,9 @@
 """Nothing that matching reads is written without a number and a name: by the unit of work or past it."""
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +11,7 @@ from sqlalchemy import Executable, delete, event, insert, select, text, update
 from sqlalchemy.orm import ORMExecuteState, Session
 from sqlalchemy.sql import visitors
 
+import registry
 from registry.accounts.rules import Viewer
 from registry.consents.models import Consent, Notice, Purpose
 from registry.consents.rules import Channel, PurposeCode
@@ -382,3 +385,25 @@ def test_more_people_than_asked_for_are_not_named(session: Session) -> None:
 
 def test_notices_are_of_everybody() -> None:
     assert set(OF_EVERYBODY) == {Purpose, Notice}
+
+
+# --- doors past the session --------------------------------------------------------------------------------
+
+PAST_THE_SESSION = re.compile(r"\.bulk_(?:save_objects|insert_mappings|update_mappings)\(|\.connection\(\)")
+
+# The log has its own tables; columns are only read; the notes themselves are written last.
+MAY_GO_PAST = {
+    "audit/operations.py",
+    "matching/queries/packing.py",
+    "people/models/noting.py",
+}
+
+
+def test_nobody_writes_past_the_session() -> None:
+    root = Path(registry.__file__).parent
+    found = {
+        str(path.relative_to(root))
+        for path in root.rglob("*.py")
+        if PAST_THE_SESSION.search(path.read_text(encoding="utf-8"))
+    }
+    assert found == MAY_GO_PAST
