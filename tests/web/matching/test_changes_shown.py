@@ -101,9 +101,12 @@ def test_of_a_ranking_of_everybody_only_people_in_sight_count(
     officer: Client, session: Session, need: Need
 ) -> None:
     candidate(session, "Người Hà Nội", ("IT15", 5), unit_path="VN/01/")
-    keep(session, need, days=-1)
+    run = keep(session, need, days=-1)
     page = page_of(officer, f"/nhu-cau/{need.public_id}/xep-hang")
     assert marks(page) == ["Hạng 1", "Hạng 2", "Hạng 3"]
+    kept = page_of(officer, f"/nhu-cau/{need.public_id}/xep-hang/ban-luu/{run.public_id}")
+    assert "chỉ hiện các hồ sơ bạn được xem" in words_of(kept)
+    assert len(kept.xpath("//table[contains(@class, 'data')]/tbody/tr")) == 3
 
 
 def test_a_trial_is_not_compared_with_what_was_kept(officer: Client, session: Session, need: Need) -> None:
