@@ -1,64 +1,36 @@
-"""Nothing that matching reads is written without a number and a name: by the unit of work or past it."""
+"""Nothing that matching reads is written without a number and a name: rows of the unit of work, and transactions."""
 
-import re
-from collections.abc import Callable, Iterator
-from datetime import date
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from sqlalchemy import Executable, delete, event, insert, select, text, update
+from sqlalchemy import Executable, event, select, update
 from sqlalchemy.orm import ORMExecuteState, Session
 from sqlalchemy.sql import visitors
 
-import registry
 from registry.accounts.rules import Viewer
-from registry.consents.models import Consent, Notice, Purpose
+from registry.consents.models import Notice, Purpose
 from registry.consents.rules import Channel, PurposeCode
 from registry.matching.queries import packing
 from registry.matching.queries.columns import read_columns
 from registry.matching.queries.people import Reads, person_facts
 from registry.people.models import (
-    NOTED,
     OF_EVERYBODY,
     OWNERS,
-    AcceptedPlace,
     Availability,
-    AvailabilityForm,
-    Education,
-    Experience,
-    LanguageClaim,
     Person,
     SkillClaim,
-    Unnoticed,
-    note_changed,
     noted_so_far,
 )
 from registry.people.operations import withdraw_consent
-from registry.people.queries import ChangesSince, change_number, changes_since
-from registry.people.rules import LanguageDraft, WorkForm
+from registry.people.queries import change_number, changes_since
 from registry.skills.models import Skill
-from tests.factories.candidates import TODAY, accepts, candidate, free_from, studied, worked
+from tests.factories.candidates import TODAY, candidate
+from tests.factories.changes import EDITS, rows_of, told, whole_person
 from tests.factories.people import AT
-
-MANY = 10_000
 
 # What a question reads anew each time, so that no snapshot has to know of its changes.
 READ_ANEW = {"skill"}
-
-
-def whole_person(session: Session, name: str = "Lò Văn Chiến") -> Person:
-    """Somebody with a row in every table that matching reads."""
-    return candidate(
-        session,
-        name,
-        ("IT15", 3),
-        education=(studied(5),),
-        experience=(worked(2015, 2020),),
-        languages=(LanguageDraft("en", 4),),
-        availability=free_from(TODAY, forms=frozenset({WorkForm.PERMANENT, WorkForm.ADVICE})),
-        places=accepts("VN/12/"),
-    )
 
 
 @pytest.fixture
@@ -67,20 +39,6 @@ def somebody(session: Session) -> Person:
     made = whole_person(session)
     session.commit()
     return made
-
-
-def told(session: Session, number: int) -> tuple[list[int], list[int]] | None:
-    """Who changed since this number, and who is gone."""
-    found: ChangesSince | None = changes_since(session, number, MANY)
-    return None if found is None else (found.changed.tolist(), found.deleted.tolist())
-
-
-def rows_of(session: Session, kind: Any, person: Person) -> Any:
-    """A row of a table that belongs to the person."""
-    if kind is AvailabilityForm:
-        mine = select(Availability.id).where(Availability.person_id == person.id)
-        return session.scalars(select(kind).where(kind.availability_id.in_(mine))).first()
-    return session.scalars(select(kind).where(getattr(kind, OWNERS[kind]) == person.id)).first()
 
 
 # --- which tables matching reads: from the statements it sends ---------------------------------------------
@@ -132,17 +90,6 @@ def test_a_table_that_were_not_watched_would_be_found(tables_read: set[str], kin
 
 # --- rows of the unit of work ------------------------------------------------------------------------------
 
-EDITS: dict[type, dict[str, Any]] = {
-    Person: {"unit_path": "VN/01/"},
-    Consent: {"withdrawn_because": "đổi ý"},
-    SkillClaim: {"level": 1},
-    Education: {"degree_rank": 2},
-    Experience: {"field_code": "772"},
-    LanguageClaim: {"rank": 1},
-    Availability: {"from_on": date(2030, 1, 1)},
-    AcceptedPlace: {"unit_path": "VN/01/"},
-    AvailabilityForm: {"form": WorkForm.TEACHING},
-}
 EACH = pytest.mark.parametrize("kind", EDITS, ids=lambda kind: kind.__name__)
 
 
@@ -232,100 +179,6 @@ def test_what_decides_about_all_consents_changes_everybody(
     assert told(session, after) == ([], [])
 
 
-# --- statements past the unit of work ----------------------------------------------------------------------
-
-
-@EACH
-def test_a_statement_that_edits_many_rows_names_their_people(
-    session: Session, somebody: Person, kind: Any
-) -> None:
-    candidate(session, "Vàng A Páo")
-    session.commit()
-    row, before = rows_of(session, kind, somebody), change_number(session)
-    session.execute(update(kind).where(kind.id == row.id).values(**EDITS[kind]))
-    session.commit()
-    assert change_number(session) == before + 1
-    assert told(session, before) == ([somebody.id], [])
-
-
-# SQLAlchemy itself refuses this way for records with a version.
-@pytest.mark.parametrize("kind", [Consent, Availability, AcceptedPlace, AvailabilityForm])
-def test_a_statement_that_edits_by_key_names_their_people(
-    session: Session, somebody: Person, kind: Any
-) -> None:
-    row, before = rows_of(session, kind, somebody), change_number(session)
-    session.execute(update(kind), [{"id": row.id, **EDITS[kind]}])
-    session.commit()
-    assert told(session, before) == ([somebody.id], [])
-
-
-@EACH
-def test_a_statement_that_deletes_names_their_people(session: Session, somebody: Person, kind: Any) -> None:
-    row, before = rows_of(session, kind, somebody), change_number(session)
-    session.execute(delete(kind).where(kind.id == row.id), execution_options={"synchronize_session": "fetch"})
-    session.commit()
-    assert change_number(session) == before + 1
-    assert told(session, before) == ([somebody.id], [somebody.id] if kind is Person else [])
-
-
-INSERTS: list[Callable[[Person, Any], tuple[Any, Any]]] = [
-    lambda person, _row: (insert(AcceptedPlace), [_place(person, "VN/01/"), _place(person, "VN/15/")]),
-    lambda person, _row: (insert(AcceptedPlace), _place(person, "VN/01/")),
-    lambda person, _row: (insert(AcceptedPlace).values(**_place(person, "VN/01/")), None),
-    lambda person, _row: (insert(AcceptedPlace).values([_place(person, "VN/01/")]), None),
-    lambda _person, statement: (
-        insert(AvailabilityForm),
-        [{"availability_id": statement.id, "form": WorkForm.PROJECT}],
-    ),
-]
-
-
-def _place(person: Person, path: str) -> dict[str, Any]:
-    return {"person_id": person.id, "kind": "unit", "unit_path": path, "stated_on": TODAY}
-
-
-@pytest.mark.parametrize("made", INSERTS)
-def test_a_statement_that_inserts_names_their_people(
-    session: Session, somebody: Person, made: Callable[[Person, Any], tuple[Any, Any]]
-) -> None:
-    before = change_number(session)
-    statement, rows = made(somebody, rows_of(session, Availability, somebody))
-    if rows is None:
-        session.execute(statement)
-    else:
-        session.execute(statement, rows)
-    session.commit()
-    assert change_number(session) == before + 1
-    assert told(session, before) == ([somebody.id], [])
-
-
-REFUSED: list[Any] = [
-    text("UPDATE skill_claim SET level = 1"),
-    text('DELETE FROM "person" WHERE id = 1'),
-    text("insert into consent (id) values (1)"),
-    update(SkillClaim).where(SkillClaim.level == 1).values(person_id=2),
-    insert(AcceptedPlace).from_select(["person_id"], select(AcceptedPlace.person_id)),
-    insert(AcceptedPlace).values(kind="anywhere", stated_on=TODAY),
-]
-
-
-@pytest.mark.parametrize("statement", REFUSED, ids=str)
-def test_a_statement_that_does_not_tell_its_people_is_refused(session: Session, statement: Any) -> None:
-    before = change_number(session)
-    with pytest.raises(Unnoticed):
-        session.execute(statement)
-    session.commit()
-    assert change_number(session) == before
-
-
-def test_a_writer_may_name_the_people_itself(session: Session, somebody: Person) -> None:
-    before = change_number(session)
-    note_changed(session, [somebody.id])
-    session.execute(text("UPDATE skill_claim SET level = 2"), execution_options={NOTED: True})
-    session.commit()
-    assert told(session, before) == ([somebody.id], [])
-
-
 # --- transactions ------------------------------------------------------------------------------------------
 
 
@@ -385,25 +238,3 @@ def test_more_people_than_asked_for_are_not_named(session: Session) -> None:
 
 def test_notices_are_of_everybody() -> None:
     assert set(OF_EVERYBODY) == {Purpose, Notice}
-
-
-# --- doors past the session --------------------------------------------------------------------------------
-
-PAST_THE_SESSION = re.compile(r"\.bulk_(?:save_objects|insert_mappings|update_mappings)\(|\.connection\(\)")
-
-# The log has its own tables; columns are only read; the notes themselves are written last.
-MAY_GO_PAST = {
-    "audit/operations.py",
-    "matching/queries/packing.py",
-    "people/models/noting.py",
-}
-
-
-def test_nobody_writes_past_the_session() -> None:
-    root = Path(registry.__file__).parent
-    found = {
-        str(path.relative_to(root))
-        for path in root.rglob("*.py")
-        if PAST_THE_SESSION.search(path.read_text(encoding="utf-8"))
-    }
-    assert found == MAY_GO_PAST
