@@ -206,7 +206,8 @@ def test_the_count_beside_an_option_is_what_choosing_it_gives(officer: Client, s
 
 def test_pages_hold_twenty_and_never_repeat_anybody(officer: Client, session: Session) -> None:
     make.people(session, [f"Người Thứ {number:02d}" for number in range(45)])
-    pages, query = [], ""
+    pages: list[list[str]] = []
+    query = ""
     while True:
         html = officer.get(f"/ung-vien{query}").text
         pages.append(names(html))
