@@ -62,7 +62,7 @@ def _note(session: Session, statement: Any, parameters: Any, kind: type, column:
     note_changed(session, owners, are_deleted=kind is Person and isinstance(statement, Delete))
 
 
-def _inserted(statement: Insert, given: Sequence[_Row]) -> list[_Row]:
+def _inserted(statement: Insert, given: Sequence[_Row]) -> Sequence[_Row]:
     """The rows of an INSERT; one that selects its rows or may change others instead tells none."""
     if statement.select is not None or getattr(statement, "_post_values_clause", None) is not None:
         raise Unnoticed(f"INSERT into {statement.table.name} of rows that it does not tell")
