@@ -127,7 +127,7 @@ def main() -> int:
     misses: list[str] = []
     with_all = grouped(measure(variants, whole, misses))
     without_misses: list[str] = []
-    without = grouped(measure(variants, shipped_vocabulary(keys), without_misses))
+    without = grouped(measure(variants, whole.without(keys), without_misses))
     if arguments.json:
         json.dump(
             {

@@ -18,8 +18,9 @@ from pathlib import Path
 
 from registry.skills.queries import shipped_vocabulary
 from registry.skills.resolver import Label, Vocabulary, resolve
-from registry.skills.resolver.fuzzy import LEAST_MARGIN, nearest
+from registry.skills.resolver.slips import LEAST_MARGIN, slips
 from registry.skills.resolver.spelling import strokes
+from registry.skills.resolver.wordlist import Nearby
 from registry.text import accented_key, decode_telex, is_vietnamese_syllable, match_key
 
 SEED = 20261125
@@ -126,7 +127,7 @@ def taken_by_likeness(trials: Sequence[Trial], vocabulary: Vocabulary) -> list[T
         answer = resolve(trial.text, vocabulary)
         if answer.how not in ("fuzzy", "unknown", "contained", "initials"):
             continue
-        grades = [grade for grade in nearest(accented_key(trial.text), vocabulary, 0.0) if grade.is_takeable]
+        grades = slips(accented_key(trial.text), vocabulary, Nearby(vocabulary.spelling), 0.0)
         if grades and (len(grades) == 1 or grades[0].score - grades[1].score >= LEAST_MARGIN):
             code = vocabulary.labels[grades[0].position].code
             found.append(Taken(trial, code, grades[0].score))

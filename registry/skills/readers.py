@@ -5,14 +5,18 @@ Pure apart from opening the files. The lists of words (families, scales …) are
 
 import csv
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from registry.text import match_key
+from registry.text import accented_key, label_keys, match_key
 
 DATA = Path(__file__).parent / "data"
 _AMBIGUOUS = "ambiguous.csv"
+_SKILL = ("code", "vi", "en", "family", "scale")
+_LABEL = ("code", "label", "language", "kind", "origin")
+_AMBIGUOUS_LABEL = ("label", "code", "language", "kind", "sectors", "words", "origin")
+_RELATION = ("code", "kind", "other")
 
 
 class VocabularyRefused(ValueError):
@@ -43,6 +47,18 @@ class LabelRow:
     is_ambiguous: bool = False
     sectors: str = ""
     words: str = ""
+    # Both keys, where they were made for many rows at once.
+    keys: tuple[str, str] | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def folded(self) -> str:
+        """The `match_key` of the text."""
+        return match_key(self.text) if self.keys is None else self.keys[0]
+
+    @property
+    def accented(self) -> str:
+        """The `accented_key` of the text."""
+        return accented_key(self.text) if self.keys is None else self.keys[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,20 +88,27 @@ def read_vocabulary(folder: Path = DATA) -> VocabularyFiles:
     """
     folders = _sector_folders(folder)
     skills = [
-        SkillRow(row["code"], row["vi"], row["en"], sector, row["family"], row["scale"])
+        SkillRow(code, vi, en, sector, family, scale)
         for sector, path in folders.items()
-        for row in _rows(path / "skills.csv")
+        for code, vi, en, family, scale in _rows(path / "skills.csv", _SKILL)
     ]
+    plain = [row for path in folders.values() for row in _rows(path / "labels.csv", _LABEL)]
+    ambiguous = list(_rows(folder / _AMBIGUOUS, _AMBIGUOUS_LABEL))
+    keys = label_keys([row[1] for row in plain] + [row[0] for row in ambiguous])
     labels = [
-        LabelRow(row["code"], row["label"], row["language"], row["kind"], row["origin"])
-        for path in folders.values()
-        for row in _rows(path / "labels.csv")
+        LabelRow(code, text, language, kind, origin, keys=pair)
+        for (code, text, language, kind, origin), pair in zip(plain, keys, strict=False)
     ]
-    labels += [_ambiguous_label(row) for row in _rows(folder / _AMBIGUOUS)]
+    labels += [
+        LabelRow(code, text, language, kind, origin, True, sectors, words, pair)
+        for (text, code, language, kind, sectors, words, origin), pair in zip(
+            ambiguous, keys[len(plain) :], strict=True
+        )
+    ]
     relations = [
-        RelationRow(row["code"], row["kind"], row["other"])
+        RelationRow(code, kind, other)
         for path in folders.values()
-        for row in _rows(path / "relations.csv")
+        for code, kind, other in _rows(path / "relations.csv", _RELATION)
     ]
     files = VocabularyFiles(skills, labels, relations, _digest(folder, folders.values()))
     check_vocabulary(files)
@@ -95,19 +118,6 @@ def read_vocabulary(folder: Path = DATA) -> VocabularyFiles:
 def _sector_folders(folder: Path) -> dict[str, Path]:
     """The folders by sector, in alphabetical order; whether there is such a sector is asked when rows are loaded."""
     return {path.name: path for path in sorted(folder.iterdir()) if path.is_dir()}
-
-
-def _ambiguous_label(row: Mapping[str, str]) -> LabelRow:
-    return LabelRow(
-        row["code"],
-        row["label"],
-        row["language"],
-        row["kind"],
-        row["origin"],
-        is_ambiguous=True,
-        sectors=row["sectors"],
-        words=row["words"],
-    )
 
 
 def _digest(folder: Path, sectors: Iterable[Path]) -> str:
@@ -131,7 +141,7 @@ def _check_labels(labels: Sequence[LabelRow], codes: set[str]) -> None:
     owners: dict[str, LabelRow] = {}
     seen: set[tuple[str, str]] = set()
     for row in labels:
-        key = match_key(row.text)
+        key = row.folded
         if row.code not in codes or not key:
             raise VocabularyRefused(f"label without a concept or without letters: {row}")
         if (row.code, key) in seen:
@@ -156,6 +166,14 @@ def _check_relations(relations: Sequence[RelationRow], codes: set[str]) -> None:
             )
 
 
-def _rows(path: Path) -> Iterator[dict[str, str]]:
+def _rows(path: Path, names: Sequence[str]) -> Iterator[list[str]]:
+    """The rows of a file that has just these columns."""
     with path.open(encoding="utf-8", newline="") as opened:
-        yield from csv.DictReader(opened)
+        rows = csv.reader(opened)
+        if next(rows, None) != list(names):
+            raise VocabularyRefused(f"{path.name} has not the columns {', '.join(names)}")
+        for row in rows:
+            if row and len(row) != len(names):
+                raise VocabularyRefused(f"{path.name}: not {len(names)} values: {row}")
+            if row:
+                yield row

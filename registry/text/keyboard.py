@@ -6,6 +6,7 @@ so "class", "boot" and "fax" stay English; a caller still accepts a decoded text
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from registry.text.syllable import MARK_OF_TONE, is_vietnamese_syllable, tone_placed
 
@@ -24,6 +25,7 @@ _VNI_TOKEN = re.compile(r"[a-zA-Z]+[1-9][a-zA-Z1-9]*")
 _LONGEST_TOKEN = 12
 
 
+@lru_cache(maxsize=32_768)
 def decode_telex(token: str) -> str | None:
     """The syllable a Telex token stands for, lower case, or None when it is not Telex residue."""
     if not _TELEX_TOKEN.fullmatch(token):
@@ -41,6 +43,7 @@ def decode_telex(token: str) -> str | None:
     return _syllable("".join(letters), tone)
 
 
+@lru_cache(maxsize=32_768)
 def decode_vni(token: str) -> str | None:
     """The syllable a VNI token (letters with digits for marks) stands for, lower case, or None."""
     if len(token) > _LONGEST_TOKEN or not _VNI_TOKEN.fullmatch(token):

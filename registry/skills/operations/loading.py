@@ -37,7 +37,7 @@ from registry.skills.rules import (
     judge_label,
     would_circle,
 )
-from registry.text import accented_key, match_key, nfc
+from registry.text import nfc
 
 
 def load_vocabulary(session: Session, by: int | None = None, files: VocabularyFiles | None = None) -> bool:
@@ -119,7 +119,7 @@ def _labels_to_load(
     local = _local_holders(session)
     loaded: set[tuple[int, str]] = set()
     for row in rows:
-        key, skill_id = match_key(row.text), concepts.final_id(row.code)
+        key, skill_id = row.folded, concepts.final_id(row.code)
         # A label of a merged concept is withheld under either of the two.
         places = {(skill_id, key), (concepts.by_code[row.code].id, key)}
         if places & withheld or (skill_id, key) in loaded:
@@ -155,8 +155,8 @@ def _label_values(row: LabelRow, skill_id: int, kind: LabelKind, *, is_ambiguous
     return {
         "skill_id": skill_id,
         "text": nfc(row.text),
-        "folded": match_key(row.text),
-        "accented": accented_key(row.text),
+        "folded": row.folded,
+        "accented": row.accented,
         "language": LabelLanguage(row.language),
         "kind": kind,
         "origin": LabelOrigin(row.origin),

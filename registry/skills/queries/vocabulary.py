@@ -1,18 +1,16 @@
 """The immutable `Vocabulary` the resolver uses, built from the tables once per version and process."""
 
-from collections.abc import Collection
 from threading import Lock
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
-from registry.skills.models import Skill, SkillLabel, VocabularyState
+from registry.skills.models import Skill, SkillLabel, SkillRelation, VocabularyState
 from registry.skills.readers import read_vocabulary
 from registry.skills.resolver import Concept, Label, Vocabulary
-from registry.skills.rules import SkillState
-from registry.text import accented_key, match_key
+from registry.skills.rules import RelationKind, SkillState
 
-# Building takes seconds, so the last few versions are kept. A version is a random name that
+# Reading the tables takes a good part of a second, so the last few versions are kept. A version is a random name that
 # changes with every change of the vocabulary, hence never means two different contents.
 _KEPT_VERSIONS = 3
 _kept: dict[str, Vocabulary] = {}
@@ -92,16 +90,26 @@ def _built(session: Session, version: str) -> Vocabulary:
             )
             for code, text, kind, folded, accented, is_ambiguous, sectors, words in labels
         ],
+        _broader(session),
     )
 
 
-def shipped_vocabulary(without: Collection[str] = ()) -> Vocabulary:
-    """The vocabulary of the files shipped with the product, without a database, for measuring.
+def _broader(session: Session) -> list[tuple[str, str]]:
+    """Pairs of codes, the second more general."""
+    general = aliased(Skill)
+    pairs = session.execute(
+        select(Skill.code, general.code)
+        .join(SkillRelation, SkillRelation.skill_id == Skill.id)
+        .join(general, general.id == SkillRelation.other_id)
+        .where(SkillRelation.kind == RelationKind.BROADER)
+        .order_by(SkillRelation.id)
+    )
+    return [(special, broader) for special, broader in pairs]
 
-    Labels whose folded text is in `without` are left out.
-    """
+
+def shipped_vocabulary() -> Vocabulary:
+    """The vocabulary of the files shipped with the product, without a database, for measuring."""
     files = read_vocabulary()
-    left_out = frozenset(without)
     return Vocabulary.build(
         files.sha256,
         [Concept(row.code, row.vi, row.en, row.sector, row.scale) for row in files.skills],
@@ -110,17 +118,17 @@ def shipped_vocabulary(without: Collection[str] = ()) -> Vocabulary:
                 row.code,
                 row.text,
                 row.kind,
-                match_key(row.text),
-                accented_key(row.text),
+                row.folded,
+                row.accented,
                 row.is_ambiguous,
                 _listed(row.sectors),
                 _listed(row.words),
             )
             for row in files.labels
-            if match_key(row.text) not in left_out
         ],
+        [(row.code, row.other) for row in files.relations if row.kind == RelationKind.BROADER],
     )
 
 
 def _listed(joined: str) -> tuple[str, ...]:
-    return tuple(filter(None, joined.split("|")))
+    return tuple(filter(None, joined.split("|"))) if joined else ()

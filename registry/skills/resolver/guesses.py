@@ -1,42 +1,62 @@
-"""Step 7: what is only like a label, and guesses from words and initials, mostly to be confirmed."""
+"""Step 7: what is only like a label, or what the words of a text point to; all but slips are to be confirmed."""
 
-from collections.abc import Iterable, Iterator
+from math import exp
 
-from registry.skills.resolver.fuzzy import LEAST_MARGIN, LISTED_SCORE, Grade, nearest
+import numpy as np
+
+from registry.skills.resolver.evidence import FEATURES, Evidence, Text, evidence_for
 from registry.skills.resolver.levels import Level
 from registry.skills.resolver.resolution import Candidate, How, Resolution
+from registry.skills.resolver.slips import LEAST_MARGIN, Slip, slips
+from registry.skills.resolver.sparse import Weights
 from registry.skills.resolver.spelling import without_connectors
-from registry.skills.resolver.vocabulary import Vocabulary, stems_of
+from registry.skills.resolver.vocabulary import Vocabulary
+from registry.skills.resolver.wordlist import Nearby
 from registry.skills.resolver.written import Written
-from registry.text import match_key
 
 MAX_CANDIDATES = 5
-# Texts graded besides the whole: each costs as much as the whole.
-_MOST_GRADED_READINGS = 2
-_LONGEST_CODE = 3
-_SHORTEST_INITIALS = 3
-# Scores of answers that are not a likeness of spelling but a guess to be confirmed.
-_CONTAINED_SCORE, _INITIALS_SCORE = 70.0, 65.0
+# What each kind of evidence is worth for the order of concepts, in texts of words and in those that may be
+# initials, and for how likely the first one is meant at all. Learnt on 2026-11-25 by `scripts/learn_weights.py`
+# from labels held out of the vocabulary; figures in `data/README.md`.
+OF_WORDS = {
+    "covered": 3.84, "firm": 1.66, "feedback": 2.15, "all_labels": 1.41, "preferred": 2.76,
+    "spelling": 1.09, "short_form": 1.4, "kinds": 0.34, "sector": 2.01,
+}  # fmt: skip
+OF_INITIALS = {
+    "covered": -0.93, "firm": -0.13, "feedback": 1.78, "all_labels": 2.79, "preferred": 0.42,
+    "kinds": -0.01, "sector": 1.02, "size": 0.05, "initials": 3.19, "initials_often": 1.97,
+    "initials_known": 0.05, "initials_inside": 3.54, "initials_part": 0.89,
+}  # fmt: skip
+OF_BELIEF = {
+    "covered": 0.08, "firm": 0.62, "feedback": -0.48, "all_labels": 0.57, "preferred": -0.37,
+    "spelling": 0.11, "inside": 0.68, "short_form": 0.02, "kinds": 0.2, "sector": 0.56, "size": -0.25,
+    "initials": 1.28, "initials_often": 0.78, "initials_known": 0.24, "initials_inside": 0.07,
+    "initials_part": 0.85, "heft": 0.47, "lead": 0.15, "share": 2.21, "base": -2.42,
+}  # fmt: skip
+# Offered for confirmation from this chance (of 100) on; less likely ones are only listed, from the lower one on.
+OFFERED_CHANCE = 40.0
+LISTED_CHANCE = 2.0
+# Role words say little of what is meant.
+_ROLE_WEIGHT = 0.3
+
+# Besides the evidence for the first concept: how much the text says, its lead over the second, its share of the odds, a constant.
+BELIEF_FEATURES = (*FEATURES, "heft", "lead", "share", "base")
+_of_words = np.array([OF_WORDS.get(feature, 0.0) for feature in FEATURES])
+_of_initials = np.array([OF_INITIALS.get(feature, 0.0) for feature in FEATURES])
+_of_belief = np.array([OF_BELIEF.get(feature, 0.0) for feature in BELIEF_FEATURES])
+_INITIALS = [at for at, feature in enumerate(FEATURES) if feature.startswith("initials")]
 
 
 def by_likeness(written: Written, vocabulary: Vocabulary) -> Resolution:
-    """The answer for a text that is no label: taken as a slip of one, offered as near to one, or unknown."""
-    level: Level | None = None
-    grades = nearest(written.key, vocabulary)
-    if grades and grades[0].is_takeable:
-        return _graded_answer(grades, vocabulary, None, is_offer=_lead(grades) < LEAST_MARGIN)
-    for rest, rest_level in written.shorter[:_MOST_GRADED_READINGS]:
-        shorter = nearest(rest, vocabulary)
-        if _offer_value(shorter) > _offer_value(grades):
-            grades, level = shorter, rest_level
-    guesses = _contained(written.key, vocabulary) or _from_initials(written.key, vocabulary)
-    if guesses and guesses[0].score >= _offer_value(grades):
-        return _guess(guesses, grades, vocabulary)
-    if _offer_value(grades):
-        return _graded_answer(grades, vocabulary, level, is_offer=True)
-    listed = tuple(_candidates(grades, vocabulary))
-    top = listed[0].score if listed else 0.0
-    return Resolution(None, "unknown", top, margin_of(listed), None, False, listed)
+    """The answer for a text that is no label: taken as a slip of one, offered as likely, or unknown."""
+    if not vocabulary.labels:
+        return Resolution(None, "unknown")
+    nearby = Nearby(vocabulary.spelling)
+    found = slips(written.key, vocabulary, nearby)
+    if found:
+        return _slip(found, vocabulary)
+    text, level = text_of(written, nearby)
+    return _likely(evidence_for(text, vocabulary), level, vocabulary)
 
 
 def margin_of(candidates: tuple[Candidate, ...]) -> float:
@@ -46,80 +66,67 @@ def margin_of(candidates: tuple[Candidate, ...]) -> float:
     return round(candidates[0].score - (candidates[1].score if len(candidates) > 1 else 0.0), 1)
 
 
-def _offer_value(grades: list[Grade]) -> float:
-    return grades[0].rank_value if grades and grades[0].is_offerable else 0.0
+def _slip(found: list[Slip], vocabulary: Vocabulary) -> Resolution:
+    """The label the text is a slip of; asked about where another could be meant as well."""
+    candidates: list[Candidate] = []
+    for slip in found[:MAX_CANDIDATES]:
+        code = vocabulary.labels[slip.position].code
+        candidates.append(Candidate(code, vocabulary.concepts[code].vi, round(slip.score, 1)))
+    best, listed = candidates[0], tuple(candidates)
+    asks = len(found) > 1 and found[0].score - found[1].score < LEAST_MARGIN
+    return Resolution(best.skill, "fuzzy", best.score, margin_of(listed), None, asks, listed)
 
 
-def _lead(grades: list[Grade]) -> float:
-    """How far the best grade is ahead of the next that might be taken too."""
-    rivals = [grade.score for grade in grades[1:] if grade.is_takeable]
-    return grades[0].score - max(rivals) if rivals else 100.0
+def is_abbreviated(rows: Weights) -> bool:
+    """Whether the text may be the initials of a name."""
+    return bool(rows[:, _INITIALS].any())
 
 
-def _graded_answer(
-    grades: list[Grade], vocabulary: Vocabulary, level: Level | None, *, is_offer: bool
-) -> Resolution:
-    candidates = tuple(_candidates(grades, vocabulary))
-    best = candidates[0]
-    return Resolution(best.skill, "fuzzy", best.score, margin_of(candidates), level, is_offer, candidates)
+def values_of(rows: Weights) -> Weights:
+    """The evidence for each concept weighed into one number, for their order."""
+    return rows @ (_of_initials if is_abbreviated(rows) else _of_words)
 
 
-def _candidates(grades: Iterable[Grade], vocabulary: Vocabulary) -> Iterator[Candidate]:
-    """The best grades as candidates; a takeable one stays first even where another is ranked higher."""
-    highest = 100.0
-    for count, grade in enumerate(grades):
-        if count < MAX_CANDIDATES and grade.rank_value >= LISTED_SCORE:
-            code = vocabulary.labels[grade.position].code
-            highest = min(highest, round(grade.rank_value, 1))
-            yield Candidate(code, vocabulary.concepts[code].vi, highest)
+def belief_row(evidence: Evidence, values: Weights) -> Weights:
+    """BELIEF_FEATURES of the best concept."""
+    told = sorted(values.tolist(), reverse=True)
+    share = 1 / sum(exp(value - told[0]) for value in told)
+    lead = told[0] - (told[1] if len(told) > 1 else 0.0)
+    return np.concatenate((evidence.rows[int(values.argmax())], (evidence.heft, lead, share, 1.0)))
 
 
-def _contained(key: str, vocabulary: Vocabulary) -> list[Candidate]:
-    """Labels inside the text, the weightiest first: a guess, since what stands around may change the meaning."""
-    weights: dict[str, float] = {}
-    for inside in _windows(without_connectors(key).split(" ")):
-        for position in vocabulary.by_accented.get(inside, ()):
-            label = vocabulary.labels[position]
-            if not label.is_ambiguous and len(label.folded) > _LONGEST_CODE:
-                weight = _weight(inside, vocabulary)
-                weights[label.code] = max(weight, weights.get(label.code, 0.0))
-    return _guessed(sorted(weights, key=lambda code: (-weights[code], code)), _CONTAINED_SCORE, vocabulary)
+def text_of(written: Written, nearby: Nearby) -> tuple[Text, Level | None]:
+    """The text with its level and role words made light, and the level that was read."""
+    rest, level = written.key, None
+    for shorter, shorter_level in written.shorter:
+        if len(shorter) < len(rest):
+            rest, level = shorter, shorter_level or level
+    kept = set(rest.split(" "))
+    tokens = without_connectors(written.key).split(" ")
+    return Text(tokens, [1.0 if token in kept else _ROLE_WEIGHT for token in tokens], nearby), level
 
 
-def _windows(tokens: list[str]) -> Iterator[str]:
-    """Every run of tokens but the whole."""
-    for start in range(len(tokens)):
-        for end in range(start + 1, len(tokens) + 1):
-            if end - start < len(tokens):
-                yield " ".join(tokens[start:end])
+def _likely(evidence: Evidence, level: Level | None, vocabulary: Vocabulary) -> Resolution:
+    if not evidence.concepts.size:
+        return Resolution(None, "unknown")
+    values = values_of(evidence.rows)
+    best = int(values.argmax())
+    chance = 100 / (1 + exp(-float(belief_row(evidence, values) @ _of_belief)))
+    told, numbers = values.tolist(), evidence.concepts.tolist()
+    candidates: list[Candidate] = []
+    for at in sorted(range(len(told)), key=lambda at: -told[at])[:MAX_CANDIDATES]:
+        score = round(chance * exp(told[at] - told[best]), 1)
+        if score >= LISTED_CHANCE:
+            code = vocabulary.codes[int(numbers[at])]
+            candidates.append(Candidate(code, vocabulary.concepts[code].vi, score))
+    listed = tuple(candidates)
+    if chance < OFFERED_CHANCE:
+        return Resolution(None, "unknown", round(chance, 1), margin_of(listed), None, False, listed)
+    how = _how(dict(zip(FEATURES, evidence.rows[best].tolist(), strict=True)))
+    return Resolution(listed[0].skill, how, listed[0].score, margin_of(listed), level, True, listed)
 
 
-def _weight(inside: str, vocabulary: Vocabulary) -> float:
-    return sum(vocabulary.rarity.get(stem, 0.0) for stem in stems_of(match_key(inside)))
-
-
-def _from_initials(key: str, vocabulary: Vocabulary) -> list[Candidate]:
-    """Initials of a name as people abbreviate it ad hoc (QLTG: quản lý tôn giáo): always a guess."""
-    if " " in key or len(key) < _SHORTEST_INITIALS:
-        return []
-    return _guessed(vocabulary.initials.get(match_key(key), ()), _INITIALS_SCORE, vocabulary)
-
-
-def _guessed(codes: Iterable[str], score: float, vocabulary: Vocabulary) -> list[Candidate]:
-    return [
-        Candidate(code, vocabulary.concepts[code].vi, score - place)
-        for place, code in enumerate(codes)
-        if place < MAX_CANDIDATES
-    ]
-
-
-def _guess(guesses: list[Candidate], grades: list[Grade], vocabulary: Vocabulary) -> Resolution:
-    best = guesses[0]
-    how: How = "contained" if best.score > _INITIALS_SCORE else "initials"
-    others: dict[str, Candidate] = {}
-    for other in (*guesses[1:], *_candidates(grades, vocabulary)):
-        if other.skill != best.skill:
-            others.setdefault(other.skill, Candidate(other.skill, other.vi, min(other.score, best.score)))
-    ranked = sorted(others.values(), key=lambda other: (-other.score, other.skill))
-    candidates = (best, *ranked[: MAX_CANDIDATES - 1])
-    return Resolution(best.skill, how, best.score, margin_of(candidates), None, True, candidates)
+def _how(row: dict[str, float]) -> How:
+    if row["initials"] or row["initials_part"] or (row["initials_inside"] and not row["inside"]):
+        return "initials"
+    return "contained" if row["inside"] else "fuzzy"

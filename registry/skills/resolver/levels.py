@@ -8,8 +8,9 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
-from registry.skills.resolver.spelling import is_lenient_match
+from registry.skills.resolver.spelling import is_lenient_match, unmarked, word_key
 from registry.text import accented_key, fold, nfc
 
 GENERAL, LANGUAGE, TRADE, YEARS = "general", "language", "trade", "years"
@@ -60,6 +61,8 @@ _WORDS: tuple[tuple[str, int], ...] = (
 )  # fmt: skip
 _WORD_KEYS = {accented_key(words): rank for words, rank in _WORDS}
 _UNMARKED_WORDS = {fold(words): accented_key(words) for words, _ in _WORDS}
+_LAST_WORDS = frozenset(words.rpartition(" ")[2] for words in _UNMARKED_WORDS)
+_NO_WORD = " \t,;:()[]"
 _LONGEST_WORDS = max(len(words.split(" ")) for words in _WORD_KEYS)
 
 _LEAD = r"(?:trinh do|cap do|muc do|muc|level|lv\.?|cefr|bac|chung chi|bang|dat)\s*:?\s*"
@@ -136,6 +139,9 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Levelled | Non
 _WORDS_BEFORE: tuple[tuple[str, int], ...] = (
     ("sơ cấp", 2), ("trung cấp", 3), ("cao cấp", 4), ("cử nhân", 5), ("sc", 2), ("tc", 3), ("cc", 4),
 )  # fmt: skip
+_KEYS_BEFORE = {accented_key(words): rank for words, rank in _WORDS_BEFORE}
+_LONGEST_BEFORE = max(len(words.split(" ")) for words in _KEYS_BEFORE)
+_LAST_LETTERS = ("i", "v", "a", "b", "c")
 _LONGEST_LEVEL = 40
 _WORD_TOKENS = re.compile(r"[^\s,;:()\[\]]+")
 _BRACKETED = re.compile(r"^(?P<before>.*)[(\[](?P<inside>[^()\[\]]{1,40})[)\]]\s*(?P<after>.*)$")
@@ -150,11 +156,10 @@ def level_off(text: str) -> Levelled | None:
 def level_before(text: str) -> Levelled | None:
     """The text without a level word at its beginning; None when it begins with none."""
     tokens = text.split(" ")
-    for words, rank in _WORDS_BEFORE:
-        length = len(words.split(" "))
-        lead = " ".join(tokens[:length])
-        if len(tokens) > length and accented_key(lead) == accented_key(words):
-            return Levelled(" ".join(tokens[length:]), Level(lead, GENERAL, rank))
+    for length in range(min(_LONGEST_BEFORE, len(tokens) - 1), 0, -1):
+        rank = _KEYS_BEFORE.get(" ".join(map(word_key, tokens[:length])))
+        if rank is not None:
+            return Levelled(" ".join(tokens[length:]), Level(" ".join(tokens[:length]), GENERAL, rank))
     return None
 
 
@@ -173,7 +178,7 @@ def _readings(text: str) -> Iterator[Levelled]:
 def _at_end(text: str) -> Levelled | None:
     tail = text[-_LONGEST_LEVEL:]
     plain = _plain(tail)
-    for pattern, read in _PATTERNS:
+    for pattern, read in _PATTERNS if _may_be_numbered(plain) else ():
         found = pattern.search(plain)
         read_level = None if found is None else read(found)
         if found is not None and read_level is not None:
@@ -184,6 +189,11 @@ def _at_end(text: str) -> Levelled | None:
     return _words_at_end(text)
 
 
+def _may_be_numbered(plain: str) -> bool:
+    """Whether there is a digit, or a Roman numeral or letter at the end, as every pattern has."""
+    return plain.endswith(_LAST_LETTERS) or any(map(str.isdigit, plain))
+
+
 def _marks_allow(written: str) -> bool:
     """Whether words with marks are those the patterns mean: "miền Bắc 3" is no "bậc 3"."""
     tokens = accented_key(written).split(" ")
@@ -192,11 +202,13 @@ def _marks_allow(written: str) -> bool:
 
 def _words_at_end(text: str) -> Levelled | None:
     """A level in words, the longest that fits. Marks typed must agree: "giới" is not "giỏi"."""
+    if unmarked(word_key(text.rstrip(_NO_WORD).rpartition(" ")[2])).rpartition(" ")[2] not in _LAST_WORDS:
+        return None
     tokens = [(found.group(), found.start()) for found in _WORD_TOKENS.finditer(text)]
-    tail = [accented_key(token) for token, _ in tokens[-_LONGEST_WORDS:]]
+    tail = [word_key(token) for token, _ in tokens[-_LONGEST_WORDS:]]
     for length in range(len(tail), 0, -1):
         typed = tail[-length:]
-        words = _UNMARKED_WORDS.get(fold(" ".join(typed)))
+        words = _UNMARKED_WORDS.get(unmarked(" ".join(typed)))
         if words is not None and _agree(typed, words.split(" ")):
             return _cut(text, tokens[-length][1], GENERAL, _WORD_KEYS[words], "")
     return None
@@ -215,6 +227,7 @@ def _plain(text: str) -> str:
     return "".join(_plain_char(char) for char in nfc(text))
 
 
+@lru_cache(maxsize=4096)
 def _plain_char(char: str) -> str:
     if char in "đĐ":
         return "d"

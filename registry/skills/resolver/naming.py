@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from registry.skills.resolver.levels import Level
 from registry.skills.resolver.resolution import Context, How
-from registry.skills.resolver.spelling import is_lenient_match, squeezed, without_connectors
+from registry.skills.resolver.spelling import is_lenient_match, squeezed, unmarked, without_connectors
 from registry.skills.resolver.vocabulary import ABBREVIATION, PREFERRED, Label, Vocabulary
 from registry.text import match_key
 
@@ -42,7 +42,7 @@ def named(key: str, vocabulary: Vocabulary, context: Context) -> Found | None:
     positions = _folded_positions(key, core, vocabulary)
     if positions:
         return _from_labels(positions, "folded", key, vocabulary, context)
-    joined = squeezed(match_key(key))
+    joined = squeezed(unmarked(key))
     positions = tuple(
         position
         for position in vocabulary.by_squeezed.get(joined, ())
@@ -53,13 +53,14 @@ def named(key: str, vocabulary: Vocabulary, context: Context) -> Found | None:
 
 def _folded_positions(key: str, core: str, vocabulary: Vocabulary) -> tuple[int, ...]:
     """Labels that fold alike and whose marks the typed syllables do not contradict."""
-    for typed, strip in ((key, False), (core, True)):
+    for typed, strip in ((key, False), (core, True)) if core != key else ((key, True),):
+        folded = unmarked(typed)
         found = tuple(
             position
-            for position in vocabulary.by_folded.get(match_key(typed), ())
+            for position in vocabulary.by_folded.get(folded, ())
             if _is_lenient(typed, vocabulary.labels[position], strip)
         )
-        literally = tuple(at for at in found if vocabulary.labels[at].folded == match_key(typed))
+        literally = tuple(at for at in found if vocabulary.labels[at].folded == folded)
         if found:
             return literally or found
     return ()
@@ -97,7 +98,7 @@ def _asks(labels: list[Label], key: str, vocabulary: Vocabulary) -> bool:
     """An ambiguous abbreviation asks, unless its marks set it apart from the other readings (KTĐN, KTDN)."""
     if not all(label.is_ambiguous and label.kind == ABBREVIATION for label in labels):
         return False
-    alike = vocabulary.by_folded.get(match_key(key), ())
+    alike = vocabulary.by_folded.get(unmarked(key), ())
     readings = {vocabulary.labels[position].accented for position in alike}
     return key.isascii() or len(readings) == 1
 

@@ -3,6 +3,7 @@
 from registry.skills.resolver.guesses import MAX_CANDIDATES, by_likeness
 from registry.skills.resolver.naming import Found
 from registry.skills.resolver.resolution import NO_CONTEXT, Candidate, Context, How, Resolution
+from registry.skills.resolver.spelling import word_key
 from registry.skills.resolver.steps import by_knowledge
 from registry.skills.resolver.vocabulary import Vocabulary
 from registry.skills.resolver.written import Written
@@ -23,7 +24,7 @@ def resolve(text: str, vocabulary: Vocabulary, context: Context = NO_CONTEXT) ->
         cleaned = clean(text, limit=MAX_CHARACTERS)
     except TextRefused as refused:
         return Resolution(None, "too_long" if refused.reason == "too_long" else "unreadable")
-    key = accented_key(cleaned)
+    key = _key_of(cleaned)
     if not key:
         return Resolution(None, "unknown" if cleaned else "empty")
     if len(key.split(" ")) > MAX_TOKENS:
@@ -31,6 +32,12 @@ def resolve(text: str, vocabulary: Vocabulary, context: Context = NO_CONTEXT) ->
     written = Written(cleaned, key)
     found = by_knowledge(written, vocabulary, context)
     return by_likeness(written, vocabulary) if found is None else _answer(found, vocabulary)
+
+
+def _key_of(cleaned: str) -> str:
+    """The accented key; of plain words word by word, since words are remembered."""
+    words = cleaned.split(" ")
+    return " ".join(map(word_key, words)) if "".join(words).isalnum() else accented_key(cleaned)
 
 
 def _answer(found: Found, vocabulary: Vocabulary) -> Resolution:

@@ -3,7 +3,7 @@
 import unicodedata
 from functools import lru_cache
 
-from registry.text import fold, is_vietnamese_syllable
+from registry.text import accented_key, fold, is_vietnamese_syllable
 
 # Words that only join others; "va" is "và" typed without its mark.
 _CONNECTORS = frozenset({"và", "va", "and", "of", "the", "&", "cùng", "với"})
@@ -19,8 +19,10 @@ _TONE_STROKES = {"\u0300": "f", "\u0309": "r", "\u0303": "x", "\u0301": "s", "\u
 
 def without_connectors(key: str) -> str:
     """The key without joining words; unchanged when nothing would be left."""
-    kept = [token for token in key.split(" ") if token not in _CONNECTORS]
-    return " ".join(kept) or key
+    tokens = key.split(" ")
+    if _CONNECTORS.isdisjoint(tokens):
+        return key
+    return " ".join(token for token in tokens if token not in _CONNECTORS) or key
 
 
 def is_code(key: str) -> bool:
@@ -40,6 +42,11 @@ def squeezed(folded: str) -> str:
 def bare(token: str) -> str:
     """The accented token without its marks."""
     return token if token.isascii() else fold(token)
+
+
+def unmarked(key: str) -> str:
+    """The accented key without its marks: the folded key of the text it was made of."""
+    return key if key.isascii() else " ".join([bare(token) for token in key.split(" ")])
 
 
 @lru_cache(maxsize=65_536)
@@ -64,6 +71,12 @@ def _has_only_marks_of(typed: str, token: str) -> bool:
         or one == bare(other)
         for one, other in zip(typed, token, strict=True)
     )
+
+
+@lru_cache(maxsize=32_768)
+def word_key(word: str) -> str:
+    """The accented key of one word; texts share their words, so it is remembered."""
+    return accented_key(word)
 
 
 @lru_cache(maxsize=65_536)

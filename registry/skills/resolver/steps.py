@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from itertools import product
 
-from registry.skills.resolver.levels import GENERAL, YEARS, Level
+from registry.skills.resolver.levels import GENERAL, LANGUAGE, TRADE, YEARS, Level
 from registry.skills.resolver.naming import Found, named
 from registry.skills.resolver.resolution import Context, How
-from registry.skills.resolver.spelling import bare, is_lenient_match, without_connectors
+from registry.skills.resolver.spelling import bare, is_lenient_match, unmarked, without_connectors
 from registry.skills.resolver.vocabulary import Label, Vocabulary, bag_of
 from registry.skills.resolver.written import Written, without_roles
-from registry.text import accented_key, match_key, typed_residue
+from registry.text import accented_key, decode_telex, decode_vni, typed_residue
 
 _MOST_READINGS = 24
 _SHORTEST_SURE_ABBREVIATION = 3
@@ -25,7 +25,7 @@ def by_knowledge(written: Written, vocabulary: Vocabulary, context: Context) -> 
     """Steps 1 to 6: only what is written in labels, however it is written."""
     whole = named(written.key, vocabulary, context)
     if whole is not None:
-        return whole
+        return _with_level(whole, written, vocabulary, context)
     unsure: list[Found] = []
     for step in STEPS:
         found = step(written, vocabulary, context)
@@ -34,6 +34,18 @@ def by_knowledge(written: Written, vocabulary: Vocabulary, context: Context) -> 
         if found is not None:
             unsure.append(found)
     return min(unsure, key=lambda found: len(found.codes), default=None)
+
+
+def _with_level(whole: Found, written: Written, vocabulary: Vocabulary, context: Context) -> Found:
+    """A name that is listed with its level («tiếng Nhật N2»): the level is read where the rest names the same."""
+    for rest, level in written.levelled_keys:
+        found = named(rest, vocabulary, context)
+        # «Xây dựng cơ bản» is no basic building: words are levels only beside the concept's own name or a foreign one.
+        is_name = found is not None and (found.how == "exact" or rest.isascii())
+        is_measured = level is not None and level.scale in (LANGUAGE, TRADE)
+        if found is not None and found.codes == whole.codes and (is_measured or is_name):
+            return replace(whole, level=level)
+    return whole
 
 
 def _stripped(written: Written, vocabulary: Vocabulary, context: Context) -> Found | None:
@@ -123,12 +135,27 @@ def _readings(key: str, expansions: Mapping[str, tuple[str, ...]]) -> Iterator[s
 
 def _decoded(written: Written, vocabulary: Vocabulary, context: Context) -> Found | None:
     """Telex or VNI left undecoded; taken only when the decoded text is a label."""
+    literally = vocabulary.by_strokes.get(without_connectors(written.key))
+    if literally:
+        return Found(tuple(dict.fromkeys(vocabulary.labels[at].code for at in literally)), "decoded")
     for typed, level in ((written.key, None), *written.shorter):
-        for reading in typed_residue(typed):
+        for reading in _undecoded(typed, vocabulary.tokens):
             found = named(accented_key(reading), vocabulary, context)
             if found is not None and found.how != "abbreviation":
                 return replace(found, how="decoded", level=level)
     return None
+
+
+def _undecoded(typed: str, known: frozenset[str]) -> Iterator[str]:
+    """Every token decoded, and then only those that are no words: "ras" could be "rá" or the name RAS."""
+    readings = typed_residue(typed)
+    yield from readings
+    if readings:
+        for decode in (decode_telex, decode_vni):
+            tokens = typed.split(" ")
+            kept = " ".join([token if token in known else decode(token) or token for token in tokens])
+            if kept != typed and kept not in readings:
+                yield kept
 
 
 def _reordered(written: Written, vocabulary: Vocabulary, _context: Context) -> Found | None:
@@ -139,7 +166,7 @@ def _reordered(written: Written, vocabulary: Vocabulary, _context: Context) -> F
         return None
     positions = tuple(
         position
-        for position in vocabulary.by_bag.get(bag_of(match_key(core)), ())
+        for position in vocabulary.by_bag.get(bag_of(unmarked(core)), ())
         if _is_same_bag(typed, vocabulary.labels[position])
     )
     codes = tuple(dict.fromkeys(vocabulary.labels[position].code for position in positions))

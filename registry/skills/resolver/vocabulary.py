@@ -1,49 +1,25 @@
 """The vocabulary as the resolver sees it: immutable labels and the indexes to find them by.
 
 Built once per version from plain rows. Keys are those of `registry.text`: `accented` decides, `folded` finds.
+What only a text needs that is no label is indexed when the first such text comes.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from math import log
+from functools import cached_property
 
-from registry.skills.resolver.spelling import is_code, keyed, squeezed, without_connectors
-from registry.skills.resolver.words import EXPANSIONS, ROLE_WORDS
+import numpy as np
 
-ABBREVIATION, PREFERRED = "abbreviation", "preferred"
+from registry.skills.resolver.initials import Initials
+from registry.skills.resolver.labels import ABBREVIATION, PREFERRED, Concept, Label
+from registry.skills.resolver.sparse import Ids, Weights
+from registry.skills.resolver.spelling import bare, keyed, squeezed, without_connectors
+from registry.skills.resolver.wording import Wording
+from registry.skills.resolver.wordlist import WordList
+from registry.skills.resolver.words import EXPANSIONS
 
-# Labels of concepts whose initials people use as an abbreviation have at least this many syllables.
-_SHORTEST_INITIALS = 3
-_LEAST_RARITY = 0.3
-# No Vietnamese syllable loses more than its last letters by this.
-_STEM = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Concept:
-    """What a text can mean. `scale` names the scale of its levels: general, language or trade."""
-
-    code: str
-    vi: str
-    en: str
-    sector: str
-    scale: str
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """One way to write a concept. `sectors` and `words` say where an ambiguous one means this concept."""
-
-    code: str
-    text: str
-    kind: str
-    folded: str
-    accented: str
-    is_ambiguous: bool = False
-    sectors: tuple[str, ...] = ()
-    words: tuple[str, ...] = ()
-
+__all__ = ["ABBREVIATION", "PREFERRED", "Concept", "Label", "Vocabulary", "bag_of"]
 
 Postings = Mapping[str, tuple[int, ...]]
 
@@ -55,137 +31,184 @@ class Vocabulary:
     version: str
     concepts: Mapping[str, Concept]
     labels: Sequence[Label]
-    by_accented: Postings
-    by_folded: Postings
-    by_squeezed: Postings
-    by_bag: Postings
-    # Concepts by the initials of their Vietnamese names, and what abbreviations stand for inside longer texts.
-    initials: Mapping[str, tuple[str, ...]]
-    expansions: Mapping[str, tuple[str, ...]]
-    grams: Mapping[str, Sequence[int]] = field(repr=False)
-    gram_counts: Sequence[int] = field(repr=False)
-    # Per label, joining words off: its Telex keystrokes, its accented tokens, the stems of its folded tokens.
-    strokes: Sequence[str] = field(repr=False)
-    tokens_of: Sequence[tuple[str, ...]] = field(repr=False)
-    stems_of: Sequence[frozenset[str]] = field(repr=False)
-    # How rare each stem is among labels (natural logarithm of their share), and all accented tokens.
-    rarity: Mapping[str, float] = field(repr=False)
-    rarest: float
-    tokens: frozenset[str] = field(repr=False)
+    # Pairs of codes: the second concept is more general than the first.
+    broader: Sequence[tuple[str, str]] = field(repr=False)
+    by_accented: Postings = field(repr=False)
+    by_folded: Postings = field(repr=False)
+    # Per label its accented and its folded key without joining words.
+    cores: Sequence[str] = field(repr=False)
+    folded_cores: Sequence[str] = field(repr=False)
 
     @classmethod
-    def build(cls, version: str, concepts: Iterable[Concept], labels: Iterable[Label]) -> "Vocabulary":
+    def build(
+        cls,
+        version: str,
+        concepts: Iterable[Concept],
+        labels: Iterable[Label],
+        broader: Iterable[tuple[str, str]] = (),
+    ) -> "Vocabulary":
         """Index the labels; of several labels under one key the order given is kept."""
         known = tuple(labels)
-        indexes = _Indexes()
-        for position, label in enumerate(known):
-            indexes.add(position, label)
-        rarity = indexes.rarity(len(known))
+        cores = [without_connectors(label.accented) for label in known]
+        folded_cores = [without_connectors(label.folded) for label in known]
         return cls(
             version=version,
             concepts={concept.code: concept for concept in concepts},
             labels=known,
-            by_accented=_frozen(indexes.by_accented),
-            by_folded=_frozen(indexes.by_folded),
-            by_squeezed=_frozen(indexes.by_squeezed),
-            by_bag=_frozen(indexes.by_bag),
-            initials={key: _most_named(named) for key, named in indexes.initials.items()},
-            expansions=indexes.expansions(known),
-            grams=dict(indexes.grams),
-            gram_counts=tuple(indexes.gram_counts),
-            strokes=tuple(indexes.strokes),
-            tokens_of=tuple(indexes.tokens_of),
-            stems_of=tuple(indexes.stems_of),
-            rarity=rarity,
-            rarest=max(rarity.values(), default=1.0),
-            tokens=frozenset(indexes.tokens),
+            broader=tuple(broader),
+            by_accented=_postings([label.accented for label in known], cores),
+            by_folded=_postings([label.folded for label in known], folded_cores),
+            cores=cores,
+            folded_cores=folded_cores,
         )
 
+    def without(self, folded: Collection[str]) -> "Vocabulary":
+        """The same but for the labels with these folded texts, for measuring on what is not known."""
+        kept = (label for label in self.labels if label.folded not in folded)
+        return Vocabulary.build(self.version, self.concepts.values(), kept, self.broader)
 
-class _Indexes:
-    """The indexes while they are being filled."""
+    @cached_property
+    def codes(self) -> Sequence[str]:
+        """The codes of concepts; the numbers the arrays use are places in this list."""
+        return tuple(self.concepts)
 
-    def __init__(self) -> None:
-        self.by_accented: dict[str, list[int]] = defaultdict(list)
-        self.by_folded: dict[str, list[int]] = defaultdict(list)
-        self.by_squeezed: dict[str, list[int]] = defaultdict(list)
-        self.by_bag: dict[str, list[int]] = defaultdict(list)
-        self.initials: dict[str, list[Label]] = defaultdict(list)
-        self.grams: dict[str, list[int]] = defaultdict(list)
-        self.gram_counts: list[int] = []
-        self.strokes: list[str] = []
-        self.tokens_of: list[tuple[str, ...]] = []
-        self.stems_of: list[frozenset[str]] = []
-        self.tokens: set[str] = set()
-        self._seen_in: dict[str, int] = defaultdict(int)
+    @cached_property
+    def numbers(self) -> Mapping[str, int]:
+        """The number of every code."""
+        return {code: number for number, code in enumerate(self.codes)}
 
-    def add(self, position: int, label: Label) -> None:
-        """Enter one label under all its keys."""
-        accented, folded = without_connectors(label.accented), without_connectors(label.folded)
-        for index, keys in (
-            (self.by_accented, {label.accented, accented}),
-            (self.by_folded, {label.folded, folded}),
-            (self.by_squeezed, {squeezed(label.folded)} - {""}),
-            (self.by_bag, {bag_of(folded)}),
-        ):
-            for key in keys:
-                index[key].append(position)
-        tokens = folded.split(" ")
-        stems = stems_of(folded)
-        for stem in stems:
-            self._seen_in[stem] += 1
-        self.tokens.update(label.accented.split(" "))
-        self.tokens_of.append(tuple(accented.split(" ")))
-        self.stems_of.append(stems)
-        self.strokes.append(keyed(accented))
-        if label.kind != ABBREVIATION and len(tokens) >= _SHORTEST_INITIALS:
-            self.initials["".join(token[0] for token in tokens)].append(label)
-        # Abbreviations are never fuzzed: one letter makes another one.
-        is_fuzzed = label.kind != ABBREVIATION and not is_code(folded)
-        grams = grams_of(folded) if is_fuzzed else set[str]()
-        self.gram_counts.append(len(grams))
-        for gram in grams:
-            self.grams[gram].append(position)
+    @cached_property
+    def concept_of(self) -> Ids:
+        """Of every label the number of its concept."""
+        numbers = self.numbers
+        return np.fromiter((numbers[label.code] for label in self.labels), np.int64, len(self.labels))
 
-    def expansions(self, labels: Sequence[Label]) -> dict[str, tuple[str, ...]]:
+    @cached_property
+    def order(self) -> Ids:
+        """The positions of labels, those of a concept side by side."""
+        return np.argsort(self.concept_of, kind="stable")
+
+    @cached_property
+    def ranks(self) -> Ids:
+        """Of every label its place in `order`."""
+        ranks = np.empty(len(self.labels), np.int64)
+        ranks[self.order] = np.arange(len(self.labels))
+        return ranks
+
+    @cached_property
+    def starts(self) -> Ids:
+        """Where in `order` the labels of each concept begin; one more entry than concepts."""
+        starts = np.zeros(len(self.codes) + 1, np.int64)
+        np.cumsum(np.bincount(self.concept_of, minlength=len(self.codes)), out=starts[1:])
+        return starts
+
+    @cached_property
+    def preferred(self) -> Weights:
+        """1 for every preferred label, in `order`."""
+        kinds = np.fromiter((label.kind == PREFERRED for label in self.labels), np.float64, len(self.labels))
+        return kinds[self.order]
+
+    @cached_property
+    def narrower(self) -> Mapping[int, tuple[int, ...]]:
+        """The numbers of the concepts that are kinds of one."""
+        found: dict[int, list[int]] = defaultdict(list)
+        for special, general in self.broader:
+            if special in self.numbers and general in self.numbers:
+                found[self.numbers[general]].append(self.numbers[special])
+        return {general: tuple(specials) for general, specials in found.items()}
+
+    @cached_property
+    def sector_of(self) -> Ids:
+        """Of every concept the number of its sector."""
+        sectors: dict[str, int] = {}
+        return np.array(
+            [sectors.setdefault(one.sector, len(sectors)) for one in self.concepts.values()], np.int64
+        )
+
+    @cached_property
+    def by_squeezed(self) -> Postings:
+        """Labels by their folded key without blanks and joining signs."""
+        found: dict[str, tuple[int, ...]] = {}
+        for position, label in enumerate(self.labels):
+            key = squeezed(label.folded)
+            if key:
+                found[key] = (*found.get(key, ()), position)
+        return found
+
+    @cached_property
+    def by_bag(self) -> Postings:
+        """Labels by their folded tokens in alphabetical order, joining words off."""
+        found: dict[str, tuple[int, ...]] = {}
+        for position, folded in enumerate(self.folded_cores):
+            key = bag_of(folded)
+            found[key] = (*found.get(key, ()), position)
+        return found
+
+    @cached_property
+    def tokens(self) -> frozenset[str]:
+        """All accented tokens of labels."""
+        return frozenset(" ".join(label.accented for label in self.labels).split(" "))
+
+    @cached_property
+    def bare_tokens(self) -> frozenset[str]:
+        """The tokens without their marks."""
+        return frozenset(map(bare, self.tokens))
+
+    @cached_property
+    def spelling(self) -> WordList:
+        """The tokens of names by their keystrokes. Abbreviations are never fuzzed: one letter makes another one."""
+        names = (
+            core for label, core in zip(self.labels, self.cores, strict=True) if label.kind != ABBREVIATION
+        )
+        return WordList(sorted(set(" ".join(names).split(" "))))
+
+    @cached_property
+    def strokes(self) -> Sequence[str]:
+        """Per label its Telex keystrokes, joining words off."""
+        return [keyed(core) for core in self.cores]
+
+    @cached_property
+    def by_strokes(self) -> Postings:
+        """Labels with marks by their keystrokes: loan words (matít) are no syllables that could be decoded."""
+        found: dict[str, tuple[int, ...]] = {}
+        for position, typed in enumerate(self.strokes):
+            if typed != self.cores[position]:
+                found[typed] = (*found.get(typed, ()), position)
+        return found
+
+    @cached_property
+    def initials(self) -> Initials:
+        """Names by their initials."""
+        return Initials(self.labels)
+
+    @cached_property
+    def expansions(self) -> Mapping[str, tuple[str, ...]]:
         """For every abbreviation the names of its concept that have these initials: CTR → chất thải rắn."""
         found: dict[str, tuple[str, ...]] = dict(EXPANSIONS)
-        for label in labels:
+        for label in self.labels:
             if label.kind != ABBREVIATION:
                 continue
-            names = (name.accented for name in self.initials.get(label.folded, ()) if name.code == label.code)
+            alike = (self.labels[position] for position in self.initials.of(label.folded))
+            names = (name.accented for name in alike if name.code == label.code)
             found[label.accented] = tuple(dict.fromkeys((*found.get(label.accented, ()), *names)))
         return {short: readings for short, readings in found.items() if readings}
 
-    def rarity(self, labels: int) -> dict[str, float]:
-        """Inverse document frequency of every stem, at least a little above nothing."""
-        return {stem: max(_LEAST_RARITY, log(labels / seen)) for stem, seen in self._seen_in.items()}
+    @cached_property
+    def wording(self) -> Wording:
+        """Concepts by their words; its labels are numbered as in `order`."""
+        return Wording([self.cores[int(at)] for at in self.order], self.starts)
 
 
-def _most_named(labels: list[Label]) -> tuple[str, ...]:
-    """The concepts of labels with the same initials: preferred names first, then those with more such names."""
-    counts = Counter(label.code for label in labels)
-    preferred = {label.code for label in labels if label.kind == PREFERRED}
-    return tuple(sorted(counts, key=lambda code: (code not in preferred, -counts[code], code)))
+def _postings(keys: Sequence[str], cores: Sequence[str]) -> dict[str, tuple[int, ...]]:
+    """Positions by key, and by the key without joining words where that differs."""
+    found: dict[str, tuple[int, ...]] = {}
+    for position, (key, core) in enumerate(zip(keys, cores, strict=True)):
+        found[key] = (*found[key], position) if key in found else (position,)
+        if core != key:
+            found[core] = (*found[core], position) if core in found else (position,)
+    return found
 
 
 def bag_of(folded: str) -> str:
     """The tokens in alphabetical order: equal for texts that differ only in word order."""
     return " ".join(sorted(folded.split(" ")))
-
-
-def stems_of(folded: str) -> frozenset[str]:
-    """The folded tokens, long ones by their beginning, so that geology and geologist share one; role words off."""
-    tokens = folded.split(" ")
-    told = [token for token in tokens if token not in ROLE_WORDS] or tokens
-    return frozenset(token[:_STEM] for token in told)
-
-
-def grams_of(folded: str) -> set[str]:
-    """The character trigrams of a key, with a blank before and after."""
-    padded = f" {folded} "
-    return {padded[at : at + 3] for at in range(len(padded) - 2)}
-
-
-def _frozen(index: Mapping[str, list[int]]) -> dict[str, tuple[int, ...]]:
-    return {key: tuple(positions) for key, positions in index.items()}

@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from registry.skills.resolver.levels import Level, Levelled, level_before, level_off
-from registry.skills.resolver.spelling import bare
+from registry.skills.resolver.spelling import unmarked
 from registry.skills.resolver.words import ROLES_AFTER, ROLES_BEFORE
 from registry.text import accented_key
 
 _MOST_ROLES = 3
 _LONGEST_ROLE = max(ROLES_BEFORE)
 _SEPARATOR = re.compile(r"\s*[,;/|:+]\s+|\s*[,;|:]\s*|\s+[-–—/]\s+|(?<=[^\W\d_]{3})/(?=[^\W\d_]{2})")
+_PARTING = frozenset(",;/|:+-–—()[]")
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]+)[)\]]")
 
 
@@ -42,7 +43,12 @@ class Written:
         """Keys without the level, then without role words, then without both; with the level taken off."""
         return tuple(self._shorter())
 
-    def _shorter(self) -> Iterator[tuple[str, Level | None]]:
+    @cached_property
+    def levelled_keys(self) -> tuple[tuple[str, Level | None], ...]:
+        """Keys without the level at the end, with role words off as well, and without one at the beginning."""
+        return tuple(self._levelled_keys())
+
+    def _levelled_keys(self) -> Iterator[tuple[str, Level | None]]:
         if self.levelled is not None:
             # Where only an examination is named (IELTS 6.5), its name says which language is meant.
             rest = accented_key(self.levelled.rest) or self.levelled.exam
@@ -53,6 +59,9 @@ class Written:
         before = level_before(self.text)
         if before is not None:
             yield accented_key(before.rest), before.level
+
+    def _shorter(self) -> Iterator[tuple[str, Level | None]]:
+        yield from self.levelled_keys
         for shorter in self.without_roles:
             yield shorter, None
 
@@ -64,6 +73,8 @@ class Written:
     @cached_property
     def parts(self) -> tuple[str, ...]:
         """Keys of what stands outside and inside brackets, or else between separators; the level off."""
+        if _PARTING.isdisjoint(self.text):
+            return ()
         text = self.text if self.levelled is None or not self.levelled.rest else self.levelled.rest
         inside = [found.group(1) for found in _BRACKETS.finditer(text)]
         pieces = [_BRACKETS.sub(" ", text), *inside] if inside else _SEPARATOR.split(text)
@@ -74,11 +85,11 @@ def without_roles(key: str) -> Iterator[str]:
     """The key with up to three role phrases taken off its beginning and end, one after the other."""
     tokens = key.split(" ")
     for _ in range(_MOST_ROLES):
-        length = _role_length(tokens, ROLES_BEFORE, from_end=False)
+        length = _role_length(tokens, _BEFORE, from_end=False)
         if length:
             tokens = tokens[length:]
         else:
-            length = _role_length(tokens, ROLES_AFTER, from_end=True)
+            length = _role_length(tokens, _AFTER, from_end=True)
             if not length:
                 return
             tokens = tokens[:-length]
@@ -90,10 +101,17 @@ def _role_length(tokens: list[str], roles: dict[int, frozenset[str]], *, from_en
     for length in range(min(_LONGEST_ROLE, len(tokens) - 1), 0, -1):
         phrase = tokens[-length:] if from_end else tokens[:length]
         known = roles.get(length, frozenset())
-        if " ".join(phrase) in known or (length > 1 and _is_unmarked_role(phrase, known)):
+        if " ".join(phrase) in known:
             return length
     return 0
 
 
-def _is_unmarked_role(phrase: list[str], roles: frozenset[str]) -> bool:
-    return " ".join(phrase).isascii() and any(" ".join(phrase) == bare(role) for role in roles)
+def _with_unmarked(roles: dict[int, frozenset[str]]) -> dict[int, frozenset[str]]:
+    """The phrases, and those of several words without their marks as well."""
+    return {
+        length: phrases | {unmarked(phrase) for phrase in phrases if length > 1}
+        for length, phrases in roles.items()
+    }
+
+
+_BEFORE, _AFTER = _with_unmarked(ROLES_BEFORE), _with_unmarked(ROLES_AFTER)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from scripts import check_variants
+from tests.factories.skills import shipped
 
 ROWS = """variant,canonical_vi,canonical_en,kind
 ke toan,Kế toán,Accounting,no_diacritics
@@ -27,6 +28,7 @@ def variants(tmp_path: Path) -> Path:
 
 def run(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
     monkeypatch.setattr(sys, "argv", ["check_variants.py", *arguments])
+    monkeypatch.setattr(check_variants, "shipped_vocabulary", shipped)
     return check_variants.main()
 
 

@@ -1,12 +1,12 @@
 """The files of the vocabulary, and how files that contradict each other are refused."""
 
-import shutil
+import csv
 from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
-from registry.skills.readers import DATA, VocabularyRefused, read_vocabulary
+from registry.skills.readers import DATA, VocabularyFiles, VocabularyRefused, read_vocabulary
 from registry.skills.rules import (
     LabelKind,
     LabelLanguage,
@@ -17,12 +17,30 @@ from registry.skills.rules import (
     SkillFamily,
     cycle_of,
 )
-from registry.text import match_key, nfc
+from registry.text import accented_key, match_key, nfc
+
+KEPT = {"IT01", "IT02", "IT15", "IT16", "FI01", "EN02", "AG06"}
+
+
+@pytest.fixture(scope="module")
+def files() -> VocabularyFiles:
+    return read_vocabulary()
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(DATA, tmp_path / "data"))
+    """The shipped files, of a few concepts only."""
+    for path in DATA.rglob("*.csv"):
+        with path.open(encoding="utf-8", newline="") as opened:
+            rows = csv.DictReader(opened)
+            kept = [row for row in rows if row["code"] in KEPT and row.get("other", "IT01") in KEPT]
+        copied = tmp_path / "data" / path.relative_to(DATA)
+        copied.parent.mkdir(parents=True, exist_ok=True)
+        with copied.open("w", encoding="utf-8", newline="") as opened:
+            writer = csv.DictWriter(opened, rows.fieldnames or [], lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(kept)
+    return tmp_path / "data"
 
 
 def _append(path: Path, line: str) -> None:
@@ -34,8 +52,7 @@ def _different(texts: Iterable[str]) -> set[str]:
     return {" ".join(sorted(match_key(text).split())) for text in texts}
 
 
-def test_there_are_1200_concepts_with_8000_labels_and_at_least_three_each() -> None:
-    files = read_vocabulary()
+def test_there_are_1200_concepts_with_8000_labels_and_at_least_three_each(files: VocabularyFiles) -> None:
     assert len(files.skills) >= 1200
     assert len(_different(row.text for row in files.labels)) >= 8000
     by_code: dict[str, list[str]] = {row.code: [] for row in files.skills}
@@ -44,8 +61,7 @@ def test_there_are_1200_concepts_with_8000_labels_and_at_least_three_each() -> N
     assert min(len(_different(texts)) for texts in by_code.values()) >= 3
 
 
-def test_every_concept_is_named_in_both_languages_by_its_labels() -> None:
-    files = read_vocabulary()
+def test_every_concept_is_named_in_both_languages_by_its_labels(files: VocabularyFiles) -> None:
     preferred = {(row.code, row.language): row.text for row in files.labels if row.kind == "preferred"}
     for row in files.skills:
         assert preferred[row.code, "vi"] == row.vi
@@ -53,8 +69,7 @@ def test_every_concept_is_named_in_both_languages_by_its_labels() -> None:
         assert match_key(preferred.get((row.code, "en"), row.vi)) in (match_key(row.en), match_key(row.vi))
 
 
-def test_all_words_of_the_files_are_known() -> None:
-    files = read_vocabulary()
+def test_all_words_of_the_files_are_known(files: VocabularyFiles) -> None:
     assert {row.sector for row in files.skills} == set(Sector)
     assert {row.family for row in files.skills} == set(SkillFamily)
     assert {row.scale for row in files.skills} == set(LevelScale)
@@ -65,15 +80,15 @@ def test_all_words_of_the_files_are_known() -> None:
     assert {sector for row in files.labels for sector in row.sectors.split("|")} - {""} <= set(Sector)
 
 
-def test_label_texts_are_composed_trimmed_and_short() -> None:
-    for row in read_vocabulary().labels:
+def test_label_texts_are_composed_trimmed_and_short(files: VocabularyFiles) -> None:
+    for row in files.labels:
         assert row.text == nfc(row.text).strip()
         assert len(row.text) <= 200
 
 
-def test_broader_links_have_no_cycle() -> None:
+def test_broader_links_have_no_cycle(files: VocabularyFiles) -> None:
     broader: dict[str, list[str]] = {}
-    for row in read_vocabulary().relations:
+    for row in files.relations:
         if row.kind == "broader":
             broader.setdefault(row.code, []).append(row.other)
     assert cycle_of(broader) == ()
@@ -101,8 +116,26 @@ def test_files_that_contradict_each_other_are_refused(folder: Path, file: str, l
         read_vocabulary(folder)
 
 
+@pytest.mark.parametrize("header", ["code,vi,en,family", "code,en,vi,family,scale", ""])
+def test_a_file_with_other_columns_is_refused(folder: Path, header: str) -> None:
+    (folder / "it" / "skills.csv").write_text(header, "utf-8")
+    with pytest.raises(VocabularyRefused, match="columns"):
+        read_vocabulary(folder)
+
+
+def test_a_row_of_another_length_is_refused(folder: Path) -> None:
+    _append(folder / "it" / "labels.csv", "IT01,rắn Python,vi,alias")
+    with pytest.raises(VocabularyRefused, match="5 values"):
+        read_vocabulary(folder)
+
+
+def test_keys_made_together_are_those_made_one_by_one(files: VocabularyFiles) -> None:
+    for row in files.labels[::7]:
+        assert (row.folded, row.accented) == (match_key(row.text), accented_key(row.text))
+
+
 def test_the_digest_follows_the_bytes(folder: Path) -> None:
     before = read_vocabulary(folder).sha256
-    assert before == read_vocabulary().sha256
+    assert before == read_vocabulary(folder).sha256
     _append(folder / "it" / "labels.csv", "IT01,rắn Python,vi,alias,editorial")
     assert read_vocabulary(folder).sha256 != before

@@ -1,8 +1,9 @@
 """The steps one by one, on vocabularies made for the purpose."""
 
 from registry.skills.resolver import Context, resolve
-from registry.skills.resolver.fuzzy import nearest
+from registry.skills.resolver.slips import slips
 from registry.skills.resolver.spelling import is_lenient_match
+from registry.skills.resolver.wordlist import Nearby
 from tests.factories.skills import label, vocabulary
 
 
@@ -58,7 +59,7 @@ def test_codes_are_never_fuzzed() -> None:
     )
     for text in ("C+", "Vue.jz", "SAQ", "C"):
         assert resolve(text, words).skill is None, text
-    assert nearest("c++", words) == []
+    assert slips("c++", words, Nearby(words.spelling)) == []
 
 
 def test_abbreviations_are_never_fuzzed() -> None:
@@ -112,7 +113,7 @@ def test_an_abbreviation_inside_a_text_stands_for_its_names() -> None:
 
 def test_readings_of_many_abbreviations_are_bounded() -> None:
     words = vocabulary(label("A", "kế toán", "preferred"))
-    assert resolve("kt cn " * 9, words).skill is None
+    assert not resolve("kt cn " * 9, words).is_accepted
 
 
 def test_a_name_inside_a_longer_text_is_offered() -> None:

@@ -1,0 +1,138 @@
+"""Step 7: whether a text is a label with a slip of the keyboard in it, so that it may be taken without asking.
+
+A high likeness alone cannot tell a slip from another word: "công chúng" is one stroke from "công chứng", "kế
+hoạch" shares half of its letters with "kế toán". So it is decided word by word: all words but one must be those
+of the label, and that one no word of its own. The words known that are spelt nearly like it, as keystrokes of
+Telex, are put in its place, and what then is a label is graded by rapidfuzz.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from registry.skills.resolver.labels import ABBREVIATION
+from registry.skills.resolver.spelling import (
+    bare,
+    is_code,
+    is_lenient_match,
+    keyed,
+    strokes,
+    without_connectors,
+)
+from registry.skills.resolver.vocabulary import Vocabulary
+from registry.skills.resolver.wordlist import Nearby
+from registry.text import is_vietnamese_syllable
+
+# Chosen on generated data on 2026-11-25 by `scripts/tune_resolver.py`; figures in `data/README.md`. Below 84
+# nothing more is found that may be taken, since a slip is judged word by word.
+ACCEPTED_SCORE = 84.0
+LEAST_MARGIN = 3.0
+
+# A slip in a short word makes another word too easily ("mining", "dining"), so more letters must be right.
+_SHORTEST_WITH_ONE_SLIP = 6
+_SHORTEST_WITH_TWO_SLIPS = 12
+_MOST_SLIPPED = 0.4
+_SHORT_LABEL_SYLLABLES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A label the text may be taken for, and its likeness 0…100 by keystrokes."""
+
+    position: int
+    score: float
+
+
+def slips(
+    key: str, vocabulary: Vocabulary, nearby: Nearby, accepted_score: float = ACCEPTED_SCORE
+) -> list[Slip]:
+    """The labels an accented key is a slip of, most like it first, at most one per concept; none for codes.
+
+    A slip counts from `accepted_score` on; only tuning gives another one.
+    """
+    core = without_connectors(key)
+    typed = core.split(" ")
+    if is_code(" ".join(map(bare, typed))):
+        return []
+    found: dict[str, Slip] = {}
+    positions = sorted({at for at in _near(typed, vocabulary, nearby) if _is_slip(typed, at, vocabulary)})
+    for position, likeness in zip(positions, keystroke_likeness(core, positions, vocabulary), strict=True):
+        slip = Slip(position, 100 * likeness)
+        code = vocabulary.labels[position].code
+        if slip.score >= accepted_score and (code not in found or slip.score > found[code].score):
+            found[code] = slip
+    return sorted(found.values(), key=lambda slip: (-slip.score, slip.position))
+
+
+def keystroke_likeness(core: str, positions: Sequence[int], vocabulary: Vocabulary) -> list[float]:
+    """How like the text is to each of these labels, 0…1, typed by Telex."""
+    if not positions:
+        return []
+    typed = [vocabulary.strokes[position] for position in positions]
+    return process.cdist([keyed(core)], typed, scorer=OSA.normalized_similarity)[0].tolist()
+
+
+def _near(typed: list[str], vocabulary: Vocabulary, nearby: Nearby) -> Iterator[int]:
+    """Labels with the same letters, or with a known word in the place of the one that is none."""
+    letters = [bare(token) for token in typed]
+    unknown = [at for at, token in enumerate(letters) if token not in vocabulary.bare_tokens]
+    if len(unknown) > 1:
+        return
+    if not unknown:
+        yield from vocabulary.by_folded.get(" ".join(letters), ())
+    for at in unknown or range(len(typed)):
+        if not _may_be_slip(typed[at], vocabulary):
+            continue
+        for word in nearby.of(typed[at]):
+            near = " ".join((*letters[:at], bare(word), *letters[at + 1 :]))
+            yield from vocabulary.by_folded.get(near, ())
+
+
+def _may_be_slip(token: str, vocabulary: Vocabulary) -> bool:
+    return not is_vietnamese_syllable(token) and token not in vocabulary.tokens
+
+
+def _is_slip(typed: list[str], position: int, vocabulary: Vocabulary) -> bool:
+    """Whether the text differs from the label only as slips of the keyboard would make it."""
+    tokens = vocabulary.cores[position].split(" ")
+    if len(typed) != len(tokens) or vocabulary.labels[position].kind == ABBREVIATION:
+        return False
+    marks = 0
+    slipped: list[tuple[int, int]] = []
+    for one, other in zip(typed, tokens, strict=True):
+        if is_lenient_match(one, other):
+            continue
+        if _is_another_word(one, other, vocabulary):
+            return False
+        if bare(one) == bare(other) and is_vietnamese_syllable(one):
+            marks += 1
+        else:
+            slipped.append((OSA.distance(strokes(one), strokes(other)), len(strokes(other))))
+    if marks > (0 if len(tokens) <= _SHORT_LABEL_SYLLABLES else 1):
+        return False
+    return not slipped or (len(slipped) == 1 and _few_enough(*slipped[0], sum(map(len, tokens))))
+
+
+def _is_another_word(typed: str, token: str, vocabulary: Vocabulary) -> bool:
+    """Another real word is no slip: a Vietnamese syllable with other letters, or a word of some other label."""
+    if is_code(bare(typed)) and is_code(bare(token)) and not is_vietnamese_syllable(token):
+        return True
+    if bare(typed) == bare(token):
+        return False
+    return is_vietnamese_syllable(typed) or typed in vocabulary.tokens or _reads_as_syllable(typed, token)
+
+
+def _reads_as_syllable(typed: str, token: str) -> bool:
+    """An unmarked token that would be a syllable with some mark: "cac", "mot"; it may be another word."""
+    return typed.isascii() and is_vietnamese_syllable(token) and is_vietnamese_syllable(typed + "\u0323")
+
+
+def _few_enough(slip_strokes: int, word_strokes: int, letters: int) -> bool:
+    """Most of the word must be right, and the label long enough to stay recognisable."""
+    if slip_strokes > word_strokes * _MOST_SLIPPED:
+        return False
+    if slip_strokes <= 1:
+        return letters >= _SHORTEST_WITH_ONE_SLIP
+    return slip_strokes == 2 and letters >= _SHORTEST_WITH_TWO_SLIPS
