@@ -5,7 +5,7 @@ Pure apart from opening the files. The lists of words (families, scales …) are
 
 import csv
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -110,7 +110,7 @@ def read_vocabulary(folder: Path = DATA) -> VocabularyFiles:
         for path in folders.values()
         for code, kind, other in _rows(path / "relations.csv", _RELATION)
     ]
-    files = VocabularyFiles(skills, labels, relations, _digest(folder, folders.values()))
+    files = VocabularyFiles(skills, labels, relations, files_digest(folder))
     check_vocabulary(files)
     return files
 
@@ -120,9 +120,10 @@ def _sector_folders(folder: Path) -> dict[str, Path]:
     return {path.name: path for path in sorted(folder.iterdir()) if path.is_dir()}
 
 
-def _digest(folder: Path, sectors: Iterable[Path]) -> str:
+def files_digest(folder: Path = DATA) -> str:
+    """SHA-256 over all files of a folder: whether they changed can be told without reading a row."""
     digest = hashlib.sha256((folder / _AMBIGUOUS).read_bytes())
-    for path in sectors:
+    for path in _sector_folders(folder).values():
         for name in ("skills.csv", "labels.csv", "relations.csv"):
             digest.update((path / name).read_bytes())
     return digest.hexdigest()

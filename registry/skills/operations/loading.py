@@ -19,7 +19,14 @@ from registry.skills.models import (
 )
 from registry.skills.operations.errors import BroaderCycle
 from registry.skills.operations.relations import broader_links
-from registry.skills.readers import LabelRow, RelationRow, SkillRow, VocabularyFiles, read_vocabulary
+from registry.skills.readers import (
+    LabelRow,
+    RelationRow,
+    SkillRow,
+    VocabularyFiles,
+    files_digest,
+    read_vocabulary,
+)
 from registry.skills.rules import (
     SHIPPED_ORIGINS,
     LabelHolder,
@@ -47,10 +54,10 @@ def load_vocabulary(session: Session, by: int | None = None, files: VocabularyFi
     edited, merges and retirements, labels and relations taken away. Shipped rows no longer in the files go.
     Raises VocabularyRefused or BroaderCycle and writes nothing.
     """
-    files = files or read_vocabulary()
     state = session.scalar(select(VocabularyState))
-    if state is not None and state.files_sha256 == files.sha256:
+    if state is not None and state.files_sha256 == (files.sha256 if files else files_digest()):
         return False
+    files = files or read_vocabulary()
     _check_acyclic(files.relations)
     concepts = _load_skills(session, files.skills)
     _load_labels(session, files.labels, concepts)
