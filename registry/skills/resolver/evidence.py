@@ -60,7 +60,8 @@ class Text:
 def evidence_for(text: Text, vocabulary: Vocabulary) -> Evidence:
     """What speaks for which concept; empty where nothing does."""
     wording = vocabulary.wording
-    asked = wording.asked(text.tokens, text.weights, _readings(text, vocabulary))
+    readings = _readings(text, vocabulary)
+    asked = wording.asked(_corrected(text, readings), text.weights, [reading.stems for reading in readings])
     covered, firm = wording.said_of(asked)
     first = _first(covered + firm)
     abbreviated = Abbreviated.read(text, vocabulary)
@@ -189,20 +190,34 @@ def _by_sector(values: Weights, first: Ids, concepts: Ids, vocabulary: Vocabular
     return sums[sectors[concepts]] / max(float(sums.sum()), 1e-9)
 
 
-def _readings(text: Text, vocabulary: Vocabulary) -> list[Readings]:
-    """Of every token the stems of what it may be short for or a slip of; none for words as they stand."""
-    readings: list[Readings] = [()] * len(text.tokens)
+@dataclass(frozen=True)
+class Reading:
+    """What a token may be short for or a slip of, as stems; of a slip the likeliest word."""
+
+    stems: Readings = ()
+    word: str = ""
+
+
+def _readings(text: Text, vocabulary: Vocabulary) -> list[Reading]:
+    """Of every token what else it may stand for; nothing for words as they stand."""
+    readings = [Reading()] * len(text.tokens)
     unknown: list[int] = []
     for at, token in enumerate(text.tokens):
         if len(text.tokens) > 1 and token in vocabulary.expansions:
-            readings[at] = _stems_of(vocabulary.expansions[token][:_MOST_READINGS], vocabulary)
+            readings[at] = Reading(_stems_of(vocabulary.expansions[token][:_MOST_READINGS], vocabulary))
         elif not vocabulary.wording.knows(token) and not is_code(token):
             unknown.append(at)
     if len(unknown) <= _MOST_CORRECTED:
         for at in unknown:
             near = [word for word in text.nearby.of(text.tokens[at]) if not is_code(bare(word))][:_MOST_NEAR]
-            readings[at] = _stems_of((*near, *_cut(text.tokens[at], vocabulary.tokens)), vocabulary)
+            stems = _stems_of((*near, *_cut(text.tokens[at], vocabulary.tokens)), vocabulary)
+            readings[at] = Reading(stems, near[0] if near else "")
     return readings
+
+
+def _corrected(text: Text, readings: Sequence[Reading]) -> list[str]:
+    """The tokens, misspelt ones as they were likely meant."""
+    return [reading.word or token for token, reading in zip(text.tokens, readings, strict=True)]
 
 
 def _cut(token: str, known: frozenset[str]) -> list[str]:

@@ -7,7 +7,7 @@ import numpy as np
 from registry.skills.resolver.evidence import FEATURES, Evidence, Text, evidence_for
 from registry.skills.resolver.levels import Level
 from registry.skills.resolver.resolution import Candidate, How, Resolution
-from registry.skills.resolver.slips import LEAST_MARGIN, Slip, slips
+from registry.skills.resolver.slips import ACCEPTED_SCORE, LEAST_MARGIN, Slip, slips
 from registry.skills.resolver.sparse import Weights
 from registry.skills.resolver.spelling import without_connectors
 from registry.skills.resolver.vocabulary import Vocabulary
@@ -19,19 +19,19 @@ MAX_CANDIDATES = 5
 # initials, and for how likely the first one is meant at all. Learnt on 2026-11-25 by `scripts/learn_weights.py`
 # from labels held out of the vocabulary; figures in `data/README.md`.
 OF_WORDS = {
-    "covered": 3.84, "firm": 1.66, "feedback": 2.15, "all_labels": 1.41, "preferred": 2.76,
-    "spelling": 1.09, "short_form": 1.4, "kinds": 0.34, "sector": 2.01,
+    "covered": 3.79, "firm": 1.74, "feedback": 2.19, "all_labels": 1.36, "preferred": 2.75,
+    "spelling": 1.02, "short_form": 1.39, "kinds": 0.36, "sector": 2.01,
 }  # fmt: skip
 OF_INITIALS = {
-    "covered": -0.93, "firm": -0.13, "feedback": 1.78, "all_labels": 2.79, "preferred": 0.42,
-    "kinds": -0.01, "sector": 1.02, "size": 0.05, "initials": 3.19, "initials_often": 1.97,
-    "initials_known": 0.05, "initials_inside": 3.54, "initials_part": 0.89,
+    "covered": -1.0, "firm": 0.01, "feedback": 2.65, "all_labels": 0.49, "preferred": 0.63, "kinds": -0.08,
+    "sector": 0.95, "size": 0.05, "initials": 3.16, "initials_often": 2.08, "initials_known": 0.09,
+    "initials_inside": 3.77, "initials_part": 0.86,
 }  # fmt: skip
 OF_BELIEF = {
-    "covered": 0.08, "firm": 0.62, "feedback": -0.48, "all_labels": 0.57, "preferred": -0.37,
-    "spelling": 0.11, "inside": 0.68, "short_form": 0.02, "kinds": 0.2, "sector": 0.56, "size": -0.25,
-    "initials": 1.28, "initials_often": 0.78, "initials_known": 0.24, "initials_inside": 0.07,
-    "initials_part": 0.85, "heft": 0.47, "lead": 0.15, "share": 2.21, "base": -2.42,
+    "covered": -0.05, "firm": 1.05, "feedback": -0.29, "all_labels": 0.21, "preferred": -0.21,
+    "spelling": 0.01, "inside": 0.92, "short_form": 0.08, "kinds": 0.25, "sector": 0.62, "size": -0.21,
+    "initials": 1.2, "initials_often": 0.79, "initials_known": 0.27, "initials_inside": 0.03,
+    "initials_part": 0.75, "heft": 0.46, "lead": 0.13, "share": 2.27, "base": -2.57,
 }  # fmt: skip
 # Offered for confirmation from this chance (of 100) on; less likely ones are only listed, from the lower one on.
 OFFERED_CHANCE = 40.0
@@ -67,13 +67,14 @@ def margin_of(candidates: tuple[Candidate, ...]) -> float:
 
 
 def _slip(found: list[Slip], vocabulary: Vocabulary) -> Resolution:
-    """The label the text is a slip of; asked about where another could be meant as well."""
+    """The label the text is a slip of; asked about where it is less like it, or another could be meant as well."""
     candidates: list[Candidate] = []
     for slip in found[:MAX_CANDIDATES]:
         code = vocabulary.labels[slip.position].code
         candidates.append(Candidate(code, vocabulary.concepts[code].vi, round(slip.score, 1)))
     best, listed = candidates[0], tuple(candidates)
-    asks = len(found) > 1 and found[0].score - found[1].score < LEAST_MARGIN
+    is_close = len(found) > 1 and found[0].score - found[1].score < LEAST_MARGIN
+    asks = is_close or found[0].score < ACCEPTED_SCORE
     return Resolution(best.skill, "fuzzy", best.score, margin_of(listed), None, asks, listed)
 
 

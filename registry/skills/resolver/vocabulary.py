@@ -4,7 +4,7 @@ Built once per version from plain rows. Keys are those of `registry.text`: `acce
 What only a text needs that is no label is indexed when the first such text comes.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -156,11 +156,12 @@ class Vocabulary:
 
     @cached_property
     def spelling(self) -> WordList:
-        """The tokens of names by their keystrokes. Abbreviations are never fuzzed: one letter makes another one."""
+        """The tokens of names, frequent ones first, by their keystrokes. Abbreviations are never fuzzed: one letter makes another one."""
         names = (
             core for label, core in zip(self.labels, self.cores, strict=True) if label.kind != ABBREVIATION
         )
-        return WordList(sorted(set(" ".join(names).split(" "))))
+        seen = Counter(" ".join(names).split(" "))
+        return WordList(sorted(seen, key=lambda word: (-seen[word], word)))
 
     @cached_property
     def strokes(self) -> Sequence[str]:

@@ -12,7 +12,7 @@ from registry.skills.views.blueprint import skill_name
 from registry.web.choices import choices
 from registry.web.i18n import gettext as _
 
-_MOST_OFFERED, _NEAR = 5, 60.0
+_MOST_OFFERED, _NEAR = 5, 15.0
 
 
 def chosen_concept(session: Session, form: Any, field: Any) -> Skill | None:

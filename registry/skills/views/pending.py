@@ -21,8 +21,8 @@ from registry.web.database import db_session
 from registry.web.errors import NotVisible
 from registry.web.paging import PAGE_SIZE, Page, page_number
 
-# Beside a pending term: at most so many concepts, at least so like it.
-_MOST_NEAR, _NEAR = 3, 60.0
+# Beside a pending term: at most so many concepts, each at least so likely (of 100).
+_MOST_NEAR, _NEAR = 3, 15.0
 
 
 @bp.get("/cho-duyet")

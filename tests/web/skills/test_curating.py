@@ -68,16 +68,16 @@ def events(session: Session, action: str) -> int:
 def test_a_kept_text_becomes_an_alias_and_claims_and_needs_get_the_concept(
     few: Session, curator: Account, work: Work
 ) -> None:
-    held = claim(few, people.person(few), "sổ sách chợ phiên")
-    wanted = need(few, "Sổ sách chợ phiên")
+    held = claim(few, people.person(few), "đếm sao chợ phiên")
+    wanted = need(few, "Đếm sao chợ phiên")
     accounting = skill(few, "FI01")
     assert held.skill_id is None
-    change = operations.label_term(few, term(few, "sổ sách chợ phiên"), accounting, by=curator.id, at=AT)
+    change = operations.label_term(few, term(few, "đếm sao chợ phiên"), accounting, by=curator.id, at=AT)
     few.commit()
     assert work() == 1
     few.expire_all()
     assert (held.skill_id, held.pending_term_id, held.needs_confirmation) == (accounting.id, None, False)
-    assert held.typed == "sổ sách chợ phiên"
+    assert held.typed == "đếm sao chợ phiên"
     assert (wanted.skills[0].skill_id, wanted.skills[0].pending_term_id) == (accounting.id, None)
     assert (change.placed, change.kept, change.job is not None and change.job.state) == (2, 0, "done")
     assert events(few, "skill.term_labelled") == 1
@@ -90,9 +90,9 @@ def test_a_kept_text_becomes_an_alias_and_claims_and_needs_get_the_concept(
 def test_an_undo_gives_back_what_the_change_moved_and_leaves_what_was_changed_since(
     few: Session, work: Work
 ) -> None:
-    held = claim(few, people.person(few), "sổ sách chợ phiên", 2)
-    other = claim(few, people.person(few, "Lò Văn Tư"), "sổ sách chợ phiên")
-    waiting = term(few, "sổ sách chợ phiên")
+    held = claim(few, people.person(few), "đếm sao chợ phiên", 2)
+    other = claim(few, people.person(few, "Lò Văn Tư"), "đếm sao chợ phiên")
+    waiting = term(few, "đếm sao chợ phiên")
     change = operations.label_term(few, waiting, skill(few, "FI01"), **BY)
     few.commit()
     work()
@@ -106,7 +106,7 @@ def test_an_undo_gives_back_what_the_change_moved_and_leaves_what_was_changed_si
     assert held.needs_confirmation is True
     assert other.skill_id == skill(few, "FI01").id
     assert (waiting.state, waiting.skill_id) == (PendingState.WAITING, None)
-    assert understood(few, "sổ sách chợ phiên") is None
+    assert understood(few, "đếm sao chợ phiên") is None
     assert change.state is ChangeState.UNDONE
     assert events(few, "skill_claim.given_back") == 1
     with pytest.raises(operations.AlreadyUndone):
@@ -114,8 +114,8 @@ def test_an_undo_gives_back_what_the_change_moved_and_leaves_what_was_changed_si
 
 
 def test_an_undo_before_the_job_ran_moves_nobody(few: Session, work: Work) -> None:
-    held = claim(few, people.person(few), "sổ sách chợ phiên")
-    change = operations.label_term(few, term(few, "sổ sách chợ phiên"), skill(few, "FI01"), **BY)
+    held = claim(few, people.person(few), "đếm sao chợ phiên")
+    change = operations.label_term(few, term(few, "đếm sao chợ phiên"), skill(few, "FI01"), **BY)
     few.commit()
     operations.undo_change(few, change, **BY)
     few.commit()
@@ -129,8 +129,8 @@ def test_a_person_who_claims_the_concept_already_keeps_both_rows_and_is_counted(
     few: Session, work: Work
 ) -> None:
     person = people.person(few)
-    claimed, held = claim(few, person, "Kế toán", 4), claim(few, person, "sổ sách chợ phiên", 2)
-    operations.label_term(few, term(few, "sổ sách chợ phiên"), skill(few, "FI01"), **BY)
+    claimed, held = claim(few, person, "Kế toán", 4), claim(few, person, "đếm sao chợ phiên", 2)
+    operations.label_term(few, term(few, "đếm sao chợ phiên"), skill(few, "FI01"), **BY)
     few.commit()
     work()
     few.expire_all()
@@ -141,10 +141,10 @@ def test_a_person_who_claims_the_concept_already_keeps_both_rows_and_is_counted(
 
 def test_moving_claims_tells_the_index_whom_it_has_to_read_again(few: Session, work: Work) -> None:
     person = people.person(few)
-    claim(few, person, "sổ sách chợ phiên")
+    claim(few, person, "đếm sao chợ phiên")
     few.commit()
     before = few.get_one(PersonChange, person.id).n
-    operations.label_term(few, term(few, "sổ sách chợ phiên"), skill(few, "FI01"), **BY)
+    operations.label_term(few, term(few, "đếm sao chợ phiên"), skill(few, "FI01"), **BY)
     few.commit()
     work()
     few.expire_all()
@@ -154,8 +154,8 @@ def test_moving_claims_tells_the_index_whom_it_has_to_read_again(few: Session, w
 def test_a_killed_job_goes_on_and_moves_each_record_once(
     few: Session, work: Work, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    held = [claim(few, people.person(few, f"Lò Văn {name}"), "sổ sách chợ phiên") for name in "ABCDE"]
-    change = operations.label_term(few, term(few, "sổ sách chợ phiên"), skill(few, "FI01"), **BY)
+    held = [claim(few, people.person(few, f"Lò Văn {name}"), "đếm sao chợ phiên") for name in "ABCDE"]
+    change = operations.label_term(few, term(few, "đếm sao chợ phiên"), skill(few, "FI01"), **BY)
     few.commit()
     monkeypatch.setattr("registry.skills.operations.placing.PLACED_AT_ONCE", 2)
     honest = placing._place_rows  # pyright: ignore[reportPrivateUsage] - killed from inside
@@ -229,11 +229,11 @@ def test_a_shipped_label_that_was_taken_away_does_not_come_back_with_an_upgrade(
 
 
 def test_taking_a_label_away_lets_its_text_wait_again(few: Session) -> None:
-    pending_term(few, "sổ sách chợ phiên")
-    operations.add_label(few, skill(few, "FI01"), NewLabel("Sổ sách chợ phiên"), **BY)
-    kept = term(few, "sổ sách chợ phiên")
+    pending_term(few, "đếm sao chợ phiên")
+    operations.add_label(few, skill(few, "FI01"), NewLabel("Đếm sao chợ phiên"), **BY)
+    kept = term(few, "đếm sao chợ phiên")
     assert kept.state is PendingState.LABELLED
-    operations.remove_label(few, skill(few, "FI01"), label(few, "Sổ sách chợ phiên"), **BY)
+    operations.remove_label(few, skill(few, "FI01"), label(few, "Đếm sao chợ phiên"), **BY)
     assert (kept.state, kept.skill_id) == (PendingState.WAITING, None)
 
 
@@ -451,7 +451,7 @@ def test_an_ignored_text_waits_no_longer_and_no_log_repeats_it(few: Session) -> 
 
 
 def test_a_text_decided_by_somebody_else_is_not_decided_again(few: Session) -> None:
-    kept = pending_term(few, "sổ sách chợ phiên")
+    kept = pending_term(few, "đếm sao chợ phiên")
     operations.label_term(few, kept, skill(few, "FI01"), **BY)
     with pytest.raises(operations.NotWaiting):
         operations.label_term(few, kept, skill(few, "FI02"), **BY)
