@@ -1,7 +1,7 @@
 """Concepts: found by their codes and ids, listed, and what lies around one."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Select, func, or_, select
@@ -125,34 +125,62 @@ class Branch:
 def sector_tree(session: Session, sector: Sector, *, offset: int, limit: int) -> tuple[list[Branch], int]:
     """One page of the broadest concepts of a sector with all below them, and how many broadest there are.
 
-    A concept under two broader ones stands under both. Three statements, however many concepts.
+    A concept under two broader ones stands under both. Three statements, however many concepts; only those of
+    the page are loaded whole.
     """
-    active = select(Skill.id).where(Skill.state == SkillState.ACTIVE)
+    order = _sectors_in_order(session)
+    place = {skill_id: number for number, skill_id in enumerate(order)}
     links: dict[int, list[int]] = defaultdict(list)
-    rows = session.execute(
-        select(SkillRelation.other_id, SkillRelation.skill_id).where(
-            SkillRelation.kind == RelationKind.BROADER,
-            SkillRelation.skill_id.in_(active),
-            SkillRelation.other_id.in_(active),
-        )
-    )
-    for broad, narrow in rows:
-        links[broad].append(narrow)
-    skills = {
-        skill.id: skill
-        for skill in session.scalars(
-            select(Skill).where(Skill.state == SkillState.ACTIVE).order_by(Skill.sort, Skill.id)
-        )
-    }
-    place = {skill_id: number for number, skill_id in enumerate(skills)}
-    below = {narrow for broad, ones in links.items() if skills[broad].sector is sector for narrow in ones}
-    roots = [skill for skill in skills.values() if skill.sector is sector and skill.id not in below]
+    below: set[int] = set()
+    for broad, narrow in _broader_pairs(session):
+        if broad in place and narrow in place:
+            links[broad].append(narrow)
+            if order[broad] is sector:
+                below.add(narrow)
+    roots = [
+        skill_id for skill_id, its_sector in order.items() if its_sector is sector and skill_id not in below
+    ]
+    shown = roots[offset : offset + limit]
+    skills = _skills_by_id(session, _with_all_below(shown, links))
 
     def branch(skill_id: int) -> Branch:
         lower = sorted(links.get(skill_id, ()), key=place.__getitem__)
         return Branch(skills[skill_id], [branch(one) for one in lower])
 
-    return [branch(root.id) for root in roots[offset : offset + limit]], len(roots)
+    return [branch(root) for root in shown], len(roots)
+
+
+def _sectors_in_order(session: Session) -> dict[int, Sector]:
+    """The sector of every active concept by its id, in Vietnamese order."""
+    rows = session.execute(
+        select(Skill.id, Skill.sector).where(Skill.state == SkillState.ACTIVE).order_by(Skill.sort, Skill.id)
+    )
+    return dict(iter(rows))
+
+
+def _broader_pairs(session: Session) -> Iterable[tuple[int, int]]:
+    """(broader, narrower) of all concepts, in any state."""
+    rows = session.execute(
+        select(SkillRelation.other_id, SkillRelation.skill_id).where(
+            SkillRelation.kind == RelationKind.BROADER
+        )
+    )
+    return ((broad, narrow) for broad, narrow in rows)
+
+
+def _with_all_below(roots: Iterable[int], links: Mapping[int, Iterable[int]]) -> set[int]:
+    found: set[int] = set()
+    ahead = list(roots)
+    while ahead:
+        one = ahead.pop()
+        if one not in found:
+            found.add(one)
+            ahead.extend(links.get(one, ()))
+    return found
+
+
+def _skills_by_id(session: Session, ids: Collection[int]) -> dict[int, Skill]:
+    return {skill.id: skill for skill in session.scalars(select(Skill).where(Skill.id.in_(sorted(ids))))}
 
 
 def find_concept(session: Session, text: str) -> list[Skill]:
