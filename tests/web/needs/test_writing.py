@@ -194,13 +194,13 @@ def test_a_skill_that_is_not_clear_may_stay_as_typed(officer: Client, session: S
         ({"language_1": "en"}, "Chọn bậc tối thiểu của ngoại ngữ này"),
         ({"workplace": "Cao Bằng"}, "ngoài phạm vi của bạn"),
         (
-            {"skill_text": "\n".join(f"Nghề lạ {n}" for n in range(17))},
+            {"skill_text": "\n".join(f"Zqvxw {n}" for n in range(17))},
             "Nhập tối đa 16 kỹ năng, bây giờ là 17",
         ),
         ({"skill_text": "x" * 4001}, "Rút gọn còn không quá 4000 ký tự"),
         ({"skill_text": "Python (9)"}, "bậc"),
         ({"skill_text": "***"}, "Nhập tên kỹ năng bằng chữ"),
-        ({"skill_text": "\n".join(f"Nghề lạ {n}" for n in range(60))}, "Nhập tối đa 16 kỹ năng"),
+        ({"skill_text": "\n".join(f"Zqvxw {n}" for n in range(60))}, "Nhập tối đa 16 kỹ năng"),
         ({"skill_text": "Python; python"}, "Kỹ năng này đã có ở dòng khác"),
     ],
 )
@@ -234,7 +234,7 @@ def test_refused_skill_rows_stay_in_their_boxes(officer: Client) -> None:
 def test_nine_essential_skills_are_one_too_many(officer: Client) -> None:
     rows: dict[str, str] = {}
     for number in range(9):
-        rows |= {f"skills-{number}-typed": f"Nghề lạ {number}", f"skills-{number}-weight": "1"}
+        rows |= {f"skills-{number}-typed": f"Zqvxw {number}", f"skills-{number}-weight": "1"}
         rows |= {f"skills-{number}-is_essential": "y"}
     answer = post(officer, "/nhu-cau/tao", FORM | rows)
     assert answer.status_code == 422
