@@ -131,13 +131,16 @@ def _labels_to_load(
         places = {(skill_id, key), (concepts.by_code[row.code].id, key)}
         if places & withheld or (skill_id, key) in loaded:
             continue
-        verdict = judge_label(row.text, skill_id, local.get(key, ()), has_contexts=row.is_ambiguous)
-        is_shared = verdict in (Verdict.MARKS, Verdict.DECLARED)
-        if verdict is Verdict.FREE or (is_shared and all(one.is_ambiguous for one in local[key])):
+        holders = local.get(key)
+        if not holders:  # nearly all of them: nobody here has said anything about the text
             loaded.add((skill_id, key))
-            yield _label_values(
-                row, skill_id, _kind(row, concepts), is_ambiguous=row.is_ambiguous or is_shared
-            )
+            yield _label_values(row, skill_id, _kind(row, concepts), is_ambiguous=row.is_ambiguous)
+            continue
+        verdict = judge_label(row.text, skill_id, holders, has_contexts=row.is_ambiguous)
+        is_shared = verdict in (Verdict.MARKS, Verdict.DECLARED)
+        if is_shared and all(one.is_ambiguous for one in holders):
+            loaded.add((skill_id, key))
+            yield _label_values(row, skill_id, _kind(row, concepts), is_ambiguous=True)
 
 
 def _local_holders(session: Session) -> dict[str, list[LabelHolder]]:
