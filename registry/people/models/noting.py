@@ -142,7 +142,8 @@ def _before_commit(session: Session) -> None:
     """A savepoint that is kept hands its notes on; the transaction itself writes them down."""
     session.flush()
     nested = session.get_nested_transaction()
-    noted = _held(session).pop(nested or session.get_transaction(), None)
+    place = nested or session.get_transaction()
+    noted = None if place is None else _held(session).pop(place, None)
     if noted is None:
         return
     if nested is not None:
@@ -161,6 +162,8 @@ def _around(nested: SessionTransaction) -> SessionTransaction:
 
 
 def _write_down(connection: Connection, noted: Noted) -> None:
+    if not noted.everybody and not noted.people:  # a statement over many rows may have met nobody
+        return
     following = ChangeCounter.n + 1
     if noted.everybody or len(noted.people) > MOST_NAMED:
         connection.execute(update(ChangeCounter).values(n=following, told_from=following))
@@ -168,12 +171,12 @@ def _write_down(connection: Connection, noted: Noted) -> None:
     counted = update(ChangeCounter).values(n=following).returning(ChangeCounter.n)
     n = connection.execute(counted).scalar_one()
     rows = [{"id": who, "n": n, "is_deleted": noted.people[who]} for who in sorted(noted.people)]
-    # One after the other, since a driver sends many at once and the order of rows is that of their locks.
     connection.execute(_upsert(connection.dialect.name), rows)
 
 
 def _upsert(dialect: str) -> Any:
-    made = (sqlite if dialect == "sqlite" else postgresql).insert(PersonChange.__table__)
+    table: Any = PersonChange.__table__
+    made = (sqlite if dialect == "sqlite" else postgresql).insert(table)
     return made.on_conflict_do_update(
         index_elements=["id"], set_={"n": made.excluded.n, "is_deleted": made.excluded.is_deleted}
     )
