@@ -1,6 +1,6 @@
 """Alembic environment: runs the migrations on the connection it is handed, or on REGISTRY_DATABASE_URL."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Any, Literal
 
@@ -27,7 +27,7 @@ def _run(connection: Connection) -> None:
 
 
 @contextmanager
-def _tables_rebuilt_safely(connection: Connection) -> Iterator[None]:
+def _tables_rebuilt_safely(connection: Connection) -> Generator[None]:
     """SQLite changes a table by dropping the old one: with foreign keys on, rows that point to it would go too.
 
     The switch has no effect inside a transaction, so it is thrown on the driver's connection before one
