@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Delete, Insert, TextClause, Update, event, select
 from sqlalchemy.orm import ORMExecuteState, Session
@@ -46,6 +46,7 @@ def _note(session: Session, statement: Any, parameters: Any, kind: type, column:
     given: list[Mapping[str, Any]] = (
         [parameters] if isinstance(parameters, Mapping) else list(parameters or ())
     )
+    owners: list[Any]
     if isinstance(statement, Insert):
         owners = [row.get(column) for row in _inserted(statement, given)]
     elif column in _set_columns(statement, given):
@@ -60,17 +61,20 @@ def _note(session: Session, statement: Any, parameters: Any, kind: type, column:
     note_changed(session, owners, are_deleted=kind is Person and isinstance(statement, Delete))
 
 
-def _inserted(statement: Insert, given: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+def _inserted(statement: Insert, given: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
     """The rows of an INSERT; one that selects its rows or may change others instead tells none."""
     if statement.select is not None or getattr(statement, "_post_values_clause", None) is not None:
         raise Unnoticed(f"INSERT into {statement.table.name} of rows that it does not tell")
     own = _plain(getattr(statement, "_values", None) or {})
-    many = [
-        _plain(row if isinstance(row, Mapping) else dict(zip(statement.table.columns, row, strict=False)))
-        for rows in getattr(statement, "_multi_values", ())
-        for row in rows
-    ]
+    groups: Sequence[Sequence[Any]] = getattr(statement, "_multi_values", ())
+    many = [_plain(_by_column(statement, row)) for rows in groups for row in rows]
     return many or [{**own, **row} for row in given or [{}]]
+
+
+def _by_column(statement: Insert, row: Any) -> Mapping[Any, Any]:
+    if isinstance(row, Mapping):
+        return cast(Mapping[Any, Any], row)
+    return dict(zip(statement.table.columns, row, strict=False))
 
 
 def _plain(row: Mapping[Any, Any]) -> dict[str, Any]:
@@ -82,7 +86,8 @@ def _set_columns(statement: Update | Delete, given: Sequence[Mapping[str, Any]])
     """The columns an UPDATE sets; `id` in a list of values only says which row is meant."""
     if isinstance(statement, Delete):
         return set()
-    listed = {key for row in given for key in row if key != "id"} if statement.whereclause is None else set()
+    none: set[str] = set()
+    listed = {key for row in given for key in row if key != "id"} if statement.whereclause is None else none
     return set(_plain(getattr(statement, "_values", None) or {})) | listed
 
 
