@@ -29,12 +29,6 @@ def _append(path: Path, line: str) -> None:
     path.write_text(path.read_text("utf-8") + line + "\n", "utf-8")
 
 
-def test_a_folder_of_no_sector_is_refused(folder: Path) -> None:
-    (folder / "alchemy").mkdir()
-    with pytest.raises(VocabularyRefused, match="alchemy"):
-        read_vocabulary(folder)
-
-
 def test_there_are_240_concepts_each_with_at_least_eight_labels() -> None:
     files = read_vocabulary()
     assert len(files.skills) == 240
