@@ -16,7 +16,14 @@ from registry.skills.models import (
     SkillRelation,
     VocabularyState,
 )
-from registry.skills.readers import LabelRow, RelationRow, SkillRow, VocabularyFiles, read_vocabulary
+from registry.skills.readers import (
+    LabelRow,
+    RelationRow,
+    SkillRow,
+    VocabularyFiles,
+    files_digest,
+    read_vocabulary,
+)
 from registry.skills.rules import (
     SHIPPED_ORIGINS,
     LabelKind,
@@ -45,10 +52,10 @@ def load_vocabulary(session: Session, by: int | None = None, files: VocabularyFi
     Concepts keep their ids. Labels somebody added here stay, and win over a shipped label of the same text;
     shipped labels no longer in the files go. Raises VocabularyRefused or BroaderCycle and writes nothing.
     """
-    files = files or read_vocabulary()
     state = session.scalar(select(VocabularyState))
-    if state is not None and state.files_sha256 == files.sha256:
+    if state is not None and state.files_sha256 == (files.sha256 if files else files_digest()):
         return False
+    files = files or read_vocabulary()
     _check_acyclic(files.relations)
     ids = _load_skills(session, files.skills)
     _load_labels(session, files.labels, ids)

@@ -5,7 +5,7 @@ Pure apart from opening the files. The lists of words (families, scales …) are
 
 import csv
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -87,7 +87,7 @@ def read_vocabulary(folder: Path = DATA) -> VocabularyFiles:
         for path in folders.values()
         for row in _rows(path / "relations.csv")
     ]
-    files = VocabularyFiles(skills, labels, relations, _digest(folder, folders.values()))
+    files = VocabularyFiles(skills, labels, relations, files_digest(folder))
     check_vocabulary(files)
     return files
 
@@ -110,9 +110,10 @@ def _ambiguous_label(row: Mapping[str, str]) -> LabelRow:
     )
 
 
-def _digest(folder: Path, sectors: Iterable[Path]) -> str:
+def files_digest(folder: Path = DATA) -> str:
+    """SHA-256 over all files of a folder: whether they changed can be told without reading a row."""
     digest = hashlib.sha256((folder / _AMBIGUOUS).read_bytes())
-    for path in sectors:
+    for path in _sector_folders(folder).values():
         for name in ("skills.csv", "labels.csv", "relations.csv"):
             digest.update((path / name).read_bytes())
     return digest.hexdigest()
