@@ -60,7 +60,6 @@ def columns_of(people: Sequence[PersonFacts]) -> Columns:
         ),
         organisation_paths=(),
         fields=tuple(code for code, _group in codes),
-        field_groups=tuple(groups.index(group) for _code, group in codes),
         groups=tuple(groups),
         languages=tuple(sorted({one.language for who in people for one in who.languages})),
         forms=tuple(sorted({form for who in people if who.availability for form in who.availability.forms})),

@@ -64,3 +64,22 @@ def work(app: Flask) -> Callable[[], int]:
 def only_batch(session: Session) -> ImportBatch:
     """The one batch there is, as it is stored now."""
     return session.scalars(select(ImportBatch).execution_options(populate_existing=True)).one()
+
+
+def newest(session: Session) -> ImportBatch:
+    """The batch made last."""
+    found = session.scalars(
+        select(ImportBatch).order_by(ImportBatch.id.desc()).execution_options(populate_existing=True)
+    ).first()
+    assert found is not None
+    return found
+
+
+def go(client: Client, session: Session, step: str, work: Any, **fields: Any) -> str:
+    """One step of the newest batch, the worker, and the page as it is then."""
+    batch = newest(session)
+    if step == "ghep-cot":
+        fields = {f"column_{index}": key for index, key in batch.mapping.items()}
+    accounts.post(client, f"/nhap-excel/{batch.public_id}/{step}", fields)
+    work()
+    return client.get(f"/nhap-excel/{batch.public_id}").text

@@ -7,34 +7,14 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from registry.exchange.models import ImportBatch
 from registry.exchange.readers.workbook import read_workbook
 from registry.people.models import Person
 from tests.conftest import Client
-from tests.factories import accounts
 from tests.factories.exchange import people_workbook, workbook
-from tests.web.exchange.conftest import Upload
+from tests.web.exchange.conftest import Upload, go, newest
 
 WRONG = {"full_name": "", "birth": "31/02/1988", "email": "khong"}
 NAMES = ("Nguyễn Thị Hòa", "Trần Văn Đức")
-
-
-def newest(session: Session) -> ImportBatch:
-    found = session.scalars(
-        select(ImportBatch).order_by(ImportBatch.id.desc()).execution_options(populate_existing=True)
-    ).first()
-    assert found is not None
-    return found
-
-
-def go(client: Client, session: Session, step: str, work: Any, **fields: Any) -> str:
-    """One step of the newest batch, the worker, and the page as it is then."""
-    batch = newest(session)
-    if step == "ghep-cot":
-        fields = {f"column_{index}": key for index, key in batch.mapping.items()}
-    accounts.post(client, f"/nhap-excel/{batch.public_id}/{step}", fields)
-    work()
-    return client.get(f"/nhap-excel/{batch.public_id}").text
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from registry.audit.models import AuditEvent
 from registry.people import operations
 from registry.people.models import (
     Education,
@@ -25,40 +24,15 @@ from registry.people.operations import (
 from registry.people.operations.skill_reading import level_problem, read_skills, skill_drafts
 from registry.people.rules import (
     EducationDraft,
-    EvidenceDraft,
     EvidenceState,
-    IdentityDraft,
-    IdentityKind,
     LanguageDraft,
     SkillDraft,
     VerificationMethod,
 )
-from registry.skills.models import Skill
 from registry.skills.rules import TypedSkill
 from tests.factories import people as make
+from tests.factories.claims import DIPLOMA, claim, events
 from tests.factories.people import AT, TODAY
-
-CCCD = IdentityDraft(IdentityKind.CCCD, "001188456789")
-DIPLOMA = EvidenceDraft("Bằng thạc sĩ")
-
-
-def events(session: Session) -> list[AuditEvent]:
-    return list(
-        session.scalars(select(AuditEvent).where(AuditEvent.subject_kind != "stream").order_by(AuditEvent.id))
-    )
-
-
-def last_event(session: Session) -> AuditEvent:
-    return events(session)[-1]
-
-
-def skill_id(session: Session, code: str = "IT01") -> int:
-    return session.scalars(select(Skill.id).where(Skill.code == code)).one()
-
-
-def claim(session: Session, person: Person, level: int | None = 3, code: str = "IT01") -> SkillClaim:
-    draft = SkillDraft("kỹ năng", skill_id(session, code), level=level)
-    return operations.claim_skill(session, person, draft, on=TODAY, by=None, at=AT)
 
 
 def test_a_level_is_never_overwritten(session: Session) -> None:

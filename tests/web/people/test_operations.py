@@ -7,7 +7,6 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from registry.audit.models import AuditEvent
 from registry.audit.queries import private_part
 from registry.consents import operations as consents
 from registry.consents.operations import AlreadyGiven, Given, NotGiven
@@ -39,40 +38,16 @@ from registry.people.rules import (
     ContactDraft,
     ContactKind,
     EducationDraft,
-    EvidenceDraft,
     IdentityDraft,
     IdentityKind,
     LanguageDraft,
     PlaceKind,
     SelfDraft,
-    SkillDraft,
     WorkForm,
 )
-from registry.skills.models import Skill
 from tests.factories import people as make
+from tests.factories.claims import CCCD, claim, events, last_event
 from tests.factories.people import AT, TODAY
-
-CCCD = IdentityDraft(IdentityKind.CCCD, "001188456789")
-DIPLOMA = EvidenceDraft("Bằng thạc sĩ")
-
-
-def events(session: Session) -> list[AuditEvent]:
-    return list(
-        session.scalars(select(AuditEvent).where(AuditEvent.subject_kind != "stream").order_by(AuditEvent.id))
-    )
-
-
-def last_event(session: Session) -> AuditEvent:
-    return events(session)[-1]
-
-
-def skill_id(session: Session, code: str = "IT01") -> int:
-    return session.scalars(select(Skill.id).where(Skill.code == code)).one()
-
-
-def claim(session: Session, person: Person, level: int | None = 3, code: str = "IT01") -> SkillClaim:
-    draft = SkillDraft("kỹ năng", skill_id(session, code), level=level)
-    return operations.claim_skill(session, person, draft, on=TODAY, by=None, at=AT)
 
 
 def test_registering_leaves_one_event_with_sealed_values_and_one_for_the_consents(session: Session) -> None:

@@ -2,6 +2,6 @@
 
 Pure, like the rest of the engine: arrays come in and go out; reading tables and files is for the queries.
 Read in this order: `columns` (what is read), `building` (how it becomes a `snapshot`), `question` (a need made
-ready), a kernel (`numpy_kernel`, `numba_kernel`: both bit-equal to `engine.score`), `answer` (the result, and
-joining it with people scored by the reference).
+ready, in the `terms` a kernel reads), a kernel (`numpy_kernel`, or `numba_kernel` with its `numba_loops`: both
+bit-equal to `engine.score`), `answer` (the result, and joining it with people scored by the reference).
 """

@@ -25,12 +25,11 @@ NOT_STATED = -1
 
 @dataclass(frozen=True)
 class Words:
-    """The lists that numbers in columns point into. A field's group stands at the same place in `field_groups`."""
+    """The lists that numbers in columns point into."""
 
     unit_paths: tuple[str, ...]
     organisation_paths: tuple[str, ...]
     fields: tuple[str, ...]
-    field_groups: tuple[int, ...]
     groups: tuple[str, ...]
     languages: tuple[str, ...]
     forms: tuple[str, ...]

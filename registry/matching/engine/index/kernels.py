@@ -7,8 +7,8 @@ from importlib.util import find_spec
 from registry.matching.engine.index import numpy_kernel
 from registry.matching.engine.index.answer import Answer, Wish
 from registry.matching.engine.index.columns import Bool
-from registry.matching.engine.index.question import Question
 from registry.matching.engine.index.snapshot import Snapshot
+from registry.matching.engine.index.terms import Question
 
 Kernel = Callable[[Snapshot, Question, Bool, Wish], Answer]
 

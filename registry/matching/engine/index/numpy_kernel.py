@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 
 from registry.matching.engine.index.answer import Answer, Placed, Tally, Wish
 from registry.matching.engine.index.columns import Bool, Int64, UInt8, UInt16
-from registry.matching.engine.index.question import (
+from registry.matching.engine.index.snapshot import ANYWHERE, AVAILABLE, REMOTE, Snapshot
+from registry.matching.engine.index.terms import (
     DENIED,
     FAIL,
     MET,
@@ -27,7 +28,6 @@ from registry.matching.engine.index.question import (
     Spoken,
     Test,
 )
-from registry.matching.engine.index.snapshot import ANYWHERE, AVAILABLE, REMOTE, Snapshot
 
 Number = TypeVar("Number", np.uint8, np.uint16)
 

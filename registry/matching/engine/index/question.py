@@ -4,7 +4,6 @@ Relations, merges and the need itself live here and never in the snapshot, so th
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -30,7 +29,7 @@ from registry.matching.engine.facts import (
     ScopeCondition,
     SkillWanted,
 )
-from registry.matching.engine.index.columns import Bool, Int64, UInt8, UInt16
+from registry.matching.engine.index.columns import Bool, Int64, UInt16
 from registry.matching.engine.index.snapshot import (
     LEVEL_NOT_STATED,
     RANKS,
@@ -39,140 +38,43 @@ from registry.matching.engine.index.snapshot import (
     Snapshot,
     bucket,
 )
+from registry.matching.engine.index.terms import (
+    DENIED,
+    FAIL,
+    MET,
+    OPEN,
+    PASS,
+    REACHES,
+    REACHES_LOWER,
+    Availability,
+    Available,
+    Essential,
+    Experience,
+    Judged,
+    Place,
+    Proved,
+    Question,
+    Requirement,
+    Slice,
+    Spoken,
+    Test,
+    proved_at,
+)
 from registry.matching.engine.outcome import Verdict
 from registry.matching.engine.parts import FULL, LATE_START_MONTHS, qualification
 from registry.matching.engine.score import POINTS_PER_SHARE, Plan
 from registry.matching.engine.skills import NARROWER_TWICE, SAME, level_reached
 
-MET, DENIED, REACHES, REACHES_LOWER = 1, 2, 4, 8
-"""What a claim says about a wanted skill: reached as an essential one must be; known to be lower; at the wanted
-rank; at one rank lower. The four bits above say with how strong evidence it is reached."""
-
-FAIL, OPEN, PASS = 0, 1, 2
-"""A verdict as a number: not met, unknown, met. Of several educations the highest counts."""
-
 _VERDICTS = {Verdict.MET: PASS, Verdict.NOT_MET: FAIL, Verdict.UNKNOWN: OPEN}
 _MOST_YEARS = 256
-
-
-def proved_at(strength: int) -> int:
-    """The bit of a claim that reaches an essential skill with at least this strength of evidence (0…4)."""
-    return MET if strength == 0 else 8 << strength
-
-
-def _proof(strength: int) -> int:
-    """All those bits of a claim with this strength."""
-    return sum(proved_at(one) for one in range(1, strength + 1))
-
 
 SkillIds = Mapping[str, Sequence[int]]
 """Concept code → the ids its claims may stand under, those of merged concepts included."""
 
 
-@dataclass(frozen=True)
-class Slice:
-    """A run of postings: certain points of the requirement, and what such a claim says (bits above)."""
-
-    low: int
-    high: int
-    points: int
-    says: int
-
-
-@dataclass(frozen=True)
-class Requirement:
-    """One wanted skill as runs of postings, points ascending. `is_essential` asks for a verdict."""
-
-    wanted: SkillWanted
-    slices: tuple[Slice, ...]
-
-
-@dataclass(frozen=True)
-class Experience:
-    """Points by whole years; `key` is the posting list of the field or group asked for, None for any field."""
-
-    key: int | None
-    points: UInt16
-
-
-@dataclass(frozen=True)
-class Availability:
-    """Points of the availability part; `start` and `late` are ordinals, 0 when no start is asked for."""
-
-    points: int
-    half: int
-    start: int
-    late: int
-    forms: int
-
-
-@dataclass(frozen=True)
-class Place:
-    """Points of the place part, the posting lists of units that contain the workplace, and whether remote counts."""
-
-    points: int
-    keys: tuple[int, ...]
-    is_remote: bool
-
-
-@dataclass(frozen=True)
-class Judged:
-    """A condition that looks at one column: a verdict by the number found there."""
-
-    key: str
-    kind: str
-    verdicts: UInt8
-
-
-@dataclass(frozen=True)
-class Spoken:
-    """A condition on a language: the posting lists of who reaches the rank and of who is known not to."""
-
-    key: str
-    met: tuple[int, ...]
-    denied: tuple[int, ...]
-
-
-@dataclass(frozen=True)
-class Available:
-    """A condition on being free by a day (an ordinal)."""
-
-    key: str
-    by: int
-
-
-@dataclass(frozen=True)
-class Essential:
-    """The condition that a requirement be met."""
-
-    key: str
-    requirement: int
-
-
-@dataclass(frozen=True)
-class Proved:
-    """The condition that essential skills be reached with evidence: every one of these must say the bit."""
-
-    key: str
-    requirements: tuple[int, ...]
-    bit: int
-
-
-Test = Essential | Judged | Spoken | Available | Proved
-
-
-@dataclass(frozen=True)
-class Question:
-    """A need against one snapshot. `education` are points by number of kind (0: none)."""
-
-    requirements: tuple[Requirement, ...]
-    experience: Experience | None
-    education: UInt16 | None
-    availability: Availability | None
-    place: Place | None
-    tests: tuple[Test, ...]
-    asks_for_skills: bool
-    asks_for_something: bool
+def _proof(strength: int) -> int:
+    """All those bits of a claim with this strength."""
+    return sum(proved_at(one) for one in range(1, strength + 1))
 
 
 def ask(plan: Plan, snapshot: Snapshot, skill_ids: SkillIds) -> Question:
