@@ -268,9 +268,7 @@ class _Reader:
         offices, office = self.offices.sorted(people.organisation)
         languages, language = self.languages.sorted(tongues.language)
         fields = _Fields.of(*self.codes.sorted(posts.field, studies.field))
-        words = Words(
-            unit_paths, offices, fields.codes, fields.groups_of_codes, fields.groups, languages, FORMS
-        )
+        words = Words(unit_paths, offices, fields.codes, fields.groups, languages, FORMS)
         return Columns(
             words=words,
             people=_renumbered(people, unit=unit, organisation=office),
@@ -290,7 +288,6 @@ class _Fields:
 
     codes: tuple[str, ...]
     groups: tuple[str, ...]
-    groups_of_codes: tuple[int, ...]
     field: Numbers
     group: Numbers
 
@@ -305,7 +302,6 @@ class _Fields:
         return _Fields(
             codes=tuple(listed),
             groups=tuple(groups),
-            groups_of_codes=tuple(groups.index(one) for _code, one in codes),
             field=field[places],
             group=group[places],
         )
