@@ -25,7 +25,7 @@ from registry.skills.queries import shipped_vocabulary
 from registry.skills.readers import read_vocabulary
 from registry.skills.resolver import NO_CONTEXT, Label, Vocabulary
 from registry.skills.resolver.evidence import FEATURES, Evidence, evidence_for
-from registry.skills.resolver.guesses import BELIEF_FEATURES, belief_row, is_abbreviated, text_of
+from registry.skills.resolver.guesses import BELIEF_FEATURES, belief_row, text_of
 from registry.skills.resolver.slips import slips
 from registry.skills.resolver.steps import by_knowledge
 from registry.skills.resolver.wordlist import Nearby
@@ -180,29 +180,27 @@ class Weighing:
     of_words: Rows
     of_initials: Rows
 
-    def values(self, rows: Rows) -> Rows:
+    def values(self, evidence: Evidence) -> Rows:
         """The evidence weighed into one number for each concept."""
         columns, weights = (
-            (OF_INITIALS, self.of_initials) if is_abbreviated(rows) else (OF_WORDS, self.of_words)
+            (OF_INITIALS, self.of_initials) if evidence.is_abbreviated else (OF_WORDS, self.of_words)
         )
-        return rows[:, [FEATURES.index(feature) for feature in columns]] @ weights
+        return evidence.rows[:, [FEATURES.index(feature) for feature in columns]] @ weights
 
     def first(self, trial: Held) -> int | None:
         """The number of the concept put first."""
         if trial.evidence is None or not trial.evidence.concepts.size:
             return None
-        return int(trial.evidence.concepts[int(np.argmax(self.values(trial.evidence.rows)))])
+        return int(trial.evidence.concepts[int(np.argmax(self.values(trial.evidence)))])
 
 
 def weighed(trials: Sequence[Held]) -> Weighing:
     """Weights learnt on these trials."""
-    short = [trial for trial in trials if trial.evidence is not None and is_abbreviated(trial.evidence.rows)]
+    short = [trial for trial in trials if trial.evidence is not None and trial.evidence.is_abbreviated]
     long = [
         trial
         for trial in trials
-        if trial.evidence is not None
-        and trial.kind != "abbreviation"
-        and not is_abbreviated(trial.evidence.rows)
+        if trial.evidence is not None and trial.kind != "abbreviation" and not trial.evidence.is_abbreviated
     ]
     return Weighing(ranked(long, OF_WORDS), ranked(short, OF_INITIALS))
 
@@ -234,14 +232,14 @@ def belief(
     importance: list[float] = []
     for trial in trials:
         if trial.evidence is not None and trial.evidence.concepts.size:
-            rows.append(belief_row(trial.evidence, by.values(trial.evidence.rows)))
+            rows.append(belief_row(trial.evidence, by.values(trial.evidence)))
             meant.append(float(by.first(trial) == trial.number))
             importance.append(2.0 if trial.is_first else 1.0)
     tried = 0
     for name in names:
         taken, evidence = read(name, whole)
         if taken is None and evidence is not None and evidence.concepts.size:
-            rows.append(belief_row(evidence, by.values(evidence.rows)))
+            rows.append(belief_row(evidence, by.values(evidence)))
             meant.append(0.0)
             tried += 1
             importance.append(1.0)

@@ -17,7 +17,7 @@ from math import sqrt
 from pathlib import Path
 
 from registry.skills.queries import shipped_vocabulary
-from registry.skills.resolver import Label, Vocabulary, resolve
+from registry.skills.resolver import Label, Resolution, Vocabulary, resolve
 from registry.skills.resolver.slips import LEAST_MARGIN, slips
 from registry.skills.resolver.spelling import strokes
 from registry.skills.resolver.wordlist import Nearby
@@ -40,6 +40,7 @@ class Trial:
     text: str
     code: str | None
     half: str
+    kind: str
 
 
 def slipped(text: str, random_: random.Random) -> str:
@@ -89,15 +90,15 @@ def generated(vocabulary: Vocabulary, names: Iterable[str]) -> list[Trial]:
         trials.extend(_positives(label, half, random_))
         other = replaced(label.text, syllables, random_)
         if match_key(other) not in known:
-            trials.append(Trial(other, None, half))
+            trials.append(Trial(other, None, half, "another syllable"))
     fresh = [name for name in names if match_key(name) not in known]
-    trials += [Trial(name, None, random_.choice("AB")) for name in fresh]
+    trials += [Trial(name, None, random_.choice("AB"), "other names") for name in fresh]
     return trials
 
 
 def _positives(label: Label, half: str, random_: random.Random) -> Iterable[Trial]:
     for _ in range(SLIPS_PER_LABEL):
-        yield Trial(slipped(label.text, random_), label.code, half)
+        yield Trial(slipped(label.text, random_), label.code, half, "slips")
 
 
 def upper_bound(wrong: int, tried: int) -> float:
@@ -120,11 +121,12 @@ class Taken:
     score: float
 
 
-def taken_by_likeness(trials: Sequence[Trial], vocabulary: Vocabulary) -> list[Taken]:
+def taken_by_likeness(
+    trials: Sequence[Trial], answers: Sequence[Resolution], vocabulary: Vocabulary
+) -> list[Taken]:
     """The answers of step 7 alone, without a threshold, for texts that steps 1 to 6 do not know."""
     found: list[Taken] = []
-    for trial in trials:
-        answer = resolve(trial.text, vocabulary)
+    for trial, answer in zip(trials, answers, strict=True):
         if answer.how not in ("fuzzy", "unknown", "contained", "initials"):
             continue
         grades = slips(accented_key(trial.text), vocabulary, Nearby(vocabulary.spelling), 0.0)
@@ -155,17 +157,15 @@ def table(trials: Sequence[Trial], taken: Sequence[Taken], half: str) -> list[di
     return rows
 
 
-def overall(trials: Sequence[Trial], vocabulary: Vocabulary) -> dict[str, dict[str, int]]:
-    """What the whole resolver accepts of positives and negatives."""
+def overall(trials: Sequence[Trial], given: Sequence[Resolution]) -> dict[str, dict[str, int]]:
+    """What the whole resolver accepts of every kind of text."""
     figures: dict[str, dict[str, int]] = {}
-    for name, chosen in (
-        ("positives", [trial for trial in trials if trial.code is not None]),
-        ("negatives", [trial for trial in trials if trial.code is None]),
-    ):
-        answers = [(trial, resolve(trial.text, vocabulary)) for trial in chosen]
+    for name in dict.fromkeys(trial.kind for trial in trials):
+        answers = [one for one in zip(trials, given, strict=True) if one[0].kind == name]
         figures[name] = {
             "tried": len(answers),
             "right_at_rank_1": sum(answer.skill == trial.code for trial, answer in answers),
+            "offered": sum(answer.needs_confirmation for _, answer in answers),
             "accepted_right": sum(
                 answer.is_accepted and answer.skill == trial.code for trial, answer in answers
             ),
@@ -198,9 +198,10 @@ def main() -> int:
     names = read_names(arguments.names)
     random.Random(SEED).shuffle(names)  # noqa: S311 - repeatable trials, no secret
     trials = generated(vocabulary, names[: arguments.most_names])
-    taken = taken_by_likeness(trials, vocabulary)
+    answers = [resolve(trial.text, vocabulary) for trial in trials]
+    taken = taken_by_likeness(trials, answers, vocabulary)
     halves = {half: table(trials, taken, half) for half in "AB"}
-    figures = overall(trials, vocabulary)
+    figures = overall(trials, answers)
     if arguments.json:
         json.dump({"halves": halves, "overall": figures}, sys.stdout)
         print()

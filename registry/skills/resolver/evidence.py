@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from registry.skills.resolver.initials import SHORTEST_INITIALS
+from registry.skills.resolver.initials import SHORTEST_INITIALS, is_short_form
 from registry.skills.resolver.labels import ABBREVIATION
 from registry.skills.resolver.slips import keystroke_likeness
 from registry.skills.resolver.sparse import Ids, Weights
@@ -21,7 +21,7 @@ FEATURES = (
 )  # fmt: skip
 
 # Concepts looked at: the first by words.
-_FIRST_BY_WORDS = 14
+_FIRST_BY_WORDS = 12
 _PART_OF_HIGHEST = 0.25
 _MOST_READINGS = 8
 _MOST_CORRECTED = 2
@@ -30,7 +30,7 @@ _LONGEST_INSIDE = 8
 _LONGEST_CODE = 3
 # Labels nearly as like in words as the best of their concept are compared in spelling too.
 _NEARLY_BEST = 0.8
-_MOST_GRADED = 40
+_MOST_GRADED = 24
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,8 @@ class Evidence:
     rows: Weights
     # How much the text says at all, in tens of natural logarithms of rarity: head nouns alone say little.
     heft: float = 0.0
+    # Whether the text may be the initials of a name.
+    is_abbreviated: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ def evidence_for(text: Text, vocabulary: Vocabulary) -> Evidence:
         return Evidence(concepts, np.empty((0, len(FEATURES))))
     meant = covered * firm
     sizes = vocabulary.starts[concepts + 1] - vocabulary.starts[concepts]
-    rows = np.column_stack(
+    rows = np.array(
         (
             covered[concepts],
             firm[concepts],
@@ -85,9 +87,9 @@ def evidence_for(text: Text, vocabulary: Vocabulary) -> Evidence:
             np.log(sizes),
             *abbreviated.rows(concepts, vocabulary),
         )
-    )
+    ).T
     heft = sum(map(wording.rarity_of, text.tokens)) / 10
-    return Evidence(concepts, rows, heft)
+    return Evidence(concepts, rows, heft, abbreviated.is_any)
 
 
 @dataclass(frozen=True)
@@ -101,19 +103,28 @@ class Abbreviated:
     @classmethod
     def read(cls, text: Text, vocabulary: Vocabulary) -> "Abbreviated":
         """What the initials of the text are."""
+        if len(text.tokens) > 1 and not any(map(is_short_form, text.tokens)):
+            return cls((), {}, {})
         exact = vocabulary.initials.exactly(text.core)
         inside = vocabulary.initials.inside(text.core)
         part = _parts(text.core, vocabulary) if len(text.tokens) == 1 else {}
         return cls(exact, inside, part)
 
+    @property
+    def is_any(self) -> bool:
+        """Whether there are such labels."""
+        return bool(self.exact or self.inside or self.part)
+
     def concepts(self, vocabulary: Vocabulary) -> set[int]:
         """The concepts of all these labels."""
+        if not self.is_any:
+            return set()
         return set(vocabulary.concept_of[[*self.exact, *self.inside, *self.part]].tolist())
 
     def rows(self, concepts: Ids, vocabulary: Vocabulary) -> Sequence[Weights]:
         """Columns of the evidence."""
         columns = np.zeros((5, len(concepts)))
-        if not (self.exact or self.inside or self.part):
+        if not self.is_any:
             return list(columns)
         exact = np.searchsorted(concepts, vocabulary.concept_of[self.exact])
         np.maximum.at(columns[0], exact, 1.0)
@@ -209,7 +220,9 @@ def _readings(text: Text, vocabulary: Vocabulary) -> list[Reading]:
             unknown.append(at)
     if len(unknown) <= _MOST_CORRECTED:
         for at in unknown:
-            near = [word for word in text.nearby.of(text.tokens[at]) if not is_code(bare(word))][:_MOST_NEAR]
+            near = [word for word in text.nearby.one_slip(text.tokens[at]) if not is_code(bare(word))][
+                :_MOST_NEAR
+            ]
             stems = _stems_of((*near, *_cut(text.tokens[at], vocabulary.tokens)), vocabulary)
             readings[at] = Reading(stems, near[0] if near else "")
     return readings

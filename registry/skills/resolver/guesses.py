@@ -19,19 +19,19 @@ MAX_CANDIDATES = 5
 # initials, and for how likely the first one is meant at all. Learnt on 2026-11-25 by `scripts/learn_weights.py`
 # from labels held out of the vocabulary; figures in `data/README.md`.
 OF_WORDS = {
-    "covered": 3.79, "firm": 1.74, "feedback": 2.19, "all_labels": 1.36, "preferred": 2.75,
-    "spelling": 1.02, "short_form": 1.39, "kinds": 0.36, "sector": 2.01,
+    "covered": 3.74, "firm": 1.65, "feedback": 2.17, "all_labels": 1.35, "preferred": 2.71,
+    "spelling": 1.12, "short_form": 1.39, "kinds": 0.33, "sector": 1.96,
 }  # fmt: skip
 OF_INITIALS = {
-    "covered": -1.0, "firm": 0.01, "feedback": 2.65, "all_labels": 0.49, "preferred": 0.63, "kinds": -0.08,
-    "sector": 0.95, "size": 0.05, "initials": 3.16, "initials_often": 2.08, "initials_known": 0.09,
-    "initials_inside": 3.77, "initials_part": 0.86,
+    "covered": -0.55, "firm": 0.39, "feedback": 2.15, "all_labels": 0.5, "preferred": 0.71, "kinds": -0.06,
+    "sector": 1.01, "size": -0.02, "initials": 3.13, "initials_often": 2.1, "initials_known": 0.09,
+    "initials_inside": 3.69, "initials_part": 0.8,
 }  # fmt: skip
 OF_BELIEF = {
-    "covered": -0.05, "firm": 1.05, "feedback": -0.29, "all_labels": 0.21, "preferred": -0.21,
-    "spelling": 0.01, "inside": 0.92, "short_form": 0.08, "kinds": 0.25, "sector": 0.62, "size": -0.21,
-    "initials": 1.2, "initials_often": 0.79, "initials_known": 0.27, "initials_inside": 0.03,
-    "initials_part": 0.75, "heft": 0.46, "lead": 0.13, "share": 2.27, "base": -2.57,
+    "covered": 0.19, "firm": 0.99, "feedback": -0.54, "all_labels": 0.27, "preferred": -0.17,
+    "spelling": -0.1, "inside": 0.87, "short_form": -0.02, "kinds": 0.24, "sector": 0.49, "size": -0.18,
+    "initials": 1.2, "initials_often": 0.73, "initials_known": 0.27, "initials_inside": 0.09,
+    "initials_part": 0.77, "heft": 0.48, "lead": 0.14, "share": 2.12, "base": -2.55,
 }  # fmt: skip
 # Offered for confirmation from this chance (of 100) on; less likely ones are only listed, from the lower one on.
 OFFERED_CHANCE = 40.0
@@ -44,7 +44,6 @@ BELIEF_FEATURES = (*FEATURES, "heft", "lead", "share", "base")
 _of_words = np.array([OF_WORDS.get(feature, 0.0) for feature in FEATURES])
 _of_initials = np.array([OF_INITIALS.get(feature, 0.0) for feature in FEATURES])
 _of_belief = np.array([OF_BELIEF.get(feature, 0.0) for feature in BELIEF_FEATURES])
-_INITIALS = [at for at, feature in enumerate(FEATURES) if feature.startswith("initials")]
 
 
 def by_likeness(written: Written, vocabulary: Vocabulary) -> Resolution:
@@ -78,14 +77,9 @@ def _slip(found: list[Slip], vocabulary: Vocabulary) -> Resolution:
     return Resolution(best.skill, "fuzzy", best.score, margin_of(listed), None, asks, listed)
 
 
-def is_abbreviated(rows: Weights) -> bool:
-    """Whether the text may be the initials of a name."""
-    return bool(rows[:, _INITIALS].any())
-
-
-def values_of(rows: Weights) -> Weights:
+def values_of(evidence: Evidence) -> Weights:
     """The evidence for each concept weighed into one number, for their order."""
-    return rows @ (_of_initials if is_abbreviated(rows) else _of_words)
+    return evidence.rows @ (_of_initials if evidence.is_abbreviated else _of_words)
 
 
 def belief_row(evidence: Evidence, values: Weights) -> Weights:
@@ -110,7 +104,7 @@ def text_of(written: Written, nearby: Nearby) -> tuple[Text, Level | None]:
 def _likely(evidence: Evidence, level: Level | None, vocabulary: Vocabulary) -> Resolution:
     if not evidence.concepts.size:
         return Resolution(None, "unknown")
-    values = values_of(evidence.rows)
+    values = values_of(evidence)
     best = int(values.argmax())
     chance = 100 / (1 + exp(-float(belief_row(evidence, values) @ _of_belief)))
     told, numbers = values.tolist(), evidence.concepts.tolist()

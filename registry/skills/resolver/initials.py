@@ -1,6 +1,7 @@
 """Initials of names, as people abbreviate ad hoc: QLTG, "quản lý CTR", UXD. Positions of labels come out."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from registry.skills.resolver.labels import ABBREVIATION, Label
 from registry.skills.resolver.spelling import bare, without_connectors
@@ -105,6 +106,7 @@ def letters_of(name: str) -> str:
     return "".join(token[0] for token in _split(name))
 
 
+@lru_cache(maxsize=32_768)
 def is_short_form(token: str) -> bool:
     """Whether a token can only be read as letters: no syllable of Vietnamese, hardly a word."""
     return (

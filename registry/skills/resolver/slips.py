@@ -6,7 +6,7 @@ of the label, and that one no word of its own. The words known that are spelt ne
 Telex, are put in its place, and what then is a label is graded by rapidfuzz.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import process
@@ -36,6 +36,7 @@ LEAST_MARGIN = 3.0
 _SHORTEST_WITH_ONE_SLIP = 6
 _SHORTEST_WITH_TWO_SLIPS = 12
 _MOST_SLIPPED = 0.4
+_MOST_STROKES = 2
 _SHORT_LABEL_SYLLABLES = 2
 
 
@@ -56,14 +57,23 @@ def slips(key: str, vocabulary: Vocabulary, nearby: Nearby, least_score: float =
     typed = core.split(" ")
     if is_code(" ".join(map(bare, typed))):
         return []
+    found = _graded(core, set(_near(typed, vocabulary, nearby.one_slip)), least_score, vocabulary)
+    if not found and sum(map(len, typed)) >= _SHORTEST_WITH_TWO_SLIPS - _MOST_STROKES:
+        found = _graded(core, set(_near(typed, vocabulary, nearby.two_slips)), least_score, vocabulary)
+    return sorted(found, key=lambda slip: (-slip.score, slip.position))
+
+
+def _graded(core: str, near: set[int], least_score: float, vocabulary: Vocabulary) -> list[Slip]:
+    """Of each concept the label most like the text, where the text may be a slip of it."""
+    typed = core.split(" ")
+    positions = sorted(at for at in near if _is_slip(typed, at, vocabulary))
     found: dict[str, Slip] = {}
-    positions = sorted({at for at in _near(typed, vocabulary, nearby) if _is_slip(typed, at, vocabulary)})
     for position, likeness in zip(positions, keystroke_likeness(core, positions, vocabulary), strict=True):
         slip = Slip(position, 100 * likeness)
         code = vocabulary.labels[position].code
         if slip.score >= least_score and (code not in found or slip.score > found[code].score):
             found[code] = slip
-    return sorted(found.values(), key=lambda slip: (-slip.score, slip.position))
+    return list(found.values())
 
 
 def keystroke_likeness(core: str, positions: Sequence[int], vocabulary: Vocabulary) -> list[float]:
@@ -74,7 +84,7 @@ def keystroke_likeness(core: str, positions: Sequence[int], vocabulary: Vocabula
     return process.cdist([keyed(core)], typed, scorer=OSA.normalized_similarity)[0].tolist()
 
 
-def _near(typed: list[str], vocabulary: Vocabulary, nearby: Nearby) -> Iterator[int]:
+def _near(typed: list[str], vocabulary: Vocabulary, near_words: Callable[[str], list[str]]) -> Iterator[int]:
     """Labels with the same letters, or with a known word in the place of the one that is none."""
     letters = [bare(token) for token in typed]
     unknown = [at for at, token in enumerate(letters) if token not in vocabulary.bare_tokens]
@@ -85,7 +95,7 @@ def _near(typed: list[str], vocabulary: Vocabulary, nearby: Nearby) -> Iterator[
     for at in unknown or range(len(typed)):
         if not _may_be_slip(typed[at], vocabulary):
             continue
-        for word in nearby.of(typed[at]):
+        for word in near_words(typed[at]):
             near = " ".join((*letters[:at], bare(word), *letters[at + 1 :]))
             yield from vocabulary.by_folded.get(near, ())
 

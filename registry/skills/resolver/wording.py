@@ -22,7 +22,7 @@ _SHORTEST_INFLECTED = 5
 _SHORTEST_ROOT = 4
 # English endings that do not change what is named; the longest that fits is taken off.
 _ENDINGS = (
-    "ization", "ations", "ation", "ments", "ment", "ings", "ing", "ists", "ist",
+    "ization", "izing", "izers", "izer", "ized", "izes", "ize", "ations", "ation", "ments", "ment", "ings", "ing", "ists", "ist",
     "ers", "er", "ors", "or", "ies", "es", "s", "al", "ic", "y", "e",
 )  # fmt: skip
 _AMERICAN = {"isa": "iza", "ise": "ize", "isi": "izi", "yse": "yze", "our": "or", "tre": "ter", "mme": "m"}
@@ -116,6 +116,11 @@ class Wording:
         starts = np.zeros(self._labels + 1, np.int64)
         np.cumsum(np.bincount(self._label, minlength=self._labels), out=starts[1:])
         return starts
+
+    @cached_property
+    def _sizes(self) -> Ids:
+        """How many features every label has."""
+        return np.diff(self._label_starts)
 
     @cached_property
     def _norms(self) -> Weights:
@@ -256,14 +261,11 @@ class Wording:
         """The labels of these concepts, in order, and the cosine of the text and each of them."""
         wanted = np.zeros(self._features)
         wanted[asked.features] = self._squared[asked.features]
-        labels = ranges(self._starts[concepts], self._starts[concepts + 1])
-        starts, ends = (
-            self._label_starts[self._starts[concepts]],
-            self._label_starts[self._starts[concepts + 1]],
-        )
-        features = np.concatenate(
-            [self._feature[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
-        )
-        sizes = self._label_starts[labels + 1] - self._label_starts[labels]
+        starts, ends = self._starts[concepts], self._starts[concepts + 1]
+        runs = list(zip(starts.tolist(), ends.tolist(), strict=True))
+        bounds = zip(self._label_starts[starts].tolist(), self._label_starts[ends].tolist(), strict=True)
+        features = np.concatenate([self._feature[start:end] for start, end in bounds])
+        sizes = np.concatenate([self._sizes[start:end] for start, end in runs])
+        norms = np.concatenate([self._norms[start:end] for start, end in runs])
         shared = np.add.reduceat(wanted[features], np.cumsum(sizes) - sizes)
-        return labels, shared / (self._norms[labels] * asked.norm)
+        return ranges(starts, ends), shared / (norms * asked.norm)

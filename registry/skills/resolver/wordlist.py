@@ -1,21 +1,18 @@
 """The words of all labels, and which of them are spelt nearly like one that is none of them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from registry.skills.resolver.sparse import Ids
 from registry.skills.resolver.spelling import strokes
-
-Ids = NDArray[np.int64]
 
 # Letters beyond ASCII are rare in keystrokes and share one code.
 _CODES = 128
 _LAST_CODE = _CODES - 1
 _GRADED = 40
-_MOST_STROKES = 2
 # Most of a word must be right.
 _MOST_SLIPPED = 0.4
 # Two slips leave all but so many pairs of keys as they were.
@@ -24,51 +21,84 @@ _LONGEST_WORD = 30
 
 
 class WordList:
-    """Accented words, found by the pairs of keys they are typed with: arrays of postings counted by numpy."""
+    """Accented words by the keys they are typed with.
+
+    Words one slip away share what is left when a key of either is taken out. Words two slips away share most
+    pairs of keys: arrays of postings counted by numpy.
+    """
 
     def __init__(self, words: Sequence[str]) -> None:
         self._words = words
         self._typed = [strokes(word) for word in words]
-        lengths = np.fromiter((len(typed) + 2 for typed in self._typed), np.int64, len(words))
-        owners = np.repeat(np.arange(len(words)), lengths)
-        pairs = _pairs("".join(f" {typed} " for typed in self._typed))
+        self._fill_remains()
+        self._fill_pairs()
+
+    def _fill_remains(self) -> None:
+        """The hashes of every word with one key taken out, in order, and whose they are."""
+        hashes: list[int] = []
+        sizes: list[int] = []
+        for typed in self._typed:
+            before = len(hashes)
+            hashes.extend(map(hash, _remains(typed)))
+            sizes.append(len(hashes) - before)
+        remains = np.array(hashes, np.int64)
+        order = np.argsort(remains, kind="stable")
+        self._remains = remains[order]
+        self._remain_of = np.repeat(np.arange(len(self._words)), sizes)[order]
+
+    def _fill_pairs(self) -> None:
+        words = len(self._words)
+        lengths = np.fromiter((len(typed) + 2 for typed in self._typed), np.int64, words)
+        owners = np.repeat(np.arange(words), lengths)
+        pairs = _pairs("".join([f" {typed} " for typed in self._typed]))
         inside = owners[:-1] == owners[1:]
-        distinct = np.unique(pairs[inside] * len(words) + owners[:-1][inside])
-        found, self._places = np.divmod(distinct, max(len(words), 1))
+        distinct = np.unique(pairs[inside] * max(words, 1) + owners[:-1][inside])
+        found, self._places = np.divmod(distinct, max(words, 1))
         self._starts = np.zeros(_CODES * _CODES + 1, np.int64)
         np.cumsum(np.bincount(found, minlength=_CODES * _CODES), out=self._starts[1:])
-        self._counts = np.bincount(self._places, minlength=len(words))
+        self._counts = np.bincount(self._places, minlength=words)
 
-    def near(self, token: str) -> list[str]:
-        """Words at most two strokes away, and not by most of their strokes, the nearest first."""
+    def one_slip(self, token: str) -> list[str]:
+        """Words one stroke away, frequent ones first."""
+        typed = strokes(token)
+        if len(typed) > _LONGEST_WORD:
+            return []
+        wanted = np.array([hash(rest) for rest in _remains(typed)], np.int64)
+        starts = np.searchsorted(self._remains, wanted).tolist()
+        ends = np.searchsorted(self._remains, wanted, side="right").tolist()
+        found: set[int] = set()
+        for start, end in zip(starts, ends, strict=True):
+            if end > start:
+                found.update(self._remain_of[start:end].tolist())
+        return [
+            self._words[at]
+            for at in sorted(found)
+            if _MOST_SLIPPED * len(self._typed[at]) >= 1 and OSA.distance(typed, self._typed[at]) <= 1
+        ]
+
+    def two_slips(self, token: str) -> list[str]:
+        """Words two strokes away, frequent ones first."""
         typed = strokes(token)
         if len(typed) > _LONGEST_WORD:
             return []
         pairs = np.array(sorted(set(_pairs(f" {typed} ").tolist())))
-        places = np.concatenate(
-            [
-                self._places[start:end]
-                for start, end in zip(
-                    self._starts[pairs].tolist(), self._starts[pairs + 1].tolist(), strict=True
-                )
-            ]
-        )
+        starts, ends = self._starts[pairs].tolist(), self._starts[pairs + 1].tolist()
+        places = np.concatenate([self._places[start:end] for start, end in zip(starts, ends, strict=True)])
         shared = np.bincount(places, minlength=len(self._words))
         hits = np.flatnonzero(shared >= max(1, len(pairs) - _MOST_PAIRS_LOST))
         if not hits.size:
             return []
         if len(hits) > _GRADED:
             likeness = shared[hits] / (len(pairs) + self._counts[hits])
-            hits = hits[np.argpartition(-likeness, _GRADED)[:_GRADED]]
+            hits = np.sort(hits[np.argpartition(-likeness, _GRADED)[:_GRADED]])
         words: list[int] = hits.tolist()
         away: list[int] = process.cdist([typed], [self._typed[at] for at in words], scorer=OSA.distance)[
             0
         ].tolist()
-        graded = sorted(zip(away, words, strict=True))
         return [
             self._words[at]
-            for slips, at in graded
-            if slips <= min(_MOST_STROKES, _MOST_SLIPPED * len(self._typed[at]))
+            for slips, at in zip(away, words, strict=True)
+            if slips == 2 and slips <= _MOST_SLIPPED * len(self._typed[at])
         ]
 
 
@@ -79,12 +109,23 @@ class Nearby:
         self._words = words
         self._found: dict[str, list[str]] = {}
 
-    def of(self, token: str) -> list[str]:
-        """Words at most two strokes away, the nearest first."""
+    def one_slip(self, token: str) -> list[str]:
+        """Words one stroke away, frequent ones first."""
         found = self._found.get(token)
         if found is None:
-            found = self._found[token] = self._words.near(token)
+            found = self._found[token] = self._words.one_slip(token)
         return found
+
+    def two_slips(self, token: str) -> list[str]:
+        """Words two strokes away."""
+        return self._words.two_slips(token)
+
+
+def _remains(typed: str) -> Iterator[str]:
+    """The keys, and the keys with each one taken out."""
+    yield typed
+    for at in range(len(typed)):
+        yield typed[:at] + typed[at + 1 :]
 
 
 def _pairs(text: str) -> Ids:
