@@ -16,9 +16,12 @@ _FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_c
 
 
 class PostgresServer:
-    """Started by the constructor; `url` is a SQLAlchemy URL; `stop` removes everything."""
+    """Started by the constructor; `url` is a SQLAlchemy URL; `stop` removes everything.
 
-    def __init__(self) -> None:
+    `more` are further options of the server, for measuring it at its best.
+    """
+
+    def __init__(self, more: str = "") -> None:
         self._folder = Path(tempfile.mkdtemp(prefix="registry-pg-"))
         self._user: int | None = None
         self._binaries = _system_binaries() or _wheel_binaries()
@@ -44,7 +47,7 @@ class PostgresServer:
             "--locale=C.UTF-8",
             "--no-sync",
         )
-        options = f"-k {self._home} -c listen_addresses='' {_FAST}"
+        options = f"-k {self._home} -c listen_addresses='' {_FAST} {more}"
         self._call("pg_ctl", "-w", "-D", data, "-l", str(self._home / "log"), "-o", options, "start")
         self.url = f"postgresql+psycopg://registry@/postgres?host={self._home}"
 
