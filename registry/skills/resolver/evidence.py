@@ -9,7 +9,7 @@ from registry.skills.resolver.initials import SHORTEST_INITIALS, is_short_form
 from registry.skills.resolver.labels import ABBREVIATION
 from registry.skills.resolver.slips import keystroke_likeness
 from registry.skills.resolver.sparse import Ids, Weights
-from registry.skills.resolver.spelling import bare, is_code, without_connectors
+from registry.skills.resolver.spelling import bare, is_code, is_telling, without_connectors
 from registry.skills.resolver.vocabulary import Vocabulary
 from registry.skills.resolver.wording import Asked, Readings, stem
 from registry.skills.resolver.wordlist import Nearby
@@ -216,7 +216,7 @@ def _readings(text: Text, vocabulary: Vocabulary) -> list[Reading]:
     for at, token in enumerate(text.tokens):
         if len(text.tokens) > 1 and token in vocabulary.expansions:
             readings[at] = Reading(_stems_of(vocabulary.expansions[token][:_MOST_READINGS], vocabulary))
-        elif not vocabulary.wording.knows(token) and not is_code(token):
+        elif is_telling(token) and not is_code(token) and not vocabulary.wording.knows(token):
             unknown.append(at)
     if len(unknown) <= _MOST_CORRECTED:
         for at in unknown:

@@ -15,6 +15,7 @@ from rapidfuzz.distance import OSA
 from registry.skills.resolver.labels import ABBREVIATION
 from registry.skills.resolver.spelling import (
     bare,
+    digits,
     is_code,
     is_lenient_match,
     keyed,
@@ -126,11 +127,13 @@ def _is_slip(typed: list[str], position: int, vocabulary: Vocabulary) -> bool:
 
 
 def _is_another_word(typed: str, token: str, vocabulary: Vocabulary) -> bool:
-    """Another real word is no slip: a Vietnamese syllable with other letters, or a word of some other label."""
+    """Another real word is no slip: a syllable with other letters, a word of some other label, another number."""
     if is_code(bare(typed)) and is_code(bare(token)) and not is_vietnamese_syllable(token):
         return True
     if bare(typed) == bare(token):
         return False
+    if digits(token) and digits(typed) != digits(token):
+        return True
     return is_vietnamese_syllable(typed) or typed in vocabulary.tokens or _reads_as_syllable(typed, token)
 
 

@@ -30,6 +30,18 @@ def is_code(key: str) -> bool:
     return len(key.replace(" ", "")) <= _LONGEST_CODE or any(sign in key for sign in "+#.")
 
 
+@lru_cache(maxsize=32_768)
+def is_telling(token: str) -> bool:
+    """Whether a token says something by itself; a number, a letter or both only do beside a word."""
+    return sum(map(str.isalpha, token)) > 1
+
+
+@lru_cache(maxsize=32_768)
+def digits(token: str) -> str:
+    """The digits of a token, in order."""
+    return "".join(filter(str.isdigit, token))
+
+
 def squeezed(folded: str) -> str:
     """The folded key without blanks and joining signs ("ui/ux", "ui ux" → "uiux"); empty for codes."""
     joined = folded.translate(_JOINERS)

@@ -14,7 +14,7 @@ from math import log, sqrt
 import numpy as np
 
 from registry.skills.resolver.sparse import Ids, Sparse, Weights, ranges, sparse
-from registry.skills.resolver.spelling import bare
+from registry.skills.resolver.spelling import bare, is_telling
 from registry.text import is_vietnamese_syllable
 
 _LONGEST_STEM = 7
@@ -33,6 +33,7 @@ _PAIR_WEIGHT = 0.5
 _EXACT_WEIGHT = 0.5
 _READING_WEIGHT = 0.6
 _BREAK = "\n"
+_NONE = (np.empty(0, np.int64), np.empty(0), np.empty(0))
 
 
 @lru_cache(maxsize=65_536)
@@ -57,6 +58,8 @@ class Asked:
     """A text in features: of each word its own (-1 unknown), weight 0…1 and readings, and those labels have."""
 
     words: Sequence[int]
+    # Whether each word says something by itself: no number, no single letter, but for names (5S, C#).
+    telling: Sequence[bool]
     weights: Sequence[float]
     readings: Sequence[Readings]
     pairs: Sequence[int]
@@ -96,6 +99,7 @@ class Wording:
         distinct = np.unique(np.concatenate(label) * self._features + np.concatenate(feature))
         self._label, self._feature = np.divmod(distinct, self._features)
         self._labels = len(keys)
+        self._names = frozenset(key for key in keys if " " not in key)
         self._unseen, self._unknown = log(1 + len(keys)), log(1 + self._concepts)
 
     @cached_property
@@ -182,7 +186,10 @@ class Wording:
         unseen = stems.count(-1) + pairs.count(-1) + _EXACT_WEIGHT * exact.count(-1)
         norm = sqrt(sum(map(self._squared.item, features)) + unseen * self._unseen**2)
         known = np.array(sorted(features), np.int64)
-        return Asked(words, weights, readings, [at for at in pairs if at >= 0], known, max(norm, 1e-9))
+        telling = [is_telling(token) or (len(token) > 1 and token in self._names) for token in tokens]
+        return Asked(
+            words, telling, weights, readings, [at for at in pairs if at >= 0], known, max(norm, 1e-9)
+        )
 
     def _word(self, token: str, stem_id: int, *, is_marked: bool) -> int:
         """The feature to look a word up by: its stem, but the syllable as it stands in a text with marks."""
@@ -195,36 +202,48 @@ class Wording:
         return -1 if one < 0 or other < 0 else self._pairs.get(one * self._first_pair + other, -1)
 
     def said_of(self, asked: Asked) -> tuple[Weights, Weights]:
-        """Per concept the share of the text's weight its words cover, and the same by how firmly it uses them."""
-        rarity, rows = self.rarity, self._by_feature
+        """Per concept the share of the text's weight its words cover, and the same by how firmly it uses them.
+
+        Nothing for concepts that only numbers or single letters speak for.
+        """
         concepts: list[Ids] = []
         covering: list[Weights] = []
         firmness: list[Weights] = []
         total = 1e-9
-        for word, weight, readings in zip(asked.words, asked.weights, asked.readings, strict=True):
-            whole = weight * (self._unknown if word < 0 or readings else rarity.item(word))
+        for at, word in enumerate(asked.words):
+            whole = asked.weights[at] * (
+                self._unknown if word < 0 or asked.readings[at] else self.rarity.item(word)
+            )
             total += whole
-            if readings:
-                found, read = self._read(word, readings)
-                concepts.append(found)
-                covering.append(whole * read)
-                firmness.append(whole * _READING_WEIGHT * read)
-            elif word >= 0:
-                found, said = rows.row(word)
-                concepts.append(found)
-                covering.append(np.full(len(found), whole))
-                firmness.append(said if weight == 1.0 else weight * said)
+            found, covers, firm = self._said_by(asked, at, whole)
+            concepts.append(found)
+            covering.append(covers)
+            firmness.append(firm)
+        told = [found for found, is_told in zip(concepts, asked.telling, strict=True) if is_told]
         for pair in asked.pairs:
-            found, said = rows.row(pair)
+            found, said = self._by_feature.row(pair)
             concepts.append(found)
             covering.append(np.zeros(len(found)))
             firmness.append(said)
-        if not concepts:
-            return np.zeros(self._concepts), np.zeros(self._concepts)
         every = np.concatenate(concepts)
-        covered = np.bincount(every, np.concatenate(covering), minlength=self._concepts)
-        firm = np.bincount(every, np.concatenate(firmness), minlength=self._concepts)
-        return covered / total, firm / total
+        covered = np.bincount(every, np.concatenate(covering), minlength=self._concepts) / total
+        firm = np.bincount(every, np.concatenate(firmness), minlength=self._concepts) / total
+        if len(told) < len(asked.words):
+            is_told = np.zeros(self._concepts)
+            is_told[np.concatenate((*told, np.empty(0, np.int64)))] = 1.0
+            return covered * is_told, firm * is_told
+        return covered, firm
+
+    def _said_by(self, asked: Asked, at: int, whole: float) -> tuple[Ids, Weights, Weights]:
+        """The concepts one word of the text speaks for, how much of it they cover, how firmly they use it."""
+        word, weight = asked.words[at], asked.weights[at]
+        if asked.readings[at]:
+            found, read = self._read(word, asked.readings[at])
+            return found, whole * read, whole * _READING_WEIGHT * read
+        if word < 0:
+            return _NONE
+        found, said = self._by_feature.row(word)
+        return found, np.full(len(found), whole), said if weight == 1.0 else weight * said
 
     def _read(self, word: int, readings: Readings) -> tuple[Ids, Weights]:
         """Concepts, and 0…1 how fully each uses the words of the best reading of a short form, or the form itself."""

@@ -169,6 +169,44 @@ def test_what_is_only_likely_is_offered(text: str, code: str) -> None:
     assert (answer.skill, answer.needs_confirmation) == (code, True)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Zqvxw 0",
+        "Zqvxw 16",
+        "16",
+        "2020",
+        "10 20",
+        "24/7 Zqvxw",
+        "115",
+        "Zqvxw 2021",
+        "Zqvxw 9001",
+        "Zqvxw m",
+        "Zqvxw 16 m",
+        "Zqvxw 2c",
+        "Zqvxw r+",
+    ],
+)
+def test_a_number_or_a_letter_beside_unknown_words_names_nothing(text: str) -> None:
+    answer = resolve(text, VOCABULARY)
+    assert (answer.skill, answer.needs_confirmation, answer.candidates) == (None, False, ())
+
+
+@pytest.mark.parametrize(
+    "text", ["ISO 9002", "ISO 14002", "iso 17026", "SAP2001", "luật đất đai 2014", "ISO 901"]
+)
+def test_another_number_is_no_slip_of_the_keyboard(text: str) -> None:
+    assert accepted(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("chuẩn ISO 9001 zqvxw", "EN13"), ("chuẩn ISO 14001 zqvxw", "EV18"), ("zqvxw 5S", "EN121")],
+)
+def test_numbers_still_tell_names_of_the_same_words_apart(text: str, code: str) -> None:
+    assert resolve(text, VOCABULARY).candidates[0].skill == code
+
+
 def test_initials_nobody_listed_are_a_guess() -> None:
     answer = resolve("KTTBVT", VOCABULARY)
     assert answer.skill is None
