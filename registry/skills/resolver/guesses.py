@@ -1,5 +1,6 @@
 """Step 7: what is only like a label, or what the words of a text point to; all but slips are to be confirmed."""
 
+from itertools import pairwise
 from math import exp
 
 import numpy as np
@@ -53,7 +54,7 @@ def by_likeness(written: Written, vocabulary: Vocabulary) -> Resolution:
     nearby = Nearby(vocabulary.spelling)
     found = slips(written.key, vocabulary, nearby)
     if found:
-        return _slip(found, vocabulary)
+        return _slip(found, written.text, vocabulary)
     text, level = text_of(written, nearby)
     return _likely(evidence_for(text, vocabulary), level, vocabulary)
 
@@ -65,7 +66,7 @@ def margin_of(candidates: tuple[Candidate, ...]) -> float:
     return round(candidates[0].score - (candidates[1].score if len(candidates) > 1 else 0.0), 1)
 
 
-def _slip(found: list[Slip], vocabulary: Vocabulary) -> Resolution:
+def _slip(found: list[Slip], text: str, vocabulary: Vocabulary) -> Resolution:
     """The label the text is a slip of; asked about where it is less like it, or another could be meant as well."""
     candidates: list[Candidate] = []
     for slip in found[:MAX_CANDIDATES]:
@@ -73,8 +74,15 @@ def _slip(found: list[Slip], vocabulary: Vocabulary) -> Resolution:
         candidates.append(Candidate(code, vocabulary.concepts[code].vi, round(slip.score, 1)))
     best, listed = candidates[0], tuple(candidates)
     is_close = len(found) > 1 and found[0].score - found[1].score < LEAST_MARGIN
-    asks = is_close or found[0].score < ACCEPTED_SCORE
+    meant = vocabulary.labels[found[0].position].text
+    is_other_name = _has_capital_inside(text) and not _has_capital_inside(meant)
+    asks = is_close or is_other_name or found[0].asks or found[0].score < ACCEPTED_SCORE
     return Resolution(best.skill, "fuzzy", best.score, margin_of(listed), None, asks, listed)
+
+
+def _has_capital_inside(text: str) -> bool:
+    """Whether a word goes on with a capital, as names that are made up do: FishXing, PowerPoint."""
+    return any(one.islower() and other.isupper() for one, other in pairwise(text))
 
 
 def values_of(evidence: Evidence) -> Weights:

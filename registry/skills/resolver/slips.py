@@ -43,10 +43,11 @@ _SHORT_LABEL_SYLLABLES = 2
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """A label the text may be taken for, and its likeness 0…100 by keystrokes."""
+    """A label the text may be taken for, its likeness 0…100 by keystrokes, and whether it must be asked about."""
 
     position: int
     score: float
+    asks: bool = False
 
 
 def slips(key: str, vocabulary: Vocabulary, nearby: Nearby, least_score: float = OFFERED_SCORE) -> list[Slip]:
@@ -70,7 +71,7 @@ def _graded(core: str, near: set[int], least_score: float, vocabulary: Vocabular
     positions = sorted(at for at in near if _is_slip(typed, at, vocabulary))
     found: dict[str, Slip] = {}
     for position, likeness in zip(positions, keystroke_likeness(core, positions, vocabulary), strict=True):
-        slip = Slip(position, 100 * likeness)
+        slip = Slip(position, 100 * likeness, _begins_otherwise(typed, vocabulary.cores[position]))
         code = vocabulary.labels[position].code
         if slip.score >= least_score and (code not in found or slip.score > found[code].score):
             found[code] = slip
@@ -140,6 +141,17 @@ def _is_another_word(typed: str, token: str, vocabulary: Vocabulary) -> bool:
 def _reads_as_syllable(typed: str, token: str) -> bool:
     """An unmarked token that would be a syllable with some mark: "cac", "mot"; it may be another word."""
     return typed.isascii() and is_vietnamese_syllable(token) and is_vietnamese_syllable(typed + "\u0323")
+
+
+def _begins_otherwise(typed: list[str], core: str) -> bool:
+    """Whether a foreign word has another first letter: boom and loom, vending and bending may both be words.
+
+    Which syllables are Vietnamese is known; which words are foreign is not, and hands seldom slip on the first key.
+    """
+    return any(
+        bare(one)[0] != bare(other)[0] and not is_vietnamese_syllable(other)
+        for one, other in zip(typed, core.split(" "), strict=True)
+    )
 
 
 def _few_enough(slip_strokes: int, word_strokes: int, letters: int) -> bool:

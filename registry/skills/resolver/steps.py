@@ -18,6 +18,8 @@ from registry.text import accented_key, decode_telex, decode_vni, typed_residue
 _MOST_READINGS = 24
 _SHORTEST_SURE_ABBREVIATION = 3
 _SHORTEST_REORDERED = 3
+# A word is the name of a concept where at least this share of the labels that use it is of that concept.
+_LEAST_SHARE = 1 / 3
 _SURE: frozenset[How] = frozenset({"exact", "alias"})
 
 
@@ -56,6 +58,7 @@ def _stripped(written: Written, vocabulary: Vocabulary, context: Context) -> Fou
         if found is None:
             continue
         asks = found.asks or not _is_exact_enough(found, rest) or not _level_fits(found, level, vocabulary)
+        asks = asks or _is_common_word(found, rest, vocabulary)
         found = replace(found, how="stripped", asks=asks, level=level)
         if found.is_sure:
             return found
@@ -67,6 +70,13 @@ def _is_exact_enough(found: Found, rest: str) -> bool:
     if found.how == "abbreviation":
         return len(rest) >= _SHORTEST_SURE_ABBREVIATION
     return found.how in _SURE
+
+
+def _is_common_word(found: Found, rest: str, vocabulary: Vocabulary) -> bool:
+    """Whether the rest is one word that names of other concepts use far more: «precision» in «precision engineer»."""
+    if found.how != "alias" or " " in rest:
+        return False
+    return vocabulary.wording.share_of(rest, vocabulary.numbers[found.codes[0]]) < _LEAST_SHARE
 
 
 def _level_fits(found: Found, level: Level | None, vocabulary: Vocabulary) -> bool:

@@ -175,6 +175,13 @@ class Wording:
         """Whether some label has this accented token or one of its stem."""
         return stem(bare(token)) in self.stems
 
+    def share_of(self, token: str, concept: int) -> float:
+        """Of the labels that use an accented token the share (0…1) that are of this concept."""
+        feature, concepts, counts = self._of_concepts
+        start, end = np.searchsorted(feature, self._first_exact + self._tokens[token] + np.arange(2)).tolist()
+        of_concept = counts[start:end][concepts[start:end] == concept]
+        return float(of_concept.sum() / counts[start:end].sum())
+
     def asked(self, tokens: Sequence[str], weights: Sequence[float], readings: Sequence[Readings]) -> Asked:
         """The accented tokens of a text as features."""
         stems = [self.stems.get(stem(bare(token)), -1) for token in tokens]

@@ -200,6 +200,39 @@ def test_another_number_is_no_slip_of_the_keyboard(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text", ["boom operator", "dresser", "vending machine operator", "Ext JS", "pMatlab"]
+)
+def test_a_foreign_word_with_another_first_letter_is_asked_about(text: str) -> None:
+    assert accepted(text) is None
+
+
+@pytest.mark.parametrize("text", ["CostGuard", "FishXing", "UrbanSim"])
+def test_a_capital_inside_a_word_makes_it_a_name_of_its_own(text: str) -> None:
+    assert accepted(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("JavaScirpt", "IT03"), ("POSTGRESQLL", "IT86"), ("jế toán", "FI01"), ("statistcs", "FI14")],
+)
+def test_slips_inside_words_are_accepted(text: str, code: str) -> None:
+    assert accepted(text) == code
+
+
+@pytest.mark.parametrize("text", ["steam engineer", "precision engineer", "theatre technician"])
+def test_a_word_used_for_many_concepts_is_asked_about_beside_a_role(text: str) -> None:
+    assert accepted(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("welding engineer", "EN07"), ("geology technician", "EV09"), ("biology technician", "SC56")],
+)
+def test_a_word_of_one_concept_is_accepted_beside_a_role(text: str, code: str) -> None:
+    assert accepted(text) == code
+
+
+@pytest.mark.parametrize(
     ("text", "code"),
     [("chuẩn ISO 9001 zqvxw", "EN13"), ("chuẩn ISO 14001 zqvxw", "EV18"), ("zqvxw 5S", "EN121")],
 )
