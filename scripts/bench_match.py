@@ -1,180 +1,164 @@
-"""Times matching on generated people and needs: `bench_match.py --batch [--people N] [--needs N] [--repeats N] [--json]`.
+"""Times matching on generated people: `bench_match.py --match [--people N] [--needs N] [--repeats N] [--json]`.
 
-All open needs against everyone together, and the same needs one by one in a loop, in turn in the same run and over the
-same session; once with people read from the tables (reference) and once from the index. Before anything is timed
-every answer of the batch is compared with the single one; a difference ends the run with exit code 1.
+`--match`: one match, PostgreSQL with the same formula as SQL ÷ ours. `--skills`: the skill part alone, tantivy ÷ ours.
+`--growth`: one match over N people and over ten times as many. `--build`: from arrays and from the tables to a snapshot
+that answers, and its size. `--batch`: all open needs together ÷ one by one. Answers are compared before anything is
+timed; exit 1 when one differs. Times are medians over all needs and repeats, with the shortest and longest.
 """
 
 import argparse
 import json
 import sys
-import tempfile
-import time
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from sqlalchemy import update
-from sqlalchemy.orm import Session
+from scripts import bench_answers, bench_batch, bench_build, bench_terms
+from scripts.bench_timing import Spread, print_table
 
-from registry.accounts.operations.passwords import PasswordHashing
-from registry.accounts.rules import Viewer
-from registry.app.demonstration.fill import fill
-from registry.app.reference import load_reference_data
-from registry.app.schema import upgrade_schema
-from registry.db import Database, open_database
-from registry.db.keys import Keyring
-from registry.matching.engine.index.snapshot import Snapshot
-from registry.matching.operations import rebuild, record_snapshot
-from registry.matching.queries import Ranked, Window, ranked
-from registry.matching.queries.batch import ranked_each
-from registry.matching.queries.needs import open_needs
-from registry.needs.models import Need
-from registry.needs.rules import NeedState
-from registry.web.clock import now, today
-
-SEED = 20261125
-KEPT = Window(count=100)
-EVERYBODY = Viewer.installation()
-
-
-@dataclass(frozen=True)
-class Timed:
-    """One way of reading people: medians of seconds for all needs, their spread, and how much faster the batch is."""
-
-    path: str
-    people: int
-    needs: int
-    repeats: int
-    loop_seconds: float
-    loop_spread: float
-    batch_seconds: float
-    batch_spread: float
-    needs_a_second: float
-    ratio: float
+DEFAULT_PEOPLE = {
+    "match": 1_000_000,
+    "skills": 1_000_000,
+    "growth": 1_000_000,
+    "build": 1_000_000,
+    "batch": 5_000,
+}
+DEFAULT_NEEDS = {"match": 5, "skills": 5, "growth": 5, "build": 0, "batch": 60}
 
 
 def main() -> int:
-    """Fill a database of its own, compare, time, print; exit 1 when an answer differs."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--batch", action="store_true", required=True, help="all open needs against everyone")
-    parser.add_argument("--people", type=int, default=5_000)
-    parser.add_argument("--needs", type=int, default=60)
+    """Measure one thing, print a table or JSON; exit 1 when answers differ or something is missing."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    what = parser.add_mutually_exclusive_group(required=True)
+    for name in DEFAULT_PEOPLE:
+        what.add_argument(f"--{name}", dest="what", action="store_const", const=name)
+    parser.add_argument("--people", type=int)
+    parser.add_argument("--needs", type=int)
     parser.add_argument("--repeats", type=int, default=5)
+    parser.add_argument(
+        "--database", choices=["sqlite", "postgresql", "both"], default="both", help="for --build"
+    )
     parser.add_argument("--json", action="store_true")
     arguments = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        database = _filled(Path(folder), arguments.people, arguments.needs)
-        try:
-            found = [_timed(database, "reference", arguments.repeats)]
-            rebuild(database, today(), lambda snapshot: _record(database, snapshot))
-            found.append(_timed(database, "index", arguments.repeats))
-        finally:
-            database.dispose()
-    if any(one is None for one in found):
+    arguments.people = arguments.people or DEFAULT_PEOPLE[arguments.what]
+    arguments.needs = arguments.needs or DEFAULT_NEEDS[arguments.what]
+    rows = _MEASURED[arguments.what](arguments)
+    if rows is None:
         return 1
-    rows = [one for one in found if one is not None]
     if arguments.json:
-        print(json.dumps([asdict(one) for one in rows]))
+        print(
+            json.dumps(
+                {
+                    "measured": arguments.what,
+                    "people": arguments.people,
+                    "rows": [asdict(one) for one in rows],
+                }
+            )
+        )
     else:
-        _print(rows)
+        print(f"{arguments.people:,} people, {arguments.repeats} repeats")
+        _PRINTED[arguments.what](rows)
     return 0
 
 
-def _filled(folder: Path, people: int, needs: int) -> Database:
-    """A SQLite database with demonstration data, every need of it open."""
-    database = open_database(f"sqlite:///{folder / 'bench.sqlite3'}", Keyring(["k" * 40]), folder)
-    upgrade_schema(database)
-    with database.writing() as session:
-        load_reference_data(session)
-        fill(
-            session,
-            PasswordHashing(8, 1, 1),
-            people=people,
-            needs=needs,
-            seed=SEED,
-            now=now(),
-            today=today(),
+def _build(arguments: argparse.Namespace) -> list[bench_build.Built] | None:
+    kinds = ["sqlite", "postgresql"] if arguments.database == "both" else [arguments.database]
+    found = [bench_build.measure_build(kind, arguments.people, arguments.repeats) for kind in kinds]
+    rows = [one for one in found if one is not None]
+    return rows if len(rows) == len(found) else None
+
+
+def _call(measure: Callable[[int, int, int], Any]) -> Callable[[argparse.Namespace], Any]:
+    return lambda arguments: measure(arguments.people, arguments.needs, arguments.repeats)
+
+
+def _over(spreads: Sequence[Spread]) -> Spread:
+    """Of several needs: the median of their medians, the shortest and the longest of all."""
+    return Spread(
+        median(one.median for one in spreads),
+        min(one.low for one in spreads),
+        max(one.high for one in spreads),
+    )
+
+
+def _print_ratios(rows: Sequence[Any], other: str, names: Sequence[tuple[str, str]]) -> None:
+    """The other's time divided by ours: of each need, then the median, the lowest and the highest."""
+    base = _over([getattr(one, other) for one in rows])
+    table = [(other, base.milliseconds, "", "")]
+    for name, words in names:
+        ratios = [getattr(one, other).median / getattr(one, name).median for one in rows]
+        spread = f"{min(ratios):.1f} – {max(ratios):.1f}"
+        table.append(
+            (words, _over([getattr(one, name) for one in rows]).milliseconds, f"{median(ratios):.1f}", spread)
         )
-        session.execute(update(Need).values(state=NeedState.OPEN))
-        session.commit()
-    return database
+    print_table(("", "ms (min – max)", f"{other} ÷", "over needs"), table)
 
 
-def _record(database: Database, snapshot: Snapshot) -> None:
-    with database.writing() as session:
-        record_snapshot(session, snapshot, at=now())
-        session.commit()
+def _print_match(rows: Sequence[bench_answers.Compared]) -> None:
+    _print_ratios(
+        rows,
+        "postgresql",
+        [
+            ("page_numba", "page function, numba"), ("page_numpy", "page function, numpy"),
+            ("numba", "index + 1,000 changed, numba"), ("numpy", "index + 1,000 changed, numpy"),
+            ("alone_numba", "index alone, numba"), ("alone_numpy", "index alone, numpy"),
+        ],
+    )  # fmt: skip
+    told = ", ".join(f"{one.ranked:,}/{one.excluded:,}" for one in rows)
+    print(f"ranked/excluded by need: {told}")
 
 
-def _timed(database: Database, path: str, repeats: int) -> Timed | None:
-    """None when an answer differs."""
-    session = database.read_session()
-    if path == "reference":
-        session.info["folder"] = None
-    try:
-        needs = open_needs(session, EVERYBODY)
-        together, single = _together(session, needs), _one_by_one(session, needs)
-        pairs = list(zip(together, single, strict=True))
-        for batch, alone in pairs:
-            if not _equal(batch, alone) or (batch.index is None) != (path == "reference"):
-                print(f"{path}: the answers for {alone.need.code} differ", file=sys.stderr)
-                return None
-        loops: list[float] = []
-        batches: list[float] = []
-        for _repeat in range(repeats):
-            loops.append(_seconds(lambda: _one_by_one(session, needs)))
-            batches.append(_seconds(lambda: _together(session, needs)))
-        loop, batch_time = median(loops), median(batches)
-        return Timed(
-            path=path,
-            people=max(one.tally.considered for one in single),
-            needs=len(needs),
-            repeats=repeats,
-            loop_seconds=loop,
-            loop_spread=max(loops) - min(loops),
-            batch_seconds=batch_time,
-            batch_spread=max(batches) - min(batches),
-            needs_a_second=len(needs) / batch_time,
-            ratio=loop / batch_time,
-        )
-    finally:
-        session.close()
+def _print_skills(rows: Sequence[bench_terms.SkillsCompared]) -> None:
+    _print_ratios(rows, "tantivy", [("numba", "numba"), ("numpy", "numpy")])
 
 
-def _together(session: Session, needs: Sequence[Need]) -> list[Ranked]:
-    return list(ranked_each(session, needs, EVERYBODY, today(), window=KEPT))
+def _print_growth(rows: Sequence[bench_build.Grown]) -> None:
+    table = [
+        (one.kernel, f"{one.people:,}", one.seconds.milliseconds, f"{one.more_people:,}", one.more_seconds.milliseconds,
+         f"{one.ratio:.2f}")
+        for one in rows
+    ]  # fmt: skip
+    print_table(("kernel", "people", "ms", "people", "ms", "÷"), table)
 
 
-def _one_by_one(session: Session, needs: Sequence[Need]) -> list[Ranked]:
-    return [ranked(session, need, EVERYBODY, today(), window=KEPT) for need in needs]
+def _print_build(rows: Sequence[bench_build.Built]) -> None:
+    table = [
+        (one.database, one.arrays.milliseconds, f"{one.tables.median:.2f} ({one.tables.low:.2f} – {one.tables.high:.2f})",
+         f"{one.megabytes:.1f}", f"{one.bytes_a_person:.0f}")
+        for one in rows
+    ]  # fmt: skip
+    print_table(("database", "from arrays ms", "from tables to serving s", "MB", "bytes a person"), table)
 
 
-def _equal(one: Ranked, other: Ranked) -> bool:
-    """Rows with every part of their explanation, counts, and the facts that are kept of the people shown."""
-    same = (one.plan, one.tally, one.rows, one.head) == (other.plan, other.tally, other.rows, other.head)
-    return same and all(one.facts[row.person] == other.facts[row.person] for row in one.rows)
+def _print_batch(rows: Sequence[bench_batch.Timed]) -> None:
+    table = [
+        (one.path, one.needs, f"{one.loop_seconds:.2f} ±{one.loop_spread:.2f}",
+         f"{one.batch_seconds:.2f} ±{one.batch_spread:.2f}", f"{one.needs_a_second:.1f}", f"{one.ratio:.2f}")
+        for one in rows
+    ]  # fmt: skip
+    print_table(("path", "needs", "loop s", "batch s", "needs/s", "ratio"), table)
 
 
-def _seconds(work: Callable[[], object]) -> float:
-    begun = time.perf_counter()
-    work()
-    return time.perf_counter() - begun
-
-
-def _print(rows: Sequence[Timed]) -> None:
-    print(f"{'path':<10}{'people':>9}{'needs':>7}{'loop s':>16}{'batch s':>16}{'needs/s':>9}{'ratio':>7}")
-    for one in rows:
-        print(
-            f"{one.path:<10}{one.people:>9}{one.needs:>7}"
-            f"{one.loop_seconds:>9.2f} ±{one.loop_spread:>5.2f}"
-            f"{one.batch_seconds:>9.2f} ±{one.batch_spread:>5.2f}"
-            f"{one.needs_a_second:>9.1f}{one.ratio:>7.2f}"
-        )
-
+_MEASURED: dict[str, Callable[[argparse.Namespace], Any]] = {
+    "match": _call(bench_answers.measure),
+    "skills": _call(bench_terms.measure),
+    "growth": _call(bench_build.measure_growth),
+    "build": _build,
+    "batch": _call(bench_batch.measure),
+}
+_PRINTED: dict[str, Callable[[Any], None]] = {
+    "match": _print_match,
+    "skills": _print_skills,
+    "growth": _print_growth,
+    "build": _print_build,
+    "batch": _print_batch,
+}
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -91,7 +91,7 @@ def enter_people(database: Database, columns: Columns) -> None:
 def change_people(session: Session, people: Int64) -> None:
     """All levels of these people one up, noted as the product notes changes: as `changed` does to columns."""
     session.connection().exec_driver_sql(
-        "UPDATE skill_claim SET level = CASE WHEN level IS NULL THEN 3 ELSE (level + 1) % 7 END"  # noqa: S608
+        "UPDATE skill_claim SET level = CASE WHEN level IS NULL THEN 3 WHEN level = 6 THEN 0 ELSE level + 1 END"  # noqa: S608
         f" WHERE person_id IN ({','.join(map(str, people.tolist()))})"
     )
     counter = session.scalars(select(ChangeCounter)).one()
