@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from registry.skills.resolver.keyboard import may_begin
 from registry.skills.resolver.labels import ABBREVIATION
 from registry.skills.resolver.spelling import (
     bare,
@@ -144,12 +145,12 @@ def _reads_as_syllable(typed: str, token: str) -> bool:
 
 
 def _begins_otherwise(typed: list[str], core: str) -> bool:
-    """Whether a foreign word has another first letter: boom and loom, vending and bending may both be words.
+    """Whether a foreign word has a first letter no finger slips to: boom and loom may both be words.
 
-    Which syllables are Vietnamese is known; which words are foreign is not, and hands seldom slip on the first key.
+    Which syllables are Vietnamese is known; which words are foreign is not.
     """
     return any(
-        bare(one)[0] != bare(other)[0] and not is_vietnamese_syllable(other)
+        not is_vietnamese_syllable(other) and not may_begin(strokes(one), strokes(other))
         for one, other in zip(typed, core.split(" "), strict=True)
     )
 

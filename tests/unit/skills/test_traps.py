@@ -199,9 +199,7 @@ def test_another_number_is_no_slip_of_the_keyboard(text: str) -> None:
     assert accepted(text) is None
 
 
-@pytest.mark.parametrize(
-    "text", ["boom operator", "dresser", "vending machine operator", "Ext JS", "pMatlab"]
-)
+@pytest.mark.parametrize("text", ["boom operator", "dresser", "Ext JS", "pMatlab"])
 def test_a_foreign_word_with_another_first_letter_is_asked_about(text: str) -> None:
     assert accepted(text) is None
 
@@ -213,7 +211,14 @@ def test_a_capital_inside_a_word_makes_it_a_name_of_its_own(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "code"),
-    [("JavaScirpt", "IT03"), ("POSTGRESQLL", "IT86"), ("jế toán", "FI01"), ("statistcs", "FI14")],
+    [
+        ("JavaScirpt", "IT03"),
+        ("POSTGRESQLL", "IT86"),
+        ("jế toán", "FI01"),
+        ("statistcs", "FI14"),
+        ("jarketing", "FI11"),
+        ("amrketing", "FI11"),
+    ],
 )
 def test_slips_inside_words_are_accepted(text: str, code: str) -> None:
     assert accepted(text) == code
