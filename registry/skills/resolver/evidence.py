@@ -220,7 +220,7 @@ def _readings(text: Text, vocabulary: Vocabulary) -> list[Reading]:
             unknown.append(at)
     if len(unknown) <= _MOST_CORRECTED:
         for at in unknown:
-            near = [word for word in text.nearby.one_slip(text.tokens[at]) if not is_code(bare(word))][
+            near = [word for word in text.nearby.nearest(text.tokens[at]) if not is_code(bare(word))][
                 :_MOST_NEAR
             ]
             stems = _stems_of((*near, *_cut(text.tokens[at], vocabulary.tokens)), vocabulary)

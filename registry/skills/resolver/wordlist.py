@@ -18,6 +18,8 @@ _MOST_SLIPPED = 0.4
 # Two slips leave all but so many pairs of keys as they were.
 _MOST_PAIRS_LOST = 5
 _LONGEST_WORD = 30
+# Two strokes make another word of a shorter one.
+_SHORTEST_WITH_TWO_SLIPS = 6
 
 
 class WordList:
@@ -119,6 +121,12 @@ class Nearby:
     def two_slips(self, token: str) -> list[str]:
         """Words two strokes away."""
         return self._words.two_slips(token)
+
+    def nearest(self, token: str) -> list[str]:
+        """Words one stroke away, or where there are none and the word is not short, two."""
+        return self.one_slip(token) or (
+            self.two_slips(token) if len(token) >= _SHORTEST_WITH_TWO_SLIPS else []
+        )
 
 
 def _remains(typed: str) -> Iterator[str]:

@@ -75,6 +75,8 @@ def test_words_one_and_two_strokes_away() -> None:
     assert near.two_slips("sofwarre") == ["software"]
     assert near.two_slips("☆☆☆☆☆☆") == []
     assert near.one_slip("x" * 40) == near.two_slips("x" * 40) == []
+    assert near.nearest("softwaer") == near.nearest("sofwarre") == ["software"]
+    assert near.nearest("psth") == []
     # One stroke would be most of so short a word.
     assert near.one_slip("kw") == []
 
