@@ -3,13 +3,13 @@ after each test, the app over it, and a guard against the network. Rooms keep th
 
 import socket
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from jinja2 import BytecodeCache, FileSystemBytecodeCache
 from sqlalchemy import Connection, create_engine
 from sqlalchemy.orm import Session
 
@@ -120,29 +120,46 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture(scope="session")
-def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> BytecodeCache:
-    """Templates compiled once a run: every test has an app of its own, and compiling takes a second."""
-    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+def apps() -> dict[Settings, Flask]:
+    """Apps by their settings but for the folder: building one compiles every rule and every template."""
+    return {}
 
 
 @pytest.fixture
 def app(
-    settings: Settings, connection: Connection, database: Database, compiled_templates: BytecodeCache
-) -> Flask:
-    """The app over the test's connection. CSRF is on: clients send the token like a browser."""
-    made = create_app(settings, RequestDatabase(connection, database))
-    made.jinja_env.bytecode_cache = compiled_templates
+    settings: Settings, connection: Connection, database: Database, apps: dict[Settings, Flask]
+) -> Iterator[Flask]:
+    """The app over the test's connection. CSRF is on: clients send the token like a browser.
+
+    Tests share it one after the other: what a test puts into its extensions or settings is put back. A test that
+    adds a view builds an app of its own.
+    """
+    alike = replace(settings, data_dir=Path())
+    if alike not in apps:
+        apps[alike] = create_app(settings, RequestDatabase(connection, database))
+    made = apps[alike]
+    extensions, config = dict(made.extensions), dict(made.config)
+    made.extensions["registry.database"] = RequestDatabase(connection, database)
+    made.config["REGISTRY_SETTINGS"] = settings
+    yield made
+    for kept, before in ((made.extensions, extensions), (made.config, config)):
+        kept.clear()
+        kept.update(before)
+
+
+def browser(app: Flask, session: Session) -> Client:
+    """A browser without an account, at this app."""
+    app.test_client_class = Client
+    made = app.test_client()
+    assert isinstance(made, Client)
+    made.session = session
     return made
 
 
 @pytest.fixture
 def client(app: Flask, session: Session) -> Client:
     """A browser without an account."""
-    app.test_client_class = Client
-    made = app.test_client()
-    assert isinstance(made, Client)
-    made.session = session
-    return made
+    return browser(app, session)
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,7 @@
 """A word nobody knew becomes another name of a skill, and the record of who typed it shows the skill."""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -85,3 +86,39 @@ def test_pages_of_curators_fit_phones_and_desks(visit: Visit, path: str) -> None
     visit.sign_in("campaign_admin")
     assert visit.open(path) == 200
     visit.check(path)
+
+
+def test_a_merge_is_seen_before_it_is_done(visit: Visit) -> None:
+    page = visit.page
+    visit.sign_in("campaign_admin")
+    visit.open("/ky-nang?linh-vuc=it")
+    page.locator("main .card ul.bullets a").first.click()
+    page.wait_for_url(re.compile(r"/ky-nang/[0-9a-z]{26}"))
+    visit.open(page.url.removeprefix(visit.served.url) + "/gop")
+    page.get_by_label("Kỹ năng").first.fill("Thống kê")
+    page.get_by_role("button", name="Xem trước").click()
+    page.get_by_text("Bị ảnh hưởng").wait_for()
+    visit.check("a merge before it is done")
+    page.get_by_role("link", name="Không, quay lại").click()
+    page.wait_for_url(re.compile(r"/ky-nang/[0-9a-z]{26}$"))
+
+
+def test_a_code_of_another_catalogue_is_tied_to_a_skill_of_ours(visit: Visit, tmp_path: Path) -> None:
+    page = visit.page
+    width = (page.viewport_size or {"width": 0})["width"]
+    label = f"khrtp zqvxw {'wide' if width > 500 else 'narrow'}"
+    file = tmp_path / "esco.csv"
+    file.write_text(
+        f"conceptUri,preferredLabel\nhttp://esco.example/skill/{width},{label}\n", encoding="utf-8"
+    )
+    done = visit.served.command("skills", "import-esco", str(file))
+    assert done.returncode == 0, done.stderr
+    visit.sign_in("campaign_admin")
+    visit.open("/ky-nang/danh-muc-ngoai")
+    visit.check("codes of another catalogue")
+    page.get_by_role("link", name=f"Gắn {label}").click()
+    page.get_by_label("Kỹ năng").first.fill("Thống kê")
+    visit.check("choosing the skill of a code")
+    page.locator("main form button[type=submit]").first.click()
+    page.get_by_role("button", name=re.compile("Hoàn tác")).first.click()
+    page.get_by_text("Đã hoàn tác.").wait_for()

@@ -17,20 +17,25 @@ from tests.journeys.conftest import Served, Visit
 
 pytestmark = pytest.mark.journey
 
-# Pages that say nothing to people, change the sign-in itself, or exist for developers only.
-NOT_VISITED = re.compile(r"/(healthz|readyz|static/.*|_thanh-phan)$")
-# Pages that exist only after something was done: `test_story` and `test_search` come by them; the page of a running job,
-# which may be over before a browser looks, is tested through HTTP.
+# Pages that say nothing to people, change the sign-in itself, exist for developers only, or only lead back to a form.
+NOT_VISITED = re.compile(r"/(healthz|readyz|static/.*|_thanh-phan|nhu-cau/(tao|<ma>/sua)/thu)$")
+# Pages that exist only after something was done: `test_story`, `test_search` and `test_curating` come by them; the page
+# of a running job, which may be over before a browser looks, is tested through HTTP.
 NEED_A_STORY = {
     "/danh-sach/<ma>",
     "/danh-sach/them",
     "/don-vi/<ma>/mo-lai",
+    "/ky-nang/<ma>/gop/<vao>",
+    "/ky-nang/cho-duyet/<ma>/ky-nang-khac",
+    "/ky-nang/danh-muc-ngoai/<ma>/gan",
+    "/ky-nang/thay-doi/<ma>",
     "/lua-chon/<ma>",
     "/lua-chon/tao",
     "/nhap-excel/<ma>",
     "/nhap-excel/<ma>/tep-loi",
     "/nhu-cau/<ma>/chuyen",
     "/nhu-cau/<ma>/sua",
+    "/nhu-cau/<ma>/sua/tu-ban-thu",
     "/nhu-cau/<ma>/xep-hang/ban-luu/<ban>",
     "/ung-vien/so-sanh",
     "/viec/<ma>",

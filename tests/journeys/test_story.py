@@ -129,3 +129,25 @@ def test_a_closed_organisation_can_be_opened_again(visit: Visit) -> None:
     page.wait_for_url(re.compile(r"/don-vi/[0-9a-z]{26}(#.*)?$"))
     visit.open(f"{address}/mo-lai")
     visit.check("opening an organisation again")
+
+
+def test_other_shares_are_tried_before_they_go_into_the_form(visit: Visit) -> None:
+    page = visit.page
+    visit.sign_in("officer")
+    visit.open("/nhu-cau?trang-thai=open")
+    page.locator("main tbody a").first.click()
+    page.wait_for_url(re.compile(r"/nhu-cau/[0-9a-z]{26}"))
+    saved = page.url.removeprefix(visit.served.url) + "/xep-hang"
+    visit.open(saved)
+    page.locator("#thu summary").click()
+    for number in range(1, 6):
+        page.locator(f"#ty-trong-{number}").fill("20")
+    page.get_by_role("button", name="Thử", exact=True).click()
+    page.get_by_text("Tỷ trọng thử: ").wait_for()
+    visit.check("a ranking by other shares")
+    page.get_by_role("link", name="Dùng các thay đổi này").click()
+    page.get_by_role("heading", level=1).wait_for()
+    visit.check("the form filled with what was tried")
+    assert page.locator("input[name=share_place]").input_value() == "20"
+    visit.open(saved)
+    assert page.get_by_text("Tỷ trọng thử: ").count() == 0

@@ -4,7 +4,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from flask import Flask
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
@@ -13,7 +12,7 @@ from registry.config import Misconfigured, Settings, check_settings, load_settin
 from registry.db import Database
 from registry.web.hosts import host_name
 from registry.web.limits import client_network, network_of
-from tests.conftest import Client, RequestDatabase
+from tests.conftest import Client, RequestDatabase, browser
 from tests.factories.accounts import account, post, sign_in
 
 POLICY_PARTS = {
@@ -26,15 +25,17 @@ POLICY_PARTS = {
 
 
 @pytest.fixture
-def broken(app: Flask) -> Flask:
-    """The app with a view that fails inside."""
+def broken(settings: Settings, connection: Connection, database: Database, session: Session) -> Client:
+    """A browser at an app with a view that fails inside."""
+    app = create_app(settings, RequestDatabase(connection, database))
 
     def fail() -> str:
         raise RuntimeError("chi tiết không ai được thấy")
 
     fail.access = "public"  # pyright: ignore[reportFunctionMemberAccess]
     app.add_url_rule("/hong", view_func=fail)
-    return app
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    return browser(app, session)
 
 
 REQUESTS = [
@@ -59,11 +60,8 @@ REQUESTS = [
 
 
 @pytest.mark.parametrize(("method", "path", "code"), REQUESTS)
-def test_every_response_carries_the_headers(
-    broken: Flask, client: Client, method: str, path: str, code: int
-) -> None:
-    broken.config["PROPAGATE_EXCEPTIONS"] = False
-    answer = client.open(path, method=method, buffered=True)
+def test_every_response_carries_the_headers(broken: Client, method: str, path: str, code: int) -> None:
+    answer = broken.open(path, method=method, buffered=True)
     assert answer.status_code == code
     policy = answer.headers["Content-Security-Policy"]
     assert {part.strip() for part in policy.split(";")} >= POLICY_PARTS
@@ -138,12 +136,7 @@ def test_forwarding_headers_make_no_link(client: Client) -> None:
 def public_client(settings: Settings, connection: Connection, database: Database, session: Session) -> Client:
     """A browser at an installation with a public https address."""
     public = replace(settings, public_url="https://nhanluc.laichau.example", rate_limits=True)
-    app = create_app(public, RequestDatabase(connection, database))
-    app.test_client_class = Client
-    client = app.test_client()
-    assert isinstance(client, Client)
-    client.session = session
-    return client
+    return browser(create_app(public, RequestDatabase(connection, database)), session)
 
 
 def test_over_https_the_cookie_is_bound_to_the_host_and_the_connection(public_client: Client) -> None:

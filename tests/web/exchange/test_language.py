@@ -20,7 +20,7 @@ ROW = {
     "birth": "31/02/1988",
     "years": "70",
     "origin": "xã Không Có Thật",
-    "skills": "nuôi ong bản địa",
+    "skills": "khrtp zqvxw",
     "sex": "?",
 }
 
