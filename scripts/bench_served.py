@@ -1,0 +1,172 @@
+"""The product and a bare app as servers of their own, started and stopped for measuring."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.client import HTTPConnection
+from pathlib import Path
+from urllib.parse import urlencode
+
+from sqlalchemy.orm import Session
+
+from registry.accounts.operations import PasswordHashing, create_account, grant_role
+from registry.accounts.rules import Role, Scope
+from registry.db import Database
+from registry.matching.engine.index.snapshot import Snapshot
+from registry.matching.operations import rebuild, record_snapshot
+from registry.web.clock import now, today
+from scripts.bench_needs import enter_needs
+from scripts.bench_population import draw
+from scripts.bench_registry import KEY, enter_people, ground_of, own_registry
+
+HOUSE = Path(__file__).parent.parent
+_EMAIL, _PASSWORD = "do-toc-do@vidu.vn", "đàn gà con chạy quanh sân"
+_SERVE = "from registry.cli import main; raise SystemExit(main())"
+_STARTING = 60
+
+
+@dataclass(frozen=True)
+class Served:
+    """Where the product listens, the cookies of somebody signed in who may see everybody, and a need."""
+
+    port: int
+    cookie: str
+    need: str
+
+
+@contextmanager
+def registry_served(kind: str, people: int, folder: Path) -> Generator[Served]:
+    """The product over so many generated people, with an index made, signed in."""
+    with own_registry(kind) as (database, url):
+        need = _filled(database, people)
+        port = _free_port()
+        environment = {
+            "REGISTRY_DATABASE_URL": url,
+            "REGISTRY_DATA_DIR": str(database.folder),
+            "REGISTRY_SECRET_KEY": "s" * 40,
+            "REGISTRY_FIELD_KEYS": KEY,
+            "REGISTRY_PUBLIC_URL": f"http://127.0.0.1:{port}",
+        }
+        database.dispose()
+        with _running(
+            [sys.executable, "-c", _SERVE, "serve", "--port", str(port)], environment, port, folder
+        ):
+            yield Served(port, _signed_in(port), need)
+
+
+@contextmanager
+def hello_served() -> Generator[int]:
+    """A bare Flask app; its port."""
+    port = _free_port()
+    with _running([sys.executable, str(HOUSE / "scripts" / "bench_hello.py"), str(port)], {}, port, None):
+        yield port
+
+
+@contextmanager
+def storming(served: Served, clients: int) -> Generator[list[str]]:
+    """So many clients of another process search for anything; what they were answered is told afterwards."""
+    program = [sys.executable, str(HOUSE / "scripts" / "bench_client.py"), str(served.port), str(clients)]
+    answers: list[str] = []
+    storm = subprocess.Popen(program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    assert storm.stdin is not None  # noqa: S101 - asked for above
+    storm.stdin.write(f"{served.cookie}\n")
+    storm.stdin.flush()
+    time.sleep(3)  # until all of them wait for an answer
+    try:
+        yield answers
+    finally:
+        answers.append(storm.communicate(timeout=600)[0].strip())
+
+
+def _filled(database: Database, people: int) -> str:
+    """Somebody who may sign in, needs, people, an index; answers with the id of a need."""
+    with database.writing() as session:
+        _account(session)
+        ground = ground_of(session)
+        need = enter_needs(session, ground, 5)[0].public_id
+        session.commit()
+    enter_people(database, draw(people, ground, seed=1))
+
+    def keep(snapshot: Snapshot) -> None:
+        with database.writing() as session:
+            record_snapshot(session, snapshot, at=now())
+            session.commit()
+
+    rebuild(database, today(), keep)
+    return need
+
+
+def _account(session: Session) -> None:
+    account = create_account(
+        session,
+        email=_EMAIL,
+        display_name="Người đo",
+        password_hash=PasswordHashing(19_456, 2, 1).hash(_PASSWORD),
+        by=None,
+        at=now(),
+    )
+    grant_role(session, account, Role.OFFICER, Scope("", ""), by=None, starts_on=today(), at=now())
+
+
+def _free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+@contextmanager
+def _running(
+    program: Sequence[str], environment: dict[str, str], port: int, folder: Path | None
+) -> Generator[None]:
+    log = subprocess.DEVNULL if folder is None else (folder / "server.log").open("wb")
+    server = subprocess.Popen(program, env={**os.environ, **environment}, cwd=HOUSE, stdout=log, stderr=log)
+    try:
+        _wait_for(port, server)
+        yield
+    finally:
+        server.terminate()
+        server.wait(30)
+
+
+def _wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
+    given_up = time.monotonic() + _STARTING
+    while time.monotonic() < given_up and server.poll() is None:
+        with socket.socket() as attempt:
+            if attempt.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
+    raise RuntimeError("the server did not start")
+
+
+def _signed_in(port: int) -> str:
+    """Sign in as a browser does; the cookies to send from then on."""
+    cookies: dict[str, str] = {}
+    page = _browse(port, cookies, "GET", "/dang-nhap")
+    token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
+    fields = {"email": _EMAIL, "password": _PASSWORD, "next": "", "csrf_token": token[1] if token else ""}
+    _browse(port, cookies, "POST", "/dang-nhap", urlencode(fields))
+    return "; ".join(f"{name}={value}" for name, value in cookies.items())
+
+
+def _browse(port: int, cookies: dict[str, str], method: str, path: str, body: str | None = None) -> str:
+    headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items())}
+    if body is not None:
+        headers |= {"Content-Type": "application/x-www-form-urlencoded", "Origin": f"http://127.0.0.1:{port}"}
+    connection = HTTPConnection("127.0.0.1", port, timeout=60)
+    connection.request(method, path, body, headers)
+    answer = connection.getresponse()
+    text = answer.read().decode(errors="replace")
+    if answer.status not in (200, 303):
+        raise RuntimeError(f"{method} {path}: {answer.status} {text[:300]}")
+    for name, value in (
+        one.split(";")[0].split("=", 1) for one in answer.headers.get_all("Set-Cookie") or ()
+    ):
+        cookies[name] = value
+    connection.close()
+    return text

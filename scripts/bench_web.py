@@ -1,0 +1,188 @@
+"""Times the product's pages over HTTP: `bench_web.py [--people N …] [--database D] [--storm] [--repeats N] [--json]`.
+
+A registry of its own with N generated people is served by `registry serve`, beside a bare Flask app under the same
+server and flags. Measured are answers a second (four clients at once) and the time of single answers (p50, p95), signed
+in: the search page and the match page, with everything a page does, its audit included. With several numbers of people
+the times are also divided by those of the smallest. `--storm`: a plain page's p99 while 50 clients search for anything,
+divided by its p99 in calm; more than 10 ends with exit code 1.
+"""
+
+import argparse
+import json
+import sys
+import tempfile
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from statistics import median, quantiles
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from scripts.bench_client import Load, get, load
+from scripts.bench_served import Served, hello_served, registry_served, storming
+from scripts.bench_timing import print_table
+
+CLIENTS = 4
+MOST_SLOWER = 10
+_STORM_CLIENTS = 50
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page over so many people: medians of the repeats. `of_hello` is its answers a second ÷ those of hello."""
+
+    database: str
+    people: int
+    page: str
+    a_second: float
+    low: float
+    high: float
+    of_hello: float
+    p50: float
+    p95: float
+
+
+@dataclass(frozen=True)
+class Stormed:
+    """A plain page in calm and in a storm: p99 in seconds, and what the storm was answered."""
+
+    database: str
+    people: int
+    calm: float
+    storm: float
+    ratio: float
+    answers: str
+
+
+def main() -> int:
+    """Measure, print a table or JSON; exit 1 when a storm slows other pages too much."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--people", type=int, nargs="+", default=[20_000])
+    parser.add_argument("--database", choices=["sqlite", "postgresql", "both"], default="both")
+    parser.add_argument("--requests", type=int, default=60, help="of each page in each repeat")
+    parser.add_argument("--repeats", type=int, default=5)
+    parser.add_argument("--storm", action="store_true")
+    parser.add_argument("--json", action="store_true")
+    arguments = parser.parse_args()
+    kinds = ["sqlite", "postgresql"] if arguments.database == "both" else [arguments.database]
+    if arguments.storm:
+        return _storms(kinds, arguments)
+    pages = [
+        page
+        for kind in kinds
+        for people in sorted(arguments.people)
+        for page in _pages(kind, people, arguments.requests, arguments.repeats)
+    ]
+    if arguments.json:
+        print(json.dumps([asdict(one) for one in pages]))
+    else:
+        _print(pages)
+    return 0
+
+
+@contextmanager
+def _served(kind: str, people: int) -> Generator[Served]:
+    with (
+        tempfile.TemporaryDirectory(prefix="registry-web-") as folder,
+        registry_served(kind, people, Path(folder)) as found,
+    ):
+        yield found
+
+
+def _pages(kind: str, people: int, requests: int, repeats: int) -> list[Page]:
+    with _served(kind, people) as served, hello_served() as hello_port:
+        asked = {
+            "hello": (hello_port, get("/")),
+            "search": (served.port, get("/ung-vien", served.cookie)),
+            "search, words": (
+                served.port,
+                get("/ung-vien?q=k%E1%BB%B9%20s%C6%B0%20d%E1%BB%AF%20li%E1%BB%87u", served.cookie),
+            ),
+            "match": (served.port, get(f"/nhu-cau/{served.need}/xep-hang", served.cookie)),
+        }
+        for port, request in asked.values():
+            load(port, request, 3)
+        alone: dict[str, list[Load]] = {name: [] for name in asked}
+        together: dict[str, list[Load]] = {name: [] for name in asked}
+        for _repeat in range(repeats):
+            for name, (port, request) in asked.items():
+                often = 10 if name == "hello" else 1
+                alone[name].append(load(port, request, requests))
+                together[name].append(load(port, request, requests * often, CLIENTS))
+    hello = median(one.a_second for one in together["hello"])
+    return [_page(kind, people, name, alone[name], together[name], hello) for name in asked]
+
+
+def _page(kind: str, people: int, name: str, alone: list[Load], together: list[Load], hello: float) -> Page:
+    rates = [one.a_second for one in together]
+    cuts = [quantiles(one.seconds, n=100) for one in alone]
+    return Page(
+        database=kind,
+        people=people,
+        page=name,
+        a_second=median(rates),
+        low=min(rates),
+        high=max(rates),
+        of_hello=median(rates) / hello,
+        p50=median(cut[49] for cut in cuts),
+        p95=median(cut[94] for cut in cuts),
+    )
+
+
+def _print(pages: Sequence[Page]) -> None:
+    smallest = {(one.database, one.page): one for one in reversed(pages)}
+    rows = [
+        (
+            one.database, f"{one.people:,}", one.page, f"{one.a_second:.1f} ({one.low:.1f} – {one.high:.1f})",
+            f"{one.of_hello:.4f}", f"{one.p50 * 1e3:.1f}", f"{one.p95 * 1e3:.1f}",
+            f"{one.p50 / smallest[one.database, one.page].p50:.2f}",
+            f"{one.p95 / smallest[one.database, one.page].p95:.2f}",
+        )
+        for one in pages
+    ]  # fmt: skip
+    heads = (
+        "database",
+        "people",
+        "page",
+        "answers/s",
+        "÷ hello",
+        "p50 ms",
+        "p95 ms",
+        "p50 ÷ fewest",
+        "p95 ÷ fewest",
+    )
+    print_table(heads, rows)
+
+
+def _storms(kinds: Sequence[str], arguments: argparse.Namespace) -> int:
+    found = [_stormed(kind, people, arguments) for kind in kinds for people in sorted(arguments.people)]
+    if arguments.json:
+        print(json.dumps([asdict(one) for one in found]))
+    else:
+        rows = [
+            (one.database, f"{one.people:,}", f"{one.calm * 1e3:.1f}", f"{one.storm * 1e3:.1f}", f"{one.ratio:.1f}", one.answers)
+            for one in found
+        ]  # fmt: skip
+        print_table(("database", "people", "p99 calm ms", "p99 storm ms", "÷", "storm: status:answers"), rows)
+    return 1 if any(one.ratio > MOST_SLOWER for one in found) else 0
+
+
+def _stormed(kind: str, people: int, arguments: argparse.Namespace) -> Stormed:
+    with _served(kind, people) as served:
+        request, count = get("/nhu-cau", served.cookie), max(100, arguments.requests)
+        load(served.port, request, 5)
+        calm = median(_p99(load(served.port, request, count)) for _repeat in range(arguments.repeats))
+        with storming(served, _STORM_CLIENTS) as answers:
+            storm = _p99(load(served.port, request, count))
+        return Stormed(kind, people, calm, storm, storm / calm, answers[0])
+
+
+def _p99(one: Load) -> float:
+    return quantiles(one.seconds, n=100)[98]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
