@@ -17,22 +17,22 @@ from registry.skills.resolver.written import Written
 
 MAX_CANDIDATES = 5
 # What each kind of evidence is worth for the order of concepts, in texts of words and in those that may be
-# initials, and for how likely the first one is meant at all. Learnt on 2026-11-25 by `scripts/learn_weights.py`
+# initials, and for how likely the first one is meant at all. Learnt on 2026-11-26 by `scripts/learn_weights.py`
 # from labels held out of the vocabulary; figures in `data/README.md`.
 OF_WORDS = {
-    "covered": 3.74, "firm": 1.65, "feedback": 2.17, "all_labels": 1.35, "preferred": 2.71,
-    "spelling": 1.12, "short_form": 1.39, "kinds": 0.33, "sector": 1.96,
+    "covered": 3.71, "firm": 1.75, "feedback": 2.08, "all_labels": 1.32, "preferred": 2.72,
+    "spelling": 1.1, "short_form": 1.39, "kinds": 0.34, "sector": 1.95,
 }  # fmt: skip
 OF_INITIALS = {
-    "covered": -0.55, "firm": 0.39, "feedback": 2.15, "all_labels": 0.5, "preferred": 0.71, "kinds": -0.06,
-    "sector": 1.01, "size": -0.02, "initials": 3.13, "initials_often": 2.1, "initials_known": 0.09,
-    "initials_inside": 3.69, "initials_part": 0.8,
+    "covered": -0.53, "firm": 0.33, "feedback": 2.04, "all_labels": 0.53, "preferred": 1.0, "kinds": 0.01,
+    "sector": 0.97, "size": -0.01, "initials": 3.14, "initials_often": 2.09, "initials_known": 0.1,
+    "initials_inside": 3.69, "initials_part": 0.82,
 }  # fmt: skip
 OF_BELIEF = {
-    "covered": 0.19, "firm": 0.99, "feedback": -0.54, "all_labels": 0.27, "preferred": -0.17,
-    "spelling": -0.1, "inside": 0.87, "short_form": -0.02, "kinds": 0.24, "sector": 0.49, "size": -0.18,
-    "initials": 1.2, "initials_often": 0.73, "initials_known": 0.27, "initials_inside": 0.09,
-    "initials_part": 0.77, "heft": 0.48, "lead": 0.14, "share": 2.12, "base": -2.55,
+    "covered": 0.03, "firm": 1.06, "feedback": -0.41, "all_labels": 0.23, "preferred": -0.13,
+    "spelling": -0.08, "inside": 0.93, "short_form": 0.02, "kinds": 0.25, "sector": 0.55, "size": -0.17,
+    "initials": 1.22, "initials_often": 0.74, "initials_known": 0.27, "initials_inside": 0.08,
+    "initials_part": 0.72, "heft": 0.46, "lead": 0.14, "share": 2.14, "base": -2.62,
 }  # fmt: skip
 # Offered for confirmation from this chance (of 100) on; less likely ones are only listed, from the lower one on.
 OFFERED_CHANCE = 40.0
