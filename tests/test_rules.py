@@ -120,6 +120,7 @@ def empty_database(database: Database, tmp_path: Path, request: pytest.FixtureRe
         connection.execute(text("DROP DATABASE stairway WITH (FORCE)"))
 
 
+@pytest.mark.slow
 def test_every_revision_goes_up_down_and_up_with_data(empty_database: Database) -> None:
     """The stairway: each step is undone and taken again, with the reference data in the tables; no row is lost."""
     with empty_database.write_engine.connect() as connection:

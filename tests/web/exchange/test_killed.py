@@ -28,6 +28,8 @@ from tests.factories import accounts
 from tests.factories.exchange import people_workbook
 from tests.web.exchange.conftest import only_batch
 
+pytestmark = pytest.mark.slow
+
 Upload = Callable[..., Any]
 Work = Callable[[], int]
 ROWS = [{"external_id": f"LC-{number}", "full_name": f"Người Số {number}x"} for number in range(7)]

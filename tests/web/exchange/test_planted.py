@@ -29,6 +29,8 @@ from registry.people.models import Person
 from registry.people.rules import LegalBasis
 from tests.factories.exchange import needs_workbook, people_workbook, workbook
 
+pytestmark = pytest.mark.slow
+
 SCRIPT = Path(__file__).resolve().parents[3] / "scripts" / "make_planted_workbook.py"
 TODAY = date(2026, 11, 25)
 

@@ -17,6 +17,8 @@ from registry.people.queries import ChangesSince
 from tests.factories.acts import ACTS, begin_world
 from tests.factories.comparing import Compared, compare
 
+pytestmark = pytest.mark.slow
+
 FEW = settings(
     max_examples=3,
     stateful_step_count=15,

@@ -16,6 +16,8 @@ from registry.skills.resolver import resolve
 from registry.skills.rules import LabelOrigin, SkillState
 from tests.factories.skills import officer_label, pending_term, skill
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def files() -> VocabularyFiles:
