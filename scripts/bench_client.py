@@ -110,6 +110,18 @@ def load(port: int, request: bytes, count: int, clients: int = 1) -> Load:
     return Load(seconds, time.perf_counter() - begun)
 
 
+def asked_until(port: int, request: bytes, count: int, most_seconds: float) -> list[float]:
+    """The times of so many answers one after the other, or of fewer when time is up; at least two."""
+    line, times = Line(port), list[float]()
+    given_up = time.perf_counter() + most_seconds
+    while len(times) < count and (len(times) < 2 or time.perf_counter() < given_up):
+        begun = time.perf_counter()
+        line.ask(request)
+        times.append(time.perf_counter() - begun)
+    line.close()
+    return times
+
+
 def anything(chance: random.Random) -> str:
     """Two hundred signs: Vietnamese, digits, or whatever Unicode has."""
     kind = chance.randrange(3)
