@@ -14,7 +14,15 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, Request, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    CDPSession,
+    ConsoleMessage,
+    Page,
+    Request,
+    sync_playwright,
+)
 
 AXE = (Path(__file__).parent.parent / "vendor" / "axe.min.js").read_text("utf-8")
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -211,6 +219,14 @@ def _without_scripts(chromium: Browser, width: int) -> BrowserContext:
     return chromium.new_context(viewport={"width": width, "height": 900}, java_script_enabled=False)
 
 
+# What htmx writes when the next navigation cuts off a request of its own (`Visit.complaints` hears all else).
+_CUT_OFF = re.compile(r"htmx:(afterRequest|sendAbort), ")
+
+
+def _complaint(message: ConsoleMessage) -> list[str]:
+    return [] if message.type != "error" or _CUT_OFF.match(message.text) else [message.text]
+
+
 def _failure(failed: Request) -> list[str]:
     """A request that failed by itself; one that the next navigation cut off did not."""
     return [] if failed.failure == "net::ERR_ABORTED" else [f"{failed.method} {failed.url}: {failed.failure}"]
@@ -219,9 +235,7 @@ def _failure(failed: Request) -> list[str]:
 def _watched(context: BrowserContext, served: Served) -> Iterator[Visit]:
     page = context.new_page()
     found = Visit(page, context.new_cdp_session(page), served)
-    page.on(
-        "console", lambda message: found.complaints.append(message.text) if message.type == "error" else None
-    )
+    page.on("console", lambda message: found.complaints.extend(_complaint(message)))
     page.on("pageerror", lambda error: found.complaints.append(str(error)))
     page.on("requestfailed", lambda failed: found.complaints.extend(_failure(failed)))
     page.on("request", lambda sent: found.complaints.append(sent.url) if "/bao-cao-csp" in sent.url else None)

@@ -59,7 +59,7 @@ def open_need(visit: Visit, title: str) -> str:
     page = visit.page
     visit.open("/nhu-cau/tao")
     page.get_by_label("Tên nhu cầu").fill(title)
-    page.get_by_label("Thêm kỹ năng").fill("IC design (4)\nCông nghệ bán dẫn (3)\nkỹ năng chưa ai biết xyz")
+    page.get_by_label("Thêm kỹ năng").fill("IC design (4)\nCông nghệ bán dẫn (3)\nkhrtp zqvxw")
     page.get_by_role("button", name="Kiểm tra kỹ năng").click()
     page.get_by_text("Thiết kế vi mạch").first.wait_for()
     visit.check("typed skills understood")

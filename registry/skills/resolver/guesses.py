@@ -82,7 +82,7 @@ def _slip(found: list[Slip], text: str, vocabulary: Vocabulary) -> Resolution:
 
 def _has_capital_inside(text: str) -> bool:
     """Whether a word goes on with a capital, as names that are made up do: FishXing, PowerPoint."""
-    return any(one.islower() and other.isupper() for one, other in pairwise(text))
+    return not text[1:].islower() and any(one.islower() and other.isupper() for one, other in pairwise(text))
 
 
 def values_of(evidence: Evidence) -> Weights:

@@ -25,8 +25,10 @@ class Sparse:
     def rows(self, numbers: Ids) -> tuple[Ids, Ids, Weights]:
         """Several rows in one: of every entry the place of its row in `numbers`, its column, its weight."""
         starts, ends = self.starts[numbers], self.starts[numbers + 1]
-        at = ranges(starts, ends)
-        return np.repeat(np.arange(len(numbers)), ends - starts), self.columns[at], self.weights[at]
+        runs = [slice(start, end) for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
+        columns = np.concatenate([self.columns[run] for run in runs])
+        weights = np.concatenate([self.weights[run] for run in runs])
+        return np.repeat(np.arange(len(numbers)), ends - starts), columns, weights
 
 
 def sparse(rows: Ids, columns: Ids, weights: Weights, count: int) -> Sparse:

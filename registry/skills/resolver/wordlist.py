@@ -110,6 +110,7 @@ class Nearby:
     def __init__(self, words: WordList) -> None:
         self._words = words
         self._found: dict[str, list[str]] = {}
+        self._found_farther: dict[str, list[str]] = {}
 
     def one_slip(self, token: str) -> list[str]:
         """Words one stroke away, frequent ones first."""
@@ -120,7 +121,10 @@ class Nearby:
 
     def two_slips(self, token: str) -> list[str]:
         """Words two strokes away."""
-        return self._words.two_slips(token)
+        found = self._found_farther.get(token)
+        if found is None:
+            found = self._found_farther[token] = self._words.two_slips(token)
+        return found
 
     def nearest(self, token: str) -> list[str]:
         """Words one stroke away, or where there are none and the word is not short, two."""
