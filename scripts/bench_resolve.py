@@ -5,7 +5,8 @@ texts nobody asked before, so that no cache of answers could help: labels as the
 marks off, order, level, role), with slips of the keyboard, with a word replaced, and noise of words the
 vocabulary does not know. Peers run over the same labels and texts in the same run: rapidfuzz
 `process.extractOne(ratio)` over all labels, and a trigram index in numpy whose best 50 are ranked by the same
-ratio. Time is that of this process, so that others on the machine count less. Answers are checked first: asked twice, and by a vocabulary built anew, a text has the same answer.
+ratio. Time is that of this process alone, so that others on the machine count less. Answers are checked first:
+asked twice, and by a vocabulary built anew, a text has the same answer.
 """
 
 import argparse
