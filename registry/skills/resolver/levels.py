@@ -141,7 +141,8 @@ _WORDS_BEFORE: tuple[tuple[str, int], ...] = (
 )  # fmt: skip
 _KEYS_BEFORE = {accented_key(words): rank for words, rank in _WORDS_BEFORE}
 _LONGEST_BEFORE = max(len(words.split(" ")) for words in _KEYS_BEFORE)
-_LAST_LETTERS = ("i", "v", "a", "b", "c")
+_LAST_LETTERS = frozenset("ivabcIVABC")
+_DIGIT = re.compile(r"\d")
 _LONGEST_LEVEL = 40
 _WORD_TOKENS = re.compile(r"[^\s,;:()\[\]]+")
 _BRACKETED = re.compile(r"^(?P<before>.*)[(\[](?P<inside>[^()\[\]]{1,40})[)\]]\s*(?P<after>.*)$")
@@ -177,8 +178,8 @@ def _readings(text: str) -> Iterator[Levelled]:
 
 def _at_end(text: str) -> Levelled | None:
     tail = text[-_LONGEST_LEVEL:]
-    plain = _plain(tail)
-    for pattern, read in _PATTERNS if _may_be_numbered(plain) else ():
+    plain = _plain(tail) if _may_be_numbered(tail) else ""
+    for pattern, read in _PATTERNS if plain else ():
         found = pattern.search(plain)
         read_level = None if found is None else read(found)
         if found is not None and read_level is not None:
@@ -189,9 +190,9 @@ def _at_end(text: str) -> Levelled | None:
     return _words_at_end(text)
 
 
-def _may_be_numbered(plain: str) -> bool:
+def _may_be_numbered(tail: str) -> bool:
     """Whether there is a digit, or a Roman numeral or letter at the end, as every pattern has."""
-    return plain.endswith(_LAST_LETTERS) or any(map(str.isdigit, plain))
+    return tail[-1:] in _LAST_LETTERS or (not tail.isalpha() and _DIGIT.search(tail) is not None)
 
 
 def _marks_allow(written: str) -> bool:
