@@ -1,7 +1,7 @@
 """Times the product's pages over HTTP: `bench_web.py [--people N …] [--database D] [--storm] [--repeats N] [--json]`.
 
 A registry of its own with N generated people is served by `registry serve`, beside a bare Flask app under the same
-server and flags. Measured are answers a second (four clients at once) and the time of single answers (p50, p95), signed
+server and flags. Measured are pages a second (four clients at once) and the time of single answers (p50, p95), signed
 in: the search page and the match page, with everything a page does, its audit included. With several numbers of people
 the times are also divided by those of the smallest. `--storm`: a plain page's p99 while 50 clients search for anything,
 divided by its p99 in calm; more than 10 ends with exit code 1.
@@ -15,11 +15,11 @@ from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from statistics import median, quantiles
+from statistics import median
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from scripts.bench_client import Load, asked_until, get, load
+from scripts.bench_client import Load, get, load
 from scripts.bench_served import Served, hello_served, registry_served, storming
 from scripts.bench_timing import print_table
 
@@ -42,6 +42,8 @@ class Page:
     of_hello: float
     p50: float
     p95: float
+    answers: int
+    failed: int
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,9 @@ def main() -> int:
     )
     parser.add_argument("--people", type=int, nargs="+", default=[20_000])
     parser.add_argument("--database", choices=["sqlite", "postgresql", "both"], default="both")
-    parser.add_argument("--requests", type=int, default=60, help="of each page in each repeat")
+    parser.add_argument(
+        "--requests", type=int, default=60, help="of each page in each repeat, for 20 s at most"
+    )
     parser.add_argument("--repeats", type=int, default=5)
     parser.add_argument("--storm", action="store_true")
     parser.add_argument("--json", action="store_true")
@@ -120,7 +124,6 @@ def _pages(kind: str, people: int, requests: int, repeats: int) -> list[Page]:
 
 def _page(kind: str, people: int, name: str, alone: list[Load], together: list[Load], hello: float) -> Page:
     rates = [one.a_second for one in together]
-    cuts = [quantiles(one.seconds, n=100) for one in alone]
     return Page(
         database=kind,
         people=people,
@@ -129,8 +132,10 @@ def _page(kind: str, people: int, name: str, alone: list[Load], together: list[L
         low=min(rates),
         high=max(rates),
         of_hello=median(rates) / hello,
-        p50=median(cut[49] for cut in cuts),
-        p95=median(cut[94] for cut in cuts),
+        p50=median(one.percentile(50) for one in alone),
+        p95=median(one.percentile(95) for one in alone),
+        answers=sum(len(one.seconds) for one in (*alone, *together)),
+        failed=sum(one.failed for one in (*alone, *together)),
     )
 
 
@@ -139,7 +144,7 @@ def _print(pages: Sequence[Page]) -> None:
     rows = [
         (
             one.database, f"{one.people:,}", one.page, f"{one.a_second:.1f} ({one.low:.1f} – {one.high:.1f})",
-            f"{one.of_hello:.4f}", f"{one.p50 * 1e3:.1f}", f"{one.p95 * 1e3:.1f}",
+            one.failed or "", f"{one.of_hello:.4f}", f"{one.p50 * 1e3:.1f}", f"{one.p95 * 1e3:.1f}",
             f"{one.p50 / smallest[one.database, one.page].p50:.2f}",
             f"{one.p95 / smallest[one.database, one.page].p95:.2f}",
         )
@@ -149,7 +154,8 @@ def _print(pages: Sequence[Page]) -> None:
         "database",
         "people",
         "page",
-        "answers/s",
+        "pages/s",
+        "failed",
         "÷ hello",
         "p50 ms",
         "p95 ms",
@@ -179,15 +185,11 @@ def _stormed(kind: str, people: int, arguments: argparse.Namespace) -> Stormed:
     with _served(kind, people) as served:
         request, count = get("/nhu-cau", served.cookie), arguments.requests * arguments.repeats
         load(served.port, request, 5)
-        calm = _p99(asked_until(served.port, request, count, _STORM_SECONDS))
+        calm = load(served.port, request, count, most_seconds=_STORM_SECONDS).percentile(99)
         with storming(served, _STORM_CLIENTS) as answers:
-            times = asked_until(served.port, request, count, _STORM_SECONDS)
-        return Stormed(kind, people, calm, len(times), _p99(times), _p99(times) / calm, answers[0])
-
-
-def _p99(seconds: Sequence[float]) -> float:
-    """The highest but one percent; of few answers the slowest."""
-    return quantiles(seconds, n=100, method="inclusive")[98]
+            found = load(served.port, request, count, most_seconds=_STORM_SECONDS)
+        storm = found.percentile(99)
+        return Stormed(kind, people, calm, len(found.seconds), storm, storm / calm, answers[0])
 
 
 if __name__ == "__main__":

@@ -76,7 +76,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         "PYTHONPATH": str(Path(__file__).resolve().parents[2]),
     }
     installation = Served(f"http://127.0.0.1:{port}", {}, environ)
-    for arguments in (("upgrade",), ("demo", "--people", "120", "--needs", "12", "--seed", "7", "--json")):
+    for arguments in (("upgrade",), ("demo", "--people", "240", "--needs", "12", "--seed", "7", "--json")):
         done = installation.command(*arguments)
         assert done.returncode == 0, done.stderr
         if arguments[0] == "demo":

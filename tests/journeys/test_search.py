@@ -48,7 +48,7 @@ def test_an_officer_searches_narrows_compares_and_shortlists(visit: Visit) -> No
     assert "Kỹ thuật dữ liệu và Tiếng Nhật" in understood
     visit.check("a search understood")
     narrow(visit, "noi_o")
-    promised = narrow(visit, "trinh_do")
+    promised = narrow(visit, "cap_nhat")
     assert page.locator("#ket-qua").inner_text().startswith(f"{promised} ")
     page.get_by_text("Xem cách khớp").first.click()
     assert page.get_by_text(re.compile("Bạn gõ «.*», hiểu là")).first.is_visible()
