@@ -8,6 +8,7 @@ timed; exit 1 when one differs. Times are medians over all needs and repeats, wi
 
 import argparse
 import json
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
@@ -46,6 +47,9 @@ def main() -> int:
     )
     parser.add_argument("--json", action="store_true")
     arguments = parser.parse_args()
+    signal.signal(
+        signal.SIGTERM, lambda *_: sys.exit(1)
+    )  # servers that were started are stopped all the same
     arguments.people = arguments.people or DEFAULT_PEOPLE[arguments.what]
     arguments.needs = arguments.needs or DEFAULT_NEEDS[arguments.what]
     rows = _MEASURED[arguments.what](arguments)

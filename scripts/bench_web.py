@@ -9,6 +9,7 @@ divided by its p99 in calm; more than 10 ends with exit code 1.
 
 import argparse
 import json
+import signal
 import sys
 import tempfile
 from collections.abc import Generator, Sequence
@@ -73,6 +74,9 @@ def main() -> int:
     parser.add_argument("--storm", action="store_true")
     parser.add_argument("--json", action="store_true")
     arguments = parser.parse_args()
+    signal.signal(
+        signal.SIGTERM, lambda *_: sys.exit(1)
+    )  # servers that were started are stopped all the same
     kinds = ["sqlite", "postgresql"] if arguments.database == "both" else [arguments.database]
     if arguments.storm:
         return _storms(kinds, arguments)
