@@ -8,7 +8,6 @@ timed; exit 1 when one differs. Times are medians over all needs and repeats, wi
 
 import argparse
 import json
-import signal
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
@@ -19,7 +18,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from scripts import bench_answers, bench_batch, bench_build, bench_terms
-from scripts.bench_timing import Spread, print_table
+from scripts.bench_timing import Spread, end_in_order, print_table
 
 DEFAULT_PEOPLE = {
     "match": 1_000_000,
@@ -47,9 +46,7 @@ def main() -> int:
     )
     parser.add_argument("--json", action="store_true")
     arguments = parser.parse_args()
-    signal.signal(
-        signal.SIGTERM, lambda *_: sys.exit(1)
-    )  # servers that were started are stopped all the same
+    end_in_order()
     arguments.people = arguments.people or DEFAULT_PEOPLE[arguments.what]
     arguments.needs = arguments.needs or DEFAULT_NEEDS[arguments.what]
     rows = _MEASURED[arguments.what](arguments)

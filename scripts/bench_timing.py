@@ -1,6 +1,8 @@
 """Times of repeated work and tables of them."""
 
 import gc
+import signal
+import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -41,6 +43,15 @@ def in_turn(works: Sequence[Callable[[], object]], repeats: int) -> list[Spread]
     gc.collect()
     taken = [[seconds_of(work) for work in works] for _repeat in range(repeats)]
     return [Spread.of(times) for times in zip(*taken, strict=True)]
+
+
+def end_in_order() -> None:
+    """Told to end, a program stops the servers it started and removes its files, as after an error."""
+
+    def stop(_signal: int, _frame: object) -> None:
+        sys.exit(1)
+
+    signal.signal(signal.SIGTERM, stop)
 
 
 def print_table(heads: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:

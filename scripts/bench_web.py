@@ -9,7 +9,6 @@ divided by its p99 in calm; more than 10 ends with exit code 1.
 
 import argparse
 import json
-import signal
 import sys
 import tempfile
 from collections.abc import Generator, Sequence
@@ -22,7 +21,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from scripts.bench_client import Load, get, load
 from scripts.bench_served import Served, hello_served, registry_served, storming
-from scripts.bench_timing import print_table
+from scripts.bench_timing import end_in_order, print_table
 
 CLIENTS = 4
 MOST_SLOWER = 10
@@ -74,9 +73,7 @@ def main() -> int:
     parser.add_argument("--storm", action="store_true")
     parser.add_argument("--json", action="store_true")
     arguments = parser.parse_args()
-    signal.signal(
-        signal.SIGTERM, lambda *_: sys.exit(1)
-    )  # servers that were started are stopped all the same
+    end_in_order()
     kinds = ["sqlite", "postgresql"] if arguments.database == "both" else [arguments.database]
     if arguments.storm:
         return _storms(kinds, arguments)
