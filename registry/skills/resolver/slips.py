@@ -27,7 +27,7 @@ from registry.skills.resolver.vocabulary import Vocabulary
 from registry.skills.resolver.wordlist import Nearby
 from registry.text import is_vietnamese_syllable
 
-# Chosen on generated data on 2026-11-25 by `scripts/tune_resolver.py`; figures in `data/README.md`. Below 84
+# Chosen on generated data on 2026-11-26 by `scripts/tune_resolver.py`; figures in `data/README.md`. Below 84
 # nothing more is found that may be taken, since a slip is judged word by word.
 ACCEPTED_SCORE = 84.0
 # A slip in a text without marks has so many keys missing that it is only offered.

@@ -257,6 +257,11 @@ class Wording:
         """Concepts, and 0…1 how fully each uses the words of the best reading of a short form, or the form itself."""
         best = np.zeros(self._concepts)
         for reading in (*readings, (word,)):
+            if len(reading) == 1:
+                # Most are of one word: who uses it uses all of it.
+                if reading[0] >= 0:
+                    best[self._by_feature.row(reading[0])[0]] = 1.0
+                continue
             said = np.zeros(self._concepts)
             whole = 1e-9
             for at in reading:
