@@ -5,7 +5,7 @@ import socket
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from flask import Flask
@@ -138,13 +138,14 @@ def app(
     if alike not in apps:
         apps[alike] = create_app(settings, RequestDatabase(connection, database))
     made = apps[alike]
-    extensions, config = dict(made.extensions), dict(made.config)
+    held: list[dict[str, Any]] = [made.extensions, cast("dict[str, Any]", made.config)]
+    before = [dict(one) for one in held]
     made.extensions["registry.database"] = RequestDatabase(connection, database)
     made.config["REGISTRY_SETTINGS"] = settings
     yield made
-    for kept, before in ((made.extensions, extensions), (made.config, config)):
-        kept.clear()
-        kept.update(before)
+    for one, as_it_was in zip(held, before, strict=True):
+        one.clear()
+        one.update(as_it_was)
 
 
 def browser(app: Flask, session: Session) -> Client:
