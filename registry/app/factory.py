@@ -19,7 +19,7 @@ from registry.paths import STATIC, TEMPLATES
 from registry.people import views as people
 from registry.places import views as places
 from registry.skills import views as skills
-from registry.web import borders, errors, forms, headers, hosts, i18n, limits, rendering, statics
+from registry.web import borders, errors, forms, headers, hosts, i18n, limits, rendering, statics, turns
 from registry.web import database as web_database
 
 # Every room with pages, in the order of their names.
@@ -48,6 +48,7 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
     statics.install(app)
     rendering.install(app)
     errors.install(app)
+    turns.install(app)
     access.install(app, settings, SCOPES)
     for room in ROOMS:
         app.register_blueprint(room.bp)

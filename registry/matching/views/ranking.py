@@ -24,6 +24,7 @@ from registry.web.database import db_session
 from registry.web.errors import NotVisible
 from registry.web.i18n import gettext as _
 from registry.web.paging import Page
+from registry.web.turns import in_turn
 
 # A card is tall, and the first is explained in full: ten make a page that can be read and printed.
 PAGE_ROWS = 10
@@ -31,6 +32,7 @@ PAGE_ROWS = 10
 
 @bp.get("/nhu-cau/<ma>/xep-hang")
 @require(Permission.MATCHING_READ)
+@in_turn
 def ranking(ma: str) -> ResponseReturnValue:
     """The ranked people of a need, ten a page, the first explained in full."""
     session = db_session()

@@ -38,11 +38,13 @@ from registry.places.queries import gazetteer
 from registry.text import fold
 from registry.web.clock import now, today
 from registry.web.database import db_session
+from registry.web.turns import in_turn
 
 MOST_COUNTED = 10_000
 
 
 @require(Permission.PEOPLE_READ)
+@in_turn
 def search() -> ResponseReturnValue:
     """The people found, one page of them, with counts beside the options."""
     session, viewer, on = db_session(), current_viewer(), today()

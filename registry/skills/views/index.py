@@ -16,12 +16,14 @@ from registry.skills.views.blueprint import bp, held_counts, last_told, may_cura
 from registry.text import nfc
 from registry.web.database import db_session
 from registry.web.paging import PAGE_SIZE, Page, page_number
+from registry.web.turns import in_turn
 
 _AS_LIST = "danh-sach"
 
 
 @bp.get("")
 @require(Permission.SKILLS_READ)
+@in_turn
 def index() -> ResponseReturnValue:
     """The concepts of a sector as a tree, or those with a name like the one typed, and what that text means."""
     session = db_session()
