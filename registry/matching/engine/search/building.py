@@ -49,23 +49,20 @@ def build_roll(columns: RollColumns, as_of: date) -> Roll:
     order = np.argsort(people.public_id, kind="stable")
     ids = RowsById(people.row_id[order])
     making = _Making(columns, ids, as_of)
-    places = people.place[order].astype(np.uint32)
-    by_place = np.empty(len(places), np.uint32)
-    by_place[places] = np.arange(len(places), dtype=np.uint32)
+    by_place = np.empty(len(order), np.uint32)
+    by_place[people.place[order]] = np.arange(len(order), dtype=np.uint32)
     claims, languages = making.lists(columns.skills), making.lists(columns.languages)
-    held_starts, held_skills, held_ranks = making.held()
+    held_starts, held_skills = making.held()
     studies = making.studies()
     text, starts = _joined(columns.headlines)
     arrays = RollArrays(
-        public_ids=people.public_id[order],
-        row_ids=ids.row_ids,
+        row_ids=_narrow(ids.row_ids),
         by_row_id=ids.order,
         units=_narrow(people.unit[order]),
         organisations=_narrow(people.organisation[order]),
         homes=_narrow(people.home[order]),
         countries=_narrow(people.country[order]),
         named=of_flags(people.is_named[order]),
-        places=places,
         by_place=by_place,
         first_days=_narrow(making.first_days()),
         stated_years=_narrow(people.stated_years[order]),
@@ -74,7 +71,6 @@ def build_roll(columns: RollColumns, as_of: date) -> Roll:
         claim_rows=claims.rows,
         held_starts=held_starts,
         held_skills=held_skills,
-        held_ranks=held_ranks,
         language_starts=languages.starts,
         language_rows=languages.rows,
         study_starts=studies.starts,
@@ -111,19 +107,17 @@ class _Making:
         keys = (claims.key[held] * PROOFS + proof) * RANKS + rank
         return _lists(keys, row[held], (int(claims.key.max(initial=-1)) + 1) * PROOFS * RANKS)
 
-    def held(self) -> tuple[UInt32, Numbers, NDArray[np.uint8]]:
-        """The concepts each row has, with ranks: what is not of rank 0."""
+    def held(self) -> tuple[UInt32, Numbers]:
+        """The concepts the person of each row has: what is claimed and not of rank 0."""
         claims = self.columns.skills
         row, held = self.ids.find(claims.person)
         held &= (claims.key != NOT_STATED) & (claims.rank != 0)
-        rank = np.where(claims.rank[held] == NOT_STATED, NO_LEVEL, claims.rank[held])
-        kinds = (int(claims.key.max(initial=0)) + 1) * RANKS
-        packed = row[held] * kinds + claims.key[held] * RANKS + rank
-        packed.sort()
+        kinds = int(claims.key.max(initial=0)) + 1
+        pairs = row[held] * kinds + claims.key[held]
+        pairs.sort()
         starts = np.zeros(self.count + 1, np.int64)
-        np.cumsum(np.bincount(packed // kinds, minlength=self.count), out=starts[1:])
-        said = packed % kinds
-        return starts.astype(np.uint32), _narrow(said // RANKS), (said % RANKS).astype(np.uint8)
+        np.cumsum(np.bincount(pairs // kinds, minlength=self.count), out=starts[1:])
+        return starts.astype(np.uint32), _narrow(pairs % kinds)
 
     def studies(self) -> Lists:
         """Who completed a degree in each field, each once."""
@@ -246,9 +240,8 @@ def _narrow(numbers: Int64) -> Numbers:
     return numbers
 
 
-def _joined(headlines: tuple[str, ...]) -> tuple[NDArray[np.uint8], Int64]:
+def _joined(headlines: tuple[str, ...]) -> tuple[NDArray[np.uint8], UInt32]:
     """All headlines in one text, each between spaces and apart from the next; and where each begins."""
     parts = [b" " + one.encode() + b" " + SEPARATOR for one in headlines]
-    starts = np.zeros(len(parts), np.int64)
-    np.cumsum(np.array([len(one) for one in parts[:-1]], np.int64), out=starts[1:])
-    return np.frombuffer(b"".join(parts), np.uint8), starts
+    starts = np.cumsum(np.array([0, *(len(one) for one in parts[:-1])], np.int64))[: len(parts)]
+    return np.frombuffer(b"".join(parts), np.uint8), starts.astype(np.uint32)

@@ -15,11 +15,11 @@ _AT_ONCE = 1 << 17
 def skills(roll: Roll, mask: Mask, rank: int | None) -> Int64:
     """People by row id of the concept they claim with at least this rank (at least 1; None: any but 0)."""
     chosen, everybody = count_of(mask), len(roll)
-    if chosen * _FEW <= everybody:
-        return _of_few(roll, rows_of(mask, everybody), rank)
-    if (everybody - chosen) * _FEW <= everybody:
+    if rank is None and chosen * _FEW <= everybody:
+        return _of_few(roll, rows_of(mask, everybody))
+    if rank is None and (everybody - chosen) * _FEW <= everybody:
         rest = np.flatnonzero(~flags_of(mask, everybody))
-        return _whole(np.diff(roll.claims.starts), rank) - _of_few(roll, rest, rank)
+        return _whole(np.diff(roll.claims.starts), rank) - _of_few(roll, rest)
     return _whole(_flagged(roll.claims, flags_of(mask, everybody)), rank)
 
 
@@ -53,18 +53,13 @@ def _whole(by_bucket: Int64, rank: int | None) -> Int64:
     return by_bucket.reshape(-1, PROOFS, RANKS)[:, :, first:after].sum((1, 2))
 
 
-def _of_few(roll: Roll, rows: NDArray[np.intp], rank: int | None) -> Int64:
-    """By the claims of these people."""
-    starts = roll.arrays.held_starts.astype(np.int64)
-    first, lengths = starts[rows], starts[rows + 1] - starts[rows]
-    offsets = np.repeat(first - np.append(0, np.cumsum(lengths)[:-1])[: len(rows)], lengths)
-    places = offsets + np.arange(len(offsets))
-    held = roll.arrays.held_skills[places]
-    if rank is not None:
-        least, after = ranks_from(rank)
-        ranks = roll.arrays.held_ranks[places]
-        held = held[(ranks >= least) & (ranks < after)]
-    return np.bincount(held, minlength=len(roll.claims) // (PROOFS * RANKS))
+def _of_few(roll: Roll, rows: NDArray[np.intp]) -> Int64:
+    """By the claims of these people, one after the other."""
+    starts = roll.arrays.held_starts
+    first, after = starts[rows].astype(np.int64), starts[rows + 1].astype(np.int64)
+    behind = np.cumsum(after - first)
+    places = np.arange(len(rows) and int(behind[-1])) + np.repeat(after - behind, after - first)
+    return np.bincount(roll.arrays.held_skills[places], minlength=len(roll.claims) // (PROOFS * RANKS))
 
 
 def _flagged(lists: Lists, flags: Bool) -> Int64:

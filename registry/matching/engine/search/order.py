@@ -45,7 +45,7 @@ def next_by_points(
     return rows[np.argsort(keys)]
 
 
-def place_among(roll: Roll, mask: Mask) -> Rows:
+def in_order(roll: Roll, mask: Mask) -> Rows:
     """The rows of a set in the order of names."""
     order = roll.arrays.by_place
     return order[flags_of(mask, len(roll))[order]].astype(np.intp)

@@ -1,6 +1,6 @@
 """The roll: everybody whose record is kept, as what a search asks of them on one day, in arrays that never change.
 
-People stand in the order of their public ids. Whoever changed since is masked and asked of the database.
+People stand in the order of their public ids, which stand nowhere. Whoever changed since is masked and asked of the database.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from registry.matching.engine.search import masks
-from registry.matching.engine.search.columns import Bool, Ids, Int64, Numbers, RollWords
+from registry.matching.engine.search.columns import Bool, Int64, Numbers, RollWords
 from registry.matching.engine.search.masks import Mask
 
 UInt32 = NDArray[np.uint32]
@@ -63,21 +63,19 @@ class Lists:
 class RollArrays:
     """The arrays of a roll, one value a row unless said otherwise.
 
-    `named` and `options` are sets of rows (see `masks`), one a row of `options`. `places` is the order of a list
-    without wanted skills, `by_place` the rows in it. `first_days` are ordinals, 0 for none, `stated_years` −1 for
-    none. `claim_…` and `language_…` are lists by `bucket`, `study_…` by field; `held_…` the concepts of each row
-    that its person has (none of rank 0), with ranks. `headline_text` holds every different headline once.
+    `named` and `options` are sets of rows (see `masks`), one a row of `options`. `by_place` are the rows in the
+    order of a list without wanted skills, `by_row_id` in that of row ids. `first_days` are ordinals, 0 for none,
+    `stated_years` −1 for none. `claim_…` and `language_…` are lists by `bucket`, `study_…` by field; `held_…` the
+    concepts that the person of each row has (none of rank 0). `headline_text` holds every different headline once.
     """
 
-    public_ids: Ids
-    row_ids: Int64
+    row_ids: Numbers
     by_row_id: UInt32
     units: Numbers
     organisations: Numbers
     homes: Numbers
     countries: Numbers
     named: Mask
-    places: UInt32
     by_place: UInt32
     first_days: Numbers
     stated_years: Numbers
@@ -86,13 +84,12 @@ class RollArrays:
     claim_rows: UInt32
     held_starts: UInt32
     held_skills: Numbers
-    held_ranks: NDArray[np.uint8]
     language_starts: Int64
     language_rows: UInt32
     study_starts: Int64
     study_rows: UInt32
     headlines: Numbers
-    headline_starts: Int64
+    headline_starts: UInt32
     headline_text: NDArray[np.uint8]
 
     @property
@@ -126,11 +123,9 @@ class Roll:
         """Rows by the number of a field in which they completed a degree."""
         return Lists(self.arrays.study_starts, self.arrays.study_rows)
 
-    def row_at(self, public_id: str) -> tuple[int, bool]:
-        """The first row whose public id is not lower, and whether it is this person's."""
-        wanted = public_id.encode("ascii", "replace")
-        place = int(np.searchsorted(self.arrays.public_ids, wanted))
-        return place, place < len(self) and bytes(self.arrays.public_ids[place]) == wanted
+    def place_of(self, row: int) -> int:
+        """Where a row stands in the order of names."""
+        return int(np.flatnonzero(self.arrays.by_place == row)[0])
 
     def rows_of(self, row_ids: Int64) -> UInt32:
         """The rows of these people, as far as the roll holds them."""

@@ -91,20 +91,30 @@ def keys_of(sought: Sought) -> list[Key]:
     ]
 
 
-def anchor_of(session: Session, sought: Sought, public_id: str) -> tuple[Any, ...] | None:
-    """The keys of the person a page begins after, whether or not that person still fits."""
+@dataclass(frozen=True)
+class Anchor:
+    """A person that a page begins after, with the values of the keys."""
+
+    person_id: int
+    keys: tuple[Any, ...]
+
+
+def anchor_of(session: Session, sought: Sought, public_id: str) -> Anchor | None:
+    """The person a page begins after, whether or not that person still fits."""
     if not public_id:
         return None
     found = session.execute(
-        select(*(key.column for key in keys_of(sought))).where(visible(sought), Person.public_id == public_id)
+        select(Person.id, *(key.column for key in keys_of(sought))).where(
+            visible(sought), Person.public_id == public_id
+        )
     ).one_or_none()
-    return None if found is None else tuple(found)
+    return None if found is None else Anchor(found[0], tuple(found[1:]))
 
 
 def rows_by_query(
     session: Session,
     sought: Sought,
-    anchor: Sequence[Any] | None,
+    anchor: Anchor | None,
     count: int,
     *,
     is_backwards: bool,
@@ -114,7 +124,7 @@ def rows_by_query(
     keys = keys_of(sought)
     query = select(Person).where(visible(sought, among), *conditions_of(sought).values())
     if anchor is not None:
-        query = query.where(_beyond(keys, anchor, is_backwards=is_backwards))
+        query = query.where(_beyond(keys, anchor.keys, is_backwards=is_backwards))
     order = [key.column.desc() if key.is_down != is_backwards else key.column.asc() for key in keys]
     plain = [key.column for key in keys if not key.is_down]
     rows = session.execute(query.add_columns(points_of(sought), *plain).order_by(*order).limit(count))

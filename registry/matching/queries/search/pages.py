@@ -5,20 +5,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from registry.matching.engine.search.masks import flags_of
-from registry.matching.engine.search.order import Rows, next_by_name, next_by_points, place_among
+from registry.matching.engine.search.masks import flags_of, rows_of
+from registry.matching.engine.search.order import Rows, in_order, next_by_name, next_by_points
 from registry.matching.queries.search.asked import Sought
 from registry.matching.queries.search.conditions import visible
-from registry.matching.queries.search.finding import TOP, Place, Shown, anchor_of, keys_of, rows_by_query
+from registry.matching.queries.search.finding import (
+    TOP,
+    Anchor,
+    Place,
+    Shown,
+    anchor_of,
+    keys_of,
+    rows_by_query,
+)
 from registry.matching.queries.search.on_roll import OnRoll, on_roll
 from registry.people.models import Person
 
 PAGE_ROWS = 20
-
-Anchor = Sequence[Any] | None
 
 
 @dataclass(frozen=True)
@@ -52,7 +59,7 @@ def page_of(session: Session, sought: Sought, place: Place = TOP, *, rows: int =
 
 
 def _joined(
-    session: Session, sought: Sought, asked: OnRoll, place: Place, anchor: Anchor, count: int
+    session: Session, sought: Sought, asked: OnRoll, place: Place, anchor: Anchor | None, count: int
 ) -> list[Shown] | None:
     """The nearest of both, in order. None when the database does not know somebody of the roll: it answers alone."""
     rows, points = _rows_of_roll(session, sought, asked, place, anchor, count)
@@ -68,40 +75,61 @@ def _joined(
 
 
 def _rows_of_roll(
-    session: Session, sought: Sought, asked: OnRoll, place: Place, anchor: Anchor, count: int
+    session: Session, sought: Sought, asked: OnRoll, place: Place, anchor: Anchor | None, count: int
 ) -> tuple[Rows, list[int]]:
     """The nearest rows of the roll with their points."""
+    is_backwards = place.is_backwards
     if not sought.ranked:
-        bound = None if anchor is None else _place_bound(session, sought, asked, place, anchor)
-        rows = next_by_name(asked.roll, asked.found, bound, count, is_backwards=place.is_backwards)
+        bound = anchor and _place_bound(session, sought, asked, anchor, is_backwards=is_backwards)
+        rows = next_by_name(asked.roll, asked.found, bound, count, is_backwards=is_backwards)
         return rows, [0] * len(rows)
+    after = anchor and (
+        int(anchor.keys[0]),
+        _row_bound(session, asked, anchor, is_backwards=is_backwards),
+    )
     points = asked.points()
-    after = None if anchor is None else (int(anchor[0]), _row_bound(asked, place))
-    rows = next_by_points(points, asked.found, after, count, is_backwards=place.is_backwards)
+    rows = next_by_points(points, asked.found, after, count, is_backwards=is_backwards)
     return rows, points[rows].tolist()
 
 
-def _row_bound(asked: OnRoll, place: Place) -> int:
-    """The first row behind the anchor; backwards the first that is not before it."""
-    row, is_held = asked.roll.row_at(place.public_id)
-    return row + 1 if is_held and not place.is_backwards else row
+def _row_bound(session: Session, asked: OnRoll, anchor: Anchor, *, is_backwards: bool) -> int:
+    """The first row behind an anchor; backwards the first that is not before it."""
+    held = _rows_of_person(asked, anchor)
+    if len(held):
+        return int(held[0]) + (not is_backwards)
+    rows = rows_of(asked.visible, len(asked.roll))
+    behind = _behind(session, asked, rows, [Person.public_id], anchor.keys[-1:])
+    return len(asked.roll) if behind is None else behind
 
 
-def _place_bound(session: Session, sought: Sought, asked: OnRoll, place: Place, anchor: Sequence[Any]) -> int:
-    """The same in the order of names. Somebody the roll does not answer for is placed by comparing keys."""
+def _place_bound(
+    session: Session, sought: Sought, asked: OnRoll, anchor: Anchor, *, is_backwards: bool
+) -> int:
+    """The same in the order of names. Whoever the roll does not answer for may have another name by now."""
     roll = asked.roll
-    row, is_held = roll.row_at(place.public_id)
-    if is_held and flags_of(asked.visible, len(roll))[row]:
-        return int(roll.arrays.places[row]) + (not place.is_backwards)
-    order = place_among(roll, asked.visible)
+    held = _rows_of_person(asked, anchor)
+    if len(held) and flags_of(asked.visible, len(roll))[held[0]]:
+        return roll.place_of(int(held[0])) + (not is_backwards)
     columns = [key.column for key in keys_of(sought)]
+    behind = _behind(session, asked, in_order(roll, asked.visible), columns, anchor.keys)
+    return len(roll) if behind is None else roll.place_of(behind)
+
+
+def _rows_of_person(asked: OnRoll, anchor: Anchor) -> Rows:
+    return asked.roll.rows_of(np.array([anchor.person_id], np.int64)).astype(np.intp)
+
+
+def _behind(
+    session: Session, asked: OnRoll, rows: Rows, columns: Sequence[Any], wanted: tuple[Any, ...]
+) -> int | None:
+    """The first of some rows, in their order, whose keys are not lower; a few of them are looked up."""
 
     def keys(row: int) -> tuple[Any, ...]:
-        person = Person.id == int(roll.arrays.row_ids[row])
+        person = Person.id == int(asked.roll.arrays.row_ids[row])
         return tuple(session.execute(select(*columns).where(person)).one())
 
-    behind = bisect_left(order.tolist(), tuple(anchor), key=keys)
-    return int(roll.arrays.places[order[behind]]) if behind < len(order) else len(roll)
+    behind = bisect_left(rows.tolist(), wanted, key=keys)
+    return int(rows[behind]) if behind < len(rows) else None
 
 
 def _shown(session: Session, sought: Sought, asked: OnRoll, rows: Rows, points: Sequence[int]) -> list[Shown]:
