@@ -20,6 +20,7 @@ from registry.matching.queries.search import (
     found_total,
     made_ready,
     page_of,
+    visible_total,
 )
 from registry.matching.queries.search.on_roll import on_roll
 from registry.matching.rules import Part, PartKind, Read
@@ -309,6 +310,7 @@ def told(session: Session, sought: Sought, anchors: list[str]) -> dict[str, Any]
     """All that a search answers, in the order in which it answers."""
     return {
         "total": found_total(session, sought),
+        "visible": visible_total(session, sought),
         "removals": best_removals(session, sought),
         "facets": _listed(facet_counts(session, sought, PATHS)),
         "walk": _walk(session, sought),

@@ -9,7 +9,7 @@ from registry.matching.queries.search.advice import Removal, best_removals
 from registry.matching.queries.search.asked import Item, Search, Sought, made_ready
 from registry.matching.queries.search.counts import facet_counts
 from registry.matching.queries.search.facets import OPEN_FACETS, FacetCounts
-from registry.matching.queries.search.finding import Place, found_ids, found_total
+from registry.matching.queries.search.finding import Place, found_ids, found_total, visible_total
 from registry.matching.queries.search.pages import PAGE_ROWS, Found, page_of
 from registry.matching.queries.search.reasons import Reason, reasons_of
 
@@ -31,4 +31,5 @@ __all__ = [
     "made_ready",
     "page_of",
     "reasons_of",
+    "visible_total",
 ]

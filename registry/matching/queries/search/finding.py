@@ -44,6 +44,17 @@ def found_total(session: Session, sought: Sought) -> int:
     return count_of(asked.found) + (0 if asked.rest is None else _total(session, sought, asked.rest))
 
 
+def visible_total(session: Session, sought: Sought) -> int:
+    """How many records the viewer may see at all."""
+    asked = on_roll(session, sought)
+    among = None if asked is None else asked.rest
+    held = 0 if asked is None else count_of(asked.visible)
+    if asked is not None and among is None:
+        return held
+    counted = select(func.count()).select_from(Person).where(visible(sought, among))
+    return held + (session.scalar(counted) or 0)
+
+
 def _total(session: Session, sought: Sought, among: Condition | None = None) -> int:
     counted = (
         select(func.count())
