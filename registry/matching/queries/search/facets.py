@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, select, true
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from registry.matching.queries.search.asked import Sought
@@ -64,27 +64,40 @@ def closed_counts(
     units: Sequence[str],
     among: Condition | None = None,
 ) -> tuple[dict[str, dict[str, int]], dict[str, int]]:
-    """The closed lists: what belongs to no list stands in WHERE, the other lists' choices beside each count."""
-    own = {*FACETS, "unit"}
-    shared = [condition for name, condition in conditions.items() if name not in own]
-    columns: list[Any] = []
-    places: list[tuple[str, str]] = []
-    for facet, options in FACETS.items():
-        others = and_(
-            true(), *(conditions[name] for name in sorted(own & conditions.keys()) if name != facet)
+    """The closed lists: what belongs to no list stands in WHERE, the other lists' choices beside each count.
+
+    Every choice and every option is looked at once a person, in a table of its own, and then only counted.
+    """
+    own = sorted({*FACETS, "unit"} & conditions.keys())
+    asked: dict[tuple[str, str], ColumnElement[bool]] = {
+        **{
+            (facet, option): option_condition(facet, option, sought.on)
+            for facet, options in FACETS.items()
+            for option in options
+        },
+        **{("unit", path): Person.unit_path.startswith(path, autoescape=True) for path in units},
+    }
+    looked_at: Any = (
+        select(
+            *(conditions[name].label(f"chosen_{name}") for name in own),
+            *(condition.label(f"option_{place}") for place, condition in enumerate(asked.values())),
         )
-        for option in options:
-            places.append((facet, option))
-            columns.append(func.count().filter(and_(others, option_condition(facet, option, sought.on))))
-    others = and_(true(), *(conditions[name] for name in sorted(own & conditions.keys()) if name != "unit"))
-    for path in units:
-        places.append(("unit", path))
-        columns.append(func.count().filter(and_(others, Person.unit_path.startswith(path, autoescape=True))))
-    row = session.execute(select(*columns).select_from(Person).where(visible(sought, among), *shared)).one()
-    found: dict[str, dict[str, int]] = {facet: {} for facet in FACETS}
-    by_unit: dict[str, int] = {}
-    for (facet, option), count in zip(places, row, strict=True):
-        (by_unit if facet == "unit" else found[facet])[option] = count
+        .select_from(Person)
+        .where(visible(sought, among), *(one for name, one in conditions.items() if name not in own))
+        .cte("looked_at")
+        .prefix_with("MATERIALIZED")
+    )
+    columns = [
+        func.count().filter(
+            looked_at.c[f"option_{place}"], *(looked_at.c[f"chosen_{name}"] for name in own if name != facet)
+        )
+        for place, (facet, _option) in enumerate(asked)
+    ]
+    row = session.execute(select(*columns).select_from(looked_at)).one()
+    found: dict[str, dict[str, int]] = {facet: {} for facet in (*FACETS, "unit")}
+    for (facet, option), count in zip(asked, row, strict=True):
+        found[facet][option] = count
+    by_unit = found.pop("unit")
     return found, by_unit
 
 

@@ -39,46 +39,49 @@ class Found:
 
 
 def page_of(session: Session, sought: Sought, place: Place = TOP, *, rows: int = PAGE_ROWS) -> Found:
-    """One page. People added meanwhile move nobody from one page to another: a page begins after a person."""
+    """One page. People added meanwhile move nobody from one page to another: a page begins after a person.
+
+    A person who may no longer be seen leads to the first page.
+    """
     anchor = anchor_of(session, sought, place.public_id)
-    is_backwards = place.is_backwards
+    is_backwards = place.is_backwards and anchor is not None
     asked = on_roll(session, sought)
-    found = None if asked is None else _joined(session, sought, asked, place, anchor, rows + 1)
+    found = (
+        None
+        if asked is None
+        else _joined(session, sought, asked, anchor, rows + 1, is_backwards=is_backwards)
+    )
     if found is None:
         found = rows_by_query(session, sought, anchor, rows + 1, is_backwards=is_backwards)
     more, shown = len(found) > rows, found[:rows]
-    at_top = anchor is None
-    if is_backwards and not at_top:
+    if is_backwards:
         shown = shown[::-1]
     return Found(
         [one.person for one in shown],
         [one.points for one in shown],
-        earlier=more if is_backwards and not at_top else not at_top,
-        later=True if is_backwards and not at_top else more,
+        earlier=more if is_backwards else anchor is not None,
+        later=is_backwards or more,
     )
 
 
 def _joined(
-    session: Session, sought: Sought, asked: OnRoll, place: Place, anchor: Anchor | None, count: int
+    session: Session, sought: Sought, asked: OnRoll, anchor: Anchor | None, count: int, *, is_backwards: bool
 ) -> list[Shown] | None:
     """The nearest of both, in order. None when the database does not know somebody of the roll: it answers alone."""
-    rows, points = _rows_of_roll(session, sought, asked, place, anchor, count)
+    rows, points = _rows_of_roll(session, sought, asked, anchor, count, is_backwards=is_backwards)
     held = _shown(session, sought, asked, rows, points)
     if len(held) < len(rows):
         return None
     if asked.rest is not None:
-        held += rows_by_query(
-            session, sought, anchor, count, is_backwards=place.is_backwards, among=asked.rest
-        )
-    held.sort(key=lambda one: (-one.points, *one.keys), reverse=place.is_backwards)
+        held += rows_by_query(session, sought, anchor, count, is_backwards=is_backwards, among=asked.rest)
+    held.sort(key=lambda one: (-one.points, *one.keys), reverse=is_backwards)
     return held[:count]
 
 
 def _rows_of_roll(
-    session: Session, sought: Sought, asked: OnRoll, place: Place, anchor: Anchor | None, count: int
+    session: Session, sought: Sought, asked: OnRoll, anchor: Anchor | None, count: int, *, is_backwards: bool
 ) -> tuple[Rows, list[int]]:
     """The nearest rows of the roll with their points."""
-    is_backwards = place.is_backwards
     if not sought.ranked:
         bound = anchor and _place_bound(session, sought, asked, anchor, is_backwards=is_backwards)
         rows = next_by_name(asked.roll, asked.found, bound, count, is_backwards=is_backwards)
