@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import SQLColumnExpression, String, case, func, literal, select, text
 from sqlalchemy.orm import Session
 
@@ -51,22 +52,27 @@ from registry.people.models import (
     Person,
     SkillClaim,
 )
-from registry.people.queries import people_for
+from registry.people.queries import listed, people_for
 from registry.people.queries.narrowing import FACETS, OVERSEAS
 from registry.people.rules import AcademicTitle, CadreKind, ExpertKind
 
 OPTIONS = tuple(f"{facet}:{option}" for facet, options in FACETS.items() for option in options)
+
+Ids = NDArray[np.int64]
 
 _NAMED, _ANONYMOUS = "0", "1"
 _SMALL = 6
 """Bits of kinds and titles, 0 for none."""
 
 
-def read_roll(session: Session, as_of: date) -> RollColumns:
-    """The columns of a roll for a day. Takes seconds a hundred thousand people; writes nothing."""
-    if session.get_bind().dialect.name == "postgresql":
+def read_roll(session: Session, as_of: date, only: Ids | None = None) -> RollColumns:
+    """The columns of a roll for a day, of everybody or of people with these row ids; writes nothing.
+
+    Takes seconds a hundred thousand people.
+    """
+    if only is None and session.get_bind().dialect.name == "postgresql":
         session.execute(text("SET LOCAL statement_timeout = 0"))  # a page has to be short, this has not
-    reader = _RollReader(session)
+    reader = _RollReader(session, only)
     people = reader.people(as_of)
     languages, studies = reader.languages(), reader.studies()
     units, unit = reader.units.sorted(people.unit)
@@ -104,6 +110,7 @@ class _RollReader:
     """Reads table by table; words get numbers as they come."""
 
     session: Session
+    only: Ids | None
     units: Numbering = field(default_factory=Numbering)
     offices: Numbering = field(default_factory=Numbering)
     homes: Numbering = field(default_factory=Numbering)
@@ -130,6 +137,7 @@ class _RollReader:
             Person.residence_country,
             Person.folded_headline,
         )
+        wanted = self._theirs(wanted, Person.id)
         parts = [self._some(list(zip(*rows, strict=True))) for rows in read_rows(self.session, wanted)]
         row_id, packs, public_id, units, offices, homes, countries, headlines = (
             np.concatenate(
@@ -168,6 +176,16 @@ class _RollReader:
             keys,
         ]
 
+    def _theirs(self, statement: Any, owner: SQLColumnExpression[int]) -> Any:
+        """The rows of the people wanted."""
+        return statement if self.only is None else statement.where(owner.in_(listed(self.session, self.only)))
+
+    def _read(
+        self, statement: Any, owner: SQLColumnExpression[int], words: Numbering | None = None
+    ) -> list[Numbers]:
+        """The owners, one packed number and perhaps a word of all rows of the people wanted."""
+        return read_numbers(self.session, self._theirs(statement, owner), 2, words)
+
     def skills(self) -> Claimed:
         """All current claims, also on words that are no concept yet."""
         said = packed(
@@ -176,7 +194,7 @@ class _RollReader:
             *_evidence(SkillClaim),
         )
         statement = select(SkillClaim.person_id, said).where(SkillClaim.valid_to.is_(None))
-        person, packs = read_numbers(self.session, statement, 2)
+        person, packs = self._read(statement, SkillClaim.person_id)
         skill, rank, state, until = unpacked(packs, 31, 3, 3, DAY_BITS)
         return Claimed(person, skill - 1, rank - 1, state, until)
 
@@ -184,8 +202,8 @@ class _RollReader:
         """All current claims on languages."""
         said = packed((optional(LanguageClaim.rank), 3), *_evidence(LanguageClaim))
         statement = select(LanguageClaim.person_id, said, LanguageClaim.language)
-        person, packs, language = read_numbers(
-            self.session, statement.where(LanguageClaim.valid_to.is_(None)), 2, self.spoken
+        person, packs, language = self._read(
+            statement.where(LanguageClaim.valid_to.is_(None)), LanguageClaim.person_id, self.spoken
         )
         rank, state, until = unpacked(packs, 3, 3, DAY_BITS)
         return Claimed(person, language, rank - 1, state, until)
@@ -194,8 +212,8 @@ class _RollReader:
         """All educations."""
         is_completed = case((Education.is_completed, 1), else_=0)
         said = packed((func.coalesce(Education.degree_rank, 0), 3), (is_completed, 1), *_evidence(Education))
-        person, packs, code = read_numbers(
-            self.session, select(Education.person_id, said, Education.field_code), 2, self.fields
+        person, packs, code = self._read(
+            select(Education.person_id, said, Education.field_code), Education.person_id, self.fields
         )
         rank, completed, state, until = unpacked(packs, 3, 1, 3, DAY_BITS)
         return Studied(person, rank, code, state, until, completed.astype(np.bool_))
@@ -208,7 +226,7 @@ class _RollReader:
         read: list[list[Numbers]] = []
         for model, (kind, title) in ((ExpertFacet, experts), (CadreFacet, cadres), (OverseasFacet, overseas)):
             said = packed((kind, _SMALL), (title, _SMALL), (day_number(model.valid_to), DAY_BITS))
-            read.append(read_numbers(self.session, select(model.person_id, said), 2))
+            read.append(self._read(select(model.person_id, said), model.person_id))
         person, packs = (np.concatenate([one[place] for one in read]) for place in range(2))
         kind, title, valid_to = unpacked(packs, _SMALL, _SMALL, DAY_BITS)
         return Facets(person, kind + NOT_STATED, title + NOT_STATED, valid_to)
@@ -221,14 +239,14 @@ class _RollReader:
             (day_number(Availability.paused_until), DAY_BITS),
         )
         statement = select(Availability.person_id, said).where(Availability.ended_on.is_(None))
-        person, packs = read_numbers(self.session, statement, 2)
+        person, packs = self._read(statement, Availability.person_id)
         return Freedom(person, *unpacked(packs, 2, DAY_BITS, DAY_BITS))
 
     def begun(self) -> Begun:
         """The first day of work of everybody who told of one."""
         first = select(Experience.person_id, day_number(func.min(Experience.from_on)))
         dated = first.where(Experience.from_on.is_not(None)).group_by(Experience.person_id)
-        return Begun(*read_numbers(self.session, dated, 2))
+        return Begun(*self._read(dated, Experience.person_id))
 
 
 def _places(public_id: Any, keys: list[str]) -> Numbers:

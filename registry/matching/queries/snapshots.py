@@ -49,7 +49,6 @@ class OpenedRoll:
     roll: Roll
     left_rows: UInt32
     reference_ids: Int64
-    left_people: ColumnElement[bool]
 
 
 class Due(StrEnum):
@@ -95,9 +94,7 @@ def opened_roll(session: Session, on: date) -> OpenedRoll | None:
     if changes is None:
         return None
     people = np.setdiff1d(changes.changed, changes.deleted)
-    return OpenedRoll(
-        snapshot.roll, snapshot.roll.rows_of(changes.changed), people, people_among(session, people)
-    )
+    return OpenedRoll(snapshot.roll, snapshot.roll.rows_of(changes.changed), people)
 
 
 def usable_snapshot(session: Session) -> Snapshot | None:

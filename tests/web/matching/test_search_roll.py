@@ -19,7 +19,7 @@ from registry.db import Database
 from registry.matching.engine.search.roll import Roll
 from registry.matching.queries import snapshots
 from registry.matching.queries.search import Search, found_total, made_ready
-from registry.matching.queries.search.on_roll import on_roll
+from registry.matching.queries.search.on_roll import on_rolls
 from registry.matching.queries.snapshots import OpenedRoll, opened_roll
 from registry.people.models import ExpertFacet, Person
 from registry.people.queries import ChangesSince, changes_since
@@ -161,26 +161,26 @@ def test_too_many_changes_leave_the_database_alone(world: World, monkeypatch: py
     candidate(world.session, "Lò Văn Hai")
     world.session.commit()
     ready = made_ready(world.session, Search(), VIEWERS[0], on=world.today)
-    assert on_roll(world.session, ready) is None
+    assert not on_rolls(world.session, ready)
     assert found_total(world.session, ready) > 0
 
 
 def test_without_a_roll_the_database_answers(session: Session) -> None:
     candidate(session, "Lò Văn Chiến")
     ready = made_ready(session, Search(), VIEWERS[0], on=TODAY)
-    assert on_roll(session, ready) is None
+    assert not on_rolls(session, ready)
     assert found_total(session, ready) == 1
 
 
 def test_one_page_looks_once_and_a_write_makes_it_look_again(world: World) -> None:
     session = world.session
     ready = made_ready(session, Search(), VIEWERS[0], on=world.today)
-    asked = on_roll(session, ready)
+    asked = on_rolls(session, ready)
     before = found_total(session, ready)
-    assert on_roll(session, ready) is asked
+    assert on_rolls(session, ready) is asked
     candidate(session, "Lò Văn Chiến")
     assert found_total(session, ready) == before + 1
-    assert on_roll(session, ready) is not asked
+    assert on_rolls(session, ready) is not asked
 
 
 def test_a_facet_of_a_person_is_a_change_of_that_person(world: World) -> None:

@@ -3,8 +3,8 @@
 People stand in the order of their public ids, which stand nowhere. Whoever changed since is masked and asked of the database.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 import numpy as np
@@ -95,15 +95,16 @@ class RollArrays:
     @property
     def size(self) -> int:
         """Bytes of all arrays."""
-        return sum(getattr(self, field.name).nbytes for field in fields(self))
+        return sum(getattr(self, one.name).nbytes for one in fields(self))
 
 
 @dataclass(frozen=True)
 class Roll:
-    """Arrays and the lists their numbers point into."""
+    """Arrays and the lists their numbers point into; and sets of rows `kept` for the next question, under any key."""
 
     words: RollWords
     arrays: RollArrays
+    kept: dict[Hashable, Mask] = field(default_factory=dict[Hashable, Mask], compare=False, repr=False)
 
     def __len__(self) -> int:
         return len(self.arrays.row_ids)

@@ -2,7 +2,7 @@
 
 Three things stay apart: what is asked (`asked`), who fits and how many (`finding`, `pages`, `counts`, `advice`), and
 why one shown person fits (`reasons`). Who fits is said by SQL (`conditions`, `facets`), which is the truth and
-answers alone when there is no roll; else by the roll (`criteria`, `on_roll`), and by SQL for people who changed since.
+answers alone when there is no roll; else by rolls (`criteria`, `on_roll`).
 """
 
 from registry.matching.queries.search.advice import Removal, best_removals

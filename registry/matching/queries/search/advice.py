@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 
 from registry.matching.engine.search.masks import count_of
 from registry.matching.queries.search.asked import Sought
-from registry.matching.queries.search.conditions import Condition, conditions_of, visible
-from registry.matching.queries.search.on_roll import on_roll
+from registry.matching.queries.search.conditions import conditions_of, visible
+from registry.matching.queries.search.on_roll import on_rolls
 from registry.people.models import Person
 
 
@@ -22,20 +22,18 @@ class Removal:
 
 def best_removals(session: Session, sought: Sought) -> list[Removal]:
     """The conditions whose removal alone helps, most people first."""
-    asked = on_roll(session, sought)
-    if asked is None:
-        counts = _without_each(session, sought)
+    rolls = on_rolls(session, sought)
+    if rolls:
+        names = list(rolls[0].conditions)
+        counts = {name: sum(count_of(one.without(name)) for one in rolls) for name in names}
     else:
-        counts = {name: count_of(asked.without(name)) for name in asked.conditions}
-        if asked.rest is not None:
-            rest = _without_each(session, sought, asked.rest)
-            counts = {name: count + rest[name] for name, count in counts.items()}
-    names = list(counts)
+        counts = _without_each(session, sought)
+        names = list(counts)
     found = [Removal(name, count) for name, count in counts.items() if count]
     return sorted(found, key=lambda one: (-one.count, names.index(one.name)))
 
 
-def _without_each(session: Session, sought: Sought, among: Condition | None = None) -> dict[str, int]:
+def _without_each(session: Session, sought: Sought) -> dict[str, int]:
     """How many fit without each condition: one statement for all of them."""
     conditions = conditions_of(sought)
     if not conditions:
@@ -44,5 +42,5 @@ def _without_each(session: Session, sought: Sought, among: Condition | None = No
         func.count().filter(and_(true(), *(one for other, one in conditions.items() if other != name)))
         for name in conditions
     ]
-    row = session.execute(select(*columns).select_from(Person).where(visible(sought, among))).one()
+    row = session.execute(select(*columns).select_from(Person).where(visible(sought))).one()
     return dict(zip(conditions, row, strict=True))

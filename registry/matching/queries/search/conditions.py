@@ -38,10 +38,9 @@ HEADLINE_CLOSENESS = 90
 FULLY = 80
 
 
-def visible(sought: Sought, among: Condition | None = None) -> Condition:
-    """Whom the viewer may see, of everybody or among some people."""
-    seen = visible_condition(sought.viewer, PurposeCode.REGISTRY, on=sought.on)
-    return seen if among is None else and_(among, seen)
+def visible(sought: Sought) -> Condition:
+    """Whom the viewer may see."""
+    return visible_condition(sought.viewer, PurposeCode.REGISTRY, on=sought.on)
 
 
 def conditions_of(sought: Sought) -> dict[str, Condition]:

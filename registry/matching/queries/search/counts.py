@@ -1,7 +1,8 @@
-"""The counts of a page: from the roll and, for people who changed since, from the database; else from the database."""
+"""The counts of a page: from the rolls; where there is none, from the database."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -12,18 +13,15 @@ from registry.matching.engine.search import counting
 from registry.matching.engine.search.columns import Int64
 from registry.matching.engine.search.masks import Mask, count_of
 from registry.matching.queries.search.asked import Sought
-from registry.matching.queries.search.conditions import conditions_of
 from registry.matching.queries.search.facets import (
     MOST_OPTIONS,
     OPEN_FACETS,
     OWN,
     FacetCounts,
     chosen_in,
-    closed_counts,
     counts_by_query,
-    open_counts,
 )
-from registry.matching.queries.search.on_roll import OnRoll, on_roll
+from registry.matching.queries.search.on_roll import OnRoll, on_rolls
 from registry.people.queries import listed
 from registry.people.queries.narrowing import FACETS, HOME_COUNTRY
 from registry.skills.models import Skill
@@ -33,19 +31,13 @@ Counts = Mapping[Any, int]
 
 def facet_counts(session: Session, sought: Sought, units: Sequence[str]) -> FacetCounts:
     """All counts beside the options. Open lists hold at most twenty, the most frequent first, and whatever is chosen."""
-    asked = on_roll(session, sought)
-    if asked is None:
+    rolls = on_rolls(session, sought)
+    if not rolls:
         return counts_by_query(session, sought, units)
-    closed, by_unit, opened = _of_roll(asked, sought, units)
-    if asked.rest is not None:
-        conditions = conditions_of(sought)
-        more, more_units = closed_counts(session, sought, conditions, units, asked.rest)
-        closed = {facet: _added(counts, more[facet]) for facet, counts in closed.items()}
-        by_unit = _added(by_unit, more_units)
-        opened = {
-            facet: _added(counts, open_counts(session, sought, conditions, facet, asked.rest))
-            for facet, counts in opened.items()
-        }
+    told = [_of_roll(one, sought, units) for one in rolls]
+    closed = {facet: _added(one.closed[facet] for one in told) for facet in FACETS}
+    by_unit = _added(one.units for one in told)
+    opened = {facet: _added(one.open[facet] for one in told) for facet in OPEN_FACETS}
     skills, named = _skills(session, opened["skill"], chosen_in(sought, "skill"))
     words = {
         facet: _most(sorted(opened[facet]), opened[facet], chosen_in(sought, facet))
@@ -64,10 +56,17 @@ def facet_counts(session: Session, sought: Sought, units: Sequence[str]) -> Face
     )
 
 
-def _of_roll(
-    asked: OnRoll, sought: Sought, units: Sequence[str]
-) -> tuple[dict[str, dict[str, int]], dict[str, int], dict[str, Counts]]:
-    """The closed lists, the units and all of the open lists (skills by row id), of those the roll answers for."""
+@dataclass(frozen=True)
+class _Told:
+    """The closed lists, the units and all of the open lists (skills by row id) of one roll."""
+
+    closed: Mapping[str, Counts]
+    units: Counts
+    open: Mapping[str, Counts]
+
+
+def _of_roll(asked: OnRoll, sought: Sought, units: Sequence[str]) -> _Told:
+    """All counts of those whom a roll answers for."""
     roll, search = asked.roll, sought.search
     fitting: dict[str, Mask] = {}
 
@@ -93,7 +92,7 @@ def _of_roll(
         "country": _told(roll.words.countries, counting.countries(roll, others(OWN["country"]))),
     }
     opened["country"] = {code: count for code, count in opened["country"].items() if code != HOME_COUNTRY}
-    return closed, by_unit, opened
+    return _Told(closed, by_unit, opened)
 
 
 def _below(words: Sequence[str], counts: Int64, path: str) -> int:
@@ -106,9 +105,10 @@ def _told(words: Sequence[Any], counts: Int64) -> Counts:
     return {words[one]: count for one, count in zip(some.tolist(), counts[some].tolist(), strict=True)}
 
 
-def _added(one: Counts, other: Counts) -> dict[Any, int]:
-    total = Counter(one)
-    total.update(other)
+def _added(told: Iterable[Counts]) -> dict[Any, int]:
+    total = Counter[Any]()
+    for counts in told:
+        total.update(counts)
     return dict(total)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Hashable, Iterator
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
@@ -40,37 +41,41 @@ _DAYS = (1, 1 << 30)
 _YEARS = (0, 1 << 7)
 
 
-class _Kept:
-    """Sets worked out for one roll, for the next question; forgotten with the roll, or when there are many."""
-
-    def __init__(self) -> None:
-        self._kept: tuple[Roll | None, dict[Hashable, Mask]] = (None, {})
-
-    def of(self, roll: Roll, key: Hashable, made: Callable[[], Mask]) -> Mask:
-        """What is kept under a key, made when it is not."""
-        kept = self._kept
-        if kept[0] is not roll or len(kept[1]) >= _MOST_KEPT:
-            kept = self._kept = (roll, {})
-        found = kept[1].get(key)
-        if found is None:
-            found = kept[1][key] = made()
-        return found
-
-
-_kept = _Kept()
-
-
 def within(roll: Roll, sought: Sought) -> Mask:
     """Who is in the scope of the viewer."""
     scopes = tuple(sorted((one.unit_path, one.organisation_path) for one in sought.viewer.scopes))
-    return _kept.of(roll, scopes, lambda: roll.within(scopes))
+    return _kept(roll, scopes, lambda: roll.within(scopes))
+
+
+def _kept(roll: Roll, key: Hashable, made: Callable[[], Mask]) -> Mask:
+    """A set worked out for a roll before, or now and kept for the next question."""
+    found = roll.kept.get(key)
+    if found is None:
+        if len(roll.kept) >= _MOST_KEPT:
+            roll.kept.clear()
+        found = roll.kept[key] = made()
+    return found
+
+
+class Answers:
+    """What the database was asked for one search: row ids of people, each question asked once for all rolls."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._told: dict[str, NDArray[np.int64]] = {}
+
+    def to(self, name: str, ids: Select[Any]) -> NDArray[np.int64]:
+        """The ids selected under the name of a condition."""
+        if name not in self._told:
+            self._told[name] = np.array(self._session.scalars(ids).all(), np.int64)
+        return self._told[name]
 
 
 class Criteria:
     """One search against one roll."""
 
-    def __init__(self, session: Session, sought: Sought, roll: Roll) -> None:
-        self.session, self.sought, self.roll = session, sought, roll
+    def __init__(self, answers: Answers, sought: Sought, roll: Roll) -> None:
+        self.answers, self.sought, self.roll = answers, sought, roll
         self._points: dict[int, Points] = {}
 
     def points(self, item: Item) -> Points:
@@ -93,7 +98,7 @@ class Criteria:
         sought, search = self.sought, self.sought.search
         if search.is_literal:
             if search.read.typed:
-                yield "words", self._asked(literally(sought, search.read.typed))
+                yield "words", self._asked("words", literally(sought, search.read.typed))
             return
         if sought.items and not search.needs_all:
             yield "wanted", self._combined(sought.items, needs_all=False)
@@ -121,7 +126,7 @@ class Criteria:
             PartKind.FIELD: lambda: roll.studied(key),
             PartKind.KIND: lambda: self._any_option("kind", (key, *part.also)),
             PartKind.PLACE: lambda: roll.living_in(key) & roll.arrays.named,
-            PartKind.ORIGIN: lambda: self._asked(comes_from(self.sought.viewer, key)),
+            PartKind.ORIGIN: lambda: self._asked(part.mark, comes_from(self.sought.viewer, key)),
             PartKind.COUNTRY: lambda: self._home(key),
             PartKind.RESIDENCE: lambda: roll.option("residence", key),
             PartKind.YEARS: lambda: self._years(part.rank, part.most),
@@ -131,7 +136,7 @@ class Criteria:
     def _degree(self, part: Part) -> Mask:
         rank = general_degree(part)
         if rank is None:
-            return self._asked(has_degree(part.key))
+            return self._asked(part.mark, has_degree(part.key))
         return self._any_option("degree", map(str, range(rank, RANKS - 1)))
 
     def _home(self, code: str) -> Mask:
@@ -153,11 +158,11 @@ class Criteria:
 
     def _left_over(self, words: str) -> Mask:
         """Words nobody understood: names and codes are asked of the database, headlines are here."""
-        found, folded = self._asked(named_so(self.sought, words)), fold(words)
+        found, folded = self._asked(f"words:{words}", named_so(self.sought, words)), fold(words)
         return found | self._headed(folded) if folded else found
 
     def _headed(self, phrase: str) -> Mask:
-        return _kept.of(self.roll, phrase, lambda: self.roll.headed(phrase))
+        return _kept(self.roll, phrase, lambda: self.roll.headed(phrase))
 
     # --- facets and the rest --------------------------------------------------------------------------
 
@@ -187,18 +192,17 @@ class Criteria:
         if search.years != (None, None):
             yield "years", self._years(*search.years)
         if search.origin is not None:
-            yield "origin", self._asked(Person.public_id.in_(search.origin.public_ids))
+            yield "origin", self._asked("origin", Person.public_id.in_(search.origin.public_ids))
         if search.new_for is not None:
             seen = select(SavedSearchSeen.person_id).where(SavedSearchSeen.search_id == search.new_for)
-            yield "new", ~self._listed(seen)
+            yield "new", ~self._listed("new", seen)
 
-    def _asked(self, condition: Condition) -> Mask:
-        return self._listed(select(Person.id).where(condition))
+    def _asked(self, name: str, condition: Condition) -> Mask:
+        return self._listed(name, select(Person.id).where(condition))
 
-    def _listed(self, ids: Select[Any]) -> Mask:
+    def _listed(self, name: str, ids: Select[Any]) -> Mask:
         """The rows of people whose ids are selected."""
-        found = np.array(self.session.scalars(ids).all(), np.int64)
-        return masks.of_rows(self.roll.rows_of(found), len(self.roll))
+        return masks.of_rows(self.roll.rows_of(self.answers.to(name, ids)), len(self.roll))
 
 
 def _wanted(item: Item) -> Wanted:

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from registry.matching.queries.search.asked import Sought
-from registry.matching.queries.search.conditions import Condition, conditions_of, visible
+from registry.matching.queries.search.conditions import conditions_of, visible
 from registry.people.models import Education, LanguageClaim, Person, SkillClaim
 from registry.people.queries import option_condition
 from registry.people.queries.narrowing import FACETS, HOME_COUNTRY
@@ -39,7 +39,7 @@ def counts_by_query(session: Session, sought: Sought, units: Sequence[str]) -> F
     Open lists hold at most twenty options, the most frequent first, and whatever is chosen.
     """
     conditions = conditions_of(sought)
-    closed, by_unit = closed_counts(session, sought, conditions, units)
+    closed, by_unit = _closed(session, sought, conditions, units)
     skills, named = _skills(session, sought, conditions)
     opened = {
         "skill": skills,
@@ -57,12 +57,8 @@ def chosen_in(sought: Sought, facet: str) -> Sequence[str]:
     return chosen.get(facet, search.countries)
 
 
-def closed_counts(
-    session: Session,
-    sought: Sought,
-    conditions: Conditions,
-    units: Sequence[str],
-    among: Condition | None = None,
+def _closed(
+    session: Session, sought: Sought, conditions: Conditions, units: Sequence[str]
 ) -> tuple[dict[str, dict[str, int]], dict[str, int]]:
     """The closed lists: what belongs to no list stands in WHERE, the other lists' choices beside each count.
 
@@ -83,7 +79,7 @@ def closed_counts(
             *(condition.label(f"option_{place}") for place, condition in enumerate(asked.values())),
         )
         .select_from(Person)
-        .where(visible(sought, among), *(one for name, one in conditions.items() if name not in own))
+        .where(visible(sought), *(one for name, one in conditions.items() if name not in own))
         .cte("looked_at")
         .prefix_with("MATERIALIZED")
     )
@@ -101,28 +97,9 @@ def closed_counts(
     return found, by_unit
 
 
-def open_counts(
-    session: Session, sought: Sought, conditions: Conditions, facet: str, among: Condition
-) -> dict[Any, int]:
-    """All options of an open list among some people; skills by row id."""
-    if facet == "skill":
-        column: Any = SkillClaim.skill_id
-        query = select(column).join(Person, Person.id == SkillClaim.person_id)
-        query = query.where(column.is_not(None), *_claimed(sought))
-    else:
-        column, query = _listed(sought, facet)
-    count = func.count(Person.id.distinct())
-    rows = session.execute(
-        query.add_columns(count).where(*_others(sought, conditions, facet, among)).group_by(column)
-    )
-    return dict(iter(rows))
-
-
-def _others(
-    sought: Sought, conditions: Conditions, facet: str, among: Condition | None = None
-) -> list[ColumnElement[bool]]:
+def _others(sought: Sought, conditions: Conditions, facet: str) -> list[ColumnElement[bool]]:
     kept = [condition for name, condition in conditions.items() if name != OWN[facet]]
-    return [visible(sought, among), *kept]
+    return [visible(sought), *kept]
 
 
 def _skills(

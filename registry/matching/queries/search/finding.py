@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from registry.matching.engine.search.masks import count_of
 from registry.matching.queries.search.asked import Sought
-from registry.matching.queries.search.conditions import Condition, conditions_of, points_of, visible
-from registry.matching.queries.search.on_roll import on_roll
+from registry.matching.queries.search.conditions import conditions_of, points_of, visible
+from registry.matching.queries.search.on_roll import on_rolls
 from registry.people.models import Person
 from registry.people.queries import named_condition
 
@@ -38,30 +38,19 @@ TOP = Place()
 
 def found_total(session: Session, sought: Sought) -> int:
     """How many people fit."""
-    asked = on_roll(session, sought)
-    if asked is None:
-        return _total(session, sought)
-    return count_of(asked.found) + (0 if asked.rest is None else _total(session, sought, asked.rest))
+    rolls = on_rolls(session, sought)
+    if rolls:
+        return sum(count_of(one.found) for one in rolls)
+    counted = select(func.count()).select_from(Person)
+    return session.scalar(counted.where(visible(sought), *conditions_of(sought).values())) or 0
 
 
 def visible_total(session: Session, sought: Sought) -> int:
     """How many records the viewer may see at all."""
-    asked = on_roll(session, sought)
-    among = None if asked is None else asked.rest
-    held = 0 if asked is None else count_of(asked.visible)
-    if asked is not None and among is None:
-        return held
-    counted = select(func.count()).select_from(Person).where(visible(sought, among))
-    return held + (session.scalar(counted) or 0)
-
-
-def _total(session: Session, sought: Sought, among: Condition | None = None) -> int:
-    counted = (
-        select(func.count())
-        .select_from(Person)
-        .where(visible(sought, among), *conditions_of(sought).values())
-    )
-    return session.scalar(counted) or 0
+    rolls = on_rolls(session, sought)
+    if rolls:
+        return sum(count_of(one.visible) for one in rolls)
+    return session.scalar(select(func.count()).select_from(Person).where(visible(sought))) or 0
 
 
 def found_ids(sought: Sought) -> Select[Any]:
@@ -123,17 +112,11 @@ def anchor_of(session: Session, sought: Sought, public_id: str) -> Anchor | None
 
 
 def rows_by_query(
-    session: Session,
-    sought: Sought,
-    anchor: Anchor | None,
-    count: int,
-    *,
-    is_backwards: bool,
-    among: Condition | None = None,
+    session: Session, sought: Sought, anchor: Anchor | None, count: int, *, is_backwards: bool
 ) -> list[Shown]:
     """The first people after an anchor, or the last before it, nearest first."""
     keys = keys_of(sought)
-    query = select(Person).where(visible(sought, among), *conditions_of(sought).values())
+    query = select(Person).where(visible(sought), *conditions_of(sought).values())
     if anchor is not None:
         query = query.where(_beyond(keys, anchor.keys, is_backwards=is_backwards))
     order = [key.column.desc() if key.is_down != is_backwards else key.column.asc() for key in keys]

@@ -1,8 +1,8 @@
-"""A search asked of the roll: sets of rows for its conditions, and the people who are left to the database."""
+"""A search asked of the roll: sets of rows for its conditions; people who changed since stand in a roll of their own."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import cached_property, reduce
 from operator import add
 from typing import Any
 
@@ -14,28 +14,24 @@ from registry.matching.engine.search import masks
 from registry.matching.engine.search.masks import Mask
 from registry.matching.engine.search.points import Points
 from registry.matching.engine.search.roll import Roll
+from registry.matching.queries.changed_roll import changed_roll
 from registry.matching.queries.search.asked import Sought
-from registry.matching.queries.search.conditions import Condition
-from registry.matching.queries.search.criteria import Criteria, within
+from registry.matching.queries.search.criteria import Answers, Criteria, within
 from registry.matching.queries.snapshots import opened_roll
 
 _HELD = "registry.matching.search"
 
 
-@dataclass(frozen=True)
 class OnRoll:
-    """A search against a roll. `visible` are the rows the roll may answer for, `rest` everybody it may not.
+    """A search against one roll. `visible` are the rows that the viewer may see and the roll may answer for."""
 
-    `rest` is None when nobody has changed.
-    """
+    def __init__(self, criteria: Criteria, visible: Mask) -> None:
+        self.roll: Roll = criteria.roll
+        self.visible = visible
+        self.conditions: Mapping[str, Mask] = criteria.all()
+        self._criteria = criteria
 
-    roll: Roll
-    visible: Mask
-    conditions: Mapping[str, Mask]
-    rest: Condition | None
-    points: Callable[[], Points]
-
-    @property
+    @cached_property
     def found(self) -> Mask:
         """Who fits."""
         return masks.all_of(self.visible, self.conditions.values())
@@ -44,18 +40,25 @@ class OnRoll:
         """Who fits all conditions but one."""
         return masks.all_of(self.visible, (one for other, one in self.conditions.items() if other != name))
 
+    @cached_property
+    def points(self) -> Points:
+        """How much of what is wanted everybody has; 0 where nothing is."""
+        nothing = np.zeros(len(self.roll), np.int32)
+        return reduce(add, [self._criteria.points(item) for item in self._criteria.sought.ranked], nothing)
+
 
 @dataclass(frozen=True)
 class _Held:
     sought: Sought
     transaction: SessionTransaction | None
-    found: OnRoll | None
+    found: Sequence[OnRoll]
 
 
-def on_roll(session: Session, sought: Sought) -> OnRoll | None:
-    """The search against the roll of its day; None when there is none and the database answers alone.
+def on_rolls(session: Session, sought: Sought) -> Sequence[OnRoll]:
+    """The search against the roll of its day and, where people changed since, against that of theirs.
 
-    Kept for the questions of one page: the same search in the same transaction, until something is written.
+    None of them when there is no roll and the database answers alone. Kept for the questions of one page: the same
+    search in the same transaction, until something is written.
     """
     session.flush()
     held: _Held | None = session.info.get(_HELD)
@@ -65,25 +68,17 @@ def on_roll(session: Session, sought: Sought) -> OnRoll | None:
     return held.found
 
 
-def _opened(session: Session, sought: Sought) -> OnRoll | None:
+def _opened(session: Session, sought: Sought) -> Sequence[OnRoll]:
     opened = opened_roll(session, sought.on)
     if opened is None:
-        return None
-    criteria = Criteria(session, sought, opened.roll)
-    visible = within(opened.roll, sought) & ~masks.of_rows(opened.left_rows, len(opened.roll))
-    return OnRoll(
-        opened.roll,
-        visible,
-        criteria.all(),
-        opened.left_people if len(opened.reference_ids) else None,
-        lambda: _points(criteria),
-    )
-
-
-def _points(criteria: Criteria) -> Points:
-    """How much of what is wanted everybody has; 0 where nothing is."""
-    nothing = np.zeros(len(criteria.roll), np.int32)
-    return reduce(add, [criteria.points(item) for item in criteria.sought.ranked], nothing)
+        return ()
+    answers, roll = Answers(session), opened.roll
+    kept = within(roll, sought) & ~masks.of_rows(opened.left_rows, len(roll))
+    found = [OnRoll(Criteria(answers, sought, roll), kept)]
+    if len(opened.reference_ids):
+        changed = changed_roll(session, opened, sought.on)
+        found.append(OnRoll(Criteria(answers, sought, changed), within(changed, sought)))
+    return found
 
 
 # --- what is kept is forgotten as soon as anything is written ---------------------------------------------

@@ -1,7 +1,7 @@
 """One page of the people found: rows of the roll and people who changed since, joined by the keys of their order."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,7 +22,7 @@ from registry.matching.queries.search.finding import (
     keys_of,
     rows_by_query,
 )
-from registry.matching.queries.search.on_roll import OnRoll, on_roll
+from registry.matching.queries.search.on_roll import OnRoll, on_rolls
 from registry.people.models import Person
 
 PAGE_ROWS = 20
@@ -45,12 +45,8 @@ def page_of(session: Session, sought: Sought, place: Place = TOP, *, rows: int =
     """
     anchor = anchor_of(session, sought, place.public_id)
     is_backwards = place.is_backwards and anchor is not None
-    asked = on_roll(session, sought)
-    found = (
-        None
-        if asked is None
-        else _joined(session, sought, asked, anchor, rows + 1, is_backwards=is_backwards)
-    )
+    rolls = on_rolls(session, sought)
+    found = _joined(session, sought, rolls, anchor, rows + 1, is_backwards=is_backwards) if rolls else None
     if found is None:
         found = rows_by_query(session, sought, anchor, rows + 1, is_backwards=is_backwards)
     more, shown = len(found) > rows, found[:rows]
@@ -65,15 +61,22 @@ def page_of(session: Session, sought: Sought, place: Place = TOP, *, rows: int =
 
 
 def _joined(
-    session: Session, sought: Sought, asked: OnRoll, anchor: Anchor | None, count: int, *, is_backwards: bool
+    session: Session,
+    sought: Sought,
+    rolls: Sequence[OnRoll],
+    anchor: Anchor | None,
+    count: int,
+    *,
+    is_backwards: bool,
 ) -> list[Shown] | None:
-    """The nearest of both, in order. None when the database does not know somebody of the roll: it answers alone."""
-    rows, points = _rows_of_roll(session, sought, asked, anchor, count, is_backwards=is_backwards)
-    held = _shown(session, sought, asked, rows, points)
-    if len(held) < len(rows):
+    """The nearest of all rolls, in order. None when the database does not know one of them: it answers alone."""
+    worth: dict[int, int] = {}
+    for asked in rolls:
+        rows, points = _rows_of_roll(session, sought, asked, anchor, count, is_backwards=is_backwards)
+        worth |= zip(asked.roll.arrays.row_ids[rows].tolist(), points, strict=True)
+    held = _shown(session, sought, worth)
+    if len(held) < len(worth):
         return None
-    if asked.rest is not None:
-        held += rows_by_query(session, sought, anchor, count, is_backwards=is_backwards, among=asked.rest)
     held.sort(key=lambda one: (-one.points, *one.keys), reverse=is_backwards)
     return held[:count]
 
@@ -90,9 +93,8 @@ def _rows_of_roll(
         int(anchor.keys[0]),
         _row_bound(session, asked, anchor, is_backwards=is_backwards),
     )
-    points = asked.points()
-    rows = next_by_points(points, asked.found, after, count, is_backwards=is_backwards)
-    return rows, points[rows].tolist()
+    rows = next_by_points(asked.points, asked.found, after, count, is_backwards=is_backwards)
+    return rows, asked.points[rows].tolist()
 
 
 def _row_bound(session: Session, asked: OnRoll, anchor: Anchor, *, is_backwards: bool) -> int:
@@ -135,10 +137,8 @@ def _behind(
     return int(rows[behind]) if behind < len(rows) else None
 
 
-def _shown(session: Session, sought: Sought, asked: OnRoll, rows: Rows, points: Sequence[int]) -> list[Shown]:
-    """The people of these rows, asked once more whether they may be seen, with their keys."""
-    ids: list[int] = asked.roll.arrays.row_ids[rows].tolist()
+def _shown(session: Session, sought: Sought, worth: Mapping[int, int]) -> list[Shown]:
+    """These people, asked once more whether they may be seen, with the values of their keys."""
     plain = [key.column for key in keys_of(sought) if not key.is_down]
-    found = session.execute(select(Person, *plain).where(Person.id.in_(ids), visible(sought)))
-    worth = dict(zip(ids, points, strict=True))
+    found = session.execute(select(Person, *plain).where(Person.id.in_(list(worth)), visible(sought)))
     return [Shown(row[0], worth[row[0].id], tuple(row[1:])) for row in found]
