@@ -57,6 +57,12 @@ def _run(kind: str, cases: int, seed: int) -> ComparedSearches:
         while compared.cases < cases and not compared.differences:
             place = Path(folder) / f"{compared.cases}"
             _one_world(database, place, chance.randrange(2**32), compared, acts, cases)
+            print(
+                f"{kind}: {compared.cases} cases, {compared.by_roll} by the roll ({compared.with_changes} with "
+                f"changes, {compared.with_people} with people), {len(compared.differences)} differences",
+                file=sys.stderr,
+                flush=True,
+            )
     print(f"{kind}: " + ", ".join(f"{act} {count}" for act, count in acts.most_common()))
     return compared
 
