@@ -12,14 +12,17 @@ from registry.people.models import (
     AcceptedPlace,
     Availability,
     AvailabilityForm,
+    CadreFacet,
     Education,
     Experience,
+    ExpertFacet,
     LanguageClaim,
+    OverseasFacet,
     Person,
     SkillClaim,
 )
 from registry.people.queries import ChangesSince, changes_since
-from registry.people.rules import LanguageDraft, WorkForm
+from registry.people.rules import CadreKind, ExpertKind, LanguageDraft, WorkForm
 from tests.factories.candidates import TODAY, accepts, candidate, free_from, studied, worked
 
 MANY = 10_000
@@ -34,12 +37,15 @@ EDITS: dict[type, dict[str, Any]] = {
     Availability: {"from_on": date(2030, 1, 1)},
     AcceptedPlace: {"unit_path": "VN/01/"},
     AvailabilityForm: {"form": WorkForm.TEACHING},
+    ExpertFacet: {"valid_to": TODAY},
+    CadreFacet: {"kind": CadreKind.CADRE},
+    OverseasFacet: {"valid_to": TODAY},
 }
 
 
 def whole_person(session: Session, name: str = "Lò Văn Chiến") -> Person:
-    """Somebody with a row in every table that matching reads."""
-    return candidate(
+    """Somebody with a row in every table that matching and searching read."""
+    made = candidate(
         session,
         name,
         ("IT15", 3),
@@ -49,6 +55,15 @@ def whole_person(session: Session, name: str = "Lò Văn Chiến") -> Person:
         availability=free_from(TODAY, forms=frozenset({WorkForm.PERMANENT, WorkForm.ADVICE})),
         places=accepts("VN/12/"),
     )
+    session.add_all(
+        [
+            ExpertFacet(person_id=made.id, kind=ExpertKind.EXPERT),
+            CadreFacet(person_id=made.id, kind=CadreKind.CIVIL_SERVANT),
+            OverseasFacet(person_id=made.id, country="DE"),
+        ]
+    )
+    session.flush()
+    return made
 
 
 def told(session: Session, number: int) -> tuple[list[int], list[int]] | None:

@@ -5,6 +5,7 @@ database knows of them before they are used.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy import delete
@@ -14,13 +15,15 @@ from registry.db import Database, new_public_id
 from registry.jobs.worker import JobRun
 from registry.matching.engine.index.building import build
 from registry.matching.engine.index.snapshot import Snapshot
+from registry.matching.engine.search.building import build_roll
 from registry.matching.models import MatchSnapshot
 from registry.matching.queries.columns import TABLES, Told, read_columns
 from registry.matching.queries.files import building, index_folder, use_snapshot, write_snapshot
+from registry.matching.queries.roll_columns import read_roll
 from registry.people.queries import change_number
 
-STEPS = TABLES + 2
-"""What a build tells of: every table that is read, the arrays, the files."""
+STEPS = TABLES + 3
+"""What a build tells of: every table that is read, the roll, the arrays, the files."""
 
 _REMEMBERED = 100
 
@@ -33,7 +36,10 @@ def make_snapshot(session: Session, as_of: date, told: Told = lambda _done, _of:
     """The snapshot of a day from one consistent read: a read session, which sees one moment. Writes nothing."""
     change = change_number(session)
     version = f"{as_of:%Y%m%d}-{change}-{new_public_id()[:8]}"
-    return build(read_columns(session, as_of, lambda done, _of: told(done, STEPS)), as_of, change, version)
+    made = build(read_columns(session, as_of, lambda done, _of: told(done, STEPS)), as_of, change, version)
+    roll = build_roll(read_roll(session, as_of), as_of)
+    told(STEPS - 2, STEPS)
+    return replace(made, roll=roll)
 
 
 def record_snapshot(session: Session, snapshot: Snapshot, *, at: datetime) -> None:

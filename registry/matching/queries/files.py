@@ -21,12 +21,15 @@ import numpy as np
 
 from registry.matching.engine.index.columns import Words
 from registry.matching.engine.index.snapshot import Arrays, EducationKind, Snapshot
+from registry.matching.engine.search.columns import RollWords
+from registry.matching.engine.search.roll import Roll, RollArrays
 from registry.people.rules import vocabulary
 
-LAYOUT = 1
+LAYOUT = 2
 """Raised when the same arrays come to mean something else, so that files of an older program are not read."""
 
 _CURRENT = "current"
+_ROLL = "roll_"
 _LOCK = "lock"
 _ATTEMPTS = 3
 
@@ -60,10 +63,9 @@ def write_snapshot(folder: Path, snapshot: Snapshot) -> None:
     aside = folder / f".{snapshot.version}"
     shutil.rmtree(aside, ignore_errors=True)
     aside.mkdir(mode=0o700)
-    for one in fields(Arrays):
-        with (aside / f"{one.name}.npy").open("wb") as file:
-            np.save(file, getattr(snapshot.arrays, one.name), allow_pickle=False)
-            _to_disk(file)
+    _write_arrays(aside, snapshot.arrays)
+    if snapshot.roll is not None:
+        _write_arrays(aside, snapshot.roll.arrays, _ROLL)
     with (aside / "meta.json").open("w", encoding="utf-8") as file:
         json.dump(_meta(snapshot), file, ensure_ascii=False)
         _to_disk(file)
@@ -128,18 +130,36 @@ def _read(folder: Path) -> Snapshot | None:
     meta: dict[str, Any] = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
     if meta["layout"] != layout():
         return None
-    arrays = {
-        one.name: np.load(folder / f"{one.name}.npy", mmap_mode="r", allow_pickle=False)
-        for one in fields(Arrays)
-    }
     return Snapshot(
         version=meta["version"],
         as_of=date.fromisoformat(meta["as_of"]),
         change=meta["change"],
         words=Words(**{name: tuple(words) for name, words in meta["words"].items()}),
         education_kinds=tuple(EducationKind(**kind) for kind in meta["education_kinds"]),
-        arrays=Arrays(**{name: np.asarray(array) for name, array in arrays.items()}),
+        arrays=Arrays(**_read_arrays(folder, Arrays)),
+        roll=_read_roll(folder, meta["roll"]),
     )
+
+
+def _write_arrays(folder: Path, arrays: Any, prefix: str = "") -> None:
+    for one in fields(arrays):
+        with (folder / f"{prefix}{one.name}.npy").open("wb") as file:
+            np.save(file, getattr(arrays, one.name), allow_pickle=False)
+            _to_disk(file)
+
+
+def _read_arrays(folder: Path, kind: Any, prefix: str = "") -> dict[str, Any]:
+    return {
+        one.name: np.asarray(np.load(folder / f"{prefix}{one.name}.npy", mmap_mode="r", allow_pickle=False))
+        for one in fields(kind)
+    }
+
+
+def _read_roll(folder: Path, words: dict[str, list[str]] | None) -> Roll | None:
+    if words is None:
+        return None
+    told = RollWords(**{name: tuple(listed) for name, listed in words.items()})
+    return Roll(told, RollArrays(**_read_arrays(folder, RollArrays, _ROLL)))
 
 
 def _meta(snapshot: Snapshot) -> dict[str, Any]:
@@ -150,6 +170,7 @@ def _meta(snapshot: Snapshot) -> dict[str, Any]:
         "change": snapshot.change,
         "words": asdict(snapshot.words),
         "education_kinds": [asdict(kind) for kind in snapshot.education_kinds],
+        "roll": None if snapshot.roll is None else asdict(snapshot.roll.words),
     }
 
 
@@ -159,6 +180,7 @@ def layout() -> str:
         LAYOUT,
         [one.name for one in fields(Arrays)],
         [one.name for one in fields(Words)],
+        [one.name for one in (*fields(RollArrays), *fields(RollWords))],
         [(one.code, one.group) for one in vocabulary().fields],
     ]
     return sha256(json.dumps(told).encode()).hexdigest()[:16]

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from registry.matching.engine.index.columns import Int64, UInt32
 from registry.matching.engine.index.merging import rows_meeting
 from registry.matching.engine.index.snapshot import Snapshot
+from registry.matching.engine.search.roll import Roll
 from registry.matching.models import MatchSnapshot
 from registry.matching.queries.columns import current_skills
 from registry.matching.queries.files import current_snapshot, index_folder
@@ -39,6 +40,15 @@ class Opened:
     left_rows: UInt32
     reference_ids: Int64
     left_people: ColumnElement[bool]
+
+
+@dataclass(frozen=True)
+class OpenedRoll:
+    """A roll with whom it may not answer for, as `Opened` says it."""
+
+    roll: Roll
+    left_rows: UInt32
+    reference_ids: Int64
 
 
 class Due(StrEnum):
@@ -70,6 +80,21 @@ def opened(session: Session, as_of: date) -> Opened | None:
         reference_ids=people,
         left_people=people_among(session, people),
     )
+
+
+def opened_roll(session: Session, on: date) -> OpenedRoll | None:
+    """The roll that may answer searches of a day within this transaction; None when the database answers alone.
+
+    A roll is for its own day only: evidence, pauses and freshness change overnight by themselves.
+    """
+    snapshot = usable_snapshot(session)
+    if snapshot is None or snapshot.roll is None or snapshot.as_of != on:
+        return None
+    changes = changes_since(session, snapshot.change, _most(snapshot, MOST_CHANGED, MOST_CHANGED_PERCENT))
+    if changes is None:
+        return None
+    people = np.setdiff1d(changes.changed, changes.deleted)
+    return OpenedRoll(snapshot.roll, snapshot.roll.rows_of(changes.changed), people)
 
 
 def usable_snapshot(session: Session) -> Snapshot | None:

@@ -25,6 +25,7 @@ from registry.matching.queries.search import (
     made_ready,
     page_of,
     reasons_of,
+    visible_total,
 )
 from registry.matching.views import search_address as address
 from registry.matching.views import search_words as say
@@ -58,7 +59,7 @@ def search() -> ResponseReturnValue:
     found = page_of(session, sought, address.place_of(request.args))
     counts = facet_counts(session, sought, [path for path, _words in units] if len(units) > 1 else [])
     shown = _cards(session, sought, found)
-    all_visible = queries.visible_count(session, viewer, on=on)
+    all_visible = visible_total(session, sought)
     removable = [] if total else removals(sought, request.args, best_removals(session, sought))
     kept = kept_counts(session, viewer, current_account().id)
     keep_list_read(current_account().id, [person.public_id for person in found.people], "ung-vien", now())

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Mapper, Session, SessionTransaction, object_session
 from registry.consents.models import Consent, Notice, Purpose
 from registry.people.models.changes import ChangeCounter, PersonChange
 from registry.people.models.claims import Education, Experience, LanguageClaim, SkillClaim
+from registry.people.models.facets import CadreFacet, ExpertFacet, OverseasFacet
 from registry.people.models.person import Person
 from registry.people.models.wishes import AcceptedPlace, Availability, AvailabilityForm
 
@@ -28,8 +29,11 @@ OWNERS: Mapping[type, str] = {
     Availability: "person_id",
     AcceptedPlace: "person_id",
     AvailabilityForm: "availability_id",
+    ExpertFacet: "person_id",
+    CadreFacet: "person_id",
+    OverseasFacet: "person_id",
 }
-"""What matching reads of a person, and the column that leads to the person: straight, or by the statement."""
+"""What matching and searching read of a person, and the column that leads to the person: straight, or by the statement."""
 
 OF_EVERYBODY = (Purpose, Notice)
 """What decides about the consents of everybody."""

@@ -19,7 +19,7 @@ from registry.people.queries.details import (
     unit_words,
 )
 from registry.people.queries.duplicates import likely_same, submitted_before
-from registry.people.queries.listing import people_by_code, visible_count
+from registry.people.queries.listing import people_by_code
 from registry.people.queries.narrowing import (
     comes_from,
     degree_at_least,
@@ -86,7 +86,6 @@ __all__ = [
     "traits_in_clear",
     "unit_words",
     "visible_condition",
-    "visible_count",
     "waiting_evidence",
     "worked_between",
 ]

@@ -203,6 +203,16 @@ def test_rows_added_meanwhile_move_nobody(session: Session) -> None:
     assert [one.public_id for one in back.people] == [one.public_id for one in first.people]
 
 
+def test_a_page_before_somebody_out_of_sight_is_the_first_page(session: Session) -> None:
+    make.people(session, ["A Một", "B Hai", "C Ba"])
+    other = make.person(session, "Người Sơn La", unit_path="VN/14/")
+    sought = made_ready(session, address.search_of(session, MultiDict(), ()), LAI_CHAU, on=today())
+    for place in (Place(before=other.public_id), Place(after=other.public_id)):
+        page = page_of(session, sought, place, rows=2)
+        assert [one.full_name for one in page.people] == ["C Ba", "B Hai"]
+        assert (page.earlier, page.later) == (False, True)
+
+
 def crowd(session: Session) -> None:
     """People who differ in everything facets tell apart."""
     kinds = [ExpertKind.EXPERT, ExpertKind.YOUNG_SCIENTIST]

@@ -14,6 +14,7 @@ from registry.consents.rules import Channel, PurposeCode
 from registry.matching.queries import packing
 from registry.matching.queries.columns import read_columns
 from registry.matching.queries.people import Reads, person_facts
+from registry.matching.queries.roll_columns import read_roll
 from registry.people.models import (
     OF_EVERYBODY,
     OWNERS,
@@ -52,7 +53,7 @@ def tables_of(statement: Any) -> set[str]:
 
 @pytest.fixture
 def tables_read(session: Session, somebody: Person, monkeypatch: pytest.MonkeyPatch) -> set[str]:
-    """The tables of all statements behind the facts of people and behind the columns of a snapshot."""
+    """The tables of all statements behind the facts of people, the columns of a snapshot and those of a roll."""
     seen: set[str] = set()
 
     def listen(state: ORMExecuteState) -> None:
@@ -64,11 +65,13 @@ def tables_read(session: Session, somebody: Person, monkeypatch: pytest.MonkeyPa
 
     read = packing.read_rows
     monkeypatch.setattr(packing, "read_rows", read_rows)
-    monkeypatch.setattr("registry.matching.queries.columns.read_rows", read_rows)
+    for name in ("columns", "roll_columns"):
+        monkeypatch.setattr(f"registry.matching.queries.{name}.read_rows", read_rows)
     reads = Reads({row.id: row.code for row in session.execute(select(Skill.id, Skill.code))})
     event.listen(session, "do_orm_execute", listen)
     person_facts(session, Viewer.installation(), reads, TODAY)
     read_columns(session, TODAY)
+    read_roll(session, TODAY)
     event.remove(session, "do_orm_execute", listen)
     return seen
 

@@ -35,6 +35,7 @@ from registry.matching.engine.index.snapshot import (
     Postings,
     Snapshot,
 )
+from registry.matching.engine.lookup import RowsById
 
 MOST_YEARS = 255
 _VALUE_BITS, _DAY_BITS = 8, 16
@@ -46,8 +47,7 @@ _LEAST_THAT_EXPIRES = EVIDENCE_STRENGTH["attached"]
 class _Rows:
     """Where each person stands, and who must be left to the reference, while a snapshot is being made."""
 
-    row_ids: Int64
-    by_row_id: UInt32
+    by_id: RowsById
     today: int
     irregular: Bool = field(init=False)
     flips: UInt8 = field(init=False)
@@ -55,23 +55,15 @@ class _Rows:
     def __post_init__(self) -> None:
         self.irregular = np.zeros(len(self.row_ids), np.bool_)
         self.flips = np.zeros(len(self.row_ids), np.uint8)
-        # Ids count up from one, so a table is small and many times faster than a search.
-        self._row_by_id: Int64 | None = None
-        highest = int(self.row_ids.max(initial=0))
-        if len(self.row_ids) and self.row_ids.min() >= 0 and highest <= 8 * len(self.row_ids) + 1_000_000:
-            self._row_by_id = np.full(highest + 1, -1, np.int64)
-            self._row_by_id[self.row_ids] = np.arange(len(self.row_ids))
+
+    @property
+    def row_ids(self) -> Int64:
+        """The ids of the people, row by row."""
+        return self.by_id.row_ids
 
     def find(self, person: Int64) -> tuple[Int64, Bool]:
         """The rows of the people of a column, and which of them the snapshot holds."""
-        if not len(self.row_ids):
-            return np.zeros(len(person), np.int64), np.zeros(len(person), np.bool_)
-        if self._row_by_id is not None:
-            rows = self._row_by_id[np.clip(person, 0, len(self._row_by_id) - 1)]
-            return np.maximum(rows, 0), (rows >= 0) & (self.row_ids[rows] == person)
-        places = np.searchsorted(self.row_ids, person, sorter=self.by_row_id)
-        rows = self.by_row_id[np.minimum(places, len(self.row_ids) - 1)].astype(np.int64)
-        return rows, self.row_ids[rows] == person
+        return self.by_id.find(person)
 
     def flip(self, rows: Int64, day: Int32 | Int64) -> None:
         """Facts of these rows change by themselves on these days; 0 means never."""
@@ -87,7 +79,7 @@ def build(columns: Columns, as_of: date, change: int, version: str) -> Snapshot:
     people = columns.people
     order = _order_of(people.public_id)
     row_ids = people.row_id[order]
-    rows = _Rows(row_ids, np.argsort(row_ids, kind="stable").astype(np.uint32), as_of.toordinal())
+    rows = _Rows(RowsById(row_ids), as_of.toordinal())
     appears_on = people.appears_on[order]
     hidden = appears_on > rows.today
     rows.flip(np.flatnonzero(hidden), appears_on[hidden])
@@ -100,7 +92,7 @@ def build(columns: Columns, as_of: date, change: int, version: str) -> Snapshot:
     arrays = Arrays(
         public_ids=people.public_id[order],
         row_ids=row_ids,
-        by_row_id=rows.by_row_id,
+        by_row_id=rows.by_id.order,
         units=people.unit[order],
         organisations=people.organisation[order],
         usable=~(hidden | rows.irregular),

@@ -20,6 +20,7 @@ from registry.matching.engine.index.columns import (
     UInt32,
     Words,
 )
+from registry.matching.engine.search.roll import Roll
 
 HORIZON_DAYS = 3
 """How long after its day a snapshot can be asked; whose facts change on which of these days is in `flips`."""
@@ -115,7 +116,8 @@ class Arrays:
 class Snapshot:
     """Arrays, the lists their numbers point into, the day they are for and the change they reach up to.
 
-    `change` is the number of the newest change of the registry that the arrays know of.
+    `change` is the number of the newest change of the registry that the arrays know of. `roll` is made from the
+    same read, for searches of the same day.
     """
 
     version: str
@@ -124,6 +126,7 @@ class Snapshot:
     words: Words
     education_kinds: tuple[EducationKind, ...]
     arrays: Arrays
+    roll: Roll | None = None
 
     def __len__(self) -> int:
         return len(self.arrays.row_ids)

@@ -1,13 +1,16 @@
-"""Searching people: criteria made ready, conditions and order in SQL, facets, reasons. Reads only.
+"""Searching people: criteria made ready, who fits, facets, reasons. Reads only.
 
-Three things stay apart: what is asked (`asked`), who fits and how many (`finding`, `facets`, `advice`), and why one
-shown person fits (`reasons`); so that counting may come from elsewhere without the rest knowing.
+Three things stay apart: what is asked (`asked`), who fits and how many (`finding`, `pages`, `counts`, `advice`), and
+why one shown person fits (`reasons`). Who fits is said by SQL (`conditions`, `facets`), which is the truth and
+answers alone when there is no roll; else by rolls (`criteria`, `on_roll`).
 """
 
 from registry.matching.queries.search.advice import Removal, best_removals
 from registry.matching.queries.search.asked import Item, Search, Sought, made_ready
-from registry.matching.queries.search.facets import OPEN_FACETS, FacetCounts, facet_counts
-from registry.matching.queries.search.finding import PAGE_ROWS, Found, Place, found_ids, found_total, page_of
+from registry.matching.queries.search.counts import facet_counts
+from registry.matching.queries.search.facets import OPEN_FACETS, FacetCounts
+from registry.matching.queries.search.finding import Place, found_ids, found_total, visible_total
+from registry.matching.queries.search.pages import PAGE_ROWS, Found, page_of
 from registry.matching.queries.search.reasons import Reason, reasons_of
 
 __all__ = [
@@ -28,4 +31,5 @@ __all__ = [
     "made_ready",
     "page_of",
     "reasons_of",
+    "visible_total",
 ]

@@ -8,6 +8,7 @@ from operator import add
 from sqlalchemy import ColumnElement, and_, case, exists, false, func, literal, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
+from registry.consents.rules import PurposeCode
 from registry.matching.models import SavedSearchSeen
 from registry.matching.queries.search.asked import SAME, Item, Sought
 from registry.matching.rules import Part, PartKind
@@ -20,6 +21,7 @@ from registry.people.queries import (
     named_like,
     option_condition,
     studied,
+    visible_condition,
     worked_between,
 )
 from registry.people.queries.narrowing import HOME_COUNTRY
@@ -34,6 +36,11 @@ Condition = ColumnElement[bool]
 MATCHED, PROVED, ATTACHED = 1_000_000, 20_000, 10_000
 HEADLINE_CLOSENESS = 90
 FULLY = 80
+
+
+def visible(sought: Sought) -> Condition:
+    """Whom the viewer may see."""
+    return visible_condition(sought.viewer, PurposeCode.REGISTRY, on=sought.on)
 
 
 def conditions_of(sought: Sought) -> dict[str, Condition]:
@@ -122,7 +129,7 @@ def _of_the_box(sought: Sought) -> dict[str, Condition]:
     search = sought.search
     found: dict[str, Condition] = {}
     if search.is_literal:
-        return {"words": _literally(sought, search.read.typed)} if search.read.typed else {}
+        return {"words": literally(sought, search.read.typed)} if search.read.typed else {}
     if sought.items and search.needs_all:
         found |= {f"part:{item.part.mark}": matches(item) for item in sought.items}
     elif sought.items:
@@ -167,26 +174,35 @@ def _country(code: str, on: date) -> Condition:
 
 def _degree(part: Part) -> Condition:
     """A general degree means it or a higher one; a specialist one means itself."""
+    rank = general_degree(part)
+    return has_degree(part.key) if rank is None else degree_at_least(rank)
+
+
+def general_degree(part: Part) -> int | None:
+    """The rank of a general degree, None of a specialist one."""
     degree = degree_of_code(part.key)
     general = None if degree is None else degree_of_rank(degree.rank)
-    if degree is None or general is None or general.code != degree.code:
-        return has_degree(part.key)
-    return degree_at_least(degree.rank)
+    return (
+        general.rank if degree is not None and general is not None and general.code == degree.code else None
+    )
 
 
 def _left_over(sought: Sought, words: str) -> Condition:
     """Words nobody understood: a name of somebody who may be named, a code, or words of a headline."""
-    found = [named_like(sought.viewer, words), Person.code == words.strip().upper()]
     folded = fold(words)
-    if folded:
-        found.append(_in_headline(folded))
+    return or_(named_so(sought, words), _in_headline(folded)) if folded else named_so(sought, words)
+
+
+def named_so(sought: Sought, words: str) -> Condition:
+    """A name of somebody who may be named, one much like it, or a code."""
+    found = [named_like(sought.viewer, words), Person.code == words.strip().upper()]
     likely = sought.likely.get(words, ())
     if likely:
         found.append(Person.id.in_(likely))
     return or_(*found)
 
 
-def _literally(sought: Sought, typed: str) -> Condition:
+def literally(sought: Sought, typed: str) -> Condition:
     """Exactly the words typed: in a name, a code, a headline, or a label of a concept that is claimed."""
     folded = fold(typed)
     if not folded:

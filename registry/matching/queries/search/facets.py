@@ -4,21 +4,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, select, true
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
-from registry.consents.rules import PurposeCode
 from registry.matching.queries.search.asked import Sought
-from registry.matching.queries.search.conditions import conditions_of
+from registry.matching.queries.search.conditions import conditions_of, visible
 from registry.people.models import Education, LanguageClaim, Person, SkillClaim
-from registry.people.queries import option_condition, visible_condition
-from registry.people.queries.narrowing import FACETS
+from registry.people.queries import option_condition
+from registry.people.queries.narrowing import FACETS, HOME_COUNTRY
 from registry.skills.models import Skill
 
 MOST_OPTIONS = 20
 OPEN_FACETS = ("skill", "field", "language", "country")
 # The name of the condition that holds the choice of an open facet.
-_OWN = {"skill": "skill", "field": "field", "language": "language", "country": "residence"}
+OWN = {"skill": "skill", "field": "field", "language": "language", "country": "residence"}
 
 
 @dataclass(frozen=True)
@@ -31,7 +30,10 @@ class FacetCounts:
     named: Mapping[str, tuple[str, str]]
 
 
-def facet_counts(session: Session, sought: Sought, units: Sequence[str]) -> FacetCounts:
+Conditions = Mapping[str, ColumnElement[bool]]
+
+
+def counts_by_query(session: Session, sought: Sought, units: Sequence[str]) -> FacetCounts:
     """All counts in five statements: one for the closed lists and units, one for each open list.
 
     Open lists hold at most twenty options, the most frequent first, and whatever is chosen.
@@ -48,43 +50,56 @@ def facet_counts(session: Session, sought: Sought, units: Sequence[str]) -> Face
     return FacetCounts(closed, opened, by_unit, named)
 
 
-Conditions = Mapping[str, ColumnElement[bool]]
+def chosen_in(sought: Sought, facet: str) -> Sequence[str]:
+    """The options of an open list that are chosen."""
+    search = sought.search
+    chosen = {"skill": search.skills, "field": search.fields, "language": search.languages}
+    return chosen.get(facet, search.countries)
 
 
 def _closed(
     session: Session, sought: Sought, conditions: Conditions, units: Sequence[str]
 ) -> tuple[dict[str, dict[str, int]], dict[str, int]]:
-    """The closed lists: what belongs to no list stands in WHERE, the other lists' choices beside each count."""
-    own = {*FACETS, "unit"}
-    shared = [condition for name, condition in conditions.items() if name not in own]
-    columns: list[Any] = []
-    places: list[tuple[str, str]] = []
-    for facet, options in FACETS.items():
-        others = and_(
-            true(), *(conditions[name] for name in sorted(own & conditions.keys()) if name != facet)
+    """The closed lists: what belongs to no list stands in WHERE, the other lists' choices beside each count.
+
+    Every choice and every option is looked at once a person, in a table of its own, and then only counted.
+    """
+    own = sorted({*FACETS, "unit"} & conditions.keys())
+    asked: dict[tuple[str, str], ColumnElement[bool]] = {
+        **{
+            (facet, option): option_condition(facet, option, sought.on)
+            for facet, options in FACETS.items()
+            for option in options
+        },
+        **{("unit", path): Person.unit_path.startswith(path, autoescape=True) for path in units},
+    }
+    looked_at: Any = (
+        select(
+            *(conditions[name].label(f"chosen_{name}") for name in own),
+            *(condition.label(f"option_{place}") for place, condition in enumerate(asked.values())),
         )
-        for option in options:
-            places.append((facet, option))
-            columns.append(func.count().filter(and_(others, option_condition(facet, option, sought.on))))
-    others = and_(true(), *(conditions[name] for name in sorted(own & conditions.keys()) if name != "unit"))
-    for path in units:
-        places.append(("unit", path))
-        columns.append(func.count().filter(and_(others, Person.unit_path.startswith(path, autoescape=True))))
-    row = session.execute(
-        select(*columns)
         .select_from(Person)
-        .where(visible_condition(sought.viewer, PurposeCode.REGISTRY, on=sought.on), *shared)
-    ).one()
-    found: dict[str, dict[str, int]] = {facet: {} for facet in FACETS}
-    by_unit: dict[str, int] = {}
-    for (facet, option), count in zip(places, row, strict=True):
-        (by_unit if facet == "unit" else found[facet])[option] = count
+        .where(visible(sought), *(one for name, one in conditions.items() if name not in own))
+        .cte("looked_at")
+        .prefix_with("MATERIALIZED")
+    )
+    columns = [
+        func.count().filter(
+            looked_at.c[f"option_{place}"], *(looked_at.c[f"chosen_{name}"] for name in own if name != facet)
+        )
+        for place, (facet, _option) in enumerate(asked)
+    ]
+    row = session.execute(select(*columns).select_from(looked_at)).one()
+    found: dict[str, dict[str, int]] = {facet: {} for facet in (*FACETS, "unit")}
+    for (facet, option), count in zip(asked, row, strict=True):
+        found[facet][option] = count
+    by_unit = found.pop("unit")
     return found, by_unit
 
 
 def _others(sought: Sought, conditions: Conditions, facet: str) -> list[ColumnElement[bool]]:
-    kept = [condition for name, condition in conditions.items() if name != _OWN[facet]]
-    return [visible_condition(sought.viewer, PurposeCode.REGISTRY, on=sought.on), *kept]
+    kept = [condition for name, condition in conditions.items() if name != OWN[facet]]
+    return [visible(sought), *kept]
 
 
 def _skills(
@@ -97,7 +112,7 @@ def _skills(
         select(Skill.code, Skill.vi, Skill.en, count)
         .join(SkillClaim, SkillClaim.skill_id == Skill.id)
         .join(Person, Person.id == SkillClaim.person_id)
-        .where(SkillClaim.valid_to.is_(None), _held(SkillClaim.level, sought.search.skill_rank))
+        .where(*_claimed(sought))
         .where(*_others(sought, conditions, "skill"))
         .group_by(Skill.code, Skill.vi, Skill.en)
         .order_by((Skill.code.in_(chosen)).desc(), count.desc(), Skill.code)
@@ -107,25 +122,18 @@ def _skills(
     return {row[0]: row[3] for row in rows}, {row[0]: (row[1], row[2]) for row in rows}
 
 
+def _claimed(sought: Sought) -> tuple[ColumnElement[bool], ...]:
+    return SkillClaim.valid_to.is_(None), _held(SkillClaim.level, sought.search.skill_rank)
+
+
 def _held(column: Any, rank: int | None) -> ColumnElement[bool]:
     return column >= rank if rank is not None else func.coalesce(column, 1) != 0
 
 
 def _grouped(session: Session, sought: Sought, conditions: Conditions, facet: str) -> dict[str, int]:
     """Another open list: its most frequent codes and those chosen."""
-    search = sought.search
-    query: Select[Any]
-    if facet == "field":
-        column, chosen = Education.field_code, search.fields
-        query = select(column).join(Person, Person.id == Education.person_id)
-        query = query.where(column.is_not(None), Education.is_completed.is_(True))
-    elif facet == "language":
-        column, chosen = LanguageClaim.language, search.languages
-        query = select(column).join(Person, Person.id == LanguageClaim.person_id)
-        query = query.where(LanguageClaim.valid_to.is_(None), _held(LanguageClaim.rank, search.language_rank))
-    else:
-        column, chosen = Person.residence_country, search.countries
-        query = select(column).where(column.is_not(None), column != "VN")
+    column, query = _listed(sought, facet)
+    chosen = chosen_in(sought, facet)
     count = func.count(Person.id.distinct())
     rows = session.execute(
         query.add_columns(count)
@@ -136,3 +144,18 @@ def _grouped(session: Session, sought: Sought, conditions: Conditions, facet: st
     )
     found: dict[str, int] = dict(iter(rows))
     return found | {code: 0 for code in chosen if code not in found}
+
+
+def _listed(sought: Sought, facet: str) -> tuple[Any, Select[Any]]:
+    """The column of an open list, and the people with what stands in it."""
+    if facet == "field":
+        field = Education.field_code
+        query = select(field).join(Person, Person.id == Education.person_id)
+        return field, query.where(field.is_not(None), Education.is_completed.is_(True))
+    if facet == "language":
+        spoken = LanguageClaim.language
+        query = select(spoken).join(Person, Person.id == LanguageClaim.person_id)
+        is_held = _held(LanguageClaim.rank, sought.search.language_rank)
+        return spoken, query.where(LanguageClaim.valid_to.is_(None), is_held)
+    country = Person.residence_country
+    return country, select(country).where(country.is_not(None), country != HOME_COUNTRY)

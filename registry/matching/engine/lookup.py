@@ -1,0 +1,34 @@
+"""From the row ids of people to the rows of arrays, whole columns at once. Pure."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+Numbers = NDArray[np.int64]
+
+
+class RowsById:
+    """Where each person stands in arrays whose rows have these ids.
+
+    `order` are the rows in the order of their ids. Ids count up from one, so a table is small and many times
+    faster than a search; ids that are far apart are searched.
+    """
+
+    def __init__(self, row_ids: Numbers) -> None:
+        self.row_ids = row_ids
+        self.order = np.argsort(row_ids, kind="stable").astype(np.uint32)
+        self._row_by_id: Numbers | None = None
+        highest = int(row_ids.max(initial=0))
+        if len(row_ids) and row_ids.min() >= 0 and highest <= 8 * len(row_ids) + 1_000_000:
+            self._row_by_id = np.full(highest + 1, -1, np.int64)
+            self._row_by_id[row_ids] = np.arange(len(row_ids))
+
+    def find(self, person: Numbers) -> tuple[Numbers, NDArray[np.bool_]]:
+        """The rows of the people of a column, and which of them are held at all."""
+        if not len(self.row_ids):
+            return np.zeros(len(person), np.int64), np.zeros(len(person), np.bool_)
+        if self._row_by_id is not None:
+            rows = self._row_by_id[np.clip(person, 0, len(self._row_by_id) - 1)]
+            return np.maximum(rows, 0), (rows >= 0) & (self.row_ids[rows] == person)
+        places = np.searchsorted(self.row_ids, person, sorter=self.order)
+        rows = self.order[np.minimum(places, len(self.row_ids) - 1)].astype(np.int64)
+        return rows, self.row_ids[rows] == person

@@ -1,0 +1,203 @@
+"""Searches of the roll are those of the database alone: whatever happens to the registry, whatever is asked."""
+
+import itertools
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from registry.db import Database
+from registry.matching.engine.search.roll import Roll
+from registry.matching.queries import snapshots
+from registry.matching.queries.search import Search, found_total, made_ready
+from registry.matching.queries.search.on_roll import on_rolls
+from registry.matching.queries.snapshots import OpenedRoll, opened_roll
+from registry.people.models import ExpertFacet, Person
+from registry.people.queries import ChangesSince, changes_since
+from registry.people.rules import ExpertKind
+from tests.factories.candidates import TODAY, candidate
+from tests.factories.searching import (
+    SEARCH_ACTS,
+    ComparedSearches,
+    begin_search_world,
+    compare_searches,
+)
+from tests.factories.worlds import VIEWERS, World
+
+FEW = settings(
+    max_examples=2,
+    stateful_step_count=8,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+    phases=[Phase.generate],
+)
+
+
+class SearchMachine(RuleBasedStateMachine):
+    """One registry over one transaction that is rolled back at the end."""
+
+    def __init__(self, database: Database, folder: Path, compared: ComparedSearches) -> None:
+        super().__init__()
+        self.connection = database.write_engine.connect()
+        self.outer = self.connection.begin()
+        self.session = Session(
+            self.connection, join_transaction_mode="create_savepoint", expire_on_commit=False
+        )
+        self.session.info["keyring"] = database.keyring
+        self.folder = folder
+        self.compared = compared
+
+    @initialize(seed=st.integers(0, 2**32 - 1))
+    def begin(self, seed: int) -> None:
+        """Some people, and an index of them."""
+        self.world = begin_search_world(self.session, self.folder, seed, people=9)
+        self.check()
+
+    def check(self) -> None:
+        """The roll gives what the database gives."""
+        compare_searches(self.world, self.compared)
+        assert self.compared.differences == []
+
+    def teardown(self) -> None:
+        """Nothing of it stays."""
+        self.session.close()
+        self.outer.rollback()
+        self.connection.close()
+
+
+def _rule(name: str) -> Any:
+    def act(self: SearchMachine) -> None:
+        SEARCH_ACTS[name][0](self.world)
+        self.check()
+
+    act.__name__ = name
+    return rule()(act)
+
+
+for _name, (_act, _often) in SEARCH_ACTS.items():
+    if _often:
+        setattr(SearchMachine, _name, _rule(_name))
+
+
+@pytest.fixture
+def folders(tmp_path: Path) -> Iterator[Path]:
+    """A new folder for every registry."""
+    return (tmp_path / str(number) for number in itertools.count())
+
+
+def test_searches_follow_whatever_happens(database: Database, folders: Iterator[Path]) -> None:
+    compared = ComparedSearches()
+    machine: Any = lambda: SearchMachine(database, next(folders), compared)  # noqa: E731 - a factory
+    run_state_machine_as_test(machine, settings=FEW)
+    assert compared.by_roll > 20
+    assert compared.with_changes
+    assert compared.with_people
+
+
+def test_a_roll_that_forgot_changes_is_found_out(
+    database: Database, folders: Iterator[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def forgetful(session: Session, number: int, limit: int) -> ChangesSince | None:
+        found = changes_since(session, number, limit)
+        return None if found is None else ChangesSince(found.changed[:0], found.deleted[:0])
+
+    monkeypatch.setattr(snapshots, "changes_since", forgetful)
+    machine: Any = lambda: SearchMachine(database, next(folders), ComparedSearches())  # noqa: E731 - a factory
+    with pytest.raises(AssertionError):
+        run_state_machine_as_test(machine, settings=FEW)
+
+
+@pytest.fixture
+def world(session: Session, tmp_path: Path) -> World:
+    return begin_search_world(session, tmp_path, seed=11, people=16)
+
+
+def _turned(name: str) -> Callable[[Roll], Roll]:
+    """A roll one of whose arrays has its first and last values the other way round."""
+
+    def spoil(roll: Roll) -> Roll:
+        array = np.array(getattr(roll.arrays, name))
+        array[:] = array[::-1].copy()
+        return replace(roll, arrays=replace(roll.arrays, **{name: array}))
+
+    return spoil
+
+
+@pytest.mark.parametrize("name", ["options", "by_place", "claim_rows", "held_skills", "units", "headlines"])
+def test_a_spoiled_array_is_found_out(world: World, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    sound = snapshots.opened_roll(world.session, world.today)
+    assert sound is not None
+    spoiled = replace(sound, roll=_turned(name)(sound.roll))
+
+    def opened(session: Session, _on: date) -> OpenedRoll | None:
+        return spoiled if "folder" in session.info else None
+
+    monkeypatch.setattr("registry.matching.queries.search.on_roll.opened_roll", opened)
+    compared = ComparedSearches()
+    while not compared.differences and compared.cases < 20:
+        compare_searches(world, compared, searches=1)
+    assert compared.differences
+
+
+def test_a_roll_answers_for_its_own_day_only(world: World) -> None:
+    assert opened_roll(world.session, world.today) is not None
+    assert opened_roll(world.session, world.today + timedelta(1)) is None
+    assert opened_roll(world.session, world.today - timedelta(1)) is None
+
+
+def test_too_many_changes_leave_the_database_alone(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(snapshots, "MOST_CHANGED", 1)
+    candidate(world.session, "Lò Văn Chiến")
+    candidate(world.session, "Lò Văn Hai")
+    world.session.commit()
+    ready = made_ready(world.session, Search(), VIEWERS[0], on=world.today)
+    assert not on_rolls(world.session, ready)
+    assert found_total(world.session, ready) > 0
+
+
+def test_without_a_roll_the_database_answers(session: Session) -> None:
+    candidate(session, "Lò Văn Chiến")
+    ready = made_ready(session, Search(), VIEWERS[0], on=TODAY)
+    assert not on_rolls(session, ready)
+    assert found_total(session, ready) == 1
+
+
+def test_one_page_looks_once_and_a_write_makes_it_look_again(world: World) -> None:
+    session = world.session
+    ready = made_ready(session, Search(), VIEWERS[0], on=world.today)
+    asked = on_rolls(session, ready)
+    before = found_total(session, ready)
+    assert on_rolls(session, ready) is asked
+    candidate(session, "Lò Văn Chiến")
+    assert found_total(session, ready) == before + 1
+    assert on_rolls(session, ready) is not asked
+
+
+def test_a_facet_of_a_person_is_a_change_of_that_person(world: World) -> None:
+    session = world.session
+    person = session.scalars(select(Person).limit(1)).one()
+    session.add(ExpertFacet(person_id=person.id, kind=ExpertKind.EXPERT))
+    session.commit()
+    opened = opened_roll(session, world.today)
+    assert opened is not None
+    assert opened.reference_ids.tolist() == [person.id]
+
+
+def test_a_roll_holds_no_name_and_no_code(session: Session, tmp_path: Path) -> None:
+    begin_search_world(session, tmp_path, seed=5, people=6)
+    files = b"".join(one.read_bytes() for one in sorted(tmp_path.glob("index/*/roll_*.npy")))
+    assert files
+    for person in session.scalars(select(Person)):
+        assert person.code.encode() not in files
+        assert person.name_sort_key.encode() not in files
+        assert f" {person.folded_name} ".encode() not in files
