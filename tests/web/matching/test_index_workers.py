@@ -79,7 +79,7 @@ def test_the_worker_builds_when_it_is_due_and_says_how_far_it_is(own: Database) 
     assert not enqueue_due_rebuild(own, clock())
     session = own.read_session()
     job = session.scalars(select(Job).where(Job.kind == BUILD_JOB)).one()
-    assert (job.state, job.steps_done, job.steps_total) == (JobState.DONE, 9, 9)
+    assert (job.state, job.steps_done, job.steps_total) == (JobState.DONE, 10, 10)
     assert job.result == {"built": True, "people": len(everybody(own)), "change": change_number(session)}
     found = opened(session, clock().astimezone(LOCAL_ZONE).date())
     assert found is not None
