@@ -18,6 +18,7 @@ from registry.matching.engine.parts import experience_years
 from registry.matching.engine.score import Plan, prepare, rank_people, score
 from registry.matching.queries.concepts import Concepts, concepts_around
 from registry.matching.queries.indexed import Indexed, answered
+from registry.matching.queries.left_people import left_facts
 from registry.matching.queries.needs import need_spec, open_needs_asking, wanted_ids
 from registry.matching.queries.people import Reads, claimed_skills, one_of, person_facts
 from registry.matching.queries.snapshots import Opened, opened
@@ -195,7 +196,7 @@ def _by_index(asked: Asking, snapshot: Opened) -> Ranked | None:
     """The same from the index; None when it and the formula do not agree."""
     about_facts = asked.facts_of(asked.window.about)
     about = asked.scored(about_facts.values())
-    rest = person_facts(asked.session, asked.viewer, asked.reads, asked.as_of, only=snapshot.left_people)
+    rest = left_facts(asked.session, asked.viewer, asked.reads, asked.as_of, snapshot)
     first = first_of(asked, snapshot, rest, _placed(about.values()))
     facts = about_facts | asked.facts_of(first.people - about_facts.keys())
     return by_index(asked, snapshot, first, facts, about)
