@@ -15,10 +15,13 @@ from sqlalchemy import (
     Integer,
     String,
     UniqueConstraint,
+    event,
     false,
+    inspect,
+    select,
 )
 from sqlalchemy import text as sql_text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from registry.db import (
     Base,
@@ -28,6 +31,7 @@ from registry.db import (
     derive,
     enum_column,
     name_text,
+    new_public_id,
     short_text,
     sort_text,
     utc_at,
@@ -280,3 +284,24 @@ class ExternalConcept(Stamped, Public, Base):
 
 
 derive(ExternalConcept.label, "folded", match_key)
+
+
+def _changes_likeness(row: object) -> bool:
+    """Whether saving this row changes how like concepts are: a relation, or what a concept became."""
+    if isinstance(row, Skill):
+        return bool(inspect(row).attrs.merged_into_id.history.has_changes())
+    return isinstance(row, SkillRelation)
+
+
+def _name_anew(session: Session, *_: object) -> None:
+    """Relations and merges that are about to be written give the vocabulary another version, whoever writes them.
+
+    The acts of curators do so themselves, at their end; what is asked between the two must not pass for the old.
+    """
+    if any(_changes_likeness(row) for rows in (session.new, session.dirty, session.deleted) for row in rows):
+        state = session.scalar(select(VocabularyState))
+        if state is not None:
+            state.version = new_public_id()
+
+
+event.listen(Session, "before_flush", _name_anew)

@@ -4,11 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 import flask_babel
-from flask import Flask, has_request_context, request, session
+from babel.support import NullTranslations
+from flask import Flask, g, has_app_context, has_request_context, request, session
 from flask_babel import Babel, get_locale
 from flask_babel.speaklater import LazyString
 from jinja2 import pass_context
 from jinja2.runtime import Context
+from markupsafe import Markup
 
 from registry import formats
 from registry.paths import TRANSLATIONS
@@ -16,12 +18,31 @@ from registry.paths import TRANSLATIONS
 LANGUAGES = ("vi", "en")
 DEFAULT_LANGUAGE = "vi"
 
-# Flask-Babel types its variables as unknown; these three say what they are.
+_OUTSIDE = NullTranslations()
+"""What is said where no page is made: the sentences as they are written."""
+
+
+def _sentences() -> Any:
+    """The translations of the language of this request, looked for once.
+
+    A page says more than a thousand sentences, and Flask-Babel looks for the language again at every one. They are
+    kept where Flask-Babel forgets them by itself when the language is changed for a while.
+    """
+    if not has_app_context():
+        return _OUTSIDE
+    kept = g.get("_flask_babel")
+    found = getattr(kept, "babel_translations", None)
+    if found is None:
+        domain: Any = flask_babel.get_domain()  # pyright: ignore[reportUnknownMemberType]
+        found = domain.get_translations()
+        g._flask_babel.babel_translations = found
+    return found
 
 
 def gettext(string: str, **variables: Any) -> str:
     """The sentence in the language of the request, `%(name)s` filled in."""
-    return flask_babel.gettext(string, **variables)  # pyright: ignore[reportUnknownMemberType]
+    sentence: str = _sentences().gettext(string)
+    return sentence % variables if variables else sentence
 
 
 def lazy_gettext(string: str, **variables: Any) -> Any:
@@ -29,7 +50,7 @@ def lazy_gettext(string: str, **variables: Any) -> Any:
 
     Typed loosely because the stubs of WTForms ask for `str` where a lazy sentence is what is meant.
     """
-    return flask_babel.lazy_gettext(string, **variables)  # pyright: ignore[reportUnknownMemberType]
+    return LazyString(gettext, string, **variables)
 
 
 def lazy_words(words: Callable[..., str], *arguments: Any) -> Any:
@@ -40,8 +61,7 @@ def lazy_words(words: Callable[..., str], *arguments: Any) -> Any:
 def ngettext(singular: str, plural: str, num: int, **variables: Any) -> str:
     """As `gettext`, by number; Vietnamese uses one form for both. `%(num)s` is written with its groups: «1.747»."""
     variables.setdefault("num", formats.number(num, locale=current_language()))
-    domain: Any = flask_babel.get_domain()  # pyright: ignore[reportUnknownMemberType]
-    sentence: str = domain.get_translations().ngettext(singular, plural, num)
+    sentence: str = _sentences().ngettext(singular, plural, num)
     return sentence % variables
 
 
@@ -68,6 +88,15 @@ def install(app: Flask) -> None:
     app.jinja_env.add_extension("jinja2.ext.i18n")
     names: Any = app.jinja_env.globals
     names["ngettext"] = _with_groups(names["ngettext"])
+    names["gettext"] = names["_"] = _of_page
+
+
+@pass_context
+def _of_page(context: Context, string: str, /, **variables: Any) -> str:
+    """The `gettext` of templates: markup where the page is, so that what is filled in is escaped; «%%» says «%»."""
+    sentence: str = _sentences().gettext(string)
+    shown = Markup(sentence) if context.eval_ctx.autoescape else sentence  # noqa: S704 - our own words
+    return shown % variables if "%" in sentence else shown
 
 
 def _with_groups(ngettext_of_page: Callable[..., str]) -> Callable[..., str]:

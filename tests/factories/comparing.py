@@ -12,6 +12,7 @@ from registry.matching.engine.index.answer import Answer, Wish, joined, of_refer
 from registry.matching.engine.index.question import ask, visible_rows
 from registry.matching.engine.score import Plan, prepare, rank_people
 from registry.matching.queries.concepts import Concepts, concepts_around
+from registry.matching.queries.left_people import left_facts
 from registry.matching.queries.people import Reads, person_facts
 from registry.matching.queries.snapshots import Opened, opened
 from registry.skills.queries import similarity_of
@@ -47,7 +48,7 @@ def compare(world: World, compared: Compared, needs: int = 2) -> None:
         compared.cases += len(KERNELS)
         if found is None:
             continue
-        left = person_facts(session, viewer, reads, world.today, found.left_people)
+        left = left_facts(session, viewer, reads, world.today, found)
         rest = of_reference(rank_people(plan, left, world.today), wish)
         for name in KERNELS:
             compared.by_index += 1

@@ -4,6 +4,7 @@ from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 # Left-over days of separate periods make one more month only from 31 on: no calendar month is longer, so a
 # single period is counted exactly by its anniversaries and the sum never runs ahead of the calendar.
@@ -37,6 +38,7 @@ class Moment:
         return Moment(date(year, 1, 1), date(year, 12, 31))
 
 
+@lru_cache(maxsize=8_192)  # asked for everybody, over the days of a year and a few starts of work
 def add_months(day: date, months: int) -> date:
     """The same day of the month, `months` later; the last day of the month where that day does not exist."""
     year, month_before = divmod(day.year * 12 + day.month - 1 + months, 12)

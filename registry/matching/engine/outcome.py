@@ -109,11 +109,13 @@ class Match:
     @property
     def state(self) -> Verdict:
         """All met, some unknown, or some not met."""
-        verdicts = {one.verdict for one in self.conditions}
-        for worst in (Verdict.NOT_MET, Verdict.UNKNOWN):
-            if worst in verdicts:
-                return worst
-        return Verdict.MET
+        found = Verdict.MET
+        for one in self.conditions:
+            if one.verdict is Verdict.NOT_MET:
+                return Verdict.NOT_MET
+            if one.verdict is Verdict.UNKNOWN:
+                found = Verdict.UNKNOWN
+        return found
 
     @property
     def standing(self) -> Standing:

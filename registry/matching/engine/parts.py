@@ -69,18 +69,19 @@ def qualification(wanted: QualificationWanted, held: tuple[EducationHeld, ...]) 
 
 
 def _education_value(wanted: QualificationWanted, row: EducationHeld) -> Interval:
-    rank = NOT_STATED if row.rank is None else Interval(*[_rank_value(wanted.rank, row.rank)] * 2)
-    halves = _field_halves(wanted.fields, row.field)
+    rank, halves = rank_value(wanted.rank, row.rank), field_halves(wanted.fields, row.field)
     return Interval(rank.certain * halves.certain // 2, rank.potential * halves.potential // 2)
 
 
-def _rank_value(wanted: int, held: int) -> int:
-    if held >= wanted:
-        return FULL
-    return FULL // 2 if held == wanted - 1 else 0
+def rank_value(wanted: int, held: int | None) -> Interval:
+    """60 for the rank, 30 for one below, 0 else; not stated may be any."""
+    if held is None:
+        return NOT_STATED
+    value = FULL if held >= wanted else FULL // 2 if held == wanted - 1 else 0
+    return Interval(value, value)
 
 
-def _field_halves(wanted: tuple[Field, ...], held: Field | None) -> Interval:
+def field_halves(wanted: tuple[Field, ...], held: Field | None) -> Interval:
     """2 for a listed field, 1 for the same group, 0 else."""
     if not wanted:
         return Interval(2, 2)

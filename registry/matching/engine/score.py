@@ -45,13 +45,19 @@ SimilarityTable = Mapping[str, skills.Similarities]
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A need made ready for scoring: requirements in their order, points divided, similar concepts looked up."""
+    """A need made ready for scoring: requirements in their order, points divided, similar concepts looked up.
+
+    `unspoken` is what each wanted skill is worth to whoever claims nothing near it; `essential` is the place of the
+    skill behind the key of each essential one.
+    """
 
     need: NeedSpec
     shares: Mapping[str, int]
     wanted: tuple[SkillWanted, ...]
     maxima: tuple[int, ...]
     similarities: tuple[skills.Similarities, ...]
+    unspoken: tuple[SkillScore, ...]
+    essential: Mapping[str, int]
     conditions: tuple[tuple[str, Condition], ...]
     relaxed: frozenset[str] = frozenset()
 
@@ -67,8 +73,8 @@ class Plan:
 
     def named_conditions(self) -> tuple[tuple[str, Condition | SkillWanted], ...]:
         """All hard conditions by key, the essential skills first."""
-        essential = {condition_key(one): one for one in self.wanted if one.essential}
-        return (*essential.items(), *self.conditions)
+        essential = ((key, self.wanted[place]) for key, place in self.essential.items())
+        return (*essential, *self.conditions)
 
 
 def prepare(need: NeedSpec, table: SimilarityTable, relaxed: Collection[str] = ()) -> Plan:
@@ -78,13 +84,20 @@ def prepare(need: NeedSpec, table: SimilarityTable, relaxed: Collection[str] = (
     """
     shares = _effective_shares(need)
     wanted = tuple(sorted(need.skills, key=_requirement_order))
+    maxima = tuple(apportion(shares["skills"] * POINTS_PER_SHARE, [one.weight for one in wanted]))
+    similarities = tuple({**table.get(one.skill, {}), one.skill: skills.SAME} for one in wanted)
     conditions = {condition_key(one): one for one in need.conditions}
     return Plan(
         need=need,
         shares=shares,
         wanted=wanted,
-        maxima=tuple(apportion(shares["skills"] * POINTS_PER_SHARE, [one.weight for one in wanted])),
-        similarities=tuple({**table.get(one.skill, {}), one.skill: skills.SAME} for one in wanted),
+        maxima=maxima,
+        similarities=similarities,
+        unspoken=tuple(
+            skills.skill_score(one, maximum, (), similar)
+            for one, maximum, similar in zip(wanted, maxima, similarities, strict=True)
+        ),
+        essential={condition_key(one): place for place, one in enumerate(wanted) if one.essential},
         conditions=tuple(sorted(conditions.items())),
         relaxed=frozenset(relaxed),
     )
@@ -117,16 +130,16 @@ def _effective_shares(need: NeedSpec) -> dict[str, int]:
 
 def score(plan: Plan, person: PersonFacts, as_of: date) -> Match:
     """One person against one need on a date (Asia/Ho_Chi_Minh)."""
-    claims = skills.current_claims(person.skills)
-    per_skill = tuple(
-        skills.skill_score(wanted, maximum, claims, similar)
-        for wanted, maximum, similar in zip(plan.wanted, plan.maxima, plan.similarities, strict=True)
-    )
+    return _score(plan, person, skills.current_claims(person.skills), as_of)
+
+
+def _score(plan: Plan, person: PersonFacts, claims: Sequence[SkillClaimed], as_of: date) -> Match:
+    per_skill = _skill_scores(plan, claims)
     per_part = _part_scores(plan, person, per_skill, as_of)
     return Match(
         person=person.public_id,
-        certain=sum(part.points for part in per_part),
-        potential=sum(part.potential for part in per_part),
+        certain=sum([part.points for part in per_part]),
+        potential=sum([part.potential for part in per_part]),
         parts=per_part,
         skills=per_skill,
         conditions=_condition_results(plan, person, claims, per_skill, as_of),
@@ -134,33 +147,42 @@ def score(plan: Plan, person: PersonFacts, as_of: date) -> Match:
     )
 
 
+def _skill_scores(plan: Plan, claims: Sequence[SkillClaimed]) -> tuple[SkillScore, ...]:
+    """The points of each wanted skill; of most of them a person says nothing."""
+    claimed = {one.skill for one in claims}
+    return tuple(
+        unspoken
+        if similar.keys().isdisjoint(claimed)
+        else skills.skill_score(unspoken.wanted, unspoken.maximum, claims, similar)
+        for unspoken, similar in zip(plan.unspoken, plan.similarities, strict=True)
+    )
+
+
 def _part_scores(
     plan: Plan, person: PersonFacts, per_skill: Sequence[SkillScore], as_of: date
 ) -> tuple[PartScore, ...]:
-    skill_points = Interval(sum(one.points for one in per_skill), sum(one.potential for one in per_skill))
-    rows = [PartScore("skills", plan.shares["skills"], *skill_points, sum(plan.maxima))]
-    for name, value in _other_values(plan.need, person, as_of):
-        maximum = plan.shares[name] * POINTS_PER_SHARE
-        certain, potential = (maximum * one // parts.FULL for one in value)
-        rows.append(PartScore(name, plan.shares[name], certain, potential, maximum))
+    certain, potential = sum([one.points for one in per_skill]), sum([one.potential for one in per_skill])
+    rows = [PartScore("skills", plan.shares["skills"], certain, potential, sum(plan.maxima))]
+    for name, value in zip(PARTS[1:], _other_values(plan.need, person, as_of), strict=True):
+        share = plan.shares[name]
+        maximum = share * POINTS_PER_SHARE
+        certain, potential = value
+        rows.append(
+            PartScore(
+                name, share, maximum * certain // parts.FULL, maximum * potential // parts.FULL, maximum
+            )
+        )
     return tuple(rows)
 
 
-def _other_values(need: NeedSpec, person: PersonFacts, as_of: date) -> Iterable[tuple[str, Interval]]:
+def _other_values(need: NeedSpec, person: PersonFacts, as_of: date) -> tuple[Interval, ...]:
     """The four parts beside skills, each 0…60 as an interval; a part that is not asked for is worth nothing."""
-    yield (
-        "experience",
+    return (
         parts.experience(need.experience, person.experience, as_of) if need.experience else NOTHING,
-    )
-    yield (
-        "qualification",
         parts.qualification(need.qualification, person.education) if need.qualification else NOTHING,
-    )
-    yield (
-        "availability",
         parts.availability(need.availability, person.availability, as_of) if need.availability else NOTHING,
+        parts.place(need.place, person.places) if need.place else NOTHING,
     )
-    yield "place", parts.place(need.place, person.places) if need.place else NOTHING
 
 
 def _condition_results(
@@ -171,19 +193,20 @@ def _condition_results(
     as_of: date,
 ) -> tuple[ConditionResult, ...]:
     """Essential skills in their order, then the other conditions by key; the same condition twice counts once."""
-    essential = {
-        condition_key(one.wanted): (one.wanted, one.essential)
-        for one in per_skill
-        if one.essential is not None
-    }
-    results = [ConditionResult(key, *one) for key, one in essential.items()]
+    results = [
+        ConditionResult(key, per_skill[place].wanted, verdict)
+        for key, place in plan.essential.items()
+        if (verdict := per_skill[place].essential) is not None and key not in plan.relaxed
+    ]
     for key, condition in plan.conditions:
+        if key in plan.relaxed:
+            continue
         if isinstance(condition, EvidenceCondition):
             verdict = _evidence_verdict(plan, claims, condition)
         else:
             verdict = judge(condition, person, as_of)
         results.append(ConditionResult(key, condition, verdict))
-    return tuple(one for one in results if one.key not in plan.relaxed)
+    return tuple(results)
 
 
 def _evidence_verdict(plan: Plan, claims: Sequence[SkillClaimed], condition: EvidenceCondition) -> Verdict:
@@ -206,14 +229,16 @@ def rank_people(plan: Plan, people: Iterable[PersonFacts], as_of: date) -> Ranki
     rows: list[Match] = []
     supply = _SupplyCount(plan)
     for person in people:
-        match = score(plan, person, as_of)
-        counts[match.standing] += 1
-        if match.standing is Standing.EXCLUDED:
+        claims = skills.current_claims(person.skills)
+        match = _score(plan, person, claims, as_of)
+        standing = match.standing
+        counts[standing] += 1
+        if standing is Standing.EXCLUDED:
             excluded.update(match.failed)
             relaxations.update(_only_reason(plan, match))
-        elif match.standing is Standing.RANKED and plan.asks_for_something:
+        elif standing is Standing.RANKED and plan.asks_for_something:
             rows.append(match)
-            supply.add(person)
+            supply.add(match, claims)
     rows.sort(key=ranking_order)
     return Ranking(
         considered=counts.total(),
@@ -245,13 +270,12 @@ class _SupplyCount:
         self._reach: Counter[int] = Counter()
         self._reach_lower: Counter[int] = Counter()
 
-    def add(self, person: PersonFacts) -> None:
-        claims = skills.current_claims(person.skills)
-        for place, (wanted, similar) in enumerate(
-            zip(self._plan.wanted, self._plan.similarities, strict=True)
-        ):
-            self._reach[place] += skills.reaches(claims, similar, wanted.rank)
-            self._reach_lower[place] += skills.reaches(claims, similar, max(1, wanted.rank - 1))
+    def add(self, match: Match, claims: Sequence[SkillClaimed]) -> None:
+        for place, (one, similar) in enumerate(zip(match.skills, self._plan.similarities, strict=True)):
+            if one.claim is not None:  # without a claim that says something of the skill nothing reaches it
+                rank = one.wanted.rank
+                self._reach[place] += skills.reaches(claims, similar, rank)
+                self._reach_lower[place] += skills.reaches(claims, similar, max(1, rank - 1))
 
     def result(self) -> tuple[SkillSupply, ...]:
         return tuple(

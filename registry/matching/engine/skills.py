@@ -1,10 +1,11 @@
 """The skill part: points of each wanted skill from the best claim, and whether an essential skill is met. Pure."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from registry.matching.engine.facts import EVIDENCE_STRENGTH, SkillClaimed, SkillWanted
-from registry.matching.engine.outcome import How, Interval, SkillScore, Verdict
+from registry.matching.engine.outcome import How, SkillScore, Verdict
 
 SAME, NARROWER, NARROWER_TWICE, BROADER, RELATED = 100, 90, 80, 60, 50
 """Similarity of a claim to the skill wanted, in hundredths; several paths between two concepts: the highest."""
@@ -42,6 +43,7 @@ def _currency(claim: SkillClaimed) -> tuple[int, int, int]:
     return (-EVIDENCE_STRENGTH[claim.evidence], -newest, claim.id)
 
 
+@lru_cache(maxsize=64)  # seven ranks and none, six wanted; asked for every claim of everybody
 def level_reached(rank: int | None, wanted: int) -> tuple[int, int]:
     """Sixtieths of the wanted rank that are reached, at least and at most.
 
@@ -63,19 +65,19 @@ def skill_score(
     """
     essential = _essential_verdict(wanted, claims, similarities) if wanted.essential else None
     readings = [
-        _read(claim, wanted, maximum, similarities)
+        reading
         for claim in claims
-        if _speaks_of(claim, wanted, similarities)
+        if (similarity := similarities.get(claim.skill))
+        and (reading := _read(claim, wanted, maximum, similarity)) is not None
     ]
     if not readings:
         return SkillScore(wanted, 0, 0, maximum, How.NOT_STATED, essential=essential)
-    shown = min(readings, key=lambda reading: reading.order)
-    claim, to_confirm = shown.claim, shown.claim.needs_confirmation
-    similarity = similarities[claim.skill]
+    shown = min(readings, key=_order)
+    claim, similarity, to_confirm = shown.claim, shown.similarity, shown.claim.needs_confirmation
     return SkillScore(
         wanted,
-        points=shown.points.certain,
-        potential=max(reading.points.potential for reading in readings),
+        points=shown.certain,
+        potential=max([reading.potential for reading in readings]),
         maximum=maximum,
         how=How.TO_CONFIRM if to_confirm else _HOW[similarity],
         claim=claim.skill,
@@ -86,23 +88,25 @@ def skill_score(
     )
 
 
-def _speaks_of(claim: SkillClaimed, wanted: SkillWanted, similarities: Similarities) -> bool:
-    """Whether a claim says something about the skill wanted: it may earn points, or it denies that very skill."""
-    similarity = similarities.get(claim.skill, 0)
-    return similarity == SAME or similarity * level_reached(claim.rank, wanted.rank)[1] > 0
-
-
 class _Reading(NamedTuple):
     """What one claim is worth for one wanted skill, and its place in the order of what is shown."""
 
     claim: SkillClaimed
-    points: Interval
+    similarity: int
+    certain: int
+    potential: int
     order: tuple[int, ...]
 
 
-def _read(claim: SkillClaimed, wanted: SkillWanted, maximum: int, similarities: Similarities) -> _Reading:
-    similarity = similarities[claim.skill]
+def _order(reading: _Reading) -> tuple[int, ...]:
+    return reading.order
+
+
+def _read(claim: SkillClaimed, wanted: SkillWanted, maximum: int, similarity: int) -> _Reading | None:
+    """None when the claim says nothing of the skill wanted: it can earn no points and does not deny that very skill."""
     least, most = level_reached(claim.rank, wanted.rank)
+    if not most and similarity != SAME:
+        return None
     certain = 0 if claim.needs_confirmation else maximum * similarity * least // _UNIT
     rank = -1 if claim.rank is None else claim.rank
     order = (
@@ -113,7 +117,7 @@ def _read(claim: SkillClaimed, wanted: SkillWanted, maximum: int, similarities: 
         -rank,
         claim.id,
     )
-    return _Reading(claim, Interval(certain, maximum * similarity * most // _UNIT), order)
+    return _Reading(claim, similarity, certain, maximum * similarity * most // _UNIT, order)
 
 
 def reaches(claims: Sequence[SkillClaimed], similarities: Similarities, rank: int) -> bool:

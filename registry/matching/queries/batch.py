@@ -15,13 +15,14 @@ from sqlalchemy.orm import Session
 from registry.accounts.rules import Viewer
 from registry.matching.engine.facts import PersonFacts
 from registry.matching.engine.score import prepare
-from registry.matching.queries.concepts import Concepts, Similar, concepts_around, narrowed
+from registry.matching.queries.concepts import Concepts, concepts_around, narrowed
+from registry.matching.queries.left_people import left_facts
 from registry.matching.queries.needs import need_spec, wanted_ids
 from registry.matching.queries.people import Reads, one_of, person_facts
 from registry.matching.queries.rankings import Asking, First, Ranked, Window, by_index, by_reference, first_of
 from registry.matching.queries.snapshots import Opened, opened
 from registry.needs.models import Need
-from registry.skills.queries import similarity_of
+from registry.skills.queries import Similarities, similarity_of
 
 _NEEDS_TOGETHER = 25
 """Needs whose shown people are read in one go: a few thousand ids at most."""
@@ -70,7 +71,7 @@ def _asking(
     session: Session,
     need: Need,
     whole: Concepts,
-    similar: Similar,
+    similar: Similarities,
     viewer: Viewer,
     as_of: date,
     window: Window,
@@ -91,7 +92,7 @@ def _by_reference(common: _Common, asking: Sequence[Asking]) -> Iterator[Ranked]
 
 def _by_index(common: _Common, asking: Sequence[Asking], snapshot: Opened) -> Iterator[Ranked]:
     """The index asked for each need; the people of many needs' rows read in one go."""
-    rest = person_facts(common.session, common.viewer, common.reads, common.as_of, only=snapshot.left_people)
+    rest = left_facts(common.session, common.viewer, common.reads, common.as_of, snapshot)
     held: dict[str, PersonFacts] = {}
     waiting = iter(asking)
     while together := list(islice(waiting, _NEEDS_TOGETHER)):

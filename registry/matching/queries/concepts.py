@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from registry.skills.models import Skill
-from registry.skills.queries import similarity_of
+from registry.skills.queries import Similarities, similarity_of
 from registry.skills.rules import LevelScale, highest_level, rank_of
 
 
@@ -39,11 +39,9 @@ class Concepts:
         return {code: name[1 if locale == "en" else 0] for code, name in self.names.items()}
 
 
-Similar = Mapping[int, Mapping[int, int]]
-"""Wanted skill id → claimed skill id → hundredths, as the vocabulary gives it."""
-
-
-def concepts_around(session: Session, wanted: Collection[int], similar: Similar | None = None) -> Concepts:
+def concepts_around(
+    session: Session, wanted: Collection[int], similar: Similarities | None = None
+) -> Concepts:
     """The concepts wanted (ids) and all that are similar to them. Three statements at most, however many."""
     similar = similarity_of(session) if similar is None else similar
     ids = set(wanted) | {claimed for skill_id in wanted for claimed in similar.get(skill_id, ())}
@@ -57,7 +55,7 @@ def concepts_around(session: Session, wanted: Collection[int], similar: Similar 
     )
 
 
-def narrowed(whole: Concepts, wanted: Collection[int], similar: Similar) -> Concepts:
+def narrowed(whole: Concepts, wanted: Collection[int], similar: Similarities) -> Concepts:
     """Of concepts read for many needs those that `concepts_around` would read for one: nothing is asked again."""
     ids = set(wanted) | {claimed for skill_id in wanted for claimed in similar.get(skill_id, ())}
     codes = {skill_id: code for skill_id, code in whole.codes.items() if skill_id in ids}
@@ -70,7 +68,9 @@ def narrowed(whole: Concepts, wanted: Collection[int], similar: Similar) -> Conc
     )
 
 
-def _table(wanted: Collection[int], codes: Mapping[int, str], similar: Similar) -> dict[str, dict[str, int]]:
+def _table(
+    wanted: Collection[int], codes: Mapping[int, str], similar: Similarities
+) -> dict[str, dict[str, int]]:
     """Wanted code → claimed code → similarity; of several ways the most similar one."""
     table: dict[str, dict[str, int]] = {}
     for skill_id in sorted(wanted):

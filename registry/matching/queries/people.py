@@ -52,7 +52,8 @@ PersonIds = Any
 class Reads:
     """Which facts a need reads; what it does not read is not fetched.
 
-    `skill_ids` maps the ids of the concepts that can earn points, merged ones included, to their codes.
+    `skill_ids` maps the ids of the concepts that can earn points, merged ones included, to their codes; with
+    `every_claim` the claims on all others are read too.
     """
 
     skill_ids: Mapping[int, str]
@@ -61,6 +62,7 @@ class Reads:
     languages: bool = True
     availability: bool = True
     places: bool = True
+    every_claim: bool = False
 
     @staticmethod
     def of(specs: Iterable[NeedSpec], skill_ids: Mapping[int, str]) -> "Reads":
@@ -86,34 +88,63 @@ def person_facts(
     only: ColumnElement[bool] | None = None,
 ) -> list[PersonFacts]:
     """The facts of everybody the viewer may match on `as_of`, in the order of public ids."""
-    people = _people(viewer, as_of, only)
+    people = matchable(viewer, as_of, only)
     rows = session.execute(people.with_only_columns(Person.id, Person.public_id, Person.unit_path)).all()
     # Of some people the predicate is asked once; of everybody it is cheaper to ask again than to send a list.
-    ids = people.with_only_columns(Person.id) if only is None else _ids_of(session, rows)
-    skills = _grouped(session, _claims(ids, reads.skill_ids))
-    experience = _grouped(session, _experience(ids), asked=reads.experience)
-    education = _grouped(session, _education(ids), asked=reads.education)
-    languages = _grouped(session, _languages(ids), asked=reads.languages)
-    availability = _grouped(session, _availability(ids), asked=reads.availability)
-    forms = _grouped(session, _forms(ids), asked=reads.availability)
-    places = _grouped(session, _places(ids), asked=reads.places)
-    return [
-        PersonFacts(
-            public_id=row.public_id,
-            skills=tuple(_claimed(one, reads.skill_ids, as_of) for one in skills.get(row.id, ())),
-            experience=tuple(_worked(one) for one in experience.get(row.id, ())),
-            education=tuple(_studied(one) for one in education.get(row.id, ()) if _is_finished(one, as_of)),
-            languages=tuple(LanguageHeld(one.language, one.rank) for one in languages.get(row.id, ())),
-            availability=_stated(availability.get(row.id, ()), forms.get(row.id, ()), as_of),
-            places=_accepted(places.get(row.id, ())),
-            unit_path=row.unit_path or None,
-        )
-        for row in sorted(rows, key=lambda row: row.public_id)
-    ]
+    ids = people.with_only_columns(Person.id) if only is None else ids_of(session, rows)
+    told = told_by(session, ids, reads)
+    return [told.facts(row, reads.skill_ids, as_of) for row in sorted(rows, key=lambda row: row.public_id)]
 
 
-def _ids_of(session: Session, rows: Iterable[Any]) -> PersonIds:
+def matchable(viewer: Viewer, as_of: date, only: ColumnElement[bool] | None = None) -> Any:
+    """The people the viewer may match, among these."""
+    people = people_for(viewer, PurposeCode.MATCHING, on=as_of)
+    return people if only is None else people.where(only)
+
+
+def ids_of(session: Session, rows: Iterable[Any]) -> PersonIds:
+    """The row ids of people that were read, as one parameter."""
     return listed(session, np.array([row.id for row in rows], np.int64))
+
+
+@dataclass(frozen=True)
+class Told:
+    """What was read of people, by the row id of the person."""
+
+    skills: Grouped
+    experience: Grouped
+    education: Grouped
+    languages: Grouped
+    availability: Grouped
+    forms: Grouped
+    places: Grouped
+
+    def facts(self, person: Any, codes: Mapping[int, str], as_of: date) -> PersonFacts:
+        """The facts of one person (a row with id, public_id and unit_path), concepts by these codes."""
+        who = person.id
+        return PersonFacts(
+            public_id=person.public_id,
+            skills=tuple(_claimed(one, codes, as_of) for one in self.skills.get(who, ())),
+            experience=tuple(_worked(one) for one in self.experience.get(who, ())),
+            education=tuple(_studied(one) for one in self.education.get(who, ()) if _is_finished(one, as_of)),
+            languages=tuple(LanguageHeld(one.language, one.rank) for one in self.languages.get(who, ())),
+            availability=_stated(self.availability.get(who, ()), self.forms.get(who, ()), as_of),
+            places=_accepted(self.places.get(who, ())),
+            unit_path=person.unit_path or None,
+        )
+
+
+def told_by(session: Session, ids: PersonIds, reads: Reads) -> Told:
+    """What people with these row ids said, as far as it is read. Whether it may be used is asked elsewhere."""
+    return Told(
+        skills=_grouped(session, _claims(ids, reads)),
+        experience=_grouped(session, _experience(ids), asked=reads.experience),
+        education=_grouped(session, _education(ids), asked=reads.education),
+        languages=_grouped(session, _languages(ids), asked=reads.languages),
+        availability=_grouped(session, _availability(ids), asked=reads.availability),
+        forms=_grouped(session, _forms(ids), asked=reads.availability),
+        places=_grouped(session, _places(ids), asked=reads.places),
+    )
 
 
 def one_of(people: Collection[str]) -> ColumnElement[bool]:
@@ -131,11 +162,6 @@ def claimed_skills(session: Session, person: Person) -> set[int]:
     return {row.skill_id for row in rows if row.skill_id is not None}
 
 
-def _people(viewer: Viewer, as_of: date, only: ColumnElement[bool] | None) -> Any:
-    people = people_for(viewer, PurposeCode.MATCHING, on=as_of)
-    return people if only is None else people.where(only)
-
-
 def _grouped(session: Session, statement: Executable, *, asked: bool = True) -> Grouped:
     """Rows by their `person_id`; nothing is sent when nobody asked for them."""
     grouped: defaultdict[int, list[Any]] = defaultdict(list)
@@ -146,8 +172,9 @@ def _grouped(session: Session, statement: Executable, *, asked: bool = True) -> 
     return grouped
 
 
-def _claims(ids: PersonIds, skill_ids: Collection[int]) -> Executable:
+def _claims(ids: PersonIds, reads: Reads) -> Executable:
     """Open claims on concepts that can earn points; a pending term has no concept and earns nothing."""
+    skill = SkillClaim.skill_id
     return select(
         SkillClaim.person_id,
         SkillClaim.id,
@@ -160,7 +187,7 @@ def _claims(ids: PersonIds, skill_ids: Collection[int]) -> Executable:
     ).where(
         SkillClaim.person_id.in_(ids),
         SkillClaim.valid_to.is_(None),
-        SkillClaim.skill_id.in_(sorted(skill_ids)),
+        skill.is_not(None) if reads.every_claim else skill.in_(sorted(reads.skill_ids)),
     )
 
 

@@ -16,14 +16,15 @@ from registry.matching.engine.index.answer import Placed, Tally, Wish, of_refere
 from registry.matching.engine.outcome import Match, SkillSupply, Standing
 from registry.matching.engine.parts import experience_years
 from registry.matching.engine.score import Plan, prepare, rank_people, score
-from registry.matching.queries.concepts import Concepts, Similar, concepts_around
+from registry.matching.queries.concepts import Concepts, concepts_around
 from registry.matching.queries.indexed import Indexed, answered
+from registry.matching.queries.left_people import left_facts
 from registry.matching.queries.needs import need_spec, open_needs_asking, wanted_ids
 from registry.matching.queries.people import Reads, claimed_skills, one_of, person_facts
 from registry.matching.queries.snapshots import Opened, opened
 from registry.needs.models import Need
 from registry.people.models import Person
-from registry.skills.queries import similarity_of
+from registry.skills.queries import Similarities, similarity_of
 
 Shares = tuple[int, int, int, int, int]
 
@@ -195,7 +196,7 @@ def _by_index(asked: Asking, snapshot: Opened) -> Ranked | None:
     """The same from the index; None when it and the formula do not agree."""
     about_facts = asked.facts_of(asked.window.about)
     about = asked.scored(about_facts.values())
-    rest = person_facts(asked.session, asked.viewer, asked.reads, asked.as_of, only=snapshot.left_people)
+    rest = left_facts(asked.session, asked.viewer, asked.reads, asked.as_of, snapshot)
     first = first_of(asked, snapshot, rest, _placed(about.values()))
     facts = about_facts | asked.facts_of(first.people - about_facts.keys())
     return by_index(asked, snapshot, first, facts, about)
@@ -286,6 +287,6 @@ def needs_for_person(session: Session, person: Person, viewer: Viewer, as_of: da
     )
 
 
-def _asked_around(claimed: Collection[int], similar: Similar) -> set[int]:
+def _asked_around(claimed: Collection[int], similar: Similarities) -> set[int]:
     """The concepts a need may ask for so that one of these claims earns points."""
     return {*claimed, *(asked for asked, line in similar.items() if not line.keys().isdisjoint(claimed))}

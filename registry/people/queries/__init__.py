@@ -2,10 +2,13 @@
 
 from registry.people.queries.changes import (
     ChangesSince,
+    Reached,
     change_number,
     changes_since,
+    has_unsaved_changes,
     listed,
     people_among,
+    reached,
 )
 from registry.people.queries.details import (
     PersonCard,
@@ -50,6 +53,7 @@ __all__ = [
     "ChangesSince",
     "PersonCard",
     "Profile",
+    "Reached",
     "ReadEvent",
     "SkillLine",
     "anonymous_name",
@@ -65,6 +69,7 @@ __all__ = [
     "get_without_ground",
     "ground_condition",
     "has_degree",
+    "has_unsaved_changes",
     "identities_in_clear",
     "likely_same",
     "listed",
@@ -80,6 +85,7 @@ __all__ = [
     "person_cards",
     "places_of",
     "profile_of",
+    "reached",
     "reads_of",
     "studied",
     "submitted_before",

@@ -28,6 +28,27 @@ def change_number(session: Session) -> int:
     return session.execute(select(ChangeCounter.n)).scalar_one()
 
 
+@dataclass(frozen=True)
+class Reached:
+    """The number of the newest change, and of the last one that touched everybody and named nobody."""
+
+    n: int
+    told_from: int
+
+
+def reached(session: Session) -> Reached:
+    """How far the registry has changed, as this transaction sees it."""
+    row = session.execute(select(ChangeCounter.n, ChangeCounter.told_from)).one()
+    return Reached(row.n, row.told_from)
+
+
+def has_unsaved_changes(session: Session) -> bool:
+    """Whether this session has written facts of people that it has not committed."""
+    session.flush()
+    here = noted_so_far(session)
+    return here.everybody or bool(here.people)
+
+
 def changes_since(session: Session, number: int, limit: int) -> ChangesSince | None:
     """Who changed after the change of this number, what this session has not committed yet included.
 

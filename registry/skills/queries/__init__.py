@@ -19,7 +19,6 @@ from registry.skills.queries.concepts import (
     relations_of,
     sector_counts,
     sector_tree,
-    similarity_of,
     skill_by_code,
     skill_list,
     skill_merged_into,
@@ -34,6 +33,7 @@ from registry.skills.queries.external import (
 )
 from registry.skills.queries.holders import Acting, HeldText, Holder, Move, Touched, Wanted
 from registry.skills.queries.pending import pending_count, pending_list, term_named
+from registry.skills.queries.similar import Similarities, similarity_of
 from registry.skills.queries.vocabulary import (
     kept_versions,
     recent_vocabulary,
@@ -49,6 +49,7 @@ __all__ = [
     "Holder",
     "Move",
     "Relations",
+    "Similarities",
     "SkillRow",
     "Touched",
     "Wanted",

@@ -8,7 +8,7 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from registry.skills.models import Skill, SkillLabel, SkillRelation
-from registry.skills.rules import Relation, RelationKind, Sector, SkillState, similarities
+from registry.skills.rules import RelationKind, Sector, SkillState
 from registry.text import match_key
 
 
@@ -38,21 +38,6 @@ def active_skills(session: Session) -> Sequence[Skill]:
     return session.scalars(
         select(Skill).where(Skill.state == SkillState.ACTIVE).order_by(Skill.sort, Skill.id)
     ).all()
-
-
-def similarity_of(session: Session) -> dict[int, dict[int, int]]:
-    """How like a claim is to a requirement: {required skill id: {claimed skill id: hundredths}}.
-
-    The concept itself (100) is not listed; narrower by one hop 90, by two 80, broader 60, related 50.
-    """
-    relations = session.execute(
-        select(SkillRelation.skill_id, SkillRelation.kind, SkillRelation.other_id).order_by(SkillRelation.id)
-    )
-    merged = session.execute(select(Skill.id, Skill.merged_into_id).where(Skill.merged_into_id.is_not(None)))
-    return similarities(
-        (Relation(skill_id, kind, other_id) for skill_id, kind, other_id in relations),
-        {old: new for old, new in merged if new is not None},
-    )
 
 
 @dataclass(frozen=True)

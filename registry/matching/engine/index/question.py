@@ -29,12 +29,11 @@ from registry.matching.engine.facts import (
     ScopeCondition,
     SkillWanted,
 )
-from registry.matching.engine.index.columns import Bool, Int64, UInt16
+from registry.matching.engine.index.columns import Bool, Int64, UInt8, UInt16
 from registry.matching.engine.index.snapshot import (
     LEVEL_NOT_STATED,
     RANKS,
     STRENGTHS,
-    EducationKind,
     Snapshot,
     bucket,
 )
@@ -61,7 +60,7 @@ from registry.matching.engine.index.terms import (
     proved_at,
 )
 from registry.matching.engine.outcome import Verdict
-from registry.matching.engine.parts import FULL, LATE_START_MONTHS, qualification
+from registry.matching.engine.parts import FULL, LATE_START_MONTHS, field_halves, rank_value
 from registry.matching.engine.score import POINTS_PER_SHARE, Plan
 from registry.matching.engine.skills import NARROWER_TWICE, SAME, level_reached
 
@@ -160,17 +159,14 @@ def _years_key(field: Field, snapshot: Snapshot) -> int:
 
 
 def _education(wanted: QualificationWanted | None, maximum: int, snapshot: Snapshot) -> UInt16 | None:
+    """Certain points by number of kind, 0 for none: `qualification` of every rank and every field there is, once."""
     if wanted is None:
         return None
-    points = [
-        maximum * qualification(wanted, (_held(kind),)).certain // FULL for kind in snapshot.education_kinds
-    ]
-    return np.array([0, *points], np.uint16)
-
-
-def _held(kind: EducationKind) -> EducationHeld:
-    field = None if kind.group is None and kind.field is None else Field(kind.field, kind.group)
-    return EducationHeld(kind.rank, field)
+    table = snapshot.education_table
+    ranks = np.array([rank_value(wanted.rank, one).certain for one in table.ranks], np.int64)
+    halves = np.array([field_halves(wanted.fields, one).certain for one in table.fields], np.int64)
+    points = maximum * (ranks[table.rank_of] * halves[table.field_of] // 2) // FULL
+    return np.concatenate(([0], points)).astype(np.uint16)
 
 
 def _availability(wanted: AvailabilityWanted | None, maximum: int, snapshot: Snapshot) -> Availability | None:
@@ -219,13 +215,27 @@ def _tests(plan: Plan, snapshot: Snapshot) -> tuple[Test, ...]:
     return tuple(one for one in tests if one.key not in plan.relaxed)
 
 
-def _judged_education(key: str, condition: PersonalCondition, snapshot: Snapshot) -> Judged:
-    """Per kind of education the verdict of a person with that education alone."""
-    verdicts = [
-        _VERDICTS[judge(condition, PersonFacts("", education=(_held(kind),)), date.min)]
-        for kind in snapshot.education_kinds
-    ]
-    return Judged(key, "education", np.array([OPEN, *verdicts], np.uint8))
+def _judged_degree(key: str, condition: DegreeCondition, snapshot: Snapshot) -> Judged:
+    """Per kind of education the verdict of a person with that education alone, which only its rank decides."""
+    table = snapshot.education_table
+    verdicts = [_verdict_of(condition, EducationHeld(rank=one)) for one in table.ranks]
+    return Judged(key, "education", _by_kind(verdicts, table.rank_of))
+
+
+def _judged_field(key: str, condition: FieldCondition, snapshot: Snapshot) -> Judged:
+    """The same for what only the field decides."""
+    table = snapshot.education_table
+    verdicts = [_verdict_of(condition, EducationHeld(field=one)) for one in table.fields]
+    return Judged(key, "education", _by_kind(verdicts, table.field_of))
+
+
+def _verdict_of(condition: PersonalCondition, held: EducationHeld) -> int:
+    return _VERDICTS[judge(condition, PersonFacts("", education=(held,)), date.min)]
+
+
+def _by_kind(verdicts: Sequence[int], places: Int64) -> UInt8:
+    """A verdict for each kind, from those it may have; who has no education is asked."""
+    return np.concatenate(([OPEN], np.array(verdicts, np.uint8)[places])).astype(np.uint8)
 
 
 def _judged_scope(key: str, condition: ScopeCondition, snapshot: Snapshot) -> Judged:
@@ -252,8 +262,8 @@ def _available(key: str, condition: AvailableCondition, _snapshot: Snapshot) -> 
 
 
 _MAKERS: Mapping[type, Callable[[str, Any, Snapshot], Test]] = {
-    DegreeCondition: _judged_education,
-    FieldCondition: _judged_education,
+    DegreeCondition: _judged_degree,
+    FieldCondition: _judged_field,
     ScopeCondition: _judged_scope,
     LanguageCondition: _spoken,
     AvailableCondition: _available,

@@ -5,11 +5,14 @@ Whoever the arrays cannot say exactly is left to the reference: rows that are `i
 facts change by themselves between the day of the snapshot and the day asked (`flips`).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 
+from registry.matching.engine.facts import Field
 from registry.matching.engine.index.columns import (
     Bool,
     Ids,
@@ -67,6 +70,33 @@ class EducationKind:
     rank: int | None
     field: str | None
     group: str | None
+
+    @property
+    def held_field(self) -> Field | None:
+        """The field as the formula is given it."""
+        return None if self.group is None and self.field is None else Field(self.field, self.group)
+
+
+@dataclass(frozen=True)
+class EducationTable:
+    """The ways to be educated taken apart: the ranks and the fields there are, and which of them each kind has."""
+
+    ranks: tuple[int | None, ...]
+    fields: tuple[Field | None, ...]
+    rank_of: Int64
+    field_of: Int64
+
+    @staticmethod
+    def of(kinds: Sequence[EducationKind]) -> "EducationTable":
+        """These kinds in their order."""
+        ranks = {one: place for place, one in enumerate(dict.fromkeys(kind.rank for kind in kinds))}
+        fields = {one: place for place, one in enumerate(dict.fromkeys(kind.held_field for kind in kinds))}
+        return EducationTable(
+            tuple(ranks),
+            tuple(fields),
+            np.array([ranks[kind.rank] for kind in kinds], np.int64),
+            np.array([fields[kind.held_field] for kind in kinds], np.int64),
+        )
 
 
 @dataclass(frozen=True)
@@ -145,6 +175,11 @@ class Snapshot:
     def accepted(self) -> Postings:
         """Rows by the number of an accepted unit path."""
         return Postings(self.arrays.place_starts, self.arrays.place_rows)
+
+    @cached_property
+    def education_table(self) -> EducationTable:
+        """The kinds of education, made ready once for all needs."""
+        return EducationTable.of(self.education_kinds)
 
     def public_id(self, row: int) -> str:
         """The opaque id of the person in a row."""
