@@ -21,15 +21,6 @@ POINTS = 0xFFFF
 
 
 @numba.njit(cache=True, nogil=True)
-def come_near(postings: Any, cursor: Any, high: Any) -> Any:
-    """Load where every run goes on: all at once, while one after the other each would be waited for."""
-    seen = np.uint32(0)
-    for run in range(len(cursor)):
-        seen ^= postings[min(cursor[run], high[run] - 1)] ^ postings[min(cursor[run] + 16, high[run] - 1)]
-    return seen
-
-
-@numba.njit(cache=True, nogil=True)
 def read_claims(
     edge: Any, base: Any, postings: Any, runs: Any, cursor: Any, gathered: Any, touched: Any
 ) -> int:

@@ -33,7 +33,6 @@ def scan(
     for base in range(0, everybody, block):
         size = min(block, everybody - base)
         edge = base + size
-        loops.come_near(people.claims, by_skills, skills.high)
         reached = loops.read_claims(edge, base, people.claims, skills, by_skills, gathered, touched)
         if asks.conditions:
             loops.begin(base, size, people.visible, conditions.start, conditions.hidden, state)
