@@ -110,9 +110,8 @@ def _query(question: Question, snapshot: Snapshot, schema: Any) -> Any:
 
     skills: list[tuple[Any, Any]] = []
     for requirement in question.requirements:
-        points = {
-            _bucket(snapshot, one.low) // STRENGTHS: one.points for one in requirement.slices if one.points
-        }
+        told = zip(requirement.low.tolist(), requirement.points.tolist(), strict=True)
+        points = {_bucket(snapshot, low) // STRENGTHS: worth for low, worth in told if worth}
         terms = [
             tantivy.Query.const_score_query(
                 tantivy.Query.term_query(schema, "claims", _term(key), "basic"), worth

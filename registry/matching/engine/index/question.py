@@ -3,9 +3,8 @@
 Relations, merges and the need itself live here and never in the snapshot, so they may change at any time.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -54,7 +53,6 @@ from registry.matching.engine.index.terms import (
     Proved,
     Question,
     Requirement,
-    Slice,
     Spoken,
     Test,
     proved_at,
@@ -71,9 +69,8 @@ SkillIds = Mapping[str, Sequence[int]]
 """Concept code → the ids its claims may stand under, those of merged concepts included."""
 
 
-def _proof(strength: int) -> int:
-    """All those bits of a claim with this strength."""
-    return sum(proved_at(one) for one in range(1, strength + 1))
+_PROOFS = tuple(sum(proved_at(one) for one in range(1, strength + 1)) for strength in range(STRENGTHS))
+"""Per strength all those bits of a claim that has it."""
 
 
 def ask(plan: Plan, snapshot: Snapshot, skill_ids: SkillIds) -> Question:
@@ -81,7 +78,7 @@ def ask(plan: Plan, snapshot: Snapshot, skill_ids: SkillIds) -> Question:
     need, share = plan.need, {part: share * POINTS_PER_SHARE for part, share in plan.shares.items()}
     return Question(
         requirements=tuple(
-            Requirement(wanted, _slices(wanted, maximum, similar, snapshot, skill_ids))
+            _requirement(wanted, maximum, similar, snapshot, skill_ids)
             for wanted, maximum, similar in zip(plan.wanted, plan.maxima, plan.similarities, strict=True)
         ),
         experience=_experience(need.experience, share["experience"], snapshot),
@@ -94,35 +91,39 @@ def ask(plan: Plan, snapshot: Snapshot, skill_ids: SkillIds) -> Question:
     )
 
 
-def _slices(
+def _requirement(
     wanted: SkillWanted,
     maximum: int,
     similar: Mapping[str, int],
     snapshot: Snapshot,
     skill_ids: SkillIds,
-) -> tuple[Slice, ...]:
+) -> Requirement:
+    """All buckets of all similar concepts at once, without those that are empty or earn and say nothing."""
     starts = snapshot.arrays.claim_starts
-    found: list[Slice] = []
-    for code, similarity in similar.items():
-        for skill in skill_ids.get(code, ()):
-            for rank in range(RANKS):
-                known = None if rank == LEVEL_NOT_STATED else rank
-                points = maximum * similarity * level_reached(known, wanted.rank)[0] // 6000
-                said = _says(wanted, similarity, known)
-                for strength, (low, high) in enumerate(_runs(starts, skill, rank)):
-                    says = said | (_proof(strength) if said & MET else 0)
-                    if high > low and (points or says):
-                        found.append(Slice(low, high, points, says))
-    return tuple(sorted(found, key=lambda one: (one.points, one.low)))
+    told = [(skill, value) for code, value in similar.items() for skill in skill_ids.get(code, ())]
+    told = [(skill, value) for skill, value in told if bucket(skill + 1, 0, 0) < len(starts)]
+    similarities = sorted({value for _skill, value in told})
+    first = np.array([bucket(skill, 0, 0) for skill, _value in told], np.int64)
+    kind = np.array([similarities.index(value) for _skill, value in told], np.int64)
+    places = first[:, None] + np.arange(RANKS * STRENGTHS)
+    worth = [_worth(wanted, maximum, value) for value in similarities]
+    points = np.array([one for one, _says in worth], np.uint16).reshape(-1, RANKS * STRENGTHS)[kind].ravel()
+    says = np.array([one for _points, one in worth], np.uint8).reshape(-1, RANKS * STRENGTHS)[kind].ravel()
+    low, high = starts[places].ravel(), starts[places + 1].ravel()
+    kept = np.flatnonzero((high > low) & ((points > 0) | (says > 0)))
+    order = kept[np.lexsort((low[kept], points[kept]))]
+    return Requirement(wanted, low[order], high[order], points[order], says[order])
 
 
-def _runs(starts: Int64, skill: int, rank: int) -> Iterable[tuple[int, int]]:
-    """The postings of a concept at a rank, by strength of evidence: each run ascends."""
-    first = bucket(skill, rank, 0)
-    if first + STRENGTHS >= len(starts):
-        return []
-    edges = starts[first : first + STRENGTHS + 1].tolist()
-    return pairwise(edges)
+def _worth(wanted: SkillWanted, maximum: int, similarity: int) -> tuple[list[int], list[int]]:
+    """Points and bits of a claim of this similarity, by rank and strength of evidence as buckets stand."""
+    points, says = list[int](), list[int]()
+    for rank in range(RANKS):
+        known = None if rank == LEVEL_NOT_STATED else rank
+        said = _says(wanted, similarity, known)
+        points += [maximum * similarity * level_reached(known, wanted.rank)[0] // 6000] * STRENGTHS
+        says += [said | (proof if said & MET else 0) for proof in _PROOFS]
+    return points, says
 
 
 def _says(wanted: SkillWanted, similarity: int, rank: int | None) -> int:

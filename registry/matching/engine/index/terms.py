@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from registry.matching.engine.facts import SkillWanted
-from registry.matching.engine.index.columns import UInt8, UInt16
+from registry.matching.engine.index.columns import Int64, UInt8, UInt16
 
 MET, DENIED, REACHES, REACHES_LOWER = 1, 2, 4, 8
 """What a claim says about a wanted skill: reached as an essential one must be; known to be lower; at the wanted
@@ -18,22 +18,18 @@ def proved_at(strength: int) -> int:
     return MET if strength == 0 else 8 << strength
 
 
-@dataclass(frozen=True)
-class Slice:
-    """A run of postings: certain points of the requirement, and what such a claim says (bits above)."""
-
-    low: int
-    high: int
-    points: int
-    says: int
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Requirement:
-    """One wanted skill as runs of postings, points ascending."""
+    """One wanted skill as runs of postings, points ascending.
+
+    Of run i, the claims from `low[i]` to before `high[i]`, each earns `points[i]` and says `says[i]` (bits above).
+    """
 
     wanted: SkillWanted
-    slices: tuple[Slice, ...]
+    low: Int64
+    high: Int64
+    points: UInt16
+    says: UInt8
 
 
 @dataclass(frozen=True)
@@ -110,7 +106,7 @@ class Proved:
 Test = Essential | Judged | Spoken | Available | Proved
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Question:
     """A need against one snapshot. `education` are points by number of kind (0: none)."""
 
