@@ -7,9 +7,11 @@ from registry.text.border import TextRefused, clean, nfc
 from registry.text.collation import person_sort_key, sort_key
 from registry.text.keyboard import decode_telex, decode_vni, typed_residue
 from registry.text.keys import accented_key, fold, label_keys, match_key, syllables
+from registry.text.sounds import Sound, sound
 from registry.text.syllable import is_vietnamese_syllable, tone_placed
 
 __all__ = [
+    "Sound",
     "TextRefused",
     "accented_key",
     "clean",
@@ -22,6 +24,7 @@ __all__ = [
     "nfc",
     "person_sort_key",
     "sort_key",
+    "sound",
     "syllables",
     "tone_placed",
     "typed_residue",

@@ -20,7 +20,8 @@ _VNI_SHAPES = {
 }
 _DOUBLED = {"a": "â", "e": "ê", "o": "ô"}
 _VOWELS = frozenset("aăâeêioôơuưy")
-_TELEX_TOKEN = re.compile(r"[a-zA-Z]{2,10}")
+# Shapes may have been decoded and the tone not: "trươngf".
+_TELEX_TOKEN = re.compile(r"[a-zA-ZăâđêôơưĂÂĐÊÔƠƯ]{2,10}")
 _VNI_TOKEN = re.compile(r"[a-zA-Z]+[1-9][a-zA-Z1-9]*")
 _LONGEST_TOKEN = 12
 
@@ -40,7 +41,7 @@ def decode_telex(token: str) -> str | None:
             tone = _TELEX_TONES[char]
         elif not _telex_shape(letters, char):
             letters.append(char)
-    return _syllable("".join(letters), tone)
+    return _syllable("".join(letters), tone, token)
 
 
 @lru_cache(maxsize=32_768)
@@ -60,7 +61,7 @@ def decode_vni(token: str) -> str | None:
                 return None
         else:
             letters.append(char)
-    return _syllable("".join(letters), tone)
+    return _syllable("".join(letters), tone, token)
 
 
 def typed_residue(key: str) -> tuple[str, ...]:
@@ -129,9 +130,17 @@ def _reshape(letters: list[str], plain: str, shaped: str) -> bool:
     return False
 
 
-def _syllable(letters: str, tone: int) -> str | None:
-    if letters.isascii() and tone == 0:
+def _horns_as_spelt(letters: str) -> str:
+    """Inside a syllable u and o bear their horns together ("truwong"), at its end only o does ("thuowr")."""
+    if letters.endswith("ươ"):
+        return f"{letters[:-2]}uơ"
+    return letters if letters.endswith("ưo") else letters.replace("ưo", "ươ")
+
+
+def _syllable(letters: str, tone: int, token: str) -> str | None:
+    if tone == 0 and (letters.isascii() or letters == token.casefold()):
         return None
+    letters = _horns_as_spelt(letters)
     last_vowel = max((at for at, letter in enumerate(letters) if letter in _VOWELS), default=None)
     if last_vowel is None:
         return None

@@ -6,6 +6,7 @@ from math import exp
 import numpy as np
 
 from registry.skills.resolver.evidence import FEATURES, Evidence, Text, evidence_for
+from registry.skills.resolver.hearing import Heard
 from registry.skills.resolver.levels import Level
 from registry.skills.resolver.resolution import Candidate, How, Resolution
 from registry.skills.resolver.slips import ACCEPTED_SCORE, LEAST_MARGIN, Slip, slips
@@ -37,6 +38,8 @@ OF_BELIEF = {
 # Offered for confirmation from this chance (of 100) on; less likely ones are only listed, from the lower one on.
 OFFERED_CHANCE = 40.0
 LISTED_CHANCE = 2.0
+# A syllable confused by ear differs by so much of a whole one.
+_CONFUSED = 0.25
 # Role words say little of what is meant.
 _ROLE_WEIGHT = 0.3
 
@@ -51,12 +54,45 @@ def by_likeness(written: Written, vocabulary: Vocabulary) -> Resolution:
     """The answer for a text that is no label: taken as a slip of one, offered as likely, or unknown."""
     if not vocabulary.labels:
         return Resolution(None, "unknown")
+    heard = by_ear(written, vocabulary)
+    if heard is not None and heard.is_accepted:
+        return heard
     nearby = Nearby(vocabulary.spelling)
     found = slips(written.key, vocabulary, nearby)
-    if found:
-        return _slip(found, written.text, vocabulary)
+    slip = _slip(found, written.text, vocabulary) if found else None
+    if heard is not None and not (slip is not None and slip.is_accepted and slip.skill == heard.skill):
+        return heard
+    if slip is not None:
+        return slip
     text, level = text_of(written, nearby)
     return _likely(evidence_for(text, vocabulary), level, vocabulary)
+
+
+def by_ear(written: Written, vocabulary: Vocabulary) -> Resolution | None:
+    """The concept whose label sounds like the text, or like it without its level or role; None where there is none."""
+    for key, level in ((written.key, None), *written.shorter):
+        core = without_connectors(key)
+        found = vocabulary.hearing.alike(core, vocabulary.tokens)
+        if found:
+            is_part = key != written.key
+            return _heard(found, core.count(" ") + 1, level, is_part=is_part, vocabulary=vocabulary)
+    return None
+
+
+def _heard(
+    found: list[Heard], syllables: int, level: Level | None, *, is_part: bool, vocabulary: Vocabulary
+) -> Resolution:
+    """Taken where most syllables stand as in the label and no other concept sounds as near; else asked about."""
+    scores: dict[str, float] = {}
+    for heard in found:
+        code = vocabulary.labels[heard.position].code
+        scores.setdefault(code, round(100 * (1 - _CONFUSED * heard.confused / syllables), 1))
+    listed = tuple(Candidate(code, vocabulary.concepts[code].vi, score) for code, score in scores.items())[
+        :MAX_CANDIDATES
+    ]
+    best, margin = listed[0], margin_of(listed)
+    asks = is_part or found[0].asks or not margin or 2 * found[0].confused >= syllables
+    return Resolution(best.skill, "fuzzy", best.score, margin, level, asks, listed)
 
 
 def margin_of(candidates: tuple[Candidate, ...]) -> float:

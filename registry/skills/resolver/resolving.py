@@ -1,10 +1,13 @@
 """The resolver: a text, a vocabulary, perhaps a context in; a resolution out."""
 
+from dataclasses import replace
+
 from registry.skills.resolver.guesses import MAX_CANDIDATES, by_likeness
 from registry.skills.resolver.naming import Found
 from registry.skills.resolver.resolution import NO_CONTEXT, Candidate, Context, How, Resolution
 from registry.skills.resolver.spelling import word_key
 from registry.skills.resolver.steps import by_knowledge
+from registry.skills.resolver.typed import decoded_texts
 from registry.skills.resolver.vocabulary import Vocabulary
 from registry.skills.resolver.written import Written
 from registry.text import TextRefused, accented_key, clean
@@ -31,6 +34,29 @@ def resolve(text: str, vocabulary: Vocabulary, context: Context = NO_CONTEXT) ->
         return Resolution(None, "too_long")
     written = Written(cleaned, key)
     found = by_knowledge(written, vocabulary, context)
+    if found is None or not found.is_sure:
+        typed = _as_typed(written, vocabulary, context)
+        if typed is not None:
+            return typed
+    return _told(found, written, vocabulary)
+
+
+def _as_typed(written: Written, vocabulary: Vocabulary, context: Context) -> Resolution | None:
+    """The answer for what the keys of Telex or VNI say, where the text plainly was left as they were pressed."""
+    answers: list[Resolution] = []
+    for text in decoded_texts(written.text, written.key, vocabulary.tokens):
+        decoded = Written(text, _key_of(text))
+        found = by_knowledge(decoded, vocabulary, context)
+        answers.append(_told(found, decoded, vocabulary))
+    answers.sort(key=lambda answer: (not answer.is_accepted, -answer.score))
+    if not answers or answers[0].skill is None:
+        return None
+    asks = answers[0].needs_confirmation or len({answer.skill for answer in answers}) > 1
+    return replace(answers[0], how="decoded", needs_confirmation=asks)
+
+
+def _told(found: Found | None, written: Written, vocabulary: Vocabulary) -> Resolution:
+    """What steps 1 to 6 found, or else what the text is like."""
     return by_likeness(written, vocabulary) if found is None else _answer(found, vocabulary)
 
 

@@ -11,6 +11,7 @@ from functools import cached_property
 
 import numpy as np
 
+from registry.skills.resolver.hearing import Hearing
 from registry.skills.resolver.initials import Initials
 from registry.skills.resolver.labels import ABBREVIATION, PREFERRED, Concept, Label
 from registry.skills.resolver.sparse import Ids, Weights
@@ -176,6 +177,11 @@ class Vocabulary:
             if typed != self.cores[position]:
                 found[typed] = (*found.get(typed, ()), position)
         return found
+
+    @cached_property
+    def hearing(self) -> Hearing:
+        """Vietnamese names by how they sound."""
+        return Hearing(self.labels, self.cores)
 
     @cached_property
     def initials(self) -> Initials:

@@ -6,7 +6,9 @@ from hypothesis import strategies as st
 
 from registry.text import decode_telex, decode_vni, typed_residue
 
-ENGLISH = "class boot fax java python web access business w s an điện a1"
+ENGLISH = (
+    "class boot fax java python web access business boss free address luxury express w s an điện nươc a1"
+)
 
 
 @pytest.mark.parametrize(
@@ -26,6 +28,16 @@ ENGLISH = "class boot fax java python web access business w s an điện a1"
         ("twf", "từ"),
         ("nuowcs", "nước"),
         ("sowr", "sở"),
+        ("ngoafi", "ngoài"),
+        ("hoofi", "hồi"),
+        ("troofng", "trồng"),
+        ("truwowfng", "trường"),
+        ("DDarng", "đảng"),
+        ("nuooi", "nuôi"),
+        ("trươngf", "trường"),
+        ("điêmr", "điểm"),
+        ("thuowr", "thuở"),
+        ("truwongf", "trường"),
     ],
 )
 def test_telex_is_decoded(typed: str, meant: str) -> None:

@@ -1,0 +1,62 @@
+"""Texts left as the keys of Telex or VNI were pressed: which plainly are, and what they then say.
+
+What a text says decides nothing here: the caller resolves it like any other text.
+"""
+
+import re
+from collections.abc import Callable
+
+from registry.skills.resolver.spelling import is_telling
+from registry.text import decode_telex, decode_vni, is_vietnamese_syllable
+
+Decode = Callable[[str], str | None]
+
+_WORD = re.compile(r"[^\W_]+")
+_SHORTEST = 2
+_UNDER_DOT = "\u0323"
+
+
+def decoded_texts(text: str, key: str, known: frozenset[str]) -> tuple[str, ...]:
+    """The text with its keys read as syllables, where it plainly was typed so: with words of labels kept, and without.
+
+    `key` is its accented key and `known` are the words of labels. Empty for all other texts; English is one.
+    """
+    for decode in (decode_telex, decode_vni):
+        if _is_plainly_typed(key.split(" "), decode, known):
+            kept, every = _decoded(text, decode, known), _decoded(text, decode, frozenset())
+            return tuple(dict.fromkeys((kept, every)))
+    return ()
+
+
+def _is_plainly_typed(tokens: list[str], decode: Decode, known: frozenset[str]) -> bool:
+    """Whether most of the words are none but decode to syllables, or half of them and the others are syllables."""
+    words = [token for token in dict.fromkeys(tokens) if any(map(str.isalpha, token))]
+    residue = [word for word in words if _is_residue(word, decode, known)]
+    others = len(words) - len(residue)
+    # "toong" may be meant as it stands.
+    if len(tokens) < _SHORTEST or all(map(is_vietnamese_syllable, residue)):
+        return False
+    if others != len(residue):
+        return others < len(residue)
+    return all(_is_syllable(word) for word in words if word not in residue)
+
+
+def _is_syllable(token: str) -> bool:
+    """A syllable as it stands; most that stop need a mark that may be left out."""
+    return is_vietnamese_syllable(token) or (
+        token.isascii() and is_vietnamese_syllable(f"{token}{_UNDER_DOT}")
+    )
+
+
+def _is_residue(token: str, decode: Decode, known: frozenset[str]) -> bool:
+    return is_telling(token) and token not in known and decode(token) is not None
+
+
+def _decoded(text: str, decode: Decode, kept: frozenset[str]) -> str:
+    """The text with every word that decodes decoded, but for those kept."""
+
+    def read(found: re.Match[str]) -> str:
+        word = found.group()
+        return word if word.casefold() in kept or not is_telling(word) else decode(word) or word
+
+    return _WORD.sub(read, text)
