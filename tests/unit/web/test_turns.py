@@ -25,7 +25,8 @@ def test_an_error_gives_the_place_back() -> None:
 
 def test_who_waits_comes_in_when_a_place_is_free() -> None:
     turns = Turns(at_once=1, waiting=1, patience=30)
-    came_in, is_inside, may_go = [], threading.Event(), threading.Event()
+    came_in: list[bool] = []
+    is_inside, may_go = threading.Event(), threading.Event()
 
     def first() -> None:
         with turns.one():
