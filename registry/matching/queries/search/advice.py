@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from registry.matching.engine.search.masks import count_of
 from registry.matching.queries.search.asked import Sought
-from registry.matching.queries.search.conditions import conditions_of, visible
+from registry.matching.queries.search.conditions import conditions_of, sought_visible_condition
 from registry.matching.queries.search.on_roll import on_rolls
 from registry.people.models import Person
 
@@ -42,5 +42,5 @@ def _without_each(session: Session, sought: Sought) -> dict[str, int]:
         func.count().filter(and_(true(), *(one for other, one in conditions.items() if other != name)))
         for name in conditions
     ]
-    row = session.execute(select(*columns).select_from(Person).where(visible(sought))).one()
+    row = session.execute(select(*columns).select_from(Person).where(sought_visible_condition(sought))).one()
     return dict(zip(conditions, row, strict=True))

@@ -38,7 +38,7 @@ HEADLINE_CLOSENESS = 90
 FULLY = 80
 
 
-def visible(sought: Sought) -> Condition:
+def sought_visible_condition(sought: Sought) -> Condition:
     """Whom the viewer may see."""
     return visible_condition(sought.viewer, PurposeCode.REGISTRY, on=sought.on)
 

@@ -28,6 +28,7 @@ from registry.matching.queries.search.conditions import (
     general_degree,
     literally,
     named_so,
+    sought_visible_condition,
 )
 from registry.matching.rules import Part, PartKind
 from registry.people.models import Person
@@ -198,7 +199,8 @@ class Criteria:
             yield "new", ~self._listed("new", seen)
 
     def _asked(self, name: str, condition: Condition) -> Mask:
-        return self._listed(name, select(Person.id).where(condition))
+        visible = sought_visible_condition(self.sought)
+        return self._listed(name, select(Person.id).where(visible, condition))
 
     def _listed(self, name: str, ids: Select[Any]) -> Mask:
         """The rows of people whose ids are selected."""

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from registry.matching.queries.search.asked import Sought
-from registry.matching.queries.search.conditions import conditions_of, visible
+from registry.matching.queries.search.conditions import conditions_of, sought_visible_condition
 from registry.people.models import Education, LanguageClaim, Person, SkillClaim
 from registry.people.queries import option_condition
 from registry.people.queries.narrowing import FACETS, HOME_COUNTRY
@@ -79,7 +79,9 @@ def _closed(
             *(condition.label(f"option_{place}") for place, condition in enumerate(asked.values())),
         )
         .select_from(Person)
-        .where(visible(sought), *(one for name, one in conditions.items() if name not in own))
+        .where(
+            sought_visible_condition(sought), *(one for name, one in conditions.items() if name not in own)
+        )
         .cte("looked_at")
         .prefix_with("MATERIALIZED")
     )
@@ -99,7 +101,7 @@ def _closed(
 
 def _others(sought: Sought, conditions: Conditions, facet: str) -> list[ColumnElement[bool]]:
     kept = [condition for name, condition in conditions.items() if name != OWN[facet]]
-    return [visible(sought), *kept]
+    return [sought_visible_condition(sought), *kept]
 
 
 def _skills(

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from registry.matching.engine.search.masks import count_of
 from registry.matching.queries.search.asked import Sought
-from registry.matching.queries.search.conditions import conditions_of, points_of, visible
+from registry.matching.queries.search.conditions import conditions_of, points_of, sought_visible_condition
 from registry.matching.queries.search.on_roll import on_rolls
 from registry.people.models import Person
 from registry.people.queries import named_condition
@@ -42,7 +42,9 @@ def found_total(session: Session, sought: Sought) -> int:
     if rolls:
         return sum(count_of(one.found) for one in rolls)
     counted = select(func.count()).select_from(Person)
-    return session.scalar(counted.where(visible(sought), *conditions_of(sought).values())) or 0
+    return (
+        session.scalar(counted.where(sought_visible_condition(sought), *conditions_of(sought).values())) or 0
+    )
 
 
 def visible_total(session: Session, sought: Sought) -> int:
@@ -50,12 +52,14 @@ def visible_total(session: Session, sought: Sought) -> int:
     rolls = on_rolls(session, sought)
     if rolls:
         return sum(count_of(one.visible) for one in rolls)
-    return session.scalar(select(func.count()).select_from(Person).where(visible(sought))) or 0
+    return (
+        session.scalar(select(func.count()).select_from(Person).where(sought_visible_condition(sought))) or 0
+    )
 
 
 def found_ids(sought: Sought) -> Select[Any]:
     """The ids of all people who fit, as a statement to compare or to keep."""
-    return select(Person.id).where(visible(sought), *conditions_of(sought).values())
+    return select(Person.id).where(sought_visible_condition(sought), *conditions_of(sought).values())
 
 
 @dataclass(frozen=True)
@@ -105,7 +109,7 @@ def anchor_of(session: Session, sought: Sought, public_id: str) -> Anchor | None
         return None
     found = session.execute(
         select(Person.id, *(key.column for key in keys_of(sought))).where(
-            visible(sought), Person.public_id == public_id
+            sought_visible_condition(sought), Person.public_id == public_id
         )
     ).one_or_none()
     return None if found is None else Anchor(found[0], tuple(found[1:]))
@@ -116,7 +120,7 @@ def rows_by_query(
 ) -> list[Shown]:
     """The first people after an anchor, or the last before it, nearest first."""
     keys = keys_of(sought)
-    query = select(Person).where(visible(sought), *conditions_of(sought).values())
+    query = select(Person).where(sought_visible_condition(sought), *conditions_of(sought).values())
     if anchor is not None:
         query = query.where(_beyond(keys, anchor.keys, is_backwards=is_backwards))
     order = [key.column.desc() if key.is_down != is_backwards else key.column.asc() for key in keys]

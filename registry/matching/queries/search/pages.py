@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from registry.matching.engine.search.masks import flags_of, rows_of
 from registry.matching.engine.search.order import Rows, in_order, next_by_name, next_by_points
 from registry.matching.queries.search.asked import Sought
-from registry.matching.queries.search.conditions import visible
+from registry.matching.queries.search.conditions import sought_visible_condition
 from registry.matching.queries.search.finding import (
     TOP,
     Anchor,
@@ -140,5 +140,7 @@ def _behind(
 def _shown(session: Session, sought: Sought, worth: Mapping[int, int]) -> list[Shown]:
     """These people, asked once more whether they may be seen, with the values of their keys."""
     plain = [key.column for key in keys_of(sought) if not key.is_down]
-    found = session.execute(select(Person, *plain).where(Person.id.in_(list(worth)), visible(sought)))
+    found = session.execute(
+        select(Person, *plain).where(Person.id.in_(list(worth)), sought_visible_condition(sought))
+    )
     return [Shown(row[0], worth[row[0].id], tuple(row[1:])) for row in found]

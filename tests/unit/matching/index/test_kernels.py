@@ -65,7 +65,7 @@ WISHES = st.builds(
 
 @BOTH
 @given(need=NEEDS, people=CROWDS, relax=st.booleans(), wish=WISHES)
-@settings(max_examples=60)
+@settings(max_examples=40)
 def test_the_answer_is_that_of_the_reference(
     kernel: Kernel, need: NeedSpec, people: list[PersonFacts], relax: bool, wish: Wish
 ) -> None:
