@@ -10,6 +10,7 @@ from typing import Any, cast
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import BytecodeCache, FileSystemBytecodeCache
 from sqlalchemy import Connection, create_engine
 from sqlalchemy.orm import Session
 
@@ -117,6 +118,12 @@ def settings(tmp_path: Path) -> Settings:
         password_passes=1,
         password_lanes=1,
     )
+
+
+@pytest.fixture(scope="session")
+def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> BytecodeCache:
+    """Templates compiled once a run, for tests that build an app of their own: compiling takes a second."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from jinja2 import BytecodeCache
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
@@ -25,9 +26,16 @@ POLICY_PARTS = {
 
 
 @pytest.fixture
-def broken(settings: Settings, connection: Connection, database: Database, session: Session) -> Client:
+def broken(
+    settings: Settings,
+    connection: Connection,
+    database: Database,
+    session: Session,
+    compiled_templates: BytecodeCache,
+) -> Client:
     """A browser at an app with a view that fails inside."""
     app = create_app(settings, RequestDatabase(connection, database))
+    app.jinja_env.bytecode_cache = compiled_templates
 
     def fail() -> str:
         raise RuntimeError("chi tiết không ai được thấy")
