@@ -1,46 +1,29 @@
 """Whatever happens to a registry, in whatever order: the index with what it leaves is the reference."""
 
-import itertools
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
-from sqlalchemy.orm import Session
+from hypothesis.stateful import initialize, run_state_machine_as_test
 
 from registry.db import Database
 from registry.matching.queries import snapshots
-from registry.people.queries import ChangesSince
 from tests.factories.acts import ACTS, begin_world
 from tests.factories.comparing import Compared, compare
+from tests.factories.machines import RegistryMachine, few, forgetful, give_rules
 
 pytestmark = pytest.mark.slow
 
-FEW = settings(
-    max_examples=3,
-    stateful_step_count=15,
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-    phases=[Phase.generate],
-)
+FEW = few(examples=3, steps=15)
 
 
-class IndexMachine(RuleBasedStateMachine):
-    """One registry over one transaction that is rolled back at the end."""
+class IndexMachine(RegistryMachine):
+    """Whatever happens, the index answers as the reference does."""
 
     def __init__(self, database: Database, folder: Path, compared: Compared) -> None:
-        super().__init__()
-        self.connection = database.write_engine.connect()
-        self.outer = self.connection.begin()
-        self.session = Session(
-            self.connection, join_transaction_mode="create_savepoint", expire_on_commit=False
-        )
-        self.session.info["keyring"] = database.keyring
-        self.folder = folder
+        super().__init__(database, folder)
         self.compared = compared
 
     @initialize(seed=st.integers(0, 2**32 - 1))
@@ -55,30 +38,8 @@ class IndexMachine(RuleBasedStateMachine):
         compare(self.world, self.compared, needs=1)
         assert self.compared.differences == []
 
-    def teardown(self) -> None:
-        """Nothing of it stays."""
-        self.session.close()
-        self.outer.rollback()
-        self.connection.close()
 
-
-def _rule(name: str) -> Any:
-    def act(self: IndexMachine) -> None:
-        ACTS[name][0](self.world)
-        self.check()
-
-    act.__name__ = name
-    return rule()(act)
-
-
-for _name in ACTS:
-    setattr(IndexMachine, _name, _rule(_name))
-
-
-@pytest.fixture
-def folders(tmp_path: Path) -> Iterator[Path]:
-    """A new folder for every registry."""
-    return (tmp_path / str(number) for number in itertools.count())
+give_rules(IndexMachine, ACTS)
 
 
 def test_the_index_follows_whatever_happens(database: Database, folders: Iterator[Path]) -> None:
@@ -91,11 +52,6 @@ def test_the_index_follows_whatever_happens(database: Database, folders: Iterato
 def test_an_index_that_forgot_changes_is_found_out(
     database: Database, folders: Iterator[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def forgetful(session: Session, number: int, limit: int) -> ChangesSince | None:
-        found = told(session, number, limit)
-        return None if found is None else ChangesSince(found.changed[:0], found.deleted[:0])
-
-    told = snapshots.changes_since
     monkeypatch.setattr(snapshots, "changes_since", forgetful)
     machine: Any = lambda: IndexMachine(database, next(folders), Compared())  # noqa: E731 - a factory
     with pytest.raises(AssertionError):

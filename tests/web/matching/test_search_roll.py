@@ -1,6 +1,5 @@
 """Searches of the roll are those of the database alone: whatever happens to the registry, whatever is asked."""
 
-import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -9,9 +8,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
+from hypothesis.stateful import initialize, run_state_machine_as_test
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -22,9 +20,9 @@ from registry.matching.queries.search import Search, found_total, made_ready
 from registry.matching.queries.search.on_roll import on_rolls
 from registry.matching.queries.snapshots import OpenedRoll, opened_roll
 from registry.people.models import ExpertFacet, Person
-from registry.people.queries import ChangesSince, changes_since
 from registry.people.rules import ExpertKind
 from tests.factories.candidates import TODAY, candidate
+from tests.factories.machines import RegistryMachine, few, forgetful, give_rules
 from tests.factories.searching import (
     SEARCH_ACTS,
     ComparedSearches,
@@ -33,28 +31,14 @@ from tests.factories.searching import (
 )
 from tests.factories.worlds import VIEWERS, World
 
-FEW = settings(
-    max_examples=2,
-    stateful_step_count=8,
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-    phases=[Phase.generate],
-)
+FEW = few(examples=2, steps=8)
 
 
-class SearchMachine(RuleBasedStateMachine):
-    """One registry over one transaction that is rolled back at the end."""
+class SearchMachine(RegistryMachine):
+    """Whatever happens, the roll finds whom the database alone finds."""
 
     def __init__(self, database: Database, folder: Path, compared: ComparedSearches) -> None:
-        super().__init__()
-        self.connection = database.write_engine.connect()
-        self.outer = self.connection.begin()
-        self.session = Session(
-            self.connection, join_transaction_mode="create_savepoint", expire_on_commit=False
-        )
-        self.session.info["keyring"] = database.keyring
-        self.folder = folder
+        super().__init__(database, folder)
         self.compared = compared
 
     @initialize(seed=st.integers(0, 2**32 - 1))
@@ -68,31 +52,8 @@ class SearchMachine(RuleBasedStateMachine):
         compare_searches(self.world, self.compared)
         assert self.compared.differences == []
 
-    def teardown(self) -> None:
-        """Nothing of it stays."""
-        self.session.close()
-        self.outer.rollback()
-        self.connection.close()
 
-
-def _rule(name: str) -> Any:
-    def act(self: SearchMachine) -> None:
-        SEARCH_ACTS[name][0](self.world)
-        self.check()
-
-    act.__name__ = name
-    return rule()(act)
-
-
-for _name, (_act, _often) in SEARCH_ACTS.items():
-    if _often:
-        setattr(SearchMachine, _name, _rule(_name))
-
-
-@pytest.fixture
-def folders(tmp_path: Path) -> Iterator[Path]:
-    """A new folder for every registry."""
-    return (tmp_path / str(number) for number in itertools.count())
+give_rules(SearchMachine, SEARCH_ACTS)
 
 
 def test_searches_follow_whatever_happens(database: Database, folders: Iterator[Path]) -> None:
@@ -107,10 +68,6 @@ def test_searches_follow_whatever_happens(database: Database, folders: Iterator[
 def test_a_roll_that_forgot_changes_is_found_out(
     database: Database, folders: Iterator[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def forgetful(session: Session, number: int, limit: int) -> ChangesSince | None:
-        found = changes_since(session, number, limit)
-        return None if found is None else ChangesSince(found.changed[:0], found.deleted[:0])
-
     monkeypatch.setattr(snapshots, "changes_since", forgetful)
     machine: Any = lambda: SearchMachine(database, next(folders), ComparedSearches())  # noqa: E731 - a factory
     with pytest.raises(AssertionError):
