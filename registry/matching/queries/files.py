@@ -90,16 +90,6 @@ def use_snapshot(folder: Path, version: str) -> None:
             shutil.rmtree(other, ignore_errors=True)
 
 
-def forget_snapshots(folder: Path) -> None:
-    """Remove every version; the next question is answered without one."""
-    (folder / _CURRENT).unlink(missing_ok=True)
-    with _turn:
-        _loaded.pop(folder, None)
-    for other in folder.glob("*"):
-        if other.is_dir():
-            shutil.rmtree(other, ignore_errors=True)
-
-
 def current_snapshot(folder: Path) -> Snapshot | None:
     """The snapshot in use, mapped; None when there is none that this program can read."""
     for _attempt in range(_ATTEMPTS):

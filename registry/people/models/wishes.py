@@ -13,7 +13,6 @@ from registry.people.rules import (
     AvailabilityState,
     PlaceKind,
     WorkForm,
-    availability_on,
 )
 
 _CURRENT = text("ended_on IS NULL")
@@ -57,10 +56,6 @@ class Availability(Public, Stamped, Base):
     def forms(self) -> frozenset[WorkForm]:
         """The forms of work accepted; empty when not said."""
         return frozenset(row.form for row in self.form_rows)
-
-    def state_on(self, day: date) -> AvailabilityState:
-        """The state on a day: a pause that is over leaves the person available."""
-        return availability_on(self.state, self.paused_until, day)
 
 
 class AvailabilityForm(Base):

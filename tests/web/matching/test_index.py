@@ -22,7 +22,6 @@ from registry.matching.queries.files import (
     BuildGoesOn,
     building,
     current_snapshot,
-    forget_snapshots,
     index_folder,
     use_snapshot,
     write_snapshot,
@@ -284,10 +283,3 @@ def test_who_is_gone_is_forgotten_soon(session: Session, folder: Path) -> None:
     assert rebuild_due(session, TODAY, AT + FORGET_AFTER + timedelta(seconds=1)) is Due.DELETED
     built(session, folder)
     assert all(public_id not in one.read_bytes() for one in folder.glob("*/*"))
-
-
-def test_all_files_can_be_forgotten_at_once(session: Session, folder: Path) -> None:
-    built(session, folder)
-    forget_snapshots(folder)
-    assert opened(session, TODAY) is None
-    assert not [one for one in folder.iterdir() if one.is_dir()]
