@@ -15,11 +15,10 @@ from sqlalchemy import Connection, create_engine
 from sqlalchemy.orm import Session
 
 from registry.app.factory import create_app
-from registry.app.reference import load_reference_data
-from registry.app.schema import upgrade_schema
 from registry.config import Settings
-from registry.db import Database, open_database
+from registry.db import Database
 from registry.db.keys import Keyring
+from tests.factories.databases import loaded_database, postgres_database
 from tests.postgres import PostgresServer
 
 FIELD_KEY = "k" * 40
@@ -36,15 +35,12 @@ def postgres_url() -> Iterator[str]:
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
 def database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     """A migrated database with the reference data, once a run and kind."""
+    keyring = Keyring([FIELD_KEY])
     if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path_factory.mktemp('database') / 'registry.sqlite3'}"
+        path = tmp_path_factory.mktemp("database") / "registry.sqlite3"
+        opened = loaded_database(f"sqlite:///{path}", keyring)
     else:
-        url = request.getfixturevalue("postgres_url")
-    opened = open_database(url, Keyring([FIELD_KEY]))
-    upgrade_schema(opened)
-    with opened.writing() as session:
-        load_reference_data(session)
-        session.commit()
+        opened = postgres_database(request.getfixturevalue("postgres_url"), keyring, "shared")
     yield opened
     opened.dispose()
 

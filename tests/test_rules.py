@@ -13,10 +13,10 @@ from flask import Flask
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.schema import CheckConstraint, ForeignKeyConstraint, UniqueConstraint
 
-from registry.app.reference import load_reference_data
 from registry.app.schema import METADATA, alembic_config
-from registry.db import Database, open_database
+from registry.db import Database
 from tests.conftest import Client
+from tests.factories.databases import own_database
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = sorted((ROOT / "registry").rglob("*.py"))
@@ -100,36 +100,15 @@ def test_models_and_migrations_agree(connection: Connection) -> None:
     assert compare_metadata(context, METADATA) == []
 
 
-@pytest.fixture
-def empty_database(database: Database, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Database]:
-    """A database of the same kind with nothing in it."""
-    if database.write_engine.dialect.name == "sqlite":
-        opened = open_database(f"sqlite:///{tmp_path / 'empty.sqlite3'}", database.keyring)
-        yield opened
-        opened.dispose()
-        return
-    server = database.write_engine.execution_options(isolation_level="AUTOCOMMIT")
-    with server.connect() as connection:
-        connection.execute(text("CREATE DATABASE stairway"))
-    opened = open_database(
-        str(request.getfixturevalue("postgres_url")).replace("/postgres?", "/stairway?"), database.keyring
-    )
-    yield opened
-    opened.dispose()
-    with server.connect() as connection:
-        connection.execute(text("DROP DATABASE stairway WITH (FORCE)"))
-
-
 @pytest.mark.slow
-def test_every_revision_goes_up_down_and_up_with_data(empty_database: Database) -> None:
+def test_every_revision_goes_up_down_and_up_with_data(
+    database: Database, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
     """The stairway: each step is undone and taken again, with the reference data in the tables; no row is lost."""
-    with empty_database.write_engine.connect() as connection:
-        command.upgrade(alembic_config(connection), "head")
-        connection.commit()
-    with empty_database.writing() as session:
-        load_reference_data(session)
-        session.commit()
-    with empty_database.write_engine.connect() as connection:
+    with (
+        own_database(database, request, tmp_path, "stairway") as (_url, own),
+        own.write_engine.connect() as connection,
+    ):
         config = alembic_config(connection)
         counted = text("SELECT (SELECT count(*) FROM skill), (SELECT count(*) FROM skill_label)")
         before = tuple(connection.execute(counted).one())

@@ -232,7 +232,7 @@ def test_two_administrators_cannot_remove_each_other_at_once(
     database: Database, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     """Both start at the same moment; whoever comes second finds that nobody else is left."""
-    with own_database(database, request, tmp_path, "rivals") as (_url, opened):
+    with own_database(database, request, tmp_path, "rivals", is_empty=True) as (_url, opened):
         with opened.writing() as session:
             ids = [account(session, Role.SYSTEM_ADMIN, "").id for _ in range(2)]
         start = threading.Barrier(2)

@@ -15,7 +15,6 @@ from registry.accounts.operations import PasswordHashing
 from registry.audit.operations import record_read
 from registry.cli import main
 from registry.db import Database
-from registry.places.operations import load_places
 from tests.factories.databases import own_database
 
 PASSWORD = "một đàn cò trắng bay quanh"
@@ -27,9 +26,6 @@ def installation(
 ) -> Iterator[tuple[str, Database]]:
     """The address of a database with its places, which commands may commit to, and the database."""
     with own_database(database, request, tmp_path_factory.mktemp("lenh"), "commands") as (url, opened):
-        with opened.writing() as session:
-            load_places(session)
-            session.commit()
         yield url, opened
 
 

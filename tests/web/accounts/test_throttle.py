@@ -158,7 +158,7 @@ def test_changing_the_password_is_slowed_too(client: Client, session: Session) -
 @pytest.fixture
 def shared(database: Database, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Database]:
     """A database of the same kind that several processes may really commit to."""
-    with own_database(database, request, tmp_path, "guessers") as (_url, opened):
+    with own_database(database, request, tmp_path, "guessers", is_empty=True) as (_url, opened):
         yield opened
 
 

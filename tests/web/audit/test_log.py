@@ -276,7 +276,7 @@ def test_the_people_of_an_event_are_counted_in_the_log(session: Session) -> None
 @pytest.fixture
 def crowded(database: Database, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Database]:
     """A database of the same kind that several transactions may really commit to."""
-    with own_database(database, request, tmp_path, "crowd") as (_url, opened):
+    with own_database(database, request, tmp_path, "crowd", is_empty=True) as (_url, opened):
         yield opened
 
 

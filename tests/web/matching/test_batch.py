@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 from registry.accounts.models import AccountRole, Alert
 from registry.accounts.rules import Role, Scope, Viewer
 from registry.app.handlers import HANDLERS
-from registry.app.reference import load_reference_data
 from registry.cli import main
 from registry.db import Database
 from registry.jobs.models import Job
@@ -157,7 +156,6 @@ def shared(
     """A database that really commits, with its address, needs and people; made once, for it takes seconds."""
     with own_database(database, request, tmp_path_factory.mktemp("batch"), "batch_own") as (url, made):
         with made.writing() as session:
-            load_reference_data(session)
             fill(session)
             session.commit()
         yield url, made

@@ -11,7 +11,6 @@ import pytest
 from sqlalchemy import select
 
 from registry.app import handlers
-from registry.app.reference import load_reference_data
 from registry.cli.main import main
 from registry.db import Database
 from registry.jobs.models import Job
@@ -36,9 +35,6 @@ def committing(
     """A database that really commits; people stay in it from test to test."""
     folder = tmp_path_factory.mktemp("index")
     with own_database(database, request, folder, "index_own") as (_url, made):
-        with made.writing() as session:
-            load_reference_data(session)
-            session.commit()
         yield made
 
 

@@ -1,6 +1,6 @@
 """What the tests of curating share: a vocabulary small enough to be built often, a curator, a worker."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
 import pytest
@@ -11,26 +11,60 @@ from sqlalchemy.orm import Session
 from registry.accounts.models import Account
 from registry.accounts.rules import Role
 from registry.app.handlers import HANDLERS
-from registry.db import new_public_id
+from registry.db import Database, new_public_id
 from registry.jobs.worker import run_due_jobs
 from registry.skills.models import Skill, SkillLabel, SkillRelation, VocabularyState
+from registry.skills.readers import VocabularyFiles, read_vocabulary
 from tests.conftest import Client
 from tests.factories.accounts import account, sign_in
+from tests.factories.databases import own_database
 
 FEW = ("FI01", "FI02", "IT01", "IT02", "IT03", "IT15", "IT16", "IT17", "EN02", "AG01")
 
 
-@pytest.fixture
-def few(session: Session) -> Session:
-    """The session with a vocabulary of few concepts: the whole one takes seconds to build after every change."""
+@pytest.fixture(scope="session")
+def database(
+    database: Database, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Database]:
+    """A database with a vocabulary of few concepts: the whole one takes seconds to build after every change."""
+    with own_database(database, request, tmp_path_factory.mktemp("few"), "few") as (_url, small):
+        with small.writing() as session:
+            _leave_few(session)
+            session.commit()
+        yield small
+
+
+def _leave_few(session: Session) -> None:
     kept = select(Skill.id).where(Skill.code.in_(FEW))
     session.execute(delete(SkillRelation).where(SkillRelation.skill_id.not_in(kept)))
     session.execute(delete(SkillRelation).where(SkillRelation.other_id.not_in(kept)))
     session.execute(delete(SkillLabel).where(SkillLabel.skill_id.not_in(kept)))
     session.execute(delete(Skill).where(Skill.code.not_in(FEW)))
     session.scalars(select(VocabularyState)).one().version = new_public_id()
-    session.commit()
+
+
+@pytest.fixture
+def few(session: Session) -> Session:
+    """The session, named for what it sees: ten concepts."""
     return session
+
+
+@pytest.fixture(scope="session")
+def shipped() -> VocabularyFiles:
+    """All the rows of the product."""
+    return read_vocabulary()
+
+
+@pytest.fixture
+def files(few: Session, shipped: VocabularyFiles) -> VocabularyFiles:
+    """The rows of the few concepts that the session knows: the whole vocabulary takes seconds to load."""
+    known = set(few.scalars(select(Skill.code)))
+    return VocabularyFiles(
+        [row for row in shipped.skills if row.code in known],
+        [row for row in shipped.labels if row.code in known],
+        [row for row in shipped.relations if {row.code, row.other} <= known],
+        "few",
+    )
 
 
 @pytest.fixture
