@@ -18,31 +18,68 @@ from registry.app.factory import create_app
 from registry.config import Settings
 from registry.db import Database
 from registry.db.keys import Keyring
-from tests.factories.databases import loaded_database, postgres_database
+from tests.factories.databases import WORKER, alone_in, postgres_database, sqlite_database
 from tests.postgres import PostgresServer
 
 FIELD_KEY = "k" * 40
 
 
+# What is made once for many files, beside each file for itself: the served installation, the small vocabulary.
+_TOGETHER = ("tests/journeys", "tests/web/skills/curating")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Tests that share what takes long to make run in one worker: those of a file, and of some folders."""
+    for item in items:
+        path = item.path.relative_to(config.rootpath).as_posix()
+        group = next((folder for folder in _TOGETHER if path.startswith(folder)), path)
+        item.add_marker(pytest.mark.xdist_group(group))
+
+
 @pytest.fixture(scope="session")
-def postgres_url() -> Iterator[str]:
+def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all workers of this run see."""
+    own = tmp_path_factory.getbasetemp()
+    return own if WORKER == "alone" else own.parent
+
+
+@pytest.fixture(scope="session")
+def postgres_url(shared_folder: Path) -> Iterator[str]:
     """A real PostgreSQL server for the whole run; a machine that cannot have one fails loudly."""
-    server = PostgresServer()
+    with alone_in(shared_folder):
+        server = PostgresServer.joined(shared_folder)
     yield server.url
-    server.stop()
+    with alone_in(shared_folder):
+        server.leave(shared_folder)
+
+
+@pytest.fixture(scope="session")
+def databases() -> Iterator[dict[str, Database]]:
+    """The databases made so far, by kind: files ask for one and the other in turn, each is made once."""
+    made: dict[str, Database] = {}
+    yield made
+    for one in made.values():
+        one.dispose()
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+def database(
+    databases: dict[str, Database],
+    shared_folder: Path,
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Database:
     """A migrated database with the reference data, once a run and kind."""
-    keyring = Keyring([FIELD_KEY])
-    if request.param == "sqlite":
-        path = tmp_path_factory.mktemp("database") / "registry.sqlite3"
-        opened = loaded_database(f"sqlite:///{path}", keyring)
-    else:
-        opened = postgres_database(request.getfixturevalue("postgres_url"), keyring, "shared")
-    yield opened
-    opened.dispose()
+    kind, keyring = str(request.param), Keyring([FIELD_KEY])
+    if kind not in databases:
+        if kind == "sqlite":
+            folder = tmp_path_factory.mktemp("database")
+            databases[kind] = sqlite_database(shared_folder, folder, keyring)
+        else:
+            server = str(request.getfixturevalue("postgres_url"))
+            databases[kind] = postgres_database(shared_folder, server, keyring)
+    return databases[kind]
 
 
 @pytest.fixture
@@ -99,12 +136,11 @@ class Client(FlaskClient):
             self.session.expire_all()
 
 
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
+def settings_in(folder: Path) -> Settings:
     """Settings of a test installation: loopback, no rate limits unless a test asks."""
     return Settings(
         database_url="sqlite://",
-        data_dir=tmp_path,
+        data_dir=folder,
         secret_key="s" * 40,
         field_keys=(FIELD_KEY,),
         public_url="http://localhost",
@@ -114,6 +150,12 @@ def settings(tmp_path: Path) -> Settings:
         password_passes=1,
         password_lanes=1,
     )
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """The settings of a test, with a folder of its own."""
+    return settings_in(tmp_path)
 
 
 @pytest.fixture(scope="session")

@@ -6,13 +6,14 @@ the server process drops to `nobody`, since PostgreSQL refuses to serve as root.
 
 import importlib.util
 import os
+import pickle
 import shutil
 import subprocess
 import tempfile
 from pathlib import Path
 
 _NOBODY = 65534
-_FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=60"
+_FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=100"
 
 
 class PostgresServer:
@@ -50,6 +51,23 @@ class PostgresServer:
         options = f"-k {self._home} -c listen_addresses='' {_FAST} {more}"
         self._call("pg_ctl", "-w", "-D", data, "-l", str(self._home / "log"), "-o", options, "start")
         self.url = f"postgresql+psycopg://registry@/postgres?host={self._home}"
+
+    @classmethod
+    def joined(cls, folder: Path) -> "PostgresServer":
+        """The server of all who name this folder; the first starts it. Callers come one at a time."""
+        joined = folder / "postgres"
+        server, guests = pickle.loads(joined.read_bytes()) if joined.exists() else (cls(), 0)  # noqa: S301 - our own
+        joined.write_bytes(pickle.dumps((server, guests + 1)))
+        return server
+
+    def leave(self, folder: Path) -> None:
+        """Be a guest no longer; the last one stops the server."""
+        joined = folder / "postgres"
+        _server, guests = pickle.loads(joined.read_bytes())  # noqa: S301 - our own
+        joined.write_bytes(pickle.dumps((self, guests - 1)))
+        if guests == 1:
+            joined.unlink()
+            self.stop()
 
     def stop(self) -> None:
         """Stop at once and remove the files."""

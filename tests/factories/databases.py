@@ -4,6 +4,8 @@ They are copies of one that was migrated and loaded with the reference data once
 seconds, copying it a moment.
 """
 
+import fcntl
+import os
 import sqlite3
 from collections.abc import Generator
 from contextlib import closing, contextmanager
@@ -18,27 +20,51 @@ from registry.db import Database, open_database
 from registry.db.keys import Keyring
 
 _MODEL = "model"
-"""The name of the PostgreSQL database that others copy. Nobody stays connected to it: PostgreSQL wants it so."""
+"""The name of the database that others copy. Nobody stays connected to it: PostgreSQL wants it so."""
+
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")
 
 
-def loaded_database(url: str, keyring: Keyring) -> Database:
-    """A new database at the address, migrated, with the reference data."""
+@contextmanager
+def alone_in(folder: Path) -> Generator[None]:
+    """No other worker of this run is in such a block of the folder meanwhile."""
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def sqlite_database(shared: Path, folder: Path, keyring: Keyring) -> Database:
+    """A copy, in the folder, of the model in the folder all workers share."""
+    model = shared / f"{_MODEL}.sqlite3"
+    with alone_in(shared):
+        if not model.exists():
+            _load(f"sqlite:///{model}", keyring)
+    _copy(model, folder / "registry.sqlite3")
+    return open_database(f"sqlite:///{folder / 'registry.sqlite3'}", keyring)
+
+
+def postgres_database(shared: Path, postgres_url: str, keyring: Keyring) -> Database:
+    """A copy of the model on the server all workers share."""
+    loaded = Path(postgres_url.partition("host=")[2]) / "model_is_loaded"  # gone with the server
+    with alone_in(shared):
+        if not loaded.exists():
+            _load(_created(postgres_url, keyring, _MODEL), keyring)
+            loaded.touch()
+    return open_database(_created(postgres_url, keyring, f"registry_{WORKER}", template=_MODEL), keyring)
+
+
+def _load(url: str, keyring: Keyring) -> None:
+    """Migrate a new database and fill in the reference data."""
     opened = open_database(url, keyring)
     upgrade_schema(opened)
     with opened.writing() as session:
         load_reference_data(session)
         session.commit()
-    return opened
+    opened.dispose()
 
 
-def postgres_database(postgres_url: str, keyring: Keyring, name: str) -> Database:
-    """A copy of the model, which is made first."""
-    loaded_database(created(postgres_url, keyring, _MODEL), keyring).dispose()
-    return open_database(created(postgres_url, keyring, name, template=_MODEL), keyring)
-
-
-def created(postgres_url: str, keyring: Keyring, name: str, template: str = "template1") -> str:
-    """A new PostgreSQL database by that name; its address."""
+def _created(postgres_url: str, keyring: Keyring, name: str, template: str = "template1") -> str:
+    """The address of a new database by that name."""
     _at_server(postgres_url, keyring, f"CREATE DATABASE {name} TEMPLATE {template}")
     return postgres_url.replace("/postgres?", f"/{name}?")
 
@@ -61,16 +87,16 @@ def own_database(
     if database.write_engine.dialect.name == "sqlite":
         path = folder / f"{name}.sqlite3"
         if not is_empty:
-            _copy(str(database.write_engine.url.database), path)
+            _copy(Path(str(database.write_engine.url.database)), path)
         yield from _opened(f"sqlite:///{path}", database)
         return
-    server = str(request.getfixturevalue("postgres_url"))
+    server, name = str(request.getfixturevalue("postgres_url")), f"{name}_{WORKER}"
     template = "template1" if is_empty else _MODEL
-    yield from _opened(created(server, database.keyring, name, template), database)
+    yield from _opened(_created(server, database.keyring, name, template), database)
     _at_server(server, database.keyring, f"DROP DATABASE {name} WITH (FORCE)")
 
 
-def _copy(source: str, target: Path) -> None:
+def _copy(source: Path, target: Path) -> None:
     """What is committed in the one file, in another; what a test is about to undo is not in it."""
     with closing(sqlite3.connect(source)) as read, closing(sqlite3.connect(target)) as written:
         read.backup(written)

@@ -192,27 +192,25 @@ class Visit:
 @pytest.fixture(params=sorted(WIDTHS))
 def visit(request: pytest.FixtureRequest, chromium: Browser, served: Served) -> Iterator[Visit]:
     """A fresh browser window, once as a phone and once as a desk."""
-    yield from _watched(
-        chromium.new_context(viewport={"width": WIDTHS[request.param], "height": 900}), served
-    )
+    yield from watched(chromium.new_context(viewport={"width": WIDTHS[request.param], "height": 900}), served)
 
 
 @pytest.fixture
 def desk(chromium: Browser, served: Served) -> Iterator[Visit]:
     """A fresh browser window at a desk."""
-    yield from _watched(chromium.new_context(viewport={"width": WIDTHS["desk"], "height": 900}), served)
+    yield from watched(chromium.new_context(viewport={"width": WIDTHS["desk"], "height": 900}), served)
 
 
 @pytest.fixture
 def phone_without_scripts(chromium: Browser, served: Served) -> Iterator[Visit]:
     """A phone that runs no JavaScript."""
-    yield from _watched(_without_scripts(chromium, WIDTHS["phone"]), served)
+    yield from watched(_without_scripts(chromium, WIDTHS["phone"]), served)
 
 
 @pytest.fixture
 def desk_without_scripts(chromium: Browser, served: Served) -> Iterator[Visit]:
     """A desk that runs no JavaScript."""
-    yield from _watched(_without_scripts(chromium, WIDTHS["desk"]), served)
+    yield from watched(_without_scripts(chromium, WIDTHS["desk"]), served)
 
 
 def _without_scripts(chromium: Browser, width: int) -> BrowserContext:
@@ -232,7 +230,8 @@ def _failure(failed: Request) -> list[str]:
     return [] if failed.failure == "net::ERR_ABORTED" else [f"{failed.method} {failed.url}: {failed.failure}"]
 
 
-def _watched(context: BrowserContext, served: Served) -> Iterator[Visit]:
+def watched(context: BrowserContext, served: Served) -> Iterator[Visit]:
+    """A window whose console, policy and network are heard; closed afterwards."""
     page = context.new_page()
     found = Visit(page, context.new_cdp_session(page), served)
     page.on("console", lambda message: found.complaints.extend(_complaint(message)))
