@@ -165,6 +165,15 @@ def _check_line(line: SkillLine) -> None:
     for field in (fields.level, fields.minimum):
         if field.data and field.data.isdigit() and int(field.data) > highest:
             add_error(field, _("Kỹ năng này có bậc từ 1 đến %(highest)d", highest=highest))
+    if fields.is_essential.data and not (fields.level.errors or fields.minimum.errors):
+        _check_minimum(fields)
+
+
+def _check_minimum(fields: Any) -> None:
+    """An essential skill cannot be asked for at a higher level than the one that earns all its points."""
+    level = int(fields.level.data or DEFAULT_LEVEL)
+    if fields.minimum.data and int(fields.minimum.data) > level:
+        add_error(fields.minimum, _("Chọn bậc tối thiểu không cao hơn bậc cần là %(level)d", level=level))
 
 
 def line_terms(line: SkillLine) -> SkillTerms:

@@ -22,6 +22,8 @@ from tests.factories import accounts
 from tests.factories.exchange import people_workbook
 from tests.web.exchange.conftest import only_batch
 
+pytestmark = pytest.mark.slow
+
 Upload = Callable[..., Any]
 Work = Callable[[], int]
 FILE = people_workbook([{"full_name": "Nguyễn Thị Hòa"}])

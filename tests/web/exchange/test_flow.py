@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
+import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -140,6 +141,7 @@ def test_errors_are_shown_by_row_and_column_and_only_valid_rows_are_saved(
     assert "1 dòng có lỗi chưa lưu" in page(signed_in, session)
 
 
+@pytest.mark.slow
 def test_the_workbook_that_goes_back_has_the_same_texts_and_a_column_of_mistakes(
     signed_in: Client, session: Session, upload: Upload, work: Work
 ) -> None:
@@ -277,6 +279,7 @@ def test_undo_leaves_what_somebody_changed_since(
     assert "Giữ lại 1 bản ghi" in shown
 
 
+@pytest.mark.slow
 def test_nothing_of_the_file_is_kept_once_all_rows_are_saved(
     signed_in: Client, session: Session, upload: Upload, work: Work
 ) -> None:
@@ -300,6 +303,7 @@ def test_a_discarded_import_forgets_its_file(
     assert signed_in.get(f"/nhap-excel/{only_batch(session).public_id}/tep-loi").status_code == 404
 
 
+@pytest.mark.slow
 def test_needs_are_imported_as_drafts(
     signed_in: Client, session: Session, upload: Upload, work: Work
 ) -> None:

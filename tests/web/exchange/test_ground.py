@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -13,6 +14,8 @@ from tests.conftest import Client
 from tests.factories import accounts
 from tests.factories.exchange import people_workbook, workbook
 from tests.web.exchange.conftest import PEOPLE, Upload, go, only_batch
+
+pytestmark = pytest.mark.slow
 
 QUESTION = "Có dòng không ghi vì sao được lưu hồ sơ"
 

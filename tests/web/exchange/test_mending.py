@@ -13,6 +13,8 @@ from tests.conftest import Client
 from tests.factories.exchange import people_workbook, workbook
 from tests.web.exchange.conftest import Upload, go, newest
 
+pytestmark = pytest.mark.slow
+
 WRONG = {"full_name": "", "birth": "31/02/1988", "email": "khong"}
 NAMES = ("Nguyễn Thị Hòa", "Trần Văn Đức")
 

@@ -56,6 +56,7 @@ def await_done(database: Database, public_id: str) -> bool:
     return False
 
 
+@pytest.mark.slow
 def test_a_worker_beside_does_jobs_and_ends_with_its_parent(installation: Settings) -> None:
     database = open_database(installation.database_url, Keyring([FIELD_KEY]))
     upgrade_schema(database)

@@ -206,6 +206,7 @@ def improve(database: Database) -> None:
         session.commit()
 
 
+@pytest.mark.slow
 def test_the_job_keeps_a_ranking_of_each_open_need_and_says_how_far_it_is(own: Database) -> None:
     clock = Clock()
     public_id = started(own, clock)

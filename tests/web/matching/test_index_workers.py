@@ -27,6 +27,8 @@ from registry.web.clock import LOCAL_ZONE
 from tests.factories.candidates import TODAY, candidate
 from tests.factories.databases import own_database
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def committing(

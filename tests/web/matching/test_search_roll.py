@@ -56,6 +56,7 @@ class SearchMachine(RegistryMachine):
 give_rules(SearchMachine, SEARCH_ACTS)
 
 
+@pytest.mark.slow
 def test_searches_follow_whatever_happens(database: Database, folders: Iterator[Path]) -> None:
     compared = ComparedSearches()
     machine: Any = lambda: SearchMachine(database, next(folders), compared)  # noqa: E731 - a factory
@@ -90,6 +91,7 @@ def _turned(name: str) -> Callable[[Roll], Roll]:
     return spoil
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["options", "by_place", "claim_rows", "held_skills", "units", "headlines"])
 def test_a_spoiled_array_is_found_out(world: World, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     sound = snapshots.opened_roll(world.session, world.today)

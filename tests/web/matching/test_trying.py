@@ -147,6 +147,7 @@ def test_without_scripts_the_button_shows_the_form_again_with_all_that_was_typed
     assert button.get("formaction") == f"/nhu-cau/{told.need.public_id}/sua/thu#dem-thu"
 
 
+@pytest.mark.slow
 def test_counting_and_trying_leave_every_table_as_it_was(
     officer: Client, session: Session, told: Story
 ) -> None:

@@ -216,6 +216,15 @@ def test_what_is_wrong_is_named_and_everything_typed_stays(
     assert how_many(session) == 0
 
 
+def test_an_essential_skill_is_not_wanted_higher_than_what_earns_all_points(officer: Client) -> None:
+    row = {"skills-0-typed": "Python", "skills-0-weight": "4", "skills-0-minimum": "4"}
+    sentence = "Chọn bậc tối thiểu không cao hơn bậc cần là 3"
+    assert sentence in post(officer, "/nhu-cau/tao", FORM | row | {"skills-0-is_essential": "y"}).text
+    asked = {"skills-0-is_essential": "y", "skills-0-level": "4"}
+    assert sentence not in post(officer, "/nhu-cau/tao", FORM | row | asked).text
+    assert sentence not in post(officer, "/nhu-cau/tao", FORM | row).text
+
+
 def test_refused_skill_rows_stay_in_their_boxes(officer: Client) -> None:
     rows = {
         "skills-0-typed": "Python",
