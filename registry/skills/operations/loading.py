@@ -116,8 +116,7 @@ def _load_labels(session: Session, rows: Sequence[LabelRow], concepts: _Concepts
     session.execute(delete(SkillLabel).where(SkillLabel.origin.in_(SHIPPED_ORIGINS)))
     values = list(_labels_to_load(session, rows, concepts))
     if values:
-        # On the connection: what a session keeps of every row takes longer than writing them.
-        session.connection().execute(insert(SkillLabel), values)
+        session.execute(insert(SkillLabel), values)
 
 
 def _labels_to_load(
@@ -198,4 +197,4 @@ def _load_relations(session: Session, rows: Sequence[RelationRow], concepts: _Co
             {"skill_id": narrow, "kind": RelationKind(row.kind), "other_id": other, "is_local": False}
         )
     if values:
-        session.connection().execute(insert(SkillRelation), values)
+        session.execute(insert(SkillRelation), values)
