@@ -18,7 +18,8 @@ def in_words(compared: ComparedSearches) -> str:
     """The counts."""
     return (
         f"{compared.cases} cases, {compared.by_roll} by the roll "
-        f"({compared.with_changes} with changes, {compared.with_people} with people)"
+        f"({compared.with_changes} with changes, {compared.with_people} with people, "
+        f"{compared.leaving_out} leaving out people considered before)"
     )
 
 

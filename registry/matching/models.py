@@ -139,7 +139,8 @@ class Shortlist(Public, Stamped, Base):
 class ShortlistEntry(Base):
     """A person on a shortlist. Removing closes the row, so the list tells who put whom on and off, and when.
 
-    Rows of one act share a batch, by which the act is undone.
+    Rows of one act share a batch, by which the act is undone. A row taken off by the batch that put it on was
+    undone: that person was never considered.
     """
 
     __tablename__ = "shortlist_entry"

@@ -18,6 +18,7 @@ from registry.matching.queries.search import (
     best_removals,
     facet_counts,
     found_total,
+    left_out_total,
     made_ready,
     page_of,
     visible_total,
@@ -41,6 +42,7 @@ from registry.skills.operations import keep_pending
 from registry.web.origins import Origin
 from tests.factories import acts
 from tests.factories.accounts import account
+from tests.factories.considering import owner_of_lists, some_considered
 from tests.factories.crowds import LANGUAGES
 from tests.factories.worlds import World
 
@@ -65,12 +67,14 @@ PAGE = 4
 
 @dataclass
 class ComparedSearches:
-    """How many searches were compared, how many the roll answered (with changes, with people found), and differences."""
+    """How many searches were compared, how many the roll answered (with changes, with people found, leaving people
+    out who were considered), and differences."""
 
     cases: int = 0
     by_roll: int = 0
     with_changes: int = 0
     with_people: int = 0
+    leaving_out: int = 0
     differences: list[str] = field(default_factory=list[str])
 
 
@@ -213,6 +217,7 @@ def a_search(world: World) -> Search:
         needs_all=world.perhaps(0.2),
         origin=_origin(world) if world.perhaps(share / 2) else None,
         new_for=_saved(world) if world.perhaps(share / 2) else None,
+        considered=some_considered(world) if world.perhaps(0.15) else None,
     )
 
 
@@ -285,7 +290,8 @@ def _saved(world: World) -> int:
 def compare_searches(world: World, compared: ComparedSearches, searches: int = 2) -> None:
     """Ask some searches for some viewers, with the roll and without it."""
     for _ in range(searches):
-        search, viewer = a_search(world), world.viewer()
+        search = a_search(world)
+        viewer = owner_of_lists(world, search, world.viewer())
         anchors = [one.public_id for one in (world.someone() for _ in range(2)) if one is not None]
         ready = made_ready(world.session, search, viewer, on=world.today)
         rolls = on_rolls(world.session, ready)
@@ -296,6 +302,7 @@ def compare_searches(world: World, compared: ComparedSearches, searches: int = 2
         compared.with_changes += len(rolls) > 1
         ours = told(world.session, ready, anchors)
         compared.with_people += ours["total"] > 0
+        compared.leaving_out += ours["left out"] > 0
         del world.session.info["folder"]
         theirs = told(world.session, made_ready(world.session, search, viewer, on=world.today), anchors)
         world.session.info["folder"] = world.folder
@@ -310,6 +317,7 @@ def told(session: Session, sought: Sought, anchors: list[str]) -> dict[str, Any]
     """All that a search answers, in the order in which it answers."""
     return {
         "total": found_total(session, sought),
+        "left out": left_out_total(session, sought),
         "visible": visible_total(session, sought),
         "removals": best_removals(session, sought),
         "facets": _listed(facet_counts(session, sought, PATHS)),

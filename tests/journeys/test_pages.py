@@ -27,6 +27,7 @@ NOT_VISITED = re.compile(r"/(healthz|readyz|static/.*|_thanh-phan|nhu-cau/(tao|<
 # of a running job, which may be over before a browser looks, is tested through HTTP.
 NEED_A_STORY = {
     "/danh-sach/<ma>",
+    "/danh-sach/<ma>/dan-ma",
     "/danh-sach/them",
     "/don-vi/<ma>/mo-lai",
     "/ky-nang/<ma>/gop/<vao>",

@@ -98,3 +98,27 @@ def test_a_search_is_saved_and_one_in_vain_is_kept(visit: Visit) -> None:
     visit.check("nobody found")
     page.get_by_role("button", name="Ghi lại là nhu cầu chưa có người").click()
     page.get_by_text("Đã ghi lại").wait_for()
+
+
+def test_codes_pasted_to_a_new_list_are_told_line_by_line_and_added(visit: Visit) -> None:
+    page = visit.page
+    width = (page.viewport_size or {"width": 0})["width"]
+    visit.sign_in("officer")
+    visit.open("/ung-vien")
+    page.locator("article h3 a").first.click()
+    code = page.get_by_text(re.compile(r"^HS-\d+$")).first.inner_text()
+    visit.open("/danh-sach")
+    visit.check("all lists, and a new one")
+    page.get_by_label("Tên danh sách mới").fill(f"Từ công văn {width}")
+    page.get_by_role("button", name="Lập danh sách trống").click()
+    page.get_by_role("link", name="Dán nhiều mã").click()
+    visit.check("a box to paste into")
+    page.get_by_label("Mã hồ sơ hoặc địa chỉ thư điện tử").fill(f"{code}\nHS-1; khong-co@vidu.vn")
+    page.get_by_role("button", name="Kiểm tra từng dòng").click()
+    assert page.get_by_text("Không tìm thấy, hoặc ngoài phạm vi").count() == 2
+    visit.check("pasted codes told line by line")
+    page.get_by_label("Ghi chú chung").fill("theo công văn")
+    page.get_by_role("button", name="Thêm 1 người vào danh sách").click()
+    page.get_by_text("2 mã không dẫn đến hồ sơ nào").wait_for()
+    assert page.locator("article").count() == 1
+    assert page.get_by_label("Ghi chú", exact=False).first.input_value() == "theo công văn"

@@ -153,12 +153,13 @@ def undo_batch(session: Session, shortlist: Shortlist, batch: str, *, by: int, a
     rows = session.scalars(select(ShortlistEntry).where(ShortlistEntry.shortlist_id == shortlist.id)).all()
     changed = 0
     for row in rows:
-        if row.removed_batch == batch and row.removed_at is not None and row.removed_at >= since:
+        was_undone = row.removed_batch == row.added_batch
+        if row.removed_batch == batch and not was_undone and row.removed_at and row.removed_at >= since:
             if row.person_id not in there:
                 row.removed_at = row.removed_by_id = row.removed_batch = None
                 changed += 1
         elif row.added_batch == batch and row.removed_at is None and row.added_at >= since:
-            row.removed_at, row.removed_by_id, row.removed_batch = at, by, new_public_id()
+            row.removed_at, row.removed_by_id, row.removed_batch = at, by, row.added_batch
             changed += 1
     if changed:
         record(session, by, "shortlist.undone", "shortlist", shortlist.public_id, at=at)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+import numpy as np
+
 from registry.accounts.rules import Viewer
 from registry.matching.engine.facts import PersonFacts
 from registry.matching.engine.index import kernels
@@ -23,7 +25,10 @@ Scopes = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True)
 class Indexed:
-    """A plan, the snapshot to ask, and the facts of everybody in scope whom the snapshot leaves to the reference."""
+    """A plan, the snapshot to ask, and the facts of everybody in scope whom the snapshot leaves to the reference.
+
+    The people of the public ids `without` are not there at all.
+    """
 
     opened: Opened
     plan: Plan
@@ -31,6 +36,7 @@ class Indexed:
     viewer: Viewer
     as_of: date
     rest: Sequence[PersonFacts]
+    without: frozenset[str] = frozenset()
 
 
 def answered(asked: Indexed, wish: Wish) -> Answer:
@@ -40,7 +46,11 @@ def answered(asked: Indexed, wish: Wish) -> Answer:
     scopes = tuple(sorted((one.unit_path, one.organisation_path) for one in asked.viewer.scopes))
     visible = _visible(_Held(snapshot), scopes).copy()
     visible[asked.opened.left_rows] = False
-    rest = rank_people(asked.plan, asked.rest, asked.as_of)
+    if asked.without:
+        ids = snapshot.arrays.public_ids
+        visible &= ~np.isin(ids, np.array(sorted(asked.without), ids.dtype))
+    left = [one for one in asked.rest if one.public_id not in asked.without]
+    rest = rank_people(asked.plan, left, asked.as_of)
     return joined([kernels.answer(snapshot, question, visible, wish), of_reference(rest, wish)], wish.count)
 
 

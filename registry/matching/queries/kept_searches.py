@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from registry.accounts.models import Account
@@ -19,6 +19,7 @@ from registry.matching.models import (
     Shortlist,
     ShortlistEntry,
 )
+from registry.matching.queries.considered import open_to
 from registry.matching.queries.search import Sought, found_ids
 from registry.needs.models import Need
 from registry.needs.queries import in_scope
@@ -41,7 +42,7 @@ class KeptCounts:
 def kept_counts(session: Session, viewer: Viewer, by: int) -> KeptCounts:
     """The counts beside the ways to what was kept."""
     searches = select(func.count()).select_from(SavedSearch).where(SavedSearch.owner_id == by)
-    lists = select(func.count()).select_from(Shortlist).where(_open_to(viewer, by))
+    lists = select(func.count()).select_from(Shortlist).where(open_to(viewer, by))
     return KeptCounts(session.scalar(searches) or 0, session.scalar(lists) or 0)
 
 
@@ -68,21 +69,13 @@ def new_since(session: Session, saved: SavedSearch, sought: Sought) -> int:
     return session.scalar(select(func.count()).select_from(now).where(now.c.id.not_in(seen))) or 0
 
 
-def _open_to(viewer: Viewer, by: int) -> ColumnElement[bool]:
-    """One's own lists, and those of needs one may see."""
-    needs = select(Need.id).where(in_scope(viewer.limited_to(Permission.NEEDS_READ)))
-    if not viewer.can(Permission.NEEDS_READ):
-        return Shortlist.owner_id == by
-    return or_(Shortlist.owner_id == by, Shortlist.need_id.in_(needs))
-
-
 def shortlist_named(session: Session, viewer: Viewer, by: int, public_id: str) -> Shortlist | None:
     """A list the viewer may open."""
     if not public_id.isalnum() or not public_id.isascii():
         return None
     return session.scalar(
         select(Shortlist)
-        .where(Shortlist.public_id == public_id, _open_to(viewer, by))
+        .where(Shortlist.public_id == public_id, open_to(viewer, by))
         .options(joinedload(Shortlist.need))
     )
 
@@ -98,7 +91,7 @@ def shortlists(session: Session, viewer: Viewer, by: int) -> list[tuple[Shortlis
     )
     rows = session.execute(
         select(Shortlist, on_it)
-        .where(_open_to(viewer, by))
+        .where(open_to(viewer, by))
         .options(joinedload(Shortlist.need))
         .order_by(Shortlist.id.desc())
     )

@@ -36,13 +36,15 @@ HEAD_ROWS = 50
 class Window:
     """Which rows a request shows: from `start`, `count` of them (None: all), of at least `minimum` hundredths.
 
-    `about` are public ids of people whose match and place are asked, ranked or not.
+    `about` are public ids of people whose match and place are asked, ranked or not. The rows of the people `without`
+    are left out; they count and keep their places like everybody.
     """
 
     start: int = 0
     count: int | None = None
     minimum: int = 0
     about: tuple[str, ...] = ()
+    without: frozenset[str] = frozenset()
 
 
 EVERY_ROW = Window()
@@ -52,7 +54,8 @@ EVERY_ROW = Window()
 class Ranked:
     """A ranking with what it came from. `rows` are those of the window, `head` the first ones whatever the points.
 
-    `index` is the version of the snapshot that counted; None when the reference did.
+    `index` is the version of the snapshot that counted; None when the reference did. `ranks` are the places of
+    the rows, `left_out` says how many with enough points the window left out.
     """
 
     need: Need
@@ -62,6 +65,8 @@ class Ranked:
     tally: Tally
     rows: tuple[Match, ...]
     head: tuple[Match, ...]
+    ranks: tuple[int, ...]
+    left_out: int
     facts: Mapping[str, PersonFacts]
     about: Mapping[str, Match] = field(default_factory=dict[str, Match])
     places: Mapping[str, int] = field(default_factory=dict[str, int])
@@ -149,16 +154,21 @@ def by_reference(asked: Asking, people: Sequence[PersonFacts]) -> Ranked:
     about = asked.scored(facts[one] for one in window.about if one in facts)
     wish = Wish(window.minimum, about=_placed(about.values()))
     tally = of_reference(ranking, wish).tally
-    above = [row for row in ranking.rows if row.certain >= window.minimum]
+    above = [one for one in enumerate(ranking.rows, start=1) if one[1].certain >= window.minimum]
+    kept = [one for one in above if one[1].person not in window.without]
     end = None if window.count is None else window.start + window.count
+    shown = kept[window.start : end]
+    ranks = tuple(rank for rank, _row in shown) if window.without else _next_after(window.start, len(shown))
     return Ranked(
         need=asked.need,
         plan=asked.plan,
         as_of=asked.as_of,
         concepts=asked.concepts,
         tally=tally,
-        rows=tuple(above[window.start : end]),
+        rows=tuple(row for _rank, row in shown),
         head=ranking.rows[:HEAD_ROWS],
+        ranks=ranks,
+        left_out=len(above) - len(kept),
         facts=facts,
         about=about,
         places=_ranks(wish.about, tally),
@@ -167,11 +177,13 @@ def by_reference(asked: Asking, people: Sequence[PersonFacts]) -> Ranked:
 
 @dataclass(frozen=True)
 class First:
-    """What the index says: the counts, the rows of the window, the rows at the head."""
+    """What the index says: the counts, the rows of the window with their places, the rows at the head."""
 
     tally: Tally
     page: tuple[Placed, ...]
     head: tuple[Placed, ...]
+    ranks: tuple[int, ...]
+    left_out: int = 0
 
     @property
     def people(self) -> set[str]:
@@ -186,10 +198,33 @@ def first_of(
     window = asked.window
     indexed = Indexed(snapshot, asked.plan, asked.concepts, asked.viewer, asked.as_of, rest)
     end = window.start + (window.count or 0)
+    if window.without:
+        return _first_without(indexed, window, end, about)
     count = end if window.minimum else max(end, HEAD_ROWS)
     answer = answered(indexed, Wish(window.minimum, count, tuple(about)))
     head = answered(indexed, Wish(0, HEAD_ROWS)).first if window.minimum else answer.first[:HEAD_ROWS]
-    return First(answer.tally, answer.first[window.start : end], head)
+    page = answer.first[window.start : end]
+    return First(answer.tally, page, head, _next_after(window.start, len(page)))
+
+
+def _first_without(asked: Indexed, window: Window, end: int, about: Sequence[Placed]) -> First:
+    """Asked twice: without those left out, which gives the rows, and of everybody, which gives counts and places."""
+    kept = answered(replace(asked, without=window.without), Wish(window.minimum, end))
+    page = kept.first[window.start : end]
+    placed = tuple(sorted({*about, *page}))
+    tally = answered(asked, Wish(window.minimum, about=placed)).tally
+    ahead = dict(zip(placed, tally.ahead, strict=False))  # a need that asks for nothing tells no places
+    return First(
+        replace(tally, ahead=tuple(ahead[one] for one in about if one in ahead)),
+        page,
+        answered(asked, Wish(0, HEAD_ROWS)).first,
+        tuple(ahead[one] + 1 for one in page),
+        tally.at_least - kept.tally.at_least,
+    )
+
+
+def _next_after(start: int, count: int) -> tuple[int, ...]:
+    return tuple(range(start + 1, start + 1 + count))
 
 
 def _by_index(asked: Asking, snapshot: Opened) -> Ranked | None:
@@ -226,6 +261,8 @@ def by_index(
         tally=first.tally,
         rows=tuple(matches[one.person] for one in first.page),
         head=tuple(matches[one.person] for one in first.head),
+        ranks=first.ranks,
+        left_out=first.left_out,
         facts=facts,
         about=about,
         places=_ranks(_placed(about.values()), first.tally),

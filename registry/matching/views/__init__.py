@@ -3,6 +3,7 @@
 from registry.matching.views import (
     batch,
     kept,
+    pasting,
     person,
     picked,
     ranking,
@@ -17,6 +18,7 @@ __all__ = [
     "batch",
     "bp",
     "kept",
+    "pasting",
     "person",
     "picked",
     "ranking",

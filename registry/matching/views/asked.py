@@ -7,7 +7,9 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
+from registry.matching.queries.considered import Considered
 from registry.matching.queries.rankings import Shares
+from registry.matching.views.search_address import CONSIDERED_LIST, CONSIDERED_MONTHS, CONSIDERED_NEED
 from registry.people.rules import DatePrecision, read_date
 from registry.web.i18n import gettext as _
 from registry.web.paging import page_number
@@ -29,6 +31,7 @@ class Asked:
     relaxed: tuple[str, ...] = ()
     shares: Shares | None = None
     problems: tuple[str, ...] = field(default=())
+    considered: Considered = field(default_factory=Considered)
 
     @property
     def is_trial(self) -> bool:
@@ -42,6 +45,9 @@ class Asked:
             "tu-diem": self.minimum or None,
             "noi": list(self.relaxed) or None,
             "ty-trong": list(self.shares) if self.shares else None,
+            CONSIDERED_LIST: [one.public_id for one in self.considered.lists] or None,
+            CONSIDERED_NEED: [one.public_id for one in self.considered.needs] or None,
+            CONSIDERED_MONTHS: self.considered.months,
         }
         said.update(changes)
         return {name: value for name, value in said.items() if value is not None}

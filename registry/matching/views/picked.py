@@ -25,6 +25,7 @@ from registry.matching.queries.kept_searches import (
 )
 from registry.matching.views import cards as match_cards
 from registry.matching.views.blueprint import bp, page, record_shown
+from registry.matching.views.shortlists import NAME_LENGTH, NOTE_LENGTH
 from registry.needs.models import Need
 from registry.needs.queries import get_need
 from registry.people import queries
@@ -40,7 +41,6 @@ from registry.web.i18n import gettext as _
 
 FEWEST, MOST = 2, 4
 MOST_PICKED = 100
-NAME_LENGTH, NOTE_LENGTH = 200, 500
 _NEXT = {
     "so-sanh": "matching.compare",
     "rut-gon": "matching.shortlist_people",

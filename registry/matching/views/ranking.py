@@ -1,6 +1,7 @@
 """«Ứng viên xếp hạng»: the ranked people of a need and why, one person's whole explanation, and keeping a ranking."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from flask import flash, redirect, request, url_for
@@ -12,9 +13,12 @@ from registry.matching.engine.outcome import Match
 from registry.matching.operations import run_match
 from registry.matching.queries import Ranked, Window, people_shown, ranked, runs_of
 from registry.matching.queries.changes import since
+from registry.matching.queries.considered import considered_people
 from registry.matching.views import cards
 from registry.matching.views.asked import Asked, read_asked, without_idle
 from registry.matching.views.blueprint import bp, page, record_shown, visible_need
+from registry.matching.views.considered import chips, panel
+from registry.matching.views.search_address import considered_in
 from registry.matching.views.shifts import of_row, shown_beside
 from registry.needs.models import Need
 from registry.needs.views.register import head_of
@@ -39,7 +43,7 @@ def ranking(ma: str) -> ResponseReturnValue:
     need = visible_need(session, ma)
     found, asked = _ranked(need)
     words = cards.words_for(session, found)
-    start, tally = (asked.page - 1) * PAGE_ROWS, found.tally
+    tally = found.tally
     people = _people(found, found.rows)
     compared = None if asked.is_trial or asked.minimum else since(session, need, current_viewer(), found)
     record_shown("match.listed", list(people), need=need.public_id)
@@ -55,10 +59,12 @@ def ranking(ma: str) -> ResponseReturnValue:
                 shown_beside(people[row.person], of_row(compared, found, row, rank)),
                 asked,
             )
-            for rank, row in enumerate(found.rows, start=start + 1)
+            for rank, row in zip(found.ranks, found.rows, strict=True)
             if row.person in people
         ],
-        listed=Page(found.rows, asked.page, tally.at_least, PAGE_ROWS),
+        listed=Page(found.rows, asked.page, tally.at_least - found.left_out, PAGE_ROWS),
+        considered=panel(session, current_viewer(), asked.considered),
+        considered_chips=_considered_chips(need, asked),
         compared=compared.run if compared else None,
         below_minimum=tally.ranked - tally.at_least,
         excluded=cards.excluded(found, words, asked),
@@ -110,15 +116,18 @@ def keep(ma: str) -> ResponseReturnValue:
 
 def _ranked(need: Need, about: str | None = None) -> tuple[Ranked, Asked]:
     """A page of the ranking as asked, or no row and the place of one person."""
-    asked = read_asked(request.args, today())
+    session, viewer = db_session(), current_viewer()
+    considered = considered_in(session, request.args, viewer)
+    asked = replace(read_asked(request.args, today()), considered=considered)
     if about is None:
-        window = Window((asked.page - 1) * PAGE_ROWS, PAGE_ROWS, asked.minimum * 100)
+        without = considered_people(session, considered, viewer, today())
+        window = Window((asked.page - 1) * PAGE_ROWS, PAGE_ROWS, asked.minimum * 100, without=without)
     else:
         window = Window(count=0, about=(about,))
     found = ranked(
-        db_session(),
+        session,
         need,
-        current_viewer(),
+        viewer,
         asked.as_of,
         window=window,
         relaxed=asked.relaxed,
@@ -126,6 +135,15 @@ def _ranked(need: Need, about: str | None = None) -> tuple[Ranked, Asked]:
     )
     keys = [key for key, _condition in found.plan.named_conditions()]
     return found, without_idle(asked, need.shares, keys)
+
+
+def _considered_chips(need: Need, asked: Asked) -> list[tuple[str, str]]:
+    """What leaves people out, each with the ranking without it."""
+
+    def href(_args: object, **changes: Any) -> str:
+        return url_for("matching.ranking", ma=need.public_id, **asked.arguments(**changes))
+
+    return chips(asked.considered, request.args, href)
 
 
 def _as_saved(need: Need) -> Ranked:

@@ -77,7 +77,7 @@ def _args_of(kept: str) -> address.Args:
 
 def _sought(session: Session, viewer: Viewer, args: address.Args) -> Sought:
     units = [path for path, _words in keeper_choices(session, viewer)]
-    return made_ready(session, address.search_of(session, args, units), viewer, on=today())
+    return made_ready(session, address.search_of(session, args, units, viewer), viewer, on=today())
 
 
 def criteria_words(session: Session, viewer: Viewer, sought: Sought, args: address.Args) -> list[str]:

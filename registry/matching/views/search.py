@@ -22,11 +22,13 @@ from registry.matching.queries.search import (
     best_removals,
     facet_counts,
     found_total,
+    left_out_total,
     made_ready,
     page_of,
     reasons_of,
     visible_total,
 )
+from registry.matching.views import considered
 from registry.matching.views import search_address as address
 from registry.matching.views import search_words as say
 from registry.matching.views.blueprint import bp
@@ -50,7 +52,7 @@ def search() -> ResponseReturnValue:
     """The people found, one page of them, with counts beside the options."""
     session, viewer, on = db_session(), current_viewer(), today()
     units = keeper_choices(session, viewer)
-    asked = address.search_of(session, request.args, (path for path, _words in units))
+    asked = address.search_of(session, request.args, (path for path, _words in units), viewer)
     saved = saved_search(session, current_account().id, request.args.get(address.SAVED, ""))
     if saved is not None and request.args.get(address.NEW) == "1":
         asked = _only_new(asked, saved.id)
@@ -61,12 +63,15 @@ def search() -> ResponseReturnValue:
     shown = _cards(session, sought, found)
     all_visible = visible_total(session, sought)
     removable = [] if total else removals(sought, request.args, best_removals(session, sought))
+    left_out = left_out_total(session, sought)
     kept = kept_counts(session, viewer, current_account().id)
     keep_list_read(current_account().id, [person.public_id for person in found.people], "ung-vien", now())
     return render_template(
         "matching/search.html",
         sought=sought,
         total=total,
+        left_out=left_out,
+        considered=considered.panel(session, viewer, address.considered_in(session, request.args, viewer)),
         most=MOST_COUNTED,
         found=found,
         cards=shown,
@@ -109,6 +114,7 @@ def _links() -> dict[str, str]:
         "cards_href": to(xem=None),
         "table_href": to(xem="bang"),
         "literal_href": to(dung_tu="1", bat_buoc=None, tat_ca=None),
+        "considered_too_href": to(**considered.NOBODY),
         "understand_href": to(dung_tu=None),
         "any_href": to(tat_ca=None),
         "all_href": to(tat_ca="1", bat_buoc=None),
@@ -121,7 +127,7 @@ def _links() -> dict[str, str]:
 def _need_arguments() -> dict[str, str]:
     """A need begins with the words of the search; its form reads them as skills."""
     session = db_session()
-    read = address.search_of(session, request.args, ()).read
+    read = address.search_of(session, request.args, (), current_viewer()).read
     named = [say.part_words(part) for part in read.wanted]
     return {"skill_text": "\n".join(part.name for part in read.wanted), "title": ", ".join(named)[:200]}
 

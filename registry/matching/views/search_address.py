@@ -7,7 +7,9 @@ from urllib.parse import urlencode
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
+from registry.accounts.rules import Viewer
 from registry.matching.models import SEARCH_LENGTH
+from registry.matching.queries.considered import PERIODS, Considered, considered_named
 from registry.matching.queries.search import Place, Search
 from registry.matching.rules import LONGEST_QUERY, Lexicon, Read, nothing_read, read_box
 from registry.people.queries.narrowing import FACETS
@@ -29,10 +31,11 @@ PARAMS: Mapping[str, str] = {
 SKILL, SKILL_RANK, LANGUAGE, LANGUAGE_RANK = "ky_nang", "bac", "ngoai_ngu", "bac_nn"
 FIELD, RESIDENCE, UNIT, YEARS_FROM, YEARS_TO = "linh_vuc", "noi_o", "don_vi", "kn_tu", "kn_den"
 LITERAL, ALL, MUST, ORIGIN = "dung_tu", "tat_ca", "bat_buoc", "dot_nhap"
+CONSIDERED_LIST, CONSIDERED_NEED, CONSIDERED_MONTHS = "loai_ds", "loai_nc", "loai_thang"
 VIEW, AFTER, BEFORE, START, SAVED, NEW = "xem", "sau", "truoc", "tu", "bo_tim", "moi"
 CRITERIA = (
     "q", LITERAL, ALL, MUST, SKILL, SKILL_RANK, LANGUAGE, LANGUAGE_RANK, FIELD, *PARAMS.values(), UNIT,
-    YEARS_FROM, YEARS_TO, ORIGIN,
+    YEARS_FROM, YEARS_TO, ORIGIN, CONSIDERED_LIST, CONSIDERED_NEED, CONSIDERED_MONTHS,
 )  # fmt: skip
 _MOST_VALUES = 40
 _LONGEST_VALUE = 200
@@ -41,13 +44,14 @@ _MOST_YEARS = 60
 Args = MultiDict[str, str]
 
 
-def search_of(session: Session, args: Args, units: Iterable[str]) -> Search:
+def search_of(session: Session, args: Args, units: Iterable[str], viewer: Viewer) -> Search:
     """What an address asks for; what it does not understand it leaves out. `units` are those one may choose."""
     is_literal = args.get(LITERAL) == "1"
     read = _read(session, args.get("q", ""), is_literal=is_literal)
     options = {facet: frozenset(_values(args, PARAMS[facet])) & set(FACETS[facet]) for facet in FACETS}
     known = country_index().by_code
     allowed = frozenset(units)
+    considered = considered_in(session, args, viewer)
     return Search(
         read,
         is_literal,
@@ -63,7 +67,24 @@ def search_of(session: Session, args: Args, units: Iterable[str]) -> Search:
         must=frozenset(_values(args, MUST)),
         needs_all=args.get(ALL) == "1",
         origin=find_origin(session, "import", args[ORIGIN]) if args.get(ORIGIN) else None,
+        considered=considered if considered.names_somebody else None,
     )
+
+
+def considered_in(session: Session, args: Args, viewer: Viewer) -> Considered:
+    """Whose people an address leaves out because they were considered before."""
+    months = _whole(args.get(CONSIDERED_MONTHS), max(PERIODS))
+    return considered_named(
+        session,
+        viewer,
+        _ids(args, CONSIDERED_LIST),
+        _ids(args, CONSIDERED_NEED),
+        months if months in PERIODS else None,
+    )
+
+
+def _ids(args: Args, name: str) -> list[str]:
+    return [value for value in _values(args, name) if value.isascii() and value.isalnum()]
 
 
 def place_of(args: Args) -> Place:

@@ -7,6 +7,7 @@ from flask import url_for
 
 from registry.formats import number
 from registry.matching.queries.search import FacetCounts, Item, Removal, Sought
+from registry.matching.views import considered
 from registry.matching.views import search_address as address
 from registry.matching.views import search_words as say
 from registry.people.queries.narrowing import FACETS
@@ -82,7 +83,7 @@ def chips(sought: Sought, args: address.Args, units: Mapping[str, Any]) -> list[
     found += [(str(units[path]), _less(args, address.UNIT, path)) for path in search.units]
     if search.years != (None, None):
         found.append((say.years_words(*search.years), href(args, kn_tu=None, kn_den=None)))
-    return found
+    return found + considered.chips(search.considered, args, href)
 
 
 def _named(facet: str, option: str) -> str:
@@ -218,6 +219,7 @@ def _without(sought: Sought, args: address.Args, name: str) -> str:
         "years": (address.YEARS_FROM, address.YEARS_TO),
         "origin": (address.ORIGIN,),
         "new": (address.NEW,),
+        "considered": tuple(considered.NOBODY),
         **{facet: (param,) for facet, param in address.PARAMS.items()},
     }
     return href(args, **dict.fromkeys(params[name]))

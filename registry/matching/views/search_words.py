@@ -30,6 +30,7 @@ TITLES: Mapping[str, Any] = {
     "freshness": _l("Xác nhận còn đúng"),
     "origin": _l("Đợt nhập"),
     "new": _l("Hồ sơ mới"),
+    "considered": _l("Loại người đã xem xét"),
     "wanted": _l("Kỹ năng và ngoại ngữ đã gõ"),
 }
 _WORDS: dict[str, dict[str, Any]] = {

@@ -1,12 +1,17 @@
 """«Danh sách rút gọn»: the lists, one list with notes and history, taking people off, undoing."""
 
-from flask import flash, redirect, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from registry.accounts.access import current_account, current_viewer, require
 from registry.accounts.rules import Permission
 from registry.matching.models import Shortlist
-from registry.matching.operations.keeping import remove_from_shortlist, undo_batch, write_note
+from registry.matching.operations.keeping import (
+    create_shortlist,
+    remove_from_shortlist,
+    undo_batch,
+    write_note,
+)
 from registry.matching.queries.kept_searches import (
     entries_of,
     history_of,
@@ -23,10 +28,11 @@ from registry.web.errors import NotVisible
 from registry.web.i18n import gettext as _
 from registry.web.i18n import ngettext
 
-_NOTE_LENGTH = 500
+NAME_LENGTH, NOTE_LENGTH = 200, 500
 
 
-def _opened(ma: str) -> Shortlist:
+def opened_shortlist(ma: str) -> Shortlist:
+    """The list, if the viewer may open it; otherwise NotVisible, as for one that does not exist."""
     found = shortlist_named(db_session(), current_viewer(), current_account().id, ma)
     if found is None:
         raise NotVisible
@@ -37,7 +43,30 @@ def _opened(ma: str) -> Shortlist:
 @require(Permission.PEOPLE_READ)
 def shortlists() -> ResponseReturnValue:
     """The lists one may open."""
-    return page("shortlists.html", rows=all_shortlists(db_session(), current_viewer(), current_account().id))
+    return _lists_page({})
+
+
+def _lists_page(errors: dict[str, str]) -> str:
+    rows = all_shortlists(db_session(), current_viewer(), current_account().id)
+    return render_template(
+        "matching/shortlists.html", rows=rows, errors=errors, typed=request.form, name_length=NAME_LENGTH
+    )
+
+
+@bp.post("/danh-sach")
+@require(Permission.PEOPLE_READ)
+def shortlist_created() -> ResponseReturnValue:
+    """Begin an empty list, to paste people into or to fill from a search."""
+    session = db_session()
+    try:
+        name = clean(request.form.get("ten", ""), limit=NAME_LENGTH)
+    except TextRefused:
+        name = ""
+    if not name:
+        return _lists_page({"ten": _("Nhập tên, tối đa %(limit)s ký tự", limit=NAME_LENGTH)}), 422
+    made = create_shortlist(session, name=name, need=None, by=current_account().id, at=now())
+    session.commit()
+    return redirect(url_for("matching.shortlist", ma=made.public_id), 303)
 
 
 @bp.get("/danh-sach/<ma>")
@@ -45,7 +74,7 @@ def shortlists() -> ResponseReturnValue:
 def shortlist(ma: str) -> ResponseReturnValue:
     """Who is on the list, with notes; below, who put whom on and off."""
     session, viewer, on = db_session(), current_viewer(), today()
-    opened = _opened(ma)
+    opened = opened_shortlist(ma)
     rows = entries_of(session, viewer, opened, on=on)
     steps = history_of(session, viewer, opened, on=on)
     shown = {row.person.public_id for row in rows} | {step.person.public_id for step in steps if step.person}
@@ -67,7 +96,7 @@ def shortlist(ma: str) -> ResponseReturnValue:
 @require(Permission.PEOPLE_READ)
 def shortlist_remove(ma: str) -> ResponseReturnValue:
     """Take the ticked people off; the page that follows offers to undo it."""
-    session, opened = db_session(), _opened(ma)
+    session, opened = db_session(), opened_shortlist(ma)
     people = visible_people(session, current_viewer(), request.form.getlist("nguoi"), on=today())
     batch = remove_from_shortlist(session, opened, people, by=current_account().id, at=now())
     session.commit()
@@ -80,12 +109,12 @@ def shortlist_remove(ma: str) -> ResponseReturnValue:
 @require(Permission.PEOPLE_READ)
 def shortlist_note(ma: str) -> ResponseReturnValue:
     """Save the note beside one person."""
-    session, opened = db_session(), _opened(ma)
+    session, opened = db_session(), opened_shortlist(ma)
     people = visible_people(session, current_viewer(), [request.form.get("nguoi", "")], on=today())
     try:
-        note = clean(request.form.get("ghi_chu", ""), limit=_NOTE_LENGTH)
+        note = clean(request.form.get("ghi_chu", ""), limit=NOTE_LENGTH)
     except TextRefused:
-        flash(_("Nhập tối đa %(limit)s ký tự, không có ký tự ẩn", limit=_NOTE_LENGTH), "bad")
+        flash(_("Nhập tối đa %(limit)s ký tự, không có ký tự ẩn", limit=NOTE_LENGTH), "bad")
         return redirect(url_for("matching.shortlist", ma=ma), 303)
     if not people or not write_note(session, opened, people[0], note, by=current_account().id, at=now()):
         raise NotVisible
@@ -98,7 +127,7 @@ def shortlist_note(ma: str) -> ResponseReturnValue:
 @require(Permission.PEOPLE_READ)
 def shortlist_undo(ma: str) -> ResponseReturnValue:
     """Undo one act of the last ten minutes."""
-    session, opened = db_session(), _opened(ma)
+    session, opened = db_session(), opened_shortlist(ma)
     changed = undo_batch(session, opened, request.form.get("lan", ""), by=current_account().id, at=now())
     session.commit()
     if changed:

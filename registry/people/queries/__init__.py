@@ -22,6 +22,11 @@ from registry.people.queries.details import (
     unit_words,
 )
 from registry.people.queries.duplicates import likely_same, submitted_before
+from registry.people.queries.identified import (
+    people_with_codes,
+    people_with_emails,
+    people_with_external_ids,
+)
 from registry.people.queries.listing import people_by_code
 from registry.people.queries.narrowing import (
     comes_from,
@@ -82,6 +87,9 @@ __all__ = [
     "people_among",
     "people_by_code",
     "people_for",
+    "people_with_codes",
+    "people_with_emails",
+    "people_with_external_ids",
     "person_cards",
     "places_of",
     "profile_of",

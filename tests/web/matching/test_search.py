@@ -189,7 +189,7 @@ def test_rows_added_meanwhile_move_nobody(session: Session) -> None:
     for person in people:
         claim(session, person, "Python")
     sought = made_ready(
-        session, address.search_of(session, MultiDict({"q": "python"}), ()), LAI_CHAU, on=today()
+        session, address.search_of(session, MultiDict({"q": "python"}), (), LAI_CHAU), LAI_CHAU, on=today()
     )
     first = page_of(session, sought)
     newer = make.people(session, ["Người Mới 1", "Người Mới 2", "Người Mới 3"])
@@ -206,7 +206,7 @@ def test_rows_added_meanwhile_move_nobody(session: Session) -> None:
 def test_a_page_before_somebody_out_of_sight_is_the_first_page(session: Session) -> None:
     make.people(session, ["A Một", "B Hai", "C Ba"])
     other = make.person(session, "Người Sơn La", unit_path="VN/14/")
-    sought = made_ready(session, address.search_of(session, MultiDict(), ()), LAI_CHAU, on=today())
+    sought = made_ready(session, address.search_of(session, MultiDict(), (), LAI_CHAU), LAI_CHAU, on=today())
     for place in (Place(before=other.public_id), Place(after=other.public_id)):
         page = page_of(session, sought, place, rows=2)
         assert [one.full_name for one in page.people] == ["C Ba", "B Hai"]
@@ -256,7 +256,7 @@ def test_every_count_is_what_choosing_the_option_gives(
 ) -> None:
     crowd(session)
     args = MultiDict(choice)
-    sought = made_ready(session, address.search_of(session, args, ()), LAI_CHAU, on=today())
+    sought = made_ready(session, address.search_of(session, args, (), LAI_CHAU), LAI_CHAU, on=today())
     counts = facet_counts(session, sought, [])
     told = [
         (address.PARAMS[facet], option, count)
@@ -273,7 +273,7 @@ def test_every_count_is_what_choosing_the_option_gives(
     for param, option, count in told:
         alone = MultiDict(args)
         alone.setlist(param, [option])
-        ready = made_ready(session, address.search_of(session, alone, ()), LAI_CHAU, on=today())
+        ready = made_ready(session, address.search_of(session, alone, (), LAI_CHAU), LAI_CHAU, on=today())
         assert found_total(session, ready) == count, (param, option)
 
 

@@ -9,7 +9,13 @@ from registry.matching.queries.search.advice import Removal, best_removals
 from registry.matching.queries.search.asked import Item, Search, Sought, made_ready
 from registry.matching.queries.search.counts import facet_counts
 from registry.matching.queries.search.facets import OPEN_FACETS, FacetCounts
-from registry.matching.queries.search.finding import Place, found_ids, found_total, visible_total
+from registry.matching.queries.search.finding import (
+    Place,
+    found_ids,
+    found_total,
+    left_out_total,
+    visible_total,
+)
 from registry.matching.queries.search.pages import PAGE_ROWS, Found, page_of
 from registry.matching.queries.search.reasons import Reason, reasons_of
 
@@ -28,6 +34,7 @@ __all__ = [
     "facet_counts",
     "found_ids",
     "found_total",
+    "left_out_total",
     "made_ready",
     "page_of",
     "reasons_of",

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from registry.accounts.rules import Viewer
+from registry.matching.queries.considered import Considered
 from registry.matching.queries.search.names import likely_names
 from registry.matching.rules import Part, PartKind, Read, nothing_read
 from registry.people.rules import language_by_name, language_of_code
@@ -25,6 +26,7 @@ class Search:
 
     `skills` and `languages` are codes ticked in facets, each list with one lowest rank. `must` holds marks of
     parts of the box. `new_for` narrows to people a saved search (its id) had not found when last looked at.
+    `considered` leaves out people of shortlists; None when it names nobody.
     """
 
     read: Read = field(default_factory=lambda: nothing_read(""))
@@ -42,6 +44,7 @@ class Search:
     needs_all: bool = False
     origin: Origin | None = None
     new_for: int | None = None
+    considered: Considered | None = None
 
 
 @dataclass(frozen=True)

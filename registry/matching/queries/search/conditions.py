@@ -10,6 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from registry.consents.rules import PurposeCode
 from registry.matching.models import SavedSearchSeen
+from registry.matching.queries.considered import considered_ids
 from registry.matching.queries.search.asked import SAME, Item, Sought
 from registry.matching.rules import Part, PartKind
 from registry.people.models import LanguageClaim, Person, SkillClaim
@@ -88,6 +89,8 @@ def _of_the_rest(sought: Sought) -> dict[str, Condition]:
         found["origin"] = Person.public_id.in_(search.origin.public_ids)
     if search.new_for is not None:
         found["new"] = ~seen_before(search.new_for)
+    if search.considered is not None:
+        found["considered"] = Person.id.not_in(considered_ids(search.considered, sought.viewer, sought.on))
     return found
 
 

@@ -17,6 +17,7 @@ from registry.matching.engine.search.masks import Mask
 from registry.matching.engine.search.points import Points, Wanted, Worth, points_of
 from registry.matching.engine.search.roll import RANKS, Roll
 from registry.matching.models import SavedSearchSeen
+from registry.matching.queries.considered import considered_ids
 from registry.matching.queries.search.asked import SAME, Item, Sought
 from registry.matching.queries.search.conditions import (
     ATTACHED,
@@ -197,6 +198,9 @@ class Criteria:
         if search.new_for is not None:
             seen = select(SavedSearchSeen.person_id).where(SavedSearchSeen.search_id == search.new_for)
             yield "new", ~self._listed("new", seen)
+        if search.considered is not None:
+            before = considered_ids(search.considered, self.sought.viewer, self.sought.on)
+            yield "considered", ~self._listed("considered", before)
 
     def _asked(self, name: str, condition: Condition) -> Mask:
         visible = sought_visible_condition(self.sought)

@@ -57,6 +57,22 @@ def visible_total(session: Session, sought: Sought) -> int:
     )
 
 
+def left_out_total(session: Session, sought: Sought) -> int:
+    """How many people fit everything else and are left out because they were considered before."""
+    if sought.search.considered is None:
+        return 0
+    rolls = on_rolls(session, sought)
+    if rolls:
+        return sum(count_of(one.without("considered")) - count_of(one.found) for one in rolls)
+    conditions = conditions_of(sought)
+    is_left_out = ~conditions.pop("considered")
+    counted = select(func.count()).select_from(Person)
+    return (
+        session.scalar(counted.where(sought_visible_condition(sought), is_left_out, *conditions.values()))
+        or 0
+    )
+
+
 def found_ids(sought: Sought) -> Select[Any]:
     """The ids of all people who fit, as a statement to compare or to keep."""
     return select(Person.id).where(sought_visible_condition(sought), *conditions_of(sought).values())

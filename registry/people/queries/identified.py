@@ -1,0 +1,67 @@
+"""People looked up by many identifiers at once: one statement for each kind of them, however many there are.
+
+Whom the viewer may not see is not found, like those who do not exist. What the outside world knows a person by (the
+id an office gave, an e-mail address) leads only to people who may be named: it would tell who an anonymous one is.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from registry.accounts.rules import Viewer
+from registry.consents.rules import PurposeCode
+from registry.people.models import Contact, Person
+from registry.people.models.sealed import contact_digests
+from registry.people.queries.visible import named_condition, people_for
+from registry.people.rules import ContactKind
+
+Identified = Mapping[str, Sequence[Person]]
+
+
+def people_with_codes(session: Session, viewer: Viewer, codes: Sequence[str], *, on: date) -> Identified:
+    """The visible people of these codes («HS-20418»), by code."""
+    rows = session.scalars(
+        people_for(viewer, PurposeCode.REGISTRY, on=on).where(Person.code.in_(sorted(set(codes))))
+    )
+    return {person.code: [person] for person in rows}
+
+
+def people_with_external_ids(
+    session: Session, viewer: Viewer, external_ids: Sequence[str], *, on: date
+) -> Identified:
+    """The people of these ids of an office, by id; offices may have given one twice."""
+    rows = session.scalars(
+        people_for(viewer, PurposeCode.REGISTRY, on=on)
+        .where(named_condition(viewer), Person.external_id.in_(sorted(set(external_ids))))
+        .order_by(Person.id)
+    )
+    found: dict[str, list[Person]] = {}
+    for person in rows:
+        found.setdefault(person.external_id or "", []).append(person)
+    return found
+
+
+def people_with_emails(session: Session, viewer: Viewer, emails: Sequence[str], *, on: date) -> Identified:
+    """The people with these e-mail addresses, by address as given."""
+    address_of = {
+        digest: email for email in emails for digest in contact_digests(session, ContactKind.EMAIL, email)
+    }
+    owners = select(Contact.person_id, Contact.value_digest).where(
+        Contact.kind == ContactKind.EMAIL, Contact.value_digest.in_(sorted(address_of))
+    )
+    owned = owners.subquery()
+    rows = session.execute(
+        people_for(viewer, PurposeCode.REGISTRY, on=on)
+        .join(owned, owned.c.person_id == Person.id)
+        .add_columns(owned.c.value_digest)
+        .where(named_condition(viewer))
+        .order_by(Person.id)
+    )
+    found: dict[str, list[Person]] = {}
+    for person, digest in rows:
+        same = found.setdefault(address_of[digest], [])
+        if person not in same:
+            same.append(person)
+    return found
