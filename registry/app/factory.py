@@ -40,6 +40,7 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
     hosts.install(app, settings.trusted_hosts)
     i18n.install(app)
     borders.install(app)
+    turns.install(app)
     web_database.install(
         app, database or open_database(settings.database_url, Keyring(settings.field_keys), settings.data_dir)
     )
@@ -48,7 +49,6 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
     statics.install(app)
     rendering.install(app)
     errors.install(app)
-    turns.install(app)
     access.install(app, settings, SCOPES)
     for room in ROOMS:
         app.register_blueprint(room.bp)

@@ -1,17 +1,23 @@
 """Costly pages take turns, so that plain pages stay quick whatever others ask for.
 
 Few are computed at once, a few more wait a moment; whoever comes then gets a page that loads itself again with
-everything that was typed, and no thread is held meanwhile.
+everything that was typed. It is given out before anybody looks who asks, costs next to nothing, and no thread is held
+meanwhile. A turn belongs to a request that its view has let in: strangers take none.
 """
 
+import time
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import wraps
-from threading import Semaphore
+from threading import Lock, Semaphore
 from typing import Any, TypeVar
 
-from flask import Flask, current_app, make_response, render_template, request
+from flask import Flask, current_app, make_response, render_template, request, session
 from flask.typing import ResponseReturnValue
+from markupsafe import escape
+from werkzeug.wrappers import Response
+
+from registry.web.i18n import current_language
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -20,7 +26,8 @@ AT_ONCE, WAITING = 2, 2
 
 _PATIENCE_SECONDS = 2.0
 AGAIN_SECONDS = 2
-_EXTENSION = "registry.turns"
+_EXTENSION, _PAGES = "registry.turns", "registry.turn_pages"
+_TAKES_TURNS = "takes_turns"
 
 
 class NoTurn(Exception):
@@ -33,29 +40,45 @@ class Turns:
     def __init__(
         self, at_once: int = AT_ONCE, waiting: int = WAITING, patience: float = _PATIENCE_SECONDS
     ) -> None:
-        self._inside = Semaphore(at_once + waiting)
+        self._free = at_once + waiting
+        self._counting = Lock()
         self._served = Semaphore(at_once)
         self._patience = patience
+
+    @property
+    def are_taken(self) -> bool:
+        """Whether there is no place to wait either."""
+        return self._free <= 0
 
     @contextmanager
     def one(self) -> Generator[None]:
         """A turn for as long as the block runs. Raises NoTurn at once when all places to wait are taken."""
-        if not self._inside.acquire(blocking=False):
-            raise NoTurn
-        try:
+        with self._place():
             if not self._served.acquire(timeout=self._patience):
                 raise NoTurn
             try:
                 yield
             finally:
                 self._served.release()
+
+    @contextmanager
+    def _place(self) -> Generator[None]:
+        with self._counting:
+            if self._free <= 0:
+                raise NoTurn
+            self._free -= 1
+        try:
+            yield
         finally:
-            self._inside.release()
+            with self._counting:
+                self._free += 1
 
 
 def install(app: Flask) -> None:
-    """One set of turns for the process."""
+    """One set of turns for the process. To be installed before whatever looks who asks."""
     app.extensions[_EXTENSION] = Turns()
+    app.extensions[_PAGES] = _Pages()
+    app.before_request(_refuse_early)
 
 
 def turns() -> Turns:
@@ -66,21 +89,67 @@ def turns() -> Turns:
 
 
 def in_turn(view: View) -> View:
-    """The view, a reading one, waits its turn; without one the page says so and asks again by itself."""
+    """The view, a reading one, waits its turn; without one the page says so and asks again by itself.
+
+    It stands below the guard of the view, so that only those who may see the page take turns.
+    """
 
     @wraps(view)
     def waiting(*args: Any, **kwargs: Any) -> ResponseReturnValue:
-        try:
-            with turns().one():
-                answer: ResponseReturnValue = view(*args, **kwargs)
-                return answer
-        except NoTurn:
-            return _ask_again()
+        with ExitStack() as turn:
+            try:
+                turn.enter_context(turns().one())
+            except NoTurn:
+                return _ask_again()
+            answer = make_response(view(*args, **kwargs))
+            if answer.is_streamed:
+                answer.call_on_close(turn.pop_all().close)
+            return answer
 
+    setattr(waiting, _TAKES_TURNS, True)
     return waiting  # pyright: ignore[reportReturnType] - the same view, later
 
 
-def _ask_again() -> ResponseReturnValue:
-    answer = make_response(render_template("errors/turn.html", again=request.full_path.rstrip("?")), 503)
+def _refuse_early() -> ResponseReturnValue | None:
+    """Nobody is looked up and nothing rendered where the view would only say «later»; strangers go on to sign in."""
+    is_late = takes_turns(current_app, request.endpoint) and turns().are_taken and session
+    return _ask_again() if is_late else None
+
+
+def takes_turns(app: Flask, endpoint: str | None) -> bool:
+    """Whether the page of an endpoint is a costly one."""
+    return getattr(app.view_functions.get(endpoint or ""), _TAKES_TURNS, False)
+
+
+def _ask_again() -> Response:
+    pages: _Pages = current_app.extensions[_PAGES]
+    answer = Response(pages.asking(request.full_path.rstrip("?")), 503, mimetype="text/html")
     answer.headers["Retry-After"] = answer.headers["Refresh"] = str(AGAIN_SECONDS)
     return answer
+
+
+class _Pages:
+    """The page that asks again, rendered now and then for each language; it shows nothing of who asks."""
+
+    # The name of the office may change while the server runs; the page may say the former for a minute.
+    _KEPT_SECONDS = 60
+
+    def __init__(self) -> None:
+        self._kept: dict[str, tuple[float, tuple[bytes, ...]]] = {}
+
+    def asking(self, address: str) -> bytes:
+        """The page in the language of the request, with the way back to an address."""
+        language = current_language()
+        rendered, parts = self._kept.get(language, (0.0, ()))
+        if not parts or time.monotonic() - rendered > self._KEPT_SECONDS:
+            parts = _parts(language)
+            self._kept[language] = (time.monotonic(), parts)
+        return escape(address).encode().join(parts)
+
+
+def _parts(language: str) -> tuple[bytes, ...]:
+    """The page as strangers see it, cut where the address belongs."""
+    mark = "again-here"
+    # A context of its own: in that of the request somebody may be signed in.
+    with current_app.app_context(), current_app.test_request_context("/", query_string={"lang": language}):
+        return tuple(render_template("errors/turn.html", again=mark).encode().split(mark.encode()))
