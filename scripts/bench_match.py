@@ -2,8 +2,9 @@
 
 `--match`: one match, PostgreSQL with the same formula as SQL ÷ ours. `--skills`: the skill part alone, tantivy ÷ ours.
 `--growth`: one match over N people and over ten times as many. `--build`: from arrays and from the tables to a snapshot
-that answers, and its size. `--batch`: all open needs together ÷ one by one. Answers are compared before anything is
-timed; exit 1 when one differs. Times are medians over all needs and repeats, with the shortest and longest.
+that answers, and its size. `--facets`: the counts of a search page, PostgreSQL ÷ ours, and ours ÷ one bare pass.
+`--batch`: all open needs together ÷ one by one. Answers are compared before anything is timed; exit 1 when one differs.
+Times are medians over all needs and repeats, with the shortest and longest.
 """
 
 import argparse
@@ -17,7 +18,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from scripts import bench_answers, bench_batch, bench_build, bench_terms
+from scripts import bench_answers, bench_batch, bench_build, bench_facets, bench_terms
 from scripts.bench_timing import Spread, end_in_order, print_table
 
 DEFAULT_PEOPLE = {
@@ -25,9 +26,10 @@ DEFAULT_PEOPLE = {
     "skills": 1_000_000,
     "growth": 1_000_000,
     "build": 1_000_000,
+    "facets": 1_000_000,
     "batch": 5_000,
 }
-DEFAULT_NEEDS = {"match": 5, "skills": 5, "growth": 5, "build": 0, "batch": 60}
+DEFAULT_NEEDS = {"match": 5, "skills": 5, "growth": 5, "build": 0, "facets": 0, "batch": 60}
 
 
 def main() -> int:
@@ -73,6 +75,10 @@ def _build(arguments: argparse.Namespace) -> list[bench_build.Built] | None:
     found = [bench_build.measure_build(kind, arguments.people, arguments.repeats) for kind in kinds]
     rows = [one for one in found if one is not None]
     return rows if len(rows) == len(found) else None
+
+
+def _facets(arguments: argparse.Namespace) -> list[bench_facets.FacetsCompared] | None:
+    return bench_facets.measure(arguments.people, arguments.repeats)
 
 
 def _call(measure: Callable[[int, int, int], Any]) -> Callable[[argparse.Namespace], Any]:
@@ -137,6 +143,24 @@ def _print_build(rows: Sequence[bench_build.Built]) -> None:
     print_table(("database", "from arrays ms", "from tables to serving s", "MB", "bytes a person"), table)
 
 
+def _print_facets(rows: Sequence[bench_facets.FacetsCompared]) -> None:
+    table = [
+        (one.search, one.postgresql.milliseconds, one.rolls.milliseconds, one.bare.milliseconds,
+         f"{one.postgresql.median / one.rolls.median:.1f}", f"{one.rolls.median / one.bare.median:.1f}", f"{one.megabytes:.1f}")
+        for one in rows
+    ]  # fmt: skip
+    heads = (
+        "search",
+        "PostgreSQL ms",
+        "ours ms",
+        "bare pass ms",
+        "PostgreSQL ÷ ours",
+        "ours ÷ bare",
+        "roll MB",
+    )
+    print_table(heads, table)
+
+
 def _print_batch(rows: Sequence[bench_batch.Timed]) -> None:
     table = [
         (one.path, one.needs, f"{one.loop_seconds:.2f} ±{one.loop_spread:.2f}",
@@ -151,6 +175,7 @@ _MEASURED: dict[str, Callable[[argparse.Namespace], Any]] = {
     "skills": _call(bench_terms.measure),
     "growth": _call(bench_build.measure_growth),
     "build": _build,
+    "facets": _facets,
     "batch": _call(bench_batch.measure),
 }
 _PRINTED: dict[str, Callable[[Any], None]] = {
@@ -158,6 +183,7 @@ _PRINTED: dict[str, Callable[[Any], None]] = {
     "skills": _print_skills,
     "growth": _print_growth,
     "build": _print_build,
+    "facets": _print_facets,
     "batch": _print_batch,
 }
 
