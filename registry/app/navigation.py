@@ -36,30 +36,11 @@ PLACES = (
 )
 
 
-# A room without an entry of its own belongs to the one its pages are reached from.
-_SHOWN_UNDER = {"matching": "needs"}
+# Matching has no entry of its own: what it shows of a need belongs to the needs, all else to the people found.
+_OF_NEEDS = "/nhu-cau"
 
 # The page of one paper belongs to the list of papers, not to the first entry of its room.
-_SHOWN_UNDER_LIST = {
-    "people.check_evidence": "people.verification",
-    **dict.fromkeys(
-        (
-            "matching.compare",
-            "matching.saved",
-            "matching.save_search",
-            "matching.save_search_sent",
-            "matching.select_people",
-            "matching.select_people_sent",
-            "matching.selection",
-            "matching.selections_kept",
-            "matching.shortlist",
-            "matching.shortlist_people",
-            "matching.shortlist_people_sent",
-            "matching.shortlists",
-        ),
-        "people.index",
-    ),
-}
+_SHOWN_UNDER = {"people.check_evidence": "people.verification"}
 
 # Pages about oneself stand in the room of accounts but under no entry.
 _OWN_PAGES = frozenset({"accounts.own_account", "accounts.change_password", "accounts.submit_password"})
@@ -100,8 +81,10 @@ def _surroundings(app: Flask) -> dict[str, Any]:
 def _nav_items(app: Flask, viewer: Viewer) -> list[tuple[str, str, bool, int | None]]:
     """(address, label, whether we are there, number of things waiting) of every place open to the viewer."""
     endpoint = request.endpoint or ""
-    here = _SHOWN_UNDER_LIST.get(endpoint, endpoint)
-    room = _SHOWN_UNDER.get(here.split(".")[0], here.split(".")[0])
+    here = _SHOWN_UNDER.get(endpoint, endpoint)
+    room = here.split(".")[0]
+    if room == "matching":
+        room = "needs" if request.path.startswith(_OF_NEEDS) else "people"
     own = [place.endpoint for place in PLACES if place.endpoint.split(".")[0] == room]
     current = "" if here in _OWN_PAGES else here if here in own else next(iter(own), "")
     return [
