@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select, true
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from registry.accounts.models import Account, AccountRole, AccountSession, AccountState
 from registry.accounts.rules import EVERYWHERE, Grant, Permission, Scope, Viewer, folded_email
@@ -56,11 +56,12 @@ def is_in_force(role: AccountRole, on: date) -> bool:
 
 def sign_in_of(session: Session, token: str, at: datetime) -> AccountSession | None:
     """The live sign-in of a token, with the account and its roles; None when it or its account is not open."""
-    entry = session.scalars(
+    found = session.scalars(
         select(AccountSession)
         .where(AccountSession.token_hash == token_hash(token))
-        .options(selectinload(AccountSession.account).selectinload(Account.roles))
-    ).one_or_none()
+        .options(joinedload(AccountSession.account).joinedload(Account.roles))
+    )
+    entry = found.unique().one_or_none()
     if entry is None or entry.account.state is not AccountState.ACTIVE:
         return None
     return entry if is_live(entry.last_seen_at, entry.expires_at, entry.ended_at, at) else None

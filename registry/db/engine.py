@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm import Session
 
 from registry.db.keys import Keyring
 
@@ -42,8 +42,7 @@ class Database:
 
     def _session(self, engine: Engine) -> Session:
         info = {"keyring": self.keyring, "folder": self.folder}
-        factory = sessionmaker(engine, expire_on_commit=False, info=info)
-        return factory()
+        return Session(engine, expire_on_commit=False, info=info)
 
     @contextmanager
     def writing(self) -> Generator[Session]:

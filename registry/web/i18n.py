@@ -28,15 +28,23 @@ def _sentences() -> Any:
     A page says more than a thousand sentences, and Flask-Babel looks for the language again at every one. They are
     kept where Flask-Babel forgets them by itself when the language is changed for a while.
     """
-    if not has_app_context():
-        return _OUTSIDE
-    kept = g.get("_flask_babel")
+    kept = _kept()
     found = getattr(kept, "babel_translations", None)
     if found is None:
+        if not has_app_context():
+            return _OUTSIDE
         domain: Any = flask_babel.get_domain()  # pyright: ignore[reportUnknownMemberType]
         found = domain.get_translations()
         g._flask_babel.babel_translations = found
     return found
+
+
+def _kept() -> Any:
+    """What Flask-Babel keeps of this request; None before it was first asked, and outside."""
+    try:
+        return g._flask_babel
+    except (AttributeError, RuntimeError):
+        return None
 
 
 def gettext(string: str, **variables: Any) -> str:
@@ -67,7 +75,8 @@ def ngettext(singular: str, plural: str, num: int, **variables: Any) -> str:
 
 def current_language() -> str:
     """The language of this request, `vi` when nothing else was chosen."""
-    locale = get_locale()
+    # Where Flask-Babel keeps it, once it has been looked for: a page asks several hundred times.
+    locale = getattr(_kept(), "babel_locale", None) or get_locale()
     return DEFAULT_LANGUAGE if locale is None else locale.language
 
 

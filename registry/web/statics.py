@@ -4,7 +4,7 @@ import hashlib
 from functools import lru_cache
 from pathlib import Path
 
-from flask import Flask, Response, request, url_for
+from flask import Flask, Response, g, request, url_for
 
 from registry.paths import STATIC
 
@@ -18,6 +18,13 @@ def _content_hash(path: Path, _changed_ns: int) -> str:
 
 def static_url(name: str) -> str:
     """The address of `registry/static/<name>`. Raises FileNotFoundError for a name that does not exist."""
+    kept: dict[str, str] = g.setdefault("static_urls", {})  # a page names its sprite of icons a hundred times
+    if name not in kept:
+        kept[name] = _looked_up(name)
+    return kept[name]
+
+
+def _looked_up(name: str) -> str:
     path = STATIC / name
     return url_for("static", filename=name, v=_content_hash(path, path.stat().st_mtime_ns))
 

@@ -163,24 +163,24 @@ class Words(StepWords):
     def _losses(self, match: Match) -> Sentence:
         """The largest losses, skills and other parts together."""
         _ = self._translate
-        losses = [
-            (one.maximum - one.points, self.names.skill(one.wanted.skill), self.skill_loss(one))
-            for one in match.skills
-        ]
-        losses += [
-            (part.maximum - part.points, self.part(part.name), self._part_loss(part))
-            for part in match.parts
-            if part.name != "skills"
-        ]
-        largest = sorted((loss for loss in losses if loss[0] > 0), key=lambda loss: -loss[0])[:LOSSES_SHOWN]
+        earned = [*match.skills, *(part for part in match.parts if part.name != "skills")]
+        losses = [one for one in earned if one.maximum > one.points]
+        largest = sorted(losses, key=lambda one: one.points - one.maximum)[:LOSSES_SHOWN]
         if not largest:
             return (Fragment(_("Không mất điểm ở yêu cầu nào.")),)
         said: list[Fragment] = [Fragment(_("Điểm bị trừ nhiều nhất ở "))]
-        for place, (_lost, name, cause) in enumerate(largest):
+        for place, one in enumerate(largest):
+            name, cause = self._loss(one)
             if place:
                 said.append(Fragment(f" {_('và')} " if place == len(largest) - 1 else ", "))
             said += [Fragment(name, strong=True), Fragment(f" ({cause})")]
         return (*said, Fragment("."))
+
+    def _loss(self, one: SkillScore | PartScore) -> tuple[str, str]:
+        """What did not earn all its points, and why."""
+        if isinstance(one, SkillScore):
+            return self.names.skill(one.wanted.skill), self.skill_loss(one)
+        return self.part(one.name), self._part_loss(one)
 
     def part(self, name: str) -> str:
         """The name of a part inside a sentence."""

@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 from registry.accounts.rules import Viewer
 from registry.formats import number
-from registry.matching.engine.facts import SkillWanted
+from registry.matching.engine.facts import Condition, SkillWanted
 from registry.matching.engine.fairness import statement
 from registry.matching.engine.outcome import How, Match, SkillScore, Verdict
 from registry.matching.engine.reasons import Fragment, Sentence, Step, Words, lost_by_part, skill_groups
@@ -157,17 +157,22 @@ def excluded(found: Ranked, words: Words, asked: Asked) -> list[dict[str, Any]]:
 
 def asks(found: Ranked, words: Words) -> list[Step]:
     """What is most often not known among the people at the head: the sentence, and of how many people."""
-    unknown: Counter[str] = Counter()
+    conditions, stated, confirmed = Counter[Condition](), Counter[str](), Counter[str]()
     for row in found.head:
-        for result in row.conditions:
-            if result.verdict is Verdict.UNKNOWN and not isinstance(result.condition, SkillWanted):
-                text = words.condition_text(result)
-                unknown[_("chưa rõ điều kiện «%(condition)s»", condition=text)] += 1
-        for one in row.skills:
-            if one.how is How.NOT_STATED:
-                unknown[_("chưa khai «%(skill)s»", skill=words.names.skill(one.wanted.skill))] += 1
-            elif one.how is How.TO_CONFIRM:
-                unknown[_("chờ xác nhận «%(skill)s»", skill=words.names.skill(one.claim or ""))] += 1
+        conditions.update(
+            result.condition
+            for result in row.conditions
+            if result.verdict is Verdict.UNKNOWN and not isinstance(result.condition, SkillWanted)
+        )
+        stated.update(one.wanted.skill for one in row.skills if one.how is How.NOT_STATED)
+        confirmed.update(one.claim or "" for one in row.skills if one.how is How.TO_CONFIRM)
+    unknown: Counter[str] = Counter()
+    for condition, count in conditions.items():
+        unknown[_("chưa rõ điều kiện «%(condition)s»", condition=words.condition(condition))] += count
+    for skill, count in stated.items():
+        unknown[_("chưa khai «%(skill)s»", skill=words.names.skill(skill))] += count
+    for skill, count in confirmed.items():
+        unknown[_("chờ xác nhận «%(skill)s»", skill=words.names.skill(skill))] += count
     return [Step(text, count) for text, count in sorted(unknown.items(), key=_by_count)[:ASKS_SHOWN]]
 
 

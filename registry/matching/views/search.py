@@ -88,7 +88,7 @@ def search() -> ResponseReturnValue:
         looks_like_name=_looks_like_name(asked),
         criteria=list(address.criteria_in(request.args).items(multi=True)),
         hidden=_hidden(),
-        **_links(),
+        **_links(asked),
     )
 
 
@@ -104,7 +104,7 @@ def _only_new(asked: Search, search_id: int) -> Search:
     return replace(asked, new_for=search_id)
 
 
-def _links() -> dict[str, str]:
+def _links(asked: Search) -> dict[str, str]:
     args = request.args
 
     def to(**values: Any) -> str:
@@ -119,15 +119,14 @@ def _links() -> dict[str, str]:
         "any_href": to(tat_ca=None),
         "all_href": to(tat_ca="1", bat_buoc=None),
         "save_href": url_for("matching.save_search", **address.changed(args)),  # pyright: ignore[reportArgumentType]
-        "need_href": url_for("needs.create", **_need_arguments()),  # pyright: ignore[reportArgumentType]
+        "need_href": url_for("needs.create", **_need_arguments(asked)),  # pyright: ignore[reportArgumentType]
         "words_only_href": url_for("people.index", q=args.get("q") or None),
     }
 
 
-def _need_arguments() -> dict[str, str]:
+def _need_arguments(asked: Search) -> dict[str, str]:
     """A need begins with the words of the search; its form reads them as skills."""
-    session = db_session()
-    read = address.search_of(session, request.args, (), current_viewer()).read
+    read = asked.read
     named = [say.part_words(part) for part in read.wanted]
     return {"skill_text": "\n".join(part.name for part in read.wanted), "title": ", ".join(named)[:200]}
 

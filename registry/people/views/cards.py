@@ -23,7 +23,7 @@ def card_of(card: PersonCard, viewer: Viewer, places: Gazetteer, why: str = "") 
     """The values of one card. `places` is asked for once a page, so that cards cost no queries."""
     person = card.person
     is_named = queries.may_be_named(person, viewer)
-    skills = [skill_words(line) for line in card.skills if line.claim.level != 0]
+    skills = [line for line in card.skills if line.claim.level != 0]
     return {
         "href": url_for("people.show", ma=person.public_id),
         "name": queries.display_name(person, viewer),
@@ -36,7 +36,7 @@ def card_of(card: PersonCard, viewer: Viewer, places: Gazetteer, why: str = "") 
         "education": highest_words(card),
         "years": years_words(card),
         "why": why,
-        "skills": skills[:_MOST_SKILLS],
+        "skills": [skill_words(line) for line in skills[:_MOST_SKILLS]],
         "more_skills": max(0, len(skills) - _MOST_SKILLS),
         "notes": [availability_words(card)],
     }

@@ -101,13 +101,19 @@ def keys_of(sought: Sought) -> list[Key]:
     With skills wanted: most found first, proved before claimed, nearer concepts first, then by public id.
     Otherwise people with a name in Vietnamese order, then anonymous ones by code.
     """
+    first = [Key(points_of(sought), is_down=True)] if sought.ranked else []
+    return [*first, *map(Key, keys_beside_points(sought))]
+
+
+def keys_beside_points(sought: Sought) -> list[Any]:
+    """The columns of all keys but the points, which a roll knows."""
     if sought.ranked:
-        return [Key(points_of(sought), is_down=True), Key(Person.public_id)]
+        return [Person.public_id]
     named = named_condition(sought.viewer)
     return [
-        Key(case((named, 0), else_=1)),
-        Key(case((named, Person.name_sort_key), else_=Person.code)),
-        Key(Person.public_id),
+        case((named, 0), else_=1),
+        case((named, Person.name_sort_key), else_=Person.code),
+        Person.public_id,
     ]
 
 

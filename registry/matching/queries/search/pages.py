@@ -19,6 +19,7 @@ from registry.matching.queries.search.finding import (
     Place,
     Shown,
     anchor_of,
+    keys_beside_points,
     keys_of,
     rows_by_query,
 )
@@ -139,7 +140,7 @@ def _behind(
 
 def _shown(session: Session, sought: Sought, worth: Mapping[int, int]) -> list[Shown]:
     """These people, asked once more whether they may be seen, with the values of their keys."""
-    plain = [key.column for key in keys_of(sought) if not key.is_down]
+    plain = keys_beside_points(sought)
     found = session.execute(
         select(Person, *plain).where(Person.id.in_(list(worth)), sought_visible_condition(sought))
     )
