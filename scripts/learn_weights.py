@@ -30,19 +30,18 @@ from registry.skills.resolver.slips import slips
 from registry.skills.resolver.steps import by_knowledge
 from registry.skills.resolver.wordlist import Nearby
 from registry.skills.resolver.written import Written
-from registry.text import accented_key, clean
+from registry.text import accented_key, clean, match_key
 from scripts.tune_resolver import read_names
 
 SEED = 20261125
 Rows = NDArray[np.float64]
-OF_WORDS = tuple(
-    feature
-    for feature in FEATURES
-    if not feature.startswith("initials") and feature not in ("inside", "size")
+OF_WORDS = tuple(feature for feature in FEATURES if not feature.startswith("initials") and feature != "size")
+OF_INITIALS = tuple(
+    feature for feature in FEATURES if feature not in ("inside", "head", "spelling", "short_form")
 )
-OF_INITIALS = tuple(feature for feature in FEATURES if feature not in ("inside", "spelling", "short_form"))
 THRESHOLDS = (10, 15, 20, 25, 30, 40)
 _PENALTY = 2e-3
+_UNMARKED_SHARE = 1 / 3
 
 
 @dataclass(frozen=True)
@@ -111,16 +110,18 @@ def held_out(whole: Vocabulary, first: frozenset[str], count: int, share: float)
 
 
 def surrounded(whole: Vocabulary, first: frozenset[str], count: int) -> Iterator[Held]:
-    """Names inside longer texts: one to three words before and after, of other names."""
+    """Names inside longer texts, marks off in a third: most words more stand behind a Vietnamese name and before an English one."""
     random_ = random.Random(SEED)  # noqa: S311 - repeatable trials, no secret
     labels = [label for label in whole.labels if not label.is_ambiguous and " " in label.accented]
     words = sorted(whole.tokens)
     for label in random_.sample(labels, count):
-        before, after = (
-            random_.sample(words, random_.randint(0, 2)),
+        more, fewer = (
             random_.sample(words, random_.randint(1, 3)),
+            random_.sample(words, random_.choice((0, 0, 1))),
         )
+        before, after = (more, fewer) if label.accented.isascii() else (fewer, more)
         text = " ".join((*before, label.accented, *after))
+        text = match_key(text) if random_.random() < _UNMARKED_SHARE else text
         taken, evidence = read(text, whole)
         is_first = whole.concepts[label.code].vi in first
         yield Held(text, label.code, whole.numbers[label.code], is_first, "inside", taken, evidence)
@@ -263,6 +264,7 @@ def main() -> int:
     parser.add_argument("--first", default="", metavar="FILE:COLUMN")
     parser.add_argument("--names", action="append", default=[], metavar="FILE:COLUMN")
     parser.add_argument("--most-names", type=int, default=500, help="of each file")
+    parser.add_argument("--surrounded", type=int, default=1500, help="names inside longer texts")
     parser.add_argument("--folds", type=int, default=4)
     parser.add_argument("--share", type=float, default=0.25, help="of the concepts that are not first")
     parser.add_argument("--json", action="store_true")
@@ -270,6 +272,7 @@ def main() -> int:
     whole = shipped_vocabulary()
     first = frozenset(read_names([arguments.first])) if arguments.first else frozenset[str]()
     trials = list(held_out(whole, first, arguments.folds, arguments.share))
+    trials += surrounded(whole, first, arguments.surrounded)
     by_half = [weighed([trial for trial in trials if trial.half == half]) for half in (0, 1)]
     figures = accuracy(trials, by_half)
     learnt = weighed(trials)
@@ -278,8 +281,7 @@ def main() -> int:
     for source in arguments.names:
         read_from = [name for name in read_names([source]) if accented_key(name)]
         names += random_.sample(read_from, min(arguments.most_names, len(read_from)))
-    inside = list(surrounded(whole, first, arguments.most_names))
-    weights, offered = belief([*trials, *inside], names, whole, learnt)
+    weights, offered = belief(trials, names, whole, learnt)
     answer = {
         "accuracy": figures,
         "offered": offered,

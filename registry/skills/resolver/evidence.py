@@ -1,6 +1,6 @@
 """Step 7: what speaks for each concept a text may mean: words, spelling, initials, names inside, kinds of it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,7 +16,7 @@ from registry.skills.resolver.wordlist import Nearby
 
 # The columns of the evidence.
 FEATURES = (
-    "covered", "firm", "feedback", "all_labels", "preferred", "spelling", "inside", "short_form", "kinds",
+    "covered", "firm", "feedback", "all_labels", "preferred", "spelling", "inside", "head", "short_form", "kinds",
     "sector", "size", "initials", "initials_often", "initials_known", "initials_inside", "initials_part",
 )  # fmt: skip
 
@@ -59,16 +59,17 @@ class Text:
         return " ".join(self.tokens)
 
 
-def evidence_for(text: Text, vocabulary: Vocabulary) -> Evidence:
-    """What speaks for which concept; empty where nothing does."""
+def evidence_for(text: Text, vocabulary: Vocabulary, also: Collection[int] = ()) -> Evidence:
+    """What speaks for which concept, and for those in `also`; empty where nothing does."""
     wording = vocabulary.wording
     readings = _readings(text, vocabulary)
     asked = wording.asked(_corrected(text, readings), text.weights, [reading.stems for reading in readings])
     covered, firm = wording.said_of(asked)
     first = _first(covered + firm)
     abbreviated = Abbreviated.read(text, vocabulary)
-    short, inside = _short_forms(text.tokens, vocabulary), _inside(text.tokens, vocabulary)
-    others = {*abbreviated.concepts(vocabulary), *short, *inside}
+    short = _short_forms(text.tokens, vocabulary)
+    inside, head = _inside(text.tokens, vocabulary)
+    others = {*abbreviated.concepts(vocabulary), *short, *inside, *also}
     concepts = np.array(sorted({*first.tolist(), *others}), np.int64)
     if not concepts.size:
         return Evidence(concepts, np.empty((0, len(FEATURES))))
@@ -81,6 +82,7 @@ def evidence_for(text: Text, vocabulary: Vocabulary) -> Evidence:
             wording.feedback(firm, concepts),
             *_by_labels(text, asked, concepts, sizes, vocabulary),
             [inside.get(concept, 0.0) for concept in concepts.tolist()],
+            [head.get(concept, 0.0) for concept in concepts.tolist()],
             [float(concept in short) for concept in concepts.tolist()],
             _by_kinds(meant, concepts, vocabulary),
             _by_sector(meant, first, concepts, vocabulary),
@@ -255,20 +257,32 @@ def _short_forms(tokens: Sequence[str], vocabulary: Vocabulary) -> set[int]:
     return {int(vocabulary.concept_of[at]) for at in positions if vocabulary.labels[at].kind == ABBREVIATION}
 
 
-def _inside(tokens: Sequence[str], vocabulary: Vocabulary) -> dict[int, float]:
-    """Concepts with a name inside the text, and the share of the text's weight that name has."""
+def _inside(tokens: Sequence[str], vocabulary: Vocabulary) -> tuple[dict[int, float], dict[int, float]]:
+    """Concepts with a name inside the text, by the share of the text's weight the name has; and those at its head.
+
+    What a Vietnamese text is about stands first, what an English one is about last.
+    """
     wording = vocabulary.wording
+    is_plain = all(map(str.isascii, tokens))
+    names = vocabulary.by_folded if is_plain else vocabulary.by_accented
     weights = [wording.rarity_of(token) for token in tokens]
+    whole = sum(weights)
     found: dict[int, float] = {}
-    for start, end in _windows(tokens, vocabulary.tokens):
-        inside = " ".join(tokens[start:end])
-        share = sum(weights[start:end]) / sum(weights)
-        for position in vocabulary.by_accented.get(inside, ()):
+    head: dict[int, float] = {}
+    for start, end in _windows(tokens, vocabulary.bare_tokens if is_plain else vocabulary.tokens):
+        positions = names.get(" ".join(tokens[start:end]), ())
+        if not positions:
+            continue
+        share = sum(weights[start:end]) / whole
+        for position in positions:
             label = vocabulary.labels[position]
-            if not label.is_ambiguous and len(label.folded) > _LONGEST_CODE:
-                concept = int(vocabulary.concept_of[position])
-                found[concept] = max(share, found.get(concept, 0.0))
-    return found
+            if label.is_ambiguous or len(label.folded) <= _LONGEST_CODE:
+                continue
+            concept = int(vocabulary.concept_of[position])
+            found[concept] = max(share, found.get(concept, 0.0))
+            if end == len(tokens) if label.accented.isascii() else start == 0:
+                head[concept] = max(share, head.get(concept, 0.0))
+    return found, head
 
 
 def _windows(tokens: Sequence[str], known: frozenset[str]) -> Iterator[tuple[int, int]]:

@@ -1,13 +1,17 @@
 """Step 7: what is only like a label, or what the words of a text point to; all but slips are to be confirmed."""
 
+from dataclasses import replace
 from itertools import pairwise
 from math import exp
 
 import numpy as np
 
 from registry.skills.resolver.evidence import FEATURES, Evidence, Text, evidence_for
+from registry.skills.resolver.frames import is_frame_word
 from registry.skills.resolver.hearing import Heard
 from registry.skills.resolver.levels import Level
+from registry.skills.resolver.misspelt import misspelt
+from registry.skills.resolver.naming import Found
 from registry.skills.resolver.resolution import Candidate, How, Resolution
 from registry.skills.resolver.slips import ACCEPTED_SCORE, LEAST_MARGIN, Slip, slips
 from registry.skills.resolver.sparse import Weights
@@ -19,27 +23,33 @@ from registry.skills.resolver.written import Written
 MAX_CANDIDATES = 5
 # What each kind of evidence is worth for the order of concepts, in texts of words and in those that may be
 # initials, and for how likely the first one is meant at all. Learnt on 2026-11-26 by `scripts/learn_weights.py`
-# from labels held out of the vocabulary; figures in `data/README.md`.
+# from labels held out of the vocabulary and names inside longer texts; how, and figures, in `data/README.md`.
 OF_WORDS = {
-    "covered": 3.71, "firm": 1.75, "feedback": 2.08, "all_labels": 1.32, "preferred": 2.72,
-    "spelling": 1.1, "short_form": 1.39, "kinds": 0.34, "sector": 1.95,
+    "covered": 3.52, "firm": 1.82, "feedback": 3.12, "all_labels": 1.2, "preferred": 2.2,
+    "spelling": 2.09, "inside": 2.18, "head": 0.72, "short_form": -0.29, "kinds": 0.0, "sector": 2.31,
 }  # fmt: skip
 OF_INITIALS = {
-    "covered": -0.53, "firm": 0.33, "feedback": 2.04, "all_labels": 0.53, "preferred": 1.0, "kinds": 0.01,
-    "sector": 0.97, "size": -0.01, "initials": 3.14, "initials_often": 2.09, "initials_known": 0.1,
-    "initials_inside": 3.69, "initials_part": 0.82,
+    "covered": -0.47, "firm": 0.28, "feedback": 2.08, "all_labels": 0.53, "preferred": 1.06,
+    "kinds": 0.03, "sector": 0.83, "size": -0.01, "initials": 3.14, "initials_often": 2.08,
+    "initials_known": 0.1, "initials_inside": 3.68, "initials_part": 0.82,
 }  # fmt: skip
 OF_BELIEF = {
-    "covered": 0.03, "firm": 1.06, "feedback": -0.41, "all_labels": 0.23, "preferred": -0.13,
-    "spelling": -0.08, "inside": 0.93, "short_form": 0.02, "kinds": 0.25, "sector": 0.55, "size": -0.17,
-    "initials": 1.22, "initials_often": 0.74, "initials_known": 0.27, "initials_inside": 0.08,
-    "initials_part": 0.72, "heft": 0.46, "lead": 0.14, "share": 2.14, "base": -2.62,
+    "covered": 0.24, "firm": 1.03, "feedback": -0.43, "all_labels": 0.25, "preferred": -0.07,
+    "spelling": -0.22, "inside": 0.38, "head": 0.45, "short_form": 0.48, "kinds": 0.09, "sector": 0.45,
+    "size": -0.35, "initials": 1.22, "initials_often": 0.7, "initials_known": 0.27,
+    "initials_inside": 0.15, "initials_part": 0.74, "heft": 0.54, "lead": 0.13, "share": 2.16,
+    "base": -1.9,
 }  # fmt: skip
 # Offered for confirmation from this chance (of 100) on; less likely ones are only listed, from the lower one on.
 OFFERED_CHANCE = 40.0
 LISTED_CHANCE = 2.0
 # A syllable confused by ear differs by so much of a whole one.
 _CONFUSED = 0.25
+# From this chance on nothing else is asked about a text that is a name but for letters of words that are none.
+_PLAINLY_MISSPELT = 65.0
+# What being named by a part of the text is worth beside the evidence of the whole.
+_PART_VALUE = 2.0
+_FIRST_PART_VALUE = 0.5
 # Role words say little of what is meant.
 _ROLE_WEIGHT = 0.3
 
@@ -64,8 +74,56 @@ def by_likeness(written: Written, vocabulary: Vocabulary) -> Resolution:
         return heard
     if slip is not None:
         return slip
+    wrong_letters = _misspelt(written, vocabulary)
+    if wrong_letters is not None and wrong_letters.score >= _PLAINLY_MISSPELT:
+        return wrong_letters
     text, level = text_of(written, nearby)
-    return _likely(evidence_for(text, vocabulary), level, vocabulary)
+    likely = _likely(evidence_for(text, vocabulary), level, vocabulary)
+    if wrong_letters is None or wrong_letters.score <= max(likely.score, OFFERED_CHANCE):
+        return likely
+    named = {candidate.skill for candidate in wrong_letters.candidates}
+    others = tuple(other for other in likely.candidates if other.skill not in named)
+    return replace(wrong_letters, candidates=(*wrong_letters.candidates, *others)[:MAX_CANDIDATES])
+
+
+def _misspelt(written: Written, vocabulary: Vocabulary) -> Resolution | None:
+    """The label the text, or the text without its level or role, is likeliest misspelt for."""
+    for key, level in ((written.key, None), *written.shorter):
+        found = misspelt(without_connectors(key), vocabulary)[:MAX_CANDIDATES]
+        if found:
+            codes = [vocabulary.labels[one.position].code for one in found]
+            listed = tuple(
+                Candidate(code, vocabulary.concepts[code].vi, one.chance)
+                for code, one in zip(codes, found, strict=True)
+            )
+            best = listed[0]
+            return Resolution(best.skill, "fuzzy", best.score, margin_of(listed), level, True, listed)
+    return None
+
+
+def by_the_whole(found: Found, written: Written, vocabulary: Vocabulary) -> Resolution:
+    """The answer where parts of a text name concepts: to be asked about, in the order the whole text speaks for them.
+
+    A concept no part names comes first only where the words of the whole speak for it plainly.
+    """
+    parts = {vocabulary.numbers[code] for code in found.codes}
+    text, _ = text_of(written, Nearby(vocabulary.spelling))
+    evidence = evidence_for(text, vocabulary, parts)
+    concepts: list[int] = evidence.concepts.tolist()
+    values = values_of(evidence) + [_PART_VALUE * (concept in parts) for concept in concepts]
+    values[np.searchsorted(evidence.concepts, vocabulary.numbers[found.codes[0]])] += _FIRST_PART_VALUE
+    told: list[float] = values.tolist()
+    order = sorted(range(len(told)), key=lambda at: -told[at])
+    first = told[order[0]]
+    candidates: list[Candidate] = []
+    for at in order[:MAX_CANDIDATES]:
+        score = round(100 * exp(told[at] - first), 1)
+        if score >= LISTED_CHANCE or concepts[at] in parts:
+            code = vocabulary.codes[concepts[at]]
+            candidates.append(Candidate(code, vocabulary.concepts[code].vi, score))
+    listed = tuple(candidates)
+    how: How = "contained" if concepts[order[0]] not in parts else found.how
+    return Resolution(listed[0].skill, how, listed[0].score, margin_of(listed), found.level, True, listed)
 
 
 def by_ear(written: Written, vocabulary: Vocabulary) -> Resolution | None:
@@ -140,8 +198,9 @@ def text_of(written: Written, nearby: Nearby) -> tuple[Text, Level | None]:
     for shorter, shorter_level in written.shorter:
         if len(shorter) < len(rest):
             rest, level = shorter, shorter_level or level
-    kept = set(rest.split(" "))
-    tokens = without_connectors(written.key).split(" ")
+    kept = set(without_connectors(rest).split(" "))
+    every = without_connectors(written.key).split(" ")
+    tokens = [token for token in every if token in kept or not is_frame_word(token)] or every
     return Text(tokens, [1.0 if token in kept else _ROLE_WEIGHT for token in tokens], nearby), level
 
 

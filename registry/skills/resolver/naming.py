@@ -12,12 +12,14 @@ from registry.text import match_key
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Concepts in the order of their labels, the step, and whether they must be asked about even if one."""
+    """Concepts in the order of their labels, the step, whether they must be asked about even if one."""
 
     codes: tuple[str, ...]
     how: How
     asks: bool = False
     level: Level | None = None
+    # Whether only a part of the text says so, and the rest may say something else.
+    is_part: bool = False
 
     @property
     def is_one(self) -> bool:

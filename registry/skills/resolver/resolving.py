@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from registry.skills.resolver.guesses import MAX_CANDIDATES, by_likeness
+from registry.skills.resolver.guesses import MAX_CANDIDATES, by_likeness, by_the_whole
 from registry.skills.resolver.naming import Found
 from registry.skills.resolver.resolution import NO_CONTEXT, Candidate, Context, How, Resolution
 from registry.skills.resolver.spelling import word_key
@@ -56,8 +56,10 @@ def _as_typed(written: Written, vocabulary: Vocabulary, context: Context) -> Res
 
 
 def _told(found: Found | None, written: Written, vocabulary: Vocabulary) -> Resolution:
-    """What steps 1 to 6 found, or else what the text is like."""
-    return by_likeness(written, vocabulary) if found is None else _answer(found, vocabulary)
+    """What steps 1 to 6 found, or else what the text is like; where a part of it was found, whatever the whole says."""
+    if found is None:
+        return by_likeness(written, vocabulary)
+    return by_the_whole(found, written, vocabulary) if found.is_part else _answer(found, vocabulary)
 
 
 def _key_of(cleaned: str) -> str:

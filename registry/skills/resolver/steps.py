@@ -97,10 +97,11 @@ def _in_parts(written: Written, vocabulary: Vocabulary, context: Context) -> Fou
     common = set(told[0].codes).intersection(*(answer.codes for answer in told[1:]))
     if len(common) == 1:
         agreed = Found(tuple(common), "stripped", level=written.level)
-        asks = len(told) < len(answers) or _all_ask(told)
-        return replace(agreed, asks=asks or not _level_fits(agreed, written.level, vocabulary))
+        is_part = len(told) < len(answers)
+        asks = is_part or _all_ask(told) or not _level_fits(agreed, written.level, vocabulary)
+        return replace(agreed, asks=asks, is_part=is_part)
     codes = tuple(dict.fromkeys(code for answer in told for code in answer.codes))
-    return Found(codes, "several", True, written.level)
+    return Found(codes, "several", True, written.level, is_part=True)
 
 
 def _all_ask(answers: list[Found]) -> bool:

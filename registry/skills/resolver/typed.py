@@ -49,7 +49,8 @@ def _is_syllable(token: str) -> bool:
 
 
 def _is_residue(token: str, decode: Decode, known: frozenset[str]) -> bool:
-    return is_telling(token) and token not in known and decode(token) is not None
+    # A w that begins a word is one of English («wax») far more often than a ư.
+    return is_telling(token) and token not in known and token[0] != "w" and decode(token) is not None
 
 
 def _decoded(text: str, decode: Decode, kept: frozenset[str]) -> str:

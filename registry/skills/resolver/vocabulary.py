@@ -165,6 +165,17 @@ class Vocabulary:
         return WordList(sorted(seen, key=lambda word: (-seen[word], word)))
 
     @cached_property
+    def letters(self) -> WordList:
+        """The tokens of names without their marks, frequent ones first."""
+        names = (
+            core
+            for label, core in zip(self.labels, self.folded_cores, strict=True)
+            if label.kind != ABBREVIATION
+        )
+        seen = Counter(" ".join(names).split(" "))
+        return WordList(sorted(seen, key=lambda word: (-seen[word], word)), most_slipped=0.5)
+
+    @cached_property
     def strokes(self) -> Sequence[str]:
         """Per label its Telex keystrokes, joining words off."""
         return [keyed(core) for core in self.cores]

@@ -29,8 +29,9 @@ class WordList:
     pairs of keys: arrays of postings counted by numpy.
     """
 
-    def __init__(self, words: Sequence[str]) -> None:
+    def __init__(self, words: Sequence[str], most_slipped: float = _MOST_SLIPPED) -> None:
         self._words = words
+        self._most_slipped = most_slipped
         self._typed = [strokes(word) for word in words]
         self._fill_remains()
         self._fill_pairs()
@@ -75,7 +76,7 @@ class WordList:
         return [
             self._words[at]
             for at in sorted(found)
-            if _MOST_SLIPPED * len(self._typed[at]) >= 1 and OSA.distance(typed, self._typed[at]) <= 1
+            if self._most_slipped * len(self._typed[at]) >= 1 and OSA.distance(typed, self._typed[at]) <= 1
         ]
 
     def two_slips(self, token: str) -> list[str]:
@@ -100,7 +101,7 @@ class WordList:
         return [
             self._words[at]
             for slips, at in zip(away, words, strict=True)
-            if slips == 2 and slips <= _MOST_SLIPPED * len(self._typed[at])
+            if slips == 2 and slips <= self._most_slipped * len(self._typed[at])
         ]
 
 

@@ -23,7 +23,7 @@ kĩ sư|kĩ sư chuyên ngành|chuyên viên|chuyên viên chính|chuyên viên 
 |bs.ckii|th.s|kn|gđ|tp|cvcc|cvc
 """
 _ROLES_AFTER = """
-developer|engineer|specialist|programmer|expert|skills|skill|programming|certificate|officer|technician
+developer|engineer|specialist|coach|programmer|expert|skills|skill|programming|certificate|officer|technician
 |consultant|professional|intern|trainee|practitioner|dev|coding|language|knowledge|experience
 |viên chức|cán bộ|chuyên viên|kĩ sư
 """
@@ -60,7 +60,7 @@ ql: quản lí | qt: quản trị | cn: công nghệ; chăn nuôi; công nghiệ
 """
 
 
-def _phrases(table: str) -> dict[int, frozenset[str]]:
+def phrases(table: str) -> dict[int, frozenset[str]]:
     """The phrases of a table by their number of tokens."""
     keys = {accented_key(phrase) for phrase in table.replace("\n", " ").split("|")} - {""}
     lengths = {len(key.split(" ")) for key in keys}
@@ -75,8 +75,8 @@ def _readings(table: str) -> dict[str, tuple[str, ...]]:
     return found
 
 
-ROLES_BEFORE = _phrases(_ROLES_BEFORE)
-ROLES_AFTER = _phrases(_ROLES_AFTER)
+ROLES_BEFORE = phrases(_ROLES_BEFORE)
+ROLES_AFTER = phrases(_ROLES_AFTER)
 EXPANSIONS = _readings(_EXPANSIONS)
 # Single words that say who, not what: they do not count when rare words are compared.
 ROLE_WORDS = ROLES_AFTER[1] | {

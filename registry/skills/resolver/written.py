@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 
+from registry.skills.resolver.frames import frame_after, frame_before
 from registry.skills.resolver.levels import Level, Levelled, level_before, level_off
 from registry.skills.resolver.spelling import unmarked
 from registry.skills.resolver.words import ROLES_AFTER, ROLES_BEFORE
 from registry.text import accented_key
 
-_MOST_ROLES = 3
+_MOST_ROLES = 6
 _LONGEST_ROLE = max(ROLES_BEFORE)
 _SEPARATOR = re.compile(r"\s*[,;/|:+]\s+|\s*[,;|:]\s*|\s+[-–—/]\s+|(?<=[^\W\d_]{3})/(?=[^\W\d_]{2})")
 _PARTING = frozenset(",;/|:+-–—()[]")
@@ -35,7 +36,7 @@ class Written:
 
     @cached_property
     def without_roles(self) -> tuple[str, ...]:
-        """Keys with one, two, three role phrases taken off."""
+        """Keys with one, two, three … role phrases and frames taken off."""
         return tuple(without_roles(self.key))
 
     @cached_property
@@ -82,17 +83,23 @@ class Written:
 
 
 def without_roles(key: str) -> Iterator[str]:
-    """The key with up to three role phrases taken off its beginning and end, one after the other."""
+    """The key with role phrases and frames taken off its beginning and end, one after the other."""
     tokens = key.split(" ")
     for _ in range(_MOST_ROLES):
-        length = _role_length(tokens, _BEFORE, from_end=False)
-        if length:
-            tokens = tokens[length:]
+        before = max(
+            _role_length(tokens, _BEFORE, from_end=False) if tokens[0] in _FIRST_WORDS else 0,
+            frame_before(tokens),
+        )
+        if before:
+            tokens = tokens[before:]
         else:
-            length = _role_length(tokens, _AFTER, from_end=True)
-            if not length:
+            after = max(
+                _role_length(tokens, _AFTER, from_end=True) if tokens[-1] in _LAST_WORDS else 0,
+                frame_after(tokens),
+            )
+            if not after:
                 return
-            tokens = tokens[:-length]
+            tokens = tokens[:-after]
         yield " ".join(tokens)
 
 
@@ -115,3 +122,5 @@ def _with_unmarked(roles: dict[int, frozenset[str]]) -> dict[int, frozenset[str]
 
 
 _BEFORE, _AFTER = _with_unmarked(ROLES_BEFORE), _with_unmarked(ROLES_AFTER)
+_FIRST_WORDS = frozenset(phrase.partition(" ")[0] for known in _BEFORE.values() for phrase in known)
+_LAST_WORDS = frozenset(phrase.rpartition(" ")[2] for known in _AFTER.values() for phrase in known)

@@ -1,0 +1,56 @@
+"""A letter more, less or another one in words that then say something else: offered, never taken."""
+
+import pytest
+
+from registry.skills.resolver import Vocabulary, resolve
+from registry.skills.resolver.guesses import OFFERED_CHANCE
+from registry.skills.resolver.misspelt import misspelt
+from registry.text import accented_key
+from tests.factories.skills import label, vocabulary
+
+
+@pytest.fixture(scope="module")
+def words() -> Vocabulary:
+    return vocabulary(
+        label("A", "công tác người cao tuổi", "preferred"),
+        label("B", "ngoại khoa", "preferred"),
+        label("C", "mỹ thuật", "preferred"),
+        label("D", "kỹ thuật số", "preferred"),
+        label("E", "công tác xã hội", "preferred"),
+        label("F", "ISO 9001 chất lượng", "preferred"),
+        label("G", "C++", "preferred"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("cong tac nguoi ao tuoi", "A"),
+        ("công tác người ao tuổi", "A"),
+        ("cog tac nguoi cao tuii", "A"),
+        ("Công atc xã hội", "E"),
+        ("ngoai hoa", "B"),
+        ("ngoái khoa", "B"),
+        ("Cán bộ ngoái khoa", "B"),
+        ("Tuyển nhân viên công tác người coa tuổi", "A"),
+    ],
+)
+def test_a_slip_that_makes_another_word_is_offered(words: Vocabulary, text: str, code: str) -> None:
+    answer = resolve(text, words)
+    assert (answer.skill, answer.needs_confirmation) == (code, True)
+
+
+@pytest.mark.parametrize("core", ["ngoại hòa bình", "công tác người cao", "cổ", "c+", "iso 9002 chất lượng"])
+def test_other_words_and_numbers_are_no_slips(words: Vocabulary, core: str) -> None:
+    assert misspelt(core, words) == []
+
+
+def test_two_words_of_labels_with_their_marks_are_meant_as_they_stand(words: Vocabulary) -> None:
+    [real] = misspelt(accented_key("kỹ thuật"), words)
+    [bare] = misspelt(accented_key("ky thuat"), words)
+    assert real.chance < OFFERED_CHANCE < bare.chance
+
+
+def test_a_real_word_in_place_of_another_is_never_taken(words: Vocabulary) -> None:
+    for text in ("ngoại hoa", "công ác xã hội", "công tác người ao tuổi"):
+        assert not resolve(text, words).is_accepted, text
