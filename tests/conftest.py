@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from jinja2 import BytecodeCache, FileSystemBytecodeCache
 from sqlalchemy import Connection, create_engine
 from sqlalchemy.orm import Session
+from xdist.scheduler import LoadFileScheduling  # pyright: ignore[reportMissingTypeStubs]
 
 from registry.app.factory import create_app
 from registry.config import Settings
@@ -24,17 +25,22 @@ from tests.postgres import PostgresServer
 FIELD_KEY = "k" * 40
 
 
-# What is made once for many files, beside each file for itself: the served installation, the small vocabulary.
-_TOGETHER = ("tests/journeys", "tests/web/skills/curating")
+# What is made once for many files: the served installation with its browser, the small vocabulary.
+_TOGETHER = ("tests/journeys/", "tests/web/skills/curating/")
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Tests that share what takes long to make run in one worker: those of a file, and of some folders."""
-    for item in items:
-        path = item.path.relative_to(config.rootpath).as_posix()
-        group = next((folder for folder in _TOGETHER if path.startswith(folder)), path)
-        item.add_marker(pytest.mark.xdist_group(group))
+class _Together(LoadFileScheduling):
+    """Gives whole files to the workers, and whole folders where files share what takes long to make."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        path: str = super()._split_scope(nodeid)
+        return next((folder for folder in _TOGETHER if path.startswith(folder)), path)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> _Together:
+    """How tests are given to several workers."""
+    return _Together(config, log)
 
 
 @pytest.fixture(scope="session")
