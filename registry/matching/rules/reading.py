@@ -32,7 +32,7 @@ _LONGEST_YEARS = 6
 _SHORTEST_COUNTRY = 5
 _MOST_TOKENS = 60
 _MOST_GUESSES = 3
-_SURE_GUESS, _SURE_MARGIN = 75.0, 8.0
+_SURE_GUESS, _SURE_MARGIN = 70.0, 8.0
 _LANGUAGE_OF_EXAM = {
     "jlpt": "ja", "ielts": "en", "toeic": "en", "toefl": "en", "toefl ibt": "en", "vstep": "en", "aptis": "en", "topik": "ko",
     "hsk": "zh", "delf": "fr", "dalf": "fr", "tcf": "fr", "goethe": "de", "telc": "de", "torfl": "ru",
