@@ -1,6 +1,7 @@
 """How two written forms of a syllable compare: equal, lenient about missing marks, or in conflict."""
 
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 from registry.text import accented_key, fold, is_vietnamese_syllable
@@ -25,9 +26,15 @@ def without_connectors(key: str) -> str:
     return " ".join(token for token in tokens if token not in _CONNECTORS) or key
 
 
+def around(tokens: Sequence[str], at: int) -> tuple[str, str]:
+    """What stands before and after the place of one token, blanks included, for putting other words there."""
+    before, after = tokens[:at], tokens[at + 1 :]
+    return " ".join((*before, "")), " ".join(("", *after))
+
+
 def is_code(key: str) -> bool:
     """Very short texts and texts with + # . are codes: C, R, Go, C++, .NET. They match exactly or not at all."""
-    return len(key.replace(" ", "")) <= _LONGEST_CODE or any(sign in key for sign in "+#.")
+    return len(key.replace(" ", "")) <= _LONGEST_CODE or "+" in key or "#" in key or "." in key
 
 
 @lru_cache(maxsize=32_768)
@@ -89,6 +96,14 @@ def _has_only_marks_of(typed: str, token: str) -> bool:
 def word_key(word: str) -> str:
     """The accented key of one word; texts share their words, so it is remembered."""
     return accented_key(word)
+
+
+def text_key(text: str) -> str:
+    """The accented key of a text; of plain words word by word, since words are remembered."""
+    words = text.split(" ")
+    if not "".join(words).isalnum():
+        return accented_key(text)
+    return " ".join([word_key(word) for word in words if word])
 
 
 @lru_cache(maxsize=65_536)
