@@ -11,6 +11,8 @@ _CONNECTORS = frozenset({"và", "va", "and", "of", "the", "&", "cùng", "với"}
 _LONGEST_CODE = 3
 _JOINERS = str.maketrans("", "", " .&/")
 _SHORTEST_SQUEEZED = 4
+# Every step asks for the same keys of one text.
+_LATEST_KEYS = 1024
 # The keystrokes of Telex: one stroke for each mark, the tone last, so that edits count like typing slips.
 _STROKES = str.maketrans(
     {"ă": "aw", "â": "aa", "đ": "dd", "ê": "ee", "ô": "oo", "ơ": "ow", "ư": "uw"},
@@ -18,6 +20,7 @@ _STROKES = str.maketrans(
 _TONE_STROKES = {"\u0300": "f", "\u0309": "r", "\u0303": "x", "\u0301": "s", "\u0323": "j"}
 
 
+@lru_cache(_LATEST_KEYS)
 def without_connectors(key: str) -> str:
     """The key without joining words; unchanged when nothing would be left."""
     tokens = key.split(" ")
@@ -63,6 +66,7 @@ def bare(token: str) -> str:
     return token if token.isascii() else fold(token)
 
 
+@lru_cache(_LATEST_KEYS)
 def unmarked(key: str) -> str:
     """The accented key without its marks: the folded key of the text it was made of."""
     return key if key.isascii() else " ".join([bare(token) for token in key.split(" ")])

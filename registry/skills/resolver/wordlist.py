@@ -46,7 +46,9 @@ class WordList:
         sizes: list[int] = []
         for typed in self._typed:
             before = len(hashes)
-            hashes.extend(map(hash, _remains(typed)))
+            # Of a word so short one slip leaves too little.
+            if self._most_slipped * len(typed) >= 1:
+                hashes.extend(map(hash, _remains(typed)))
             sizes.append(len(hashes) - before)
         remains = np.array(hashes, np.int64)
         order = np.argsort(remains, kind="stable")
@@ -80,14 +82,8 @@ class WordList:
         for start, end in zip(starts, ends, strict=True):
             if end > start:
                 found.update(self._remain_of[start:end].tolist())
-        words, keys, shortest = self._words, self._typed, 1 / self._most_slipped
-        return tuple(
-            [
-                words[at]
-                for at in sorted(found)
-                if len(keys[at]) >= shortest and OSA.distance(typed, keys[at]) <= 1
-            ]
-        )
+        keys = self._typed
+        return tuple([self._words[at] for at in sorted(found) if OSA.distance(typed, keys[at]) <= 1])
 
     def two_slips(self, token: str) -> list[str]:
         """Words two strokes away, frequent ones first."""
