@@ -103,11 +103,10 @@ def word_key(word: str) -> str:
 
 
 def text_key(text: str) -> str:
-    """The accented key of a text; of plain words word by word, since words are remembered."""
-    words = text.split(" ")
-    if not "".join(words).isalnum():
+    """The accented key of a text, word by word, since words are remembered; only "c ++" is more than its words."""
+    if "+" in text or "#" in text:
         return accented_key(text)
-    return " ".join([word_key(word) for word in words if word])
+    return " ".join(filter(None, map(word_key, text.split(" "))))
 
 
 @lru_cache(maxsize=65_536)
