@@ -34,7 +34,7 @@ def decode_telex(token: str) -> str | None:
     letters: list[str] = []
     tone = 0
     for char in token.casefold():
-        if char in _TELEX_TONES and any(letter in _VOWELS for letter in letters):
+        if char in _TELEX_TONES and not _VOWELS.isdisjoint(letters):
             # A second tone key means that these are letters of another language.
             if tone:
                 return None

@@ -27,6 +27,7 @@ _MARK_OR_FORMAT = frozenset({"Mn", "Me", "Cf"})
 _FINAL_Y = re.compile(r"\b([bcdghklmnpqrstvx]*[hklmst])y\b")
 _FINAL_Y_ACCENTED = re.compile(r"\b([bcdđghklmnpqrstvx]*[hklmst])([yýỳỷỹỵ])\b")
 _I_FOR_Y = dict(zip("yýỳỷỹỵ", "iíìỉĩị", strict=True))
+_I_OR_Y = frozenset("iyIY")
 _QUI = re.compile(r"\bqu([iíìỉĩị])\b")
 _Y_FOR_I = dict(zip("iíìỉĩị", "yýỳỷỹỵ", strict=True))
 
@@ -45,6 +46,9 @@ def accented_key(text: str) -> str:
 
     This is what gradings compare, since dropping marks merges different words (công chứng, công chúng).
     """
+    if text.isascii() and text.isalnum():
+        # One word without marks: only its last letter may be written otherwise.
+        return unify_i_and_y(text.lower()) if text[-1] in _I_OR_Y else text.lower()
     lowered = nfc(tone_placed(text.translate(_LOOKALIKES)).casefold())
     return unify_i_and_y(_tokens_joined(lowered))
 

@@ -42,6 +42,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 def split_tone(syllable: str) -> tuple[str, int]:
     """The NFC letters without tone marks, and the tone 0…5; of several tone marks the last counts."""
+    if syllable.isascii():
+        return syllable, 0
     tone = 0
     letters: list[str] = []
     for char in unicodedata.normalize("NFD", syllable):

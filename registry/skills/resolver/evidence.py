@@ -68,9 +68,11 @@ def evidence_for(text: Text, vocabulary: Vocabulary, also: Collection[int] = ())
     first = _first(covered + firm)
     abbreviated = Abbreviated.read(text, vocabulary)
     short = _short_forms(text.tokens, vocabulary)
-    inside, head = _inside(text.tokens, vocabulary)
+    rarities = list(map(wording.rarity_of, text.tokens))
+    inside, head = _inside(text.tokens, rarities, vocabulary)
     others = {*abbreviated.concepts(vocabulary), *short, *inside, *also}
-    concepts = np.array(sorted({*first.tolist(), *others}), np.int64)
+    listed = sorted({*first.tolist(), *others})
+    concepts = np.array(listed, np.int64)
     if not concepts.size:
         return Evidence(concepts, np.empty((0, len(FEATURES))))
     meant = covered * firm
@@ -81,17 +83,16 @@ def evidence_for(text: Text, vocabulary: Vocabulary, also: Collection[int] = ())
             firm[concepts],
             wording.feedback(firm, concepts),
             *_by_labels(text, asked, concepts, sizes, vocabulary),
-            [inside.get(concept, 0.0) for concept in concepts.tolist()],
-            [head.get(concept, 0.0) for concept in concepts.tolist()],
-            [float(concept in short) for concept in concepts.tolist()],
-            _by_kinds(meant, concepts, vocabulary),
+            [inside.get(concept, 0.0) for concept in listed],
+            [head.get(concept, 0.0) for concept in listed],
+            [float(concept in short) for concept in listed],
+            _by_kinds(meant, listed, vocabulary),
             _by_sector(meant, first, concepts, vocabulary),
             np.log(sizes),
             *abbreviated.rows(concepts, vocabulary),
         )
     ).T
-    heft = sum(map(wording.rarity_of, text.tokens)) / 10
-    return Evidence(concepts, rows, heft, abbreviated.is_any)
+    return Evidence(concepts, rows, sum(rarities) / 10, abbreviated.is_any)
 
 
 @dataclass(frozen=True)
@@ -162,9 +163,9 @@ def _parts(token: str, vocabulary: Vocabulary) -> dict[int, float]:
 
 def _first(values: Weights) -> Ids:
     """The concepts of the highest values above nothing."""
-    places = np.flatnonzero(values > _PART_OF_HIGHEST * float(values.max(initial=0.0)))
+    places = (values > _PART_OF_HIGHEST * float(values.max(initial=0.0))).nonzero()[0]
     if len(places) > _FIRST_BY_WORDS:
-        places = places[np.argpartition(-values[places], _FIRST_BY_WORDS)[:_FIRST_BY_WORDS]]
+        places = places[(-values[places]).argpartition(_FIRST_BY_WORDS)[:_FIRST_BY_WORDS]]
         places.sort()
     return places
 
@@ -174,32 +175,30 @@ def _by_labels(
 ) -> tuple[Weights, ...]:
     """Per concept how like its labels are to the text: all together in words, a preferred one, the best in spelling."""
     ranks, like = vocabulary.wording.likeness(asked, concepts)
-    starts = np.cumsum(sizes) - sizes
+    starts = sizes.cumsum() - sizes
     best = np.maximum.reduceat(like, starts)
     together = np.sqrt(np.add.reduceat(like * like, starts))
     named = np.maximum.reduceat(like * vocabulary.preferred[ranks], starts)
-    chosen = np.flatnonzero(like > np.repeat(_NEARLY_BEST * best, sizes))
+    chosen = (like > (_NEARLY_BEST * best).repeat(sizes)).nonzero()[0]
     if len(chosen) > _MOST_GRADED:
-        chosen = chosen[np.argpartition(-like[chosen], _MOST_GRADED)[:_MOST_GRADED]]
+        chosen = chosen[(-like[chosen]).argpartition(_MOST_GRADED)[:_MOST_GRADED]]
     spelling = np.zeros(len(concepts))
     positions = vocabulary.order[ranks[chosen]].tolist()
     alike = np.array(keystroke_likeness(text.core, positions, vocabulary))
-    np.maximum.at(spelling, np.searchsorted(starts, chosen, side="right") - 1, alike)
+    np.maximum.at(spelling, starts.searchsorted(chosen, side="right") - 1, alike)
     return together, named, spelling
 
 
-def _by_kinds(values: Weights, concepts: Ids, vocabulary: Vocabulary) -> list[float]:
+def _by_kinds(values: Weights, concepts: Sequence[int], vocabulary: Vocabulary) -> list[float]:
     """Per concept how well the best of its kinds is meant: where several kinds tie, the broader one is likelier."""
-    return [
-        max((float(values[kind]) for kind in vocabulary.narrower.get(concept, ())), default=0.0)
-        for concept in concepts.tolist()
-    ]
+    narrower = vocabulary.narrower
+    return [max(map(values.item, narrower.get(concept, ())), default=0.0) for concept in concepts]
 
 
 def _by_sector(values: Weights, first: Ids, concepts: Ids, vocabulary: Vocabulary) -> Weights:
     """Per concept the share of its sector in what the text may mean."""
     sectors = vocabulary.sector_of
-    sums = np.bincount(sectors[first], values[first] ** 2, minlength=int(sectors.max()) + 1)
+    sums = np.bincount(sectors[first], values[first] ** 2, minlength=vocabulary.sectors)
     return sums[sectors[concepts]] / max(float(sums.sum()), 1e-9)
 
 
@@ -257,15 +256,15 @@ def _short_forms(tokens: Sequence[str], vocabulary: Vocabulary) -> set[int]:
     return {int(vocabulary.concept_of[at]) for at in positions if vocabulary.labels[at].kind == ABBREVIATION}
 
 
-def _inside(tokens: Sequence[str], vocabulary: Vocabulary) -> tuple[dict[int, float], dict[int, float]]:
+def _inside(
+    tokens: Sequence[str], weights: Sequence[float], vocabulary: Vocabulary
+) -> tuple[dict[int, float], dict[int, float]]:
     """Concepts with a name inside the text, by the share of the text's weight the name has; and those at its head.
 
     What a Vietnamese text is about stands first, what an English one is about last.
     """
-    wording = vocabulary.wording
     is_plain = all(map(str.isascii, tokens))
     names = vocabulary.by_folded if is_plain else vocabulary.by_accented
-    weights = [wording.rarity_of(token) for token in tokens]
     whole = sum(weights)
     found: dict[int, float] = {}
     head: dict[int, float] = {}

@@ -47,10 +47,10 @@ class Hearing:
         if " " not in core and core.isascii():
             return []
         wanted = hash(ear_key(core))
-        start, end = (
-            np.searchsorted(self._hashes, wanted),
-            np.searchsorted(self._hashes, wanted, side="right"),
-        )
+        start = int(self._hashes.searchsorted(wanted))
+        if start == len(self._hashes) or self._hashes.item(start) != wanted:
+            return []
+        end = self._hashes.searchsorted(wanted, side="right")
         found = list(self._compared(core.split(" "), self._positions[start:end].tolist(), words))
         return sorted(found, key=lambda heard: (heard.confused, heard.position))
 

@@ -165,7 +165,7 @@ def level_before(text: str) -> Levelled | None:
 
 
 def _readings(text: str) -> Iterator[Levelled]:
-    bracketed = _BRACKETED.match(text)
+    bracketed = _BRACKETED.match(text) if ")" in text or "]" in text else None
     if bracketed is not None:
         inside = _at_end(bracketed["inside"])
         if inside is not None and not inside.rest:

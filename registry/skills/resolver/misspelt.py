@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from registry.skills.resolver.labels import ABBREVIATION
-from registry.skills.resolver.spelling import bare, digits, is_code, is_lenient_match
+from registry.skills.resolver.spelling import around, bare, digits, is_code, is_lenient_match
 from registry.skills.resolver.vocabulary import Vocabulary
 from registry.text import is_vietnamese_syllable
 
@@ -45,7 +45,7 @@ def misspelt(core: str, vocabulary: Vocabulary) -> list[Misspelt]:
     if len(typed) > _MOST_TOKENS or sum(map(len, letters)) < _SHORTEST or is_code(" ".join(letters)):
         return []
     found: dict[str, Misspelt] = {}
-    nearby: dict[int, list[str]] = {}
+    nearby: dict[int, Sequence[str]] = {}
     for places in _places(letters, vocabulary):
         for position in _with_other_words(letters, places, nearby, vocabulary):
             chance = _chance(typed, places, position, vocabulary)
@@ -73,7 +73,7 @@ def _places(letters: Sequence[str], vocabulary: Vocabulary) -> Iterator[tuple[in
 
 
 def _with_other_words(
-    letters: Sequence[str], places: tuple[int, ...], nearby: dict[int, list[str]], vocabulary: Vocabulary
+    letters: Sequence[str], places: tuple[int, ...], nearby: dict[int, Sequence[str]], vocabulary: Vocabulary
 ) -> Iterator[int]:
     """Positions of names with words one letter away in these places; `nearby` keeps what was looked up."""
     for at in places:
@@ -82,13 +82,25 @@ def _with_other_words(
         if not nearby[at]:
             return
     most = _MOST_NEAR if len(places) <= 1 else _MOST_NEAR_OF_TWO
-    for words in product(*(nearby[at][:most] for at in places)):
-        tokens = list(letters)
-        for at, word in zip(places, words, strict=True):
-            tokens[at] = word
-        for position in vocabulary.by_folded.get(" ".join(tokens), ()):
+    for text in _filled(list(letters), places, [nearby[at][:most] for at in places]):
+        for position in vocabulary.by_folded.get(text, ()):
             if vocabulary.labels[position].kind != ABBREVIATION:
                 yield position
+
+
+def _filled(tokens: list[str], places: tuple[int, ...], words: Sequence[Sequence[str]]) -> Iterator[str]:
+    """The tokens with every choice of these words in these places, as one text."""
+    if not places:
+        yield " ".join(tokens)
+        return
+    before, after = around(tokens, places[-1])
+    for chosen in product(*words[:-1]):
+        if chosen:
+            for at, word in zip(places, chosen, strict=False):
+                tokens[at] = word
+            before, after = around(tokens, places[-1])
+        for word in words[-1]:
+            yield f"{before}{word}{after}"
 
 
 def _chance(typed: Sequence[str], places: tuple[int, ...], position: int, vocabulary: Vocabulary) -> float:

@@ -5,12 +5,12 @@ from dataclasses import replace
 from registry.skills.resolver.guesses import MAX_CANDIDATES, by_likeness, by_the_whole
 from registry.skills.resolver.naming import Found
 from registry.skills.resolver.resolution import NO_CONTEXT, Candidate, Context, How, Resolution
-from registry.skills.resolver.spelling import word_key
+from registry.skills.resolver.spelling import text_key
 from registry.skills.resolver.steps import by_knowledge
 from registry.skills.resolver.typed import decoded_texts
 from registry.skills.resolver.vocabulary import Vocabulary
 from registry.skills.resolver.written import Written
-from registry.text import TextRefused, accented_key, clean
+from registry.text import TextRefused, clean
 
 MAX_CHARACTERS = 200
 MAX_TOKENS = 20
@@ -27,7 +27,7 @@ def resolve(text: str, vocabulary: Vocabulary, context: Context = NO_CONTEXT) ->
         cleaned = clean(text, limit=MAX_CHARACTERS)
     except TextRefused as refused:
         return Resolution(None, "too_long" if refused.reason == "too_long" else "unreadable")
-    key = _key_of(cleaned)
+    key = text_key(cleaned)
     if not key:
         return Resolution(None, "unknown" if cleaned else "empty")
     if len(key.split(" ")) > MAX_TOKENS:
@@ -45,7 +45,7 @@ def _as_typed(written: Written, vocabulary: Vocabulary, context: Context) -> Res
     """The answer for what the keys of Telex or VNI say, where the text plainly was left as they were pressed."""
     answers: list[Resolution] = []
     for text in decoded_texts(written.text, written.key, vocabulary.tokens):
-        decoded = Written(text, _key_of(text))
+        decoded = Written(text, text_key(text))
         found = by_knowledge(decoded, vocabulary, context)
         answers.append(_told(found, decoded, vocabulary))
     answers.sort(key=lambda answer: (not answer.is_accepted, -answer.score))
@@ -60,12 +60,6 @@ def _told(found: Found | None, written: Written, vocabulary: Vocabulary) -> Reso
     if found is None:
         return by_likeness(written, vocabulary)
     return by_the_whole(found, written, vocabulary) if found.is_part else _answer(found, vocabulary)
-
-
-def _key_of(cleaned: str) -> str:
-    """The accented key; of plain words word by word, since words are remembered."""
-    words = cleaned.split(" ")
-    return " ".join(map(word_key, words)) if "".join(words).isalnum() else accented_key(cleaned)
 
 
 def _answer(found: Found, vocabulary: Vocabulary) -> Resolution:

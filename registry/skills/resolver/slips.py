@@ -9,12 +9,14 @@ Telex, are put in its place, and what then is a label is graded by rapidfuzz.
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from registry.skills.resolver.keyboard import may_begin
 from registry.skills.resolver.labels import ABBREVIATION
 from registry.skills.resolver.spelling import (
+    around,
     bare,
     digits,
     is_code,
@@ -39,6 +41,8 @@ _SHORTEST_WITH_ONE_SLIP = 6
 _SHORTEST_WITH_TWO_SLIPS = 12
 _MOST_SLIPPED = 0.4
 _MOST_STROKES = 2
+# So few labels are compared one by one: to compare many at once takes a start.
+_FEW = 4
 _SHORT_LABEL_SYLLABLES = 2
 
 
@@ -72,10 +76,9 @@ def _graded(core: str, near: set[int], least_score: float, vocabulary: Vocabular
     positions = sorted(at for at in near if _is_slip(typed, at, vocabulary))
     found: dict[str, Slip] = {}
     for position, likeness in zip(positions, keystroke_likeness(core, positions, vocabulary), strict=True):
-        slip = Slip(position, 100 * likeness, _begins_otherwise(typed, vocabulary.cores[position]))
-        code = vocabulary.labels[position].code
-        if slip.score >= least_score and (code not in found or slip.score > found[code].score):
-            found[code] = slip
+        score, code = 100 * likeness, vocabulary.labels[position].code
+        if score >= least_score and (code not in found or score > found[code].score):
+            found[code] = Slip(position, score, _begins_otherwise(typed, vocabulary.cores[position]))
     return list(found.values())
 
 
@@ -83,11 +86,18 @@ def keystroke_likeness(core: str, positions: Sequence[int], vocabulary: Vocabula
     """How like the text is to each of these labels, 0…1, typed by Telex."""
     if not positions:
         return []
-    typed = [vocabulary.strokes[position] for position in positions]
-    return process.cdist([keyed(core)], typed, scorer=OSA.normalized_similarity)[0].tolist()
+    typed = keyed(core)
+    if len(positions) <= _FEW:
+        # As exact as what is computed for many at once.
+        likeness = (OSA.normalized_similarity(typed, vocabulary.strokes[position]) for position in positions)
+        return [float(np.float32(like)) for like in likeness]
+    strokes_of = [vocabulary.strokes[position] for position in positions]
+    return process.cdist([typed], strokes_of, scorer=OSA.normalized_similarity)[0].tolist()
 
 
-def _near(typed: list[str], vocabulary: Vocabulary, near_words: Callable[[str], list[str]]) -> Iterator[int]:
+def _near(
+    typed: list[str], vocabulary: Vocabulary, near_words: Callable[[str], Sequence[str]]
+) -> Iterator[int]:
     """Labels with the same letters, or with a known word in the place of the one that is none."""
     letters = [bare(token) for token in typed]
     unknown = [at for at, token in enumerate(letters) if token not in vocabulary.bare_tokens]
@@ -98,9 +108,9 @@ def _near(typed: list[str], vocabulary: Vocabulary, near_words: Callable[[str], 
     for at in unknown or range(len(typed)):
         if not _may_be_slip(typed[at], vocabulary):
             continue
+        before, after = around(letters, at)
         for word in near_words(typed[at]):
-            near = " ".join((*letters[:at], bare(word), *letters[at + 1 :]))
-            yield from vocabulary.by_folded.get(near, ())
+            yield from vocabulary.by_folded.get(f"{before}{bare(word)}{after}", ())
 
 
 def _may_be_slip(token: str, vocabulary: Vocabulary) -> bool:

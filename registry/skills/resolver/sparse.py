@@ -28,7 +28,7 @@ class Sparse:
         runs = [slice(start, end) for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
         columns = np.concatenate([self.columns[run] for run in runs])
         weights = np.concatenate([self.weights[run] for run in runs])
-        return np.repeat(np.arange(len(numbers)), ends - starts), columns, weights
+        return np.arange(len(numbers)).repeat(ends - starts), columns, weights
 
 
 def sparse(rows: Ids, columns: Ids, weights: Weights, count: int) -> Sparse:
@@ -41,4 +41,4 @@ def sparse(rows: Ids, columns: Ids, weights: Weights, count: int) -> Sparse:
 def ranges(starts: Ids, ends: Ids) -> Ids:
     """The numbers from each start up to its end, one run after the other."""
     sizes = ends - starts
-    return np.arange(int(sizes.sum())) + np.repeat(starts - np.cumsum(sizes) + sizes, sizes)
+    return np.arange(int(sizes.sum())) + (starts - sizes.cumsum() + sizes).repeat(sizes)

@@ -1,6 +1,7 @@
 """How two written forms of a syllable compare: equal, lenient about missing marks, or in conflict."""
 
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 from registry.text import accented_key, fold, is_vietnamese_syllable
@@ -10,6 +11,8 @@ _CONNECTORS = frozenset({"và", "va", "and", "of", "the", "&", "cùng", "với"}
 _LONGEST_CODE = 3
 _JOINERS = str.maketrans("", "", " .&/")
 _SHORTEST_SQUEEZED = 4
+# Every step asks for the same keys of one text.
+_LATEST_KEYS = 1024
 # The keystrokes of Telex: one stroke for each mark, the tone last, so that edits count like typing slips.
 _STROKES = str.maketrans(
     {"ă": "aw", "â": "aa", "đ": "dd", "ê": "ee", "ô": "oo", "ơ": "ow", "ư": "uw"},
@@ -17,6 +20,7 @@ _STROKES = str.maketrans(
 _TONE_STROKES = {"\u0300": "f", "\u0309": "r", "\u0303": "x", "\u0301": "s", "\u0323": "j"}
 
 
+@lru_cache(_LATEST_KEYS)
 def without_connectors(key: str) -> str:
     """The key without joining words; unchanged when nothing would be left."""
     tokens = key.split(" ")
@@ -25,9 +29,15 @@ def without_connectors(key: str) -> str:
     return " ".join(token for token in tokens if token not in _CONNECTORS) or key
 
 
+def around(tokens: Sequence[str], at: int) -> tuple[str, str]:
+    """What stands before and after the place of one token, blanks included, for putting other words there."""
+    before, after = tokens[:at], tokens[at + 1 :]
+    return " ".join((*before, "")), " ".join(("", *after))
+
+
 def is_code(key: str) -> bool:
     """Very short texts and texts with + # . are codes: C, R, Go, C++, .NET. They match exactly or not at all."""
-    return len(key.replace(" ", "")) <= _LONGEST_CODE or any(sign in key for sign in "+#.")
+    return len(key.replace(" ", "")) <= _LONGEST_CODE or "+" in key or "#" in key or "." in key
 
 
 @lru_cache(maxsize=32_768)
@@ -56,6 +66,7 @@ def bare(token: str) -> str:
     return token if token.isascii() else fold(token)
 
 
+@lru_cache(_LATEST_KEYS)
 def unmarked(key: str) -> str:
     """The accented key without its marks: the folded key of the text it was made of."""
     return key if key.isascii() else " ".join([bare(token) for token in key.split(" ")])
@@ -89,6 +100,13 @@ def _has_only_marks_of(typed: str, token: str) -> bool:
 def word_key(word: str) -> str:
     """The accented key of one word; texts share their words, so it is remembered."""
     return accented_key(word)
+
+
+def text_key(text: str) -> str:
+    """The accented key of a text, word by word, since words are remembered; only "c ++" is more than its words."""
+    if "+" in text or "#" in text:
+        return accented_key(text)
+    return " ".join(filter(None, map(word_key, text.split(" "))))
 
 
 @lru_cache(maxsize=65_536)

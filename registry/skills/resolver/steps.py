@@ -10,10 +10,10 @@ from itertools import product
 from registry.skills.resolver.levels import GENERAL, LANGUAGE, TRADE, YEARS, Level
 from registry.skills.resolver.naming import Found, named
 from registry.skills.resolver.resolution import Context, How
-from registry.skills.resolver.spelling import bare, is_lenient_match, unmarked, without_connectors
+from registry.skills.resolver.spelling import bare, is_lenient_match, text_key, unmarked, without_connectors
 from registry.skills.resolver.vocabulary import Label, Vocabulary, bag_of
 from registry.skills.resolver.written import Written, without_roles
-from registry.text import accented_key, decode_telex, decode_vni, typed_residue
+from registry.text import decode_telex, decode_vni, typed_residue
 
 _MOST_READINGS = 24
 _SHORTEST_SURE_ABBREVIATION = 3
@@ -151,7 +151,7 @@ def _decoded(written: Written, vocabulary: Vocabulary, context: Context) -> Foun
         return Found(tuple(dict.fromkeys(vocabulary.labels[at].code for at in literally)), "decoded")
     for typed, level in ((written.key, None), *written.shorter):
         for reading in _undecoded(typed, vocabulary.tokens):
-            found = named(accented_key(reading), vocabulary, context)
+            found = named(text_key(reading), vocabulary, context)
             if found is not None and found.how != "abbreviation":
                 return replace(found, how="decoded", level=level)
     return None

@@ -30,12 +30,13 @@ def decoded_texts(text: str, key: str, known: frozenset[str]) -> tuple[str, ...]
 
 def _is_plainly_typed(tokens: list[str], decode: Decode, known: frozenset[str]) -> bool:
     """Whether most of the words are none but decode to syllables, or half of them and the others are syllables."""
-    words = [token for token in dict.fromkeys(tokens) if any(map(str.isalpha, token))]
-    residue = [word for word in words if _is_residue(word, decode, known)]
-    others = len(words) - len(residue)
+    distinct = dict.fromkeys(tokens)
+    residue = [token for token in distinct if _is_residue(token, decode, known)]
     # "toong" may be meant as it stands.
     if len(tokens) < _SHORTEST or all(map(is_vietnamese_syllable, residue)):
         return False
+    words = [token for token in distinct if any(map(str.isalpha, token))]
+    others = len(words) - len(residue)
     if others != len(residue):
         return others < len(residue)
     return all(_is_syllable(word) for word in words if word not in residue)
@@ -50,7 +51,7 @@ def _is_syllable(token: str) -> bool:
 
 def _is_residue(token: str, decode: Decode, known: frozenset[str]) -> bool:
     # A w that begins a word is one of English («wax») far more often than a ư.
-    return is_telling(token) and token not in known and token[0] != "w" and decode(token) is not None
+    return token not in known and is_telling(token) and token[0] != "w" and decode(token) is not None
 
 
 def _decoded(text: str, decode: Decode, kept: frozenset[str]) -> str:

@@ -127,6 +127,11 @@ class Vocabulary:
         )
 
     @cached_property
+    def sectors(self) -> int:
+        """How many sectors there are."""
+        return int(self.sector_of.max(initial=-1)) + 1
+
+    @cached_property
     def by_squeezed(self) -> Postings:
         """Labels by their folded key without blanks and joining signs."""
         found: dict[str, tuple[int, ...]] = {}

@@ -170,7 +170,7 @@ class Wording:
     def rarity_of(self, token: str) -> float:
         """How rare an accented token is among concepts."""
         known = self.stems.get(stem(bare(token)))
-        return self._unknown if known is None else float(self.rarity[known])
+        return self._unknown if known is None else self.rarity.item(known)
 
     def knows(self, token: str) -> bool:
         """Whether some label has this accented token or one of its stem."""
@@ -228,13 +228,13 @@ class Wording:
             covering.append(covers)
             firmness.append(firm)
         told = [found for found, is_told in zip(concepts, asked.telling, strict=True) if is_told]
+        every = np.concatenate(concepts)
+        covered = np.bincount(every, np.concatenate(covering), minlength=self._concepts) / total
         for pair in asked.pairs:
             found, said = self._by_feature.row(pair)
             concepts.append(found)
-            covering.append(np.zeros(len(found)))
             firmness.append(said)
         every = np.concatenate(concepts)
-        covered = np.bincount(every, np.concatenate(covering), minlength=self._concepts) / total
         firm = np.bincount(every, np.concatenate(firmness), minlength=self._concepts) / total
         if len(told) < len(asked.words):
             is_told = np.zeros(self._concepts)
@@ -265,9 +265,10 @@ class Wording:
             said = np.zeros(self._concepts)
             whole = 1e-9
             for at in reading:
-                whole += self._unknown if at < 0 else float(self.rarity[at])
+                rarity = self._unknown if at < 0 else self.rarity.item(at)
+                whole += rarity
                 if at >= 0:
-                    said[self._by_feature.row(at)[0]] += float(self.rarity[at])
+                    said[self._by_feature.row(at)[0]] += rarity
             np.maximum(best, (said / whole) ** 2, out=best)
         found = np.flatnonzero(best)
         return found, best[found]
@@ -301,5 +302,5 @@ class Wording:
         features = np.concatenate([self._feature[start:end] for start, end in bounds])
         sizes = np.concatenate([self._sizes[start:end] for start, end in runs])
         norms = np.concatenate([self._norms[start:end] for start, end in runs])
-        shared = np.add.reduceat(wanted[place[features]], np.cumsum(sizes) - sizes)
+        shared = np.add.reduceat(wanted[place[features]], sizes.cumsum() - sizes)
         return ranges(starts, ends), shared / (norms * asked.norm)

@@ -1,6 +1,7 @@
 """The words of all labels, and which of them are spelt nearly like one that is none of them."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 import numpy as np
 from rapidfuzz import process
@@ -18,6 +19,8 @@ _MOST_SLIPPED = 0.4
 # Two slips leave all but so many pairs of keys as they were.
 _MOST_PAIRS_LOST = 5
 _LONGEST_WORD = 30
+# Words of texts come again and again; what is spelt nearly like so many of them is remembered.
+_REMEMBERED = 8192
 # Two strokes make another word of a shorter one.
 _SHORTEST_WITH_TWO_SLIPS = 6
 
@@ -35,6 +38,7 @@ class WordList:
         self._typed = [strokes(word) for word in words]
         self._fill_remains()
         self._fill_pairs()
+        self._one_slip = lru_cache(_REMEMBERED)(self._find_one_slip)
 
     def _fill_remains(self) -> None:
         """The hashes of every word with one key taken out, in order, and whose they are."""
@@ -42,7 +46,9 @@ class WordList:
         sizes: list[int] = []
         for typed in self._typed:
             before = len(hashes)
-            hashes.extend(map(hash, _remains(typed)))
+            # Of a word so short one slip leaves too little.
+            if self._most_slipped * len(typed) >= 1:
+                hashes.extend(map(hash, _remains(typed)))
             sizes.append(len(hashes) - before)
         remains = np.array(hashes, np.int64)
         order = np.argsort(remains, kind="stable")
@@ -61,23 +67,23 @@ class WordList:
         np.cumsum(np.bincount(found, minlength=_CODES * _CODES), out=self._starts[1:])
         self._counts = np.bincount(self._places, minlength=words)
 
-    def one_slip(self, token: str) -> list[str]:
+    def one_slip(self, token: str) -> Sequence[str]:
         """Words one stroke away, frequent ones first."""
+        return self._one_slip(token)
+
+    def _find_one_slip(self, token: str) -> Sequence[str]:
         typed = strokes(token)
         if len(typed) > _LONGEST_WORD:
-            return []
+            return ()
         wanted = np.array([hash(rest) for rest in _remains(typed)], np.int64)
-        starts = np.searchsorted(self._remains, wanted).tolist()
-        ends = np.searchsorted(self._remains, wanted, side="right").tolist()
+        starts = self._remains.searchsorted(wanted).tolist()
+        ends = self._remains.searchsorted(wanted, side="right").tolist()
         found: set[int] = set()
         for start, end in zip(starts, ends, strict=True):
             if end > start:
                 found.update(self._remain_of[start:end].tolist())
-        return [
-            self._words[at]
-            for at in sorted(found)
-            if self._most_slipped * len(self._typed[at]) >= 1 and OSA.distance(typed, self._typed[at]) <= 1
-        ]
+        keys = self._typed
+        return tuple([self._words[at] for at in sorted(found) if OSA.distance(typed, keys[at]) <= 1])
 
     def two_slips(self, token: str) -> list[str]:
         """Words two strokes away, frequent ones first."""
@@ -110,24 +116,24 @@ class Nearby:
 
     def __init__(self, words: WordList) -> None:
         self._words = words
-        self._found: dict[str, list[str]] = {}
-        self._found_farther: dict[str, list[str]] = {}
+        self._found: dict[str, Sequence[str]] = {}
+        self._found_farther: dict[str, Sequence[str]] = {}
 
-    def one_slip(self, token: str) -> list[str]:
+    def one_slip(self, token: str) -> Sequence[str]:
         """Words one stroke away, frequent ones first."""
         found = self._found.get(token)
         if found is None:
             found = self._found[token] = self._words.one_slip(token)
         return found
 
-    def two_slips(self, token: str) -> list[str]:
+    def two_slips(self, token: str) -> Sequence[str]:
         """Words two strokes away."""
         found = self._found_farther.get(token)
         if found is None:
             found = self._found_farther[token] = self._words.two_slips(token)
         return found
 
-    def nearest(self, token: str) -> list[str]:
+    def nearest(self, token: str) -> Sequence[str]:
         """Words one stroke away, or where there are none and the word is not short, two."""
         return self.one_slip(token) or (
             self.two_slips(token) if len(token) >= _SHORTEST_WITH_TWO_SLIPS else []

@@ -6,9 +6,8 @@ from functools import cached_property
 
 from registry.skills.resolver.frames import frame_after, frame_before
 from registry.skills.resolver.levels import Level, Levelled, level_before, level_off
-from registry.skills.resolver.spelling import unmarked
+from registry.skills.resolver.spelling import text_key, unmarked
 from registry.skills.resolver.words import ROLES_AFTER, ROLES_BEFORE
-from registry.text import accented_key
 
 _MOST_ROLES = 6
 _LONGEST_ROLE = max(ROLES_BEFORE)
@@ -52,14 +51,14 @@ class Written:
     def _levelled_keys(self) -> Iterator[tuple[str, Level | None]]:
         if self.levelled is not None:
             # Where only an examination is named (IELTS 6.5), its name says which language is meant.
-            rest = accented_key(self.levelled.rest) or self.levelled.exam
+            rest = text_key(self.levelled.rest) or self.levelled.exam
             if rest:
                 yield rest, self.level
                 for shorter in without_roles(rest):
                     yield shorter, self.level
         before = level_before(self.text)
         if before is not None:
-            yield accented_key(before.rest), before.level
+            yield text_key(before.rest), before.level
 
     def _shorter(self) -> Iterator[tuple[str, Level | None]]:
         yield from self.levelled_keys
@@ -79,7 +78,7 @@ class Written:
         text = self.text if self.levelled is None or not self.levelled.rest else self.levelled.rest
         inside = [found.group(1) for found in _BRACKETS.finditer(text)]
         pieces = [_BRACKETS.sub(" ", text), *inside] if inside else _SEPARATOR.split(text)
-        return tuple(key for piece in pieces if (key := accented_key(piece)))
+        return tuple(key for piece in pieces if (key := text_key(piece)))
 
 
 def without_roles(key: str) -> Iterator[str]:

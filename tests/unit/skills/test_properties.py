@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from registry.skills.resolver import resolve
-from registry.skills.resolver.spelling import keyed
+from registry.skills.resolver.spelling import keyed, text_key
 from registry.text import accented_key, fold
 from tests.factories.skills import shipped
 
@@ -84,3 +84,11 @@ def test_any_text_has_a_consistent_answer(text: str) -> None:
 def test_both_unicode_forms_have_the_same_answer(text: str) -> None:
     composed, decomposed = (unicodedata.normalize(form, text) for form in ("NFC", "NFD"))
     assert resolve(composed, VOCABULARY) == resolve(decomposed, VOCABULARY)
+
+
+@given(
+    st.text(max_size=60)
+    | st.lists(FRAGMENTS | st.sampled_from(["c", "+", "#", "."]), max_size=9).map("".join)
+)
+def test_the_key_of_a_text_is_put_together_from_its_words(text: str) -> None:
+    assert text_key(text) == accented_key(text)

@@ -95,3 +95,8 @@ def test_folded_vietnamese_is_plain_ascii(text: str) -> None:
 @given(VIETNAMESE)
 def test_equal_accented_keys_mean_equal_folded_keys(text: str) -> None:
     assert match_key(accented_key(text)) == match_key(text)
+
+
+@given(st.text("abgihklmnoquyAIQUTY019", min_size=1, max_size=8))
+def test_a_word_without_marks_has_the_key_it_has_in_a_text(word: str) -> None:
+    assert accented_key(word) == accented_key(f"{word} ,") == accented_key(accented_key(word))
