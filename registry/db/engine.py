@@ -1,10 +1,10 @@
 """Engines and sessions. One engine reads, one writes; on SQLite they differ in how a transaction begins."""
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.orm import Session
@@ -15,6 +15,36 @@ from registry.db.keys import Keyring
 BUSY_TIMEOUT_MS = 15_000
 STATEMENT_TIMEOUT_MS = 30_000
 LOCK_TIMEOUT_MS = 10_000
+
+
+_TOLD = "told in this transaction"
+
+Answer = TypeVar("Answer")
+
+
+class _Told:
+    """The answers a reading transaction was given; another transaction begins without any."""
+
+    def __init__(self) -> None:
+        self.transaction: object = None
+        self.answers: dict[str, Any] = {}
+
+
+def asked_once(session: Session, question: str, ask: Callable[[], Answer]) -> Answer:
+    """What `ask` reads, asked of the database once in a transaction that only reads and sees one moment.
+
+    A session that may write asks every time: what it wrote itself counts.
+    """
+    told: _Told | None = session.info.get(_TOLD)
+    if told is None:
+        return ask()
+    if told.transaction is None or told.transaction is not session.get_transaction():
+        told.answers = {}
+    if question not in told.answers:
+        told.answers[question] = ask()
+        told.transaction = session.get_transaction()
+    answer: Answer = told.answers[question]
+    return answer
 
 
 @dataclass(frozen=True)
@@ -34,7 +64,9 @@ class Database:
 
         All it reads until it ends belongs to one moment.
         """
-        return self._session(self.read_engine)
+        session = self._session(self.read_engine)
+        session.info[_TOLD] = _Told()
+        return session
 
     def write_session(self) -> Session:
         """A session whose transaction holds the writer's place from its first statement (SQLite)."""

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from registry.db import asked_once
 from registry.places.models import AdministrativeUnit, PlaceEdition, Succession, UnitKindSeen
 from registry.places.rules import (
     Alias,
@@ -26,6 +27,15 @@ from registry.places.rules import (
     UnitLevel,
 )
 from registry.text import TextRefused, clean, sort_key
+
+
+class ProvinceName(NamedTuple):
+    """A province of today as lists show it."""
+
+    path: str
+    full_name: str
+    name: str
+
 
 DATA = Path(__file__).parent / "data"
 MOST_CHARACTERS = 200
@@ -65,6 +75,13 @@ def unit_by_path(session: Session, path: str) -> AdministrativeUnit | None:
 def provinces(session: Session) -> Sequence[AdministrativeUnit]:
     """The 34 provinces and cities of today, in dictionary order."""
     return session.scalars(_open_units(UnitLevel.PROVINCE)).all()
+
+
+def province_names(session: Session) -> Sequence[ProvinceName]:
+    """The same as plain rows, for lists to choose from."""
+    unit = AdministrativeUnit
+    named = _open_units(UnitLevel.PROVINCE).with_only_columns(unit.path, unit.full_name, unit.name)
+    return [ProvinceName(*row) for row in session.execute(named)]
 
 
 def communes_of(session: Session, province: AdministrativeUnit) -> Sequence[AdministrativeUnit]:
@@ -117,7 +134,11 @@ def gazetteer(session: Session) -> Gazetteer:
 
     Whoever resolves many texts asks for it once and calls `resolve` on it: no database is touched then.
     """
-    edition = session.scalars(select(PlaceEdition.public_id)).one_or_none()
+    edition = asked_once(
+        session,
+        "edition of the places",
+        lambda: session.scalars(select(PlaceEdition.public_id)).one_or_none(),
+    )
     if edition is None:
         return _build(session)
     with _building:

@@ -30,7 +30,8 @@ class Installation:
 
 def installation(session: Session) -> Installation:
     """All facts in one statement; what nobody set has a neutral default."""
-    facts = {fact.name: fact.value for fact in session.scalars(select(InstallationFact))}
+    rows = session.execute(select(InstallationFact.name, InstallationFact.value))
+    facts = {row.name: row.value for row in rows}
     standard = Tenant()
     tenant = Tenant(facts.get(TENANT_NAME, standard.name), facts.get(TENANT_SUBTITLE, standard.subtitle))
     return Installation(tenant, facts.get(DEMONSTRATION) is not None)

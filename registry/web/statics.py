@@ -5,10 +5,12 @@ from functools import lru_cache
 from pathlib import Path
 
 from flask import Flask, Response, g, request, url_for
+from markupsafe import Markup
 
 from registry.paths import STATIC
 
 _YEAR_SECONDS = 31_536_000
+_DECORATION = Markup('aria-hidden="true"')
 
 
 @lru_cache(maxsize=256)
@@ -22,6 +24,18 @@ def static_url(name: str) -> str:
     if name not in kept:
         kept[name] = _looked_up(name)
     return kept[name]
+
+
+def sprite_icon(name: str, label: str | None = None) -> Markup:
+    """One icon of the sprite as the macro `icon` shows it. A page shows a hundred, hence no template is run for one."""
+    known = Markup('role="img" aria-label="{}"').format(label) if label else _DECORATION
+    return _icon(static_url("icons.svg"), name, known)
+
+
+@lru_cache(maxsize=512)
+def _icon(sprite: str, name: str, known: Markup) -> Markup:
+    drawn = Markup('<svg class="icon" {} focusable="false"><use href="{}#i-{}"/></svg>')
+    return drawn.format(known, sprite, name)
 
 
 def _looked_up(name: str) -> str:
@@ -43,4 +57,5 @@ def install(app: Flask) -> None:
         return response
 
     app.add_template_global(static_url, "static_url")
+    app.add_template_global(sprite_icon, "sprite_icon")
     app.after_request(keep_unchanging)

@@ -43,7 +43,8 @@ def kept_counts(session: Session, viewer: Viewer, by: int) -> KeptCounts:
     """The counts beside the ways to what was kept."""
     searches = select(func.count()).select_from(SavedSearch).where(SavedSearch.owner_id == by)
     lists = select(func.count()).select_from(Shortlist).where(open_to(viewer, by))
-    return KeptCounts(session.scalar(searches) or 0, session.scalar(lists) or 0)
+    counted = session.execute(select(searches.scalar_subquery(), lists.scalar_subquery())).one()
+    return KeptCounts(counted[0] or 0, counted[1] or 0)
 
 
 def saved_search(session: Session, by: int, public_id: str) -> SavedSearch | None:

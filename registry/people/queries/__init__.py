@@ -1,5 +1,6 @@
 """Reads of people. Every list of people starts from `people_for`."""
 
+from registry.people.queries.cards import PersonCard, SkillLine, person_cards
 from registry.people.queries.changes import (
     ChangesSince,
     Reached,
@@ -11,12 +12,9 @@ from registry.people.queries.changes import (
     reached,
 )
 from registry.people.queries.details import (
-    PersonCard,
     Profile,
-    SkillLine,
     entry_of,
     organisation_name,
-    person_cards,
     places_of,
     profile_of,
     unit_words,

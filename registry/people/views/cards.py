@@ -8,7 +8,7 @@ from registry.accounts.rules import Viewer
 from registry.people import queries
 from registry.people.forms import words
 from registry.people.queries import PersonCard
-from registry.people.rules import AvailabilityState, degree_of_code, field_of_code
+from registry.people.rules import degree_of_code, field_of_code
 from registry.people.views.claim_words import skill_words
 from registry.places.queries import country_name
 from registry.places.rules import Gazetteer
@@ -44,9 +44,9 @@ def card_of(card: PersonCard, viewer: Viewer, places: Gazetteer, why: str = "") 
 
 def kind_words(card: PersonCard) -> list[str]:
     """The facets in words, each once."""
-    found = [str(words.EXPERT[facet.kind]) for facet in card.experts]
-    found += [str(words.CADRE[facet.kind]) for facet in card.cadres]
-    found += [str(words.OVERSEAS_WORDS)] if card.overseas else []
+    found = [str(words.EXPERT[kind]) for kind in card.experts]
+    found += [str(words.CADRE[kind]) for kind in card.cadres]
+    found += [str(words.OVERSEAS_WORDS)] if card.is_overseas else []
     return list(dict.fromkeys(found))
 
 
@@ -86,9 +86,6 @@ def years_words(card: PersonCard) -> str:
 
 def availability_words(card: PersonCard) -> str:
     """When the person could start, as last said."""
-    statement = card.availability
-    if statement is None:
+    if card.availability is None:
         return _("Chưa nói khi nào nhận việc được")
-    if statement.state is not AvailabilityState.AVAILABLE:
-        return str(words.AVAILABILITY[statement.state])
-    return str(words.AVAILABILITY[AvailabilityState.AVAILABLE])
+    return str(words.AVAILABILITY[card.availability])

@@ -66,7 +66,8 @@ def claim_choices(opened: Opened) -> Mapping[str, tuple[str, Claim]]:
     for education in profile.education:
         found[education.public_id] = (_("Học vấn: %(what)s", what=education_words(education)), education)
     for line in profile.card.skills:
-        found[line.claim.public_id] = (_("Kỹ năng: %(what)s", what=skill_words(line)), line.claim)
+        claim = profile.claims[line.claim.id]
+        found[claim.public_id] = (_("Kỹ năng: %(what)s", what=skill_words(line)), claim)
     for language in profile.languages:
         found[language.public_id] = (_("Ngoại ngữ: %(what)s", what=language_words(language)), language)
     for post in profile.experience:

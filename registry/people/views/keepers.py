@@ -9,7 +9,7 @@ from registry.accounts.rules import Viewer
 from registry.organisations.models import Organisation
 from registry.organisations.queries import flat, organisation_tree
 from registry.places.models import AdministrativeUnit
-from registry.places.queries import provinces, unit_by_path
+from registry.places.queries import ProvinceName, province_names, unit_by_path
 from registry.web.i18n import current_language
 from registry.web.i18n import gettext as _
 
@@ -31,7 +31,7 @@ def keeper_choices(session: Session, viewer: Viewer) -> list[tuple[str, Any]]:
     found: dict[str, str] = {}
     for scope in viewer.scopes:
         if scope.unit_path in {"", "VN/"}:
-            found |= {unit.path: _unit_words(unit) for unit in provinces(session)}
+            found |= {unit.path: _unit_words(unit) for unit in province_names(session)}
         else:
             unit = unit_by_path(session, scope.unit_path)
             if unit is not None:
@@ -77,5 +77,5 @@ def _keeper_of(organisation: Organisation) -> Keeper:
     return Keeper(organisation.unit_path, organisation.unit_id, organisation.path, organisation.id)
 
 
-def _unit_words(unit: AdministrativeUnit) -> str:
+def _unit_words(unit: AdministrativeUnit | ProvinceName) -> str:
     return unit.full_name if current_language() == "vi" else unit.name

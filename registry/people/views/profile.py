@@ -200,7 +200,7 @@ def _post(opened: Opened, profile: Profile, row: Experience) -> dict[str, Any]:
 
 
 def _wishes(opened: Opened, profile: Profile) -> list[tuple[str, str]]:
-    statement = profile.card.availability
+    statement = profile.availability
     lines = [(_("Nhận việc"), availability_words(profile.card))]
     if statement is not None:
         if statement.paused_until is not None:
@@ -213,7 +213,7 @@ def _wishes(opened: Opened, profile: Profile) -> list[tuple[str, str]]:
 
 
 def _facet_lines(opened: Opened, profile: Profile) -> list[dict[str, Any]]:
-    card, ma = profile.card, opened.person.public_id
+    ma = opened.person.public_id
     lines: list[dict[str, Any]] = []
 
     def add(slug: str, row: Any, text: str, *details: str) -> None:
@@ -221,10 +221,10 @@ def _facet_lines(opened: Opened, profile: Profile) -> list[dict[str, Any]]:
         sub = ", ".join(part for part in details if part)
         lines.append({"anchor": f"dien-{len(lines) + 1}", "text": text, "sub": sub, "href": href})
 
-    for expert in card.experts:
+    for expert in profile.experts:
         title = "" if expert.academic_title is None else str(words.ACADEMIC_TITLE[expert.academic_title])
         add("chuyen-gia", expert, str(words.EXPERT[expert.kind]), title, expert.expertise)
-    for cadre in card.cadres:
+    for cadre in profile.cadres:
         add(
             "can-bo",
             cadre,
@@ -233,7 +233,7 @@ def _facet_lines(opened: Opened, profile: Profile) -> list[dict[str, Any]]:
             cadre.organisation_text,
             cadre.rank_name,
         )
-    for abroad in card.overseas:
+    for abroad in profile.overseas:
         intent = "" if abroad.return_intent is None else str(words.RETURN_INTENT[abroad.return_intent])
         country = country_name(abroad.country, current_language())
         add("o-nuoc-ngoai", abroad, _("Ở %(country)s", country=country), intent)

@@ -5,6 +5,7 @@ from threading import Lock
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
+from registry.db import asked_once
 from registry.skills.models import Skill, SkillLabel, SkillRelation, VocabularyState
 from registry.skills.readers import read_vocabulary
 from registry.skills.resolver import Concept, Label, Vocabulary
@@ -24,7 +25,7 @@ def vocabulary_version(session: Session) -> str:
 
 def vocabulary(session: Session) -> Vocabulary:
     """The present vocabulary, ready to resolve; built once per version and process."""
-    version = vocabulary_version(session)
+    version = asked_once(session, "version of the vocabulary", lambda: vocabulary_version(session))
     with _lock:
         found = _kept.get(version)
         if found is None:
