@@ -63,6 +63,7 @@ PATHS = ("VN/12/", "VN/01/", "VN/12/03388/", "VN/14/")
 FIELD_CODES = ("748", "772", "7480109", "734")
 DEGREES = ("DH", "THS", "TS", "CKI", "BSNT", "SC")
 PAGE = 4
+_MOST_PAGES = 60
 
 
 @dataclass
@@ -346,10 +347,10 @@ def _page(session: Session, sought: Sought, place: Place) -> tuple[Any, ...]:
 
 
 def _walk(session: Session, sought: Sought) -> list[Any]:
-    """All pages forwards, then all back from the last."""
+    """All pages forwards, then all back from the last; no more than any world has, for a spoiled order leads round."""
     pages = [_page(session, sought, Place())]
-    while pages[-1][3] and pages[-1][0]:
+    while pages[-1][3] and pages[-1][0] and len(pages) < _MOST_PAGES:
         pages.append(_page(session, sought, Place(after=pages[-1][0][-1])))
-    while pages[-1][2] and pages[-1][0]:
+    while pages[-1][2] and pages[-1][0] and len(pages) < 2 * _MOST_PAGES:
         pages.append(_page(session, sought, Place(before=pages[-1][0][0])))
     return pages
