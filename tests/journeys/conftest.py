@@ -181,7 +181,7 @@ class Visit:
         """What axe finds. It is injected through the debugger, so that the strict policy stays on."""
         send = cast("Callable[..., Any]", self.cdp.send)  # pyright: ignore[reportUnknownMemberType]
         send("Runtime.evaluate", {"expression": AXE})
-        run = f"axe.run({{runOnly: {json.dumps(AXE_TAGS)}}}).then(r => JSON.stringify(r.violations))"
+        run = f"axe.run({{runOnly: {json.dumps(AXE_TAGS)}, resultTypes: ['violations']}}).then(r => JSON.stringify(r.violations))"
         answer: Any = send(
             "Runtime.evaluate", {"expression": run, "awaitPromise": True, "returnByValue": True}
         )
