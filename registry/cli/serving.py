@@ -4,6 +4,7 @@ import argparse
 import gc
 import logging
 from contextlib import suppress
+from threading import Timer
 from typing import Any
 
 import waitress
@@ -23,6 +24,7 @@ from registry.web.lanes import TwoLanes, lanes_for
 from registry.web.logs import configure_logs
 
 _THREADS = 8
+_SETTLE_SECONDS = 3.0
 
 
 def add_parser(commands: Any) -> None:
@@ -50,7 +52,10 @@ def serve(arguments: argparse.Namespace) -> int:
         start_beside(settings)
     say(f"Mở trình duyệt tại http://{arguments.host}:{arguments.port}/ (dừng bằng Ctrl+C)")
     app = create_app(settings, database)
-    _settle(database)
+    # A moment later and beside the server: the first page does not wait for it, nor share the processor with it.
+    settling = Timer(_SETTLE_SECONDS, _settle, (database,))
+    settling.daemon = True
+    settling.start()
     server: Any = waitress  # its stubs leave out what follows
     server.create_server(
         app,
