@@ -1,15 +1,15 @@
 """Costly pages take turns, so that plain pages stay quick whatever others ask for.
 
-Few are computed at once, a few more wait a moment; whoever comes then gets a page that loads itself again with
-everything that was typed. It is given out before anybody looks who asks, costs next to nothing, and no thread is held
-meanwhile. A turn belongs to a request that its view has let in: strangers take none.
+Few are computed at once; whoever comes then gets a page that loads itself again with everything that was typed. It is
+given out before anybody looks who asks, costs next to nothing, and no thread is held meanwhile. A turn belongs to a
+request that its view has let in: strangers take none. `lanes` lets requests wait for a turn before they come here.
 """
 
 import time
 from collections.abc import Callable, Generator
 from contextlib import ExitStack, contextmanager
 from functools import wraps
-from threading import Lock, Semaphore
+from threading import Lock
 from typing import Any, TypeVar
 
 from flask import Flask, current_app, make_response, render_template, request, session
@@ -21,10 +21,9 @@ from registry.web.i18n import current_language
 
 View = TypeVar("View", bound=Callable[..., Any])
 
-AT_ONCE, WAITING = 2, 2
-"""Pages computed at once in one process, and requests that may wait for their turn: half of the server's threads."""
+AT_ONCE = 2
+"""Costly pages computed at once in one process."""
 
-_PATIENCE_SECONDS = 2.0
 AGAIN_SECONDS = 2
 _EXTENSION, _PAGES = "registry.turns", "registry.turn_pages"
 _TAKES_TURNS = "takes_turns"
@@ -35,34 +34,20 @@ class NoTurn(Exception):
 
 
 class Turns:
-    """Places for those who are served and those who wait."""
+    """Places for those who are served."""
 
-    def __init__(
-        self, at_once: int = AT_ONCE, waiting: int = WAITING, patience: float = _PATIENCE_SECONDS
-    ) -> None:
-        self._free = at_once + waiting
+    def __init__(self, at_once: int = AT_ONCE) -> None:
+        self._free = at_once
         self._counting = Lock()
-        self._served = Semaphore(at_once)
-        self._patience = patience
 
     @property
     def are_taken(self) -> bool:
-        """Whether there is no place to wait either."""
+        """Whether whoever comes now would be sent away."""
         return self._free <= 0
 
     @contextmanager
     def one(self) -> Generator[None]:
-        """A turn for as long as the block runs. Raises NoTurn at once when all places to wait are taken."""
-        with self._place():
-            if not self._served.acquire(timeout=self._patience):
-                raise NoTurn
-            try:
-                yield
-            finally:
-                self._served.release()
-
-    @contextmanager
-    def _place(self) -> Generator[None]:
+        """A turn for as long as the block runs. Raises NoTurn at once when all are taken."""
         with self._counting:
             if self._free <= 0:
                 raise NoTurn
@@ -89,7 +74,7 @@ def turns() -> Turns:
 
 
 def in_turn(view: View) -> View:
-    """The view, a reading one, waits its turn; without one the page says so and asks again by itself.
+    """The view, a reading one, takes a turn; without one the page says so and asks again by itself.
 
     It stands below the guard of the view, so that only those who may see the page take turns.
     """

@@ -31,7 +31,7 @@ class _Lost(Turns):
 @pytest.fixture
 def turns(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Turns:
     """The only turn of the app."""
-    found = Turns(at_once=1, waiting=0)
+    found = Turns(at_once=1)
     monkeypatch.setitem(app.extensions, "registry.turns", found)
     return found
 
@@ -97,7 +97,7 @@ def test_strangers_take_no_turn_and_go_to_sign_in_even_when_all_are_taken(
 ) -> None:
     monkeypatch.setitem(app.extensions, "registry.turns", _Lost())
     assert client.get(SEARCH).status_code == 302
-    taken = Turns(at_once=1, waiting=0)
+    taken = Turns(at_once=1)
     monkeypatch.setitem(app.extensions, "registry.turns", taken)
     with taken.one():
         answer = client.get(SEARCH)
@@ -107,7 +107,7 @@ def test_strangers_take_no_turn_and_go_to_sign_in_even_when_all_are_taken(
 def test_an_answer_in_pieces_keeps_its_turn_until_its_end() -> None:
     app = Flask("pieces")
     install_turns(app)
-    turns = app.extensions["registry.turns"] = Turns(at_once=1, waiting=0)
+    turns = app.extensions["registry.turns"] = Turns(at_once=1)
 
     @app.get("/")
     @in_turn
