@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from registry.db import Database
@@ -68,6 +69,8 @@ def _compared(
     def asking(count: Callable[[Session, Sought], object]) -> Callable[[], object]:
         def run() -> object:
             session = database.read_session()
+            # A page would be told that it took too long; here it is to be known how long.
+            session.execute(text("SET statement_timeout = 0"))
             try:
                 return count(session, made_ready(session, search, EVERYBODY, on=ground.as_of))
             finally:

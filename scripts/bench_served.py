@@ -44,20 +44,25 @@ class Served:
 def registry_served(kind: str, people: int, folder: Path) -> Generator[Served]:
     """The product over so many generated people, with an index made, signed in."""
     with own_registry(kind) as (database, url):
-        need = _filled(database, people)
-        port = _free_port()
-        environment = {
-            "REGISTRY_DATABASE_URL": url,
-            "REGISTRY_DATA_DIR": str(database.folder),
-            "REGISTRY_SECRET_KEY": "s" * 40,
-            "REGISTRY_FIELD_KEYS": KEY,
-            "REGISTRY_PUBLIC_URL": f"http://127.0.0.1:{port}",
-        }
+        need = fill(database, people)
         database.dispose()
-        with _running(
-            [sys.executable, "-c", _SERVE, "serve", "--port", str(port)], environment, port, folder
-        ):
-            yield Served(port, _signed_in(port), need)
+        with serving(database, url, folder) as port:
+            yield Served(port, signed_in(port), need)
+
+
+@contextmanager
+def serving(database: Database, url: str, folder: Path) -> Generator[int]:
+    """A server process over a database; its port. What it says goes into a file in the folder."""
+    port = _free_port()
+    environment = {
+        "REGISTRY_DATABASE_URL": url,
+        "REGISTRY_DATA_DIR": str(database.folder),
+        "REGISTRY_SECRET_KEY": "s" * 40,
+        "REGISTRY_FIELD_KEYS": KEY,
+        "REGISTRY_PUBLIC_URL": f"http://127.0.0.1:{port}",
+    }
+    with _running([sys.executable, "-c", _SERVE, "serve", "--port", str(port)], environment, port, folder):
+        yield port
 
 
 @contextmanager
@@ -84,7 +89,7 @@ def storming(served: Served, clients: int) -> Generator[list[str]]:
         answers.append(storm.communicate(timeout=600)[0].strip())
 
 
-def _filled(database: Database, people: int) -> str:
+def fill(database: Database, people: int) -> str:
     """Somebody who may sign in, needs, people, an index; answers with the id of a need."""
     with database.writing() as session:
         _account(session)
@@ -92,6 +97,12 @@ def _filled(database: Database, people: int) -> str:
         need = enter_needs(session, ground, 5)[0].public_id
         session.commit()
     enter_people(database, draw(people, ground, seed=1))
+    build_index(database)
+    return need
+
+
+def build_index(database: Database) -> None:
+    """The arrays as the worker would build them."""
 
     def keep(snapshot: Snapshot) -> None:
         with database.writing() as session:
@@ -99,7 +110,6 @@ def _filled(database: Database, people: int) -> str:
             session.commit()
 
     rebuild(database, today(), keep)
-    return need
 
 
 def _account(session: Session) -> None:
@@ -124,7 +134,7 @@ def _free_port() -> int:
 def _running(
     program: Sequence[str], environment: dict[str, str], port: int, folder: Path | None
 ) -> Generator[None]:
-    log = subprocess.DEVNULL if folder is None else (folder / "server.log").open("wb")
+    log = subprocess.DEVNULL if folder is None else (folder / f"{port}.log").open("wb")
     server = subprocess.Popen(program, env={**os.environ, **environment}, cwd=HOUSE, stdout=log, stderr=log)
     try:
         _wait_for(port, server)
@@ -144,7 +154,7 @@ def _wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
     raise RuntimeError("the server did not start")
 
 
-def _signed_in(port: int) -> str:
+def signed_in(port: int) -> str:
     """Sign in as a browser does; the cookies to send from then on."""
     cookies: dict[str, str] = {}
     page = _browse(port, cookies, "GET", "/dang-nhap")
