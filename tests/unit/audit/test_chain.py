@@ -146,6 +146,7 @@ def test_an_untouched_log_verifies(seed: int) -> None:
     assert verdict.streams == len(STREAMS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tamper", TAMPERS)
 def test_random_tampering_is_always_found_at_its_place(tamper: Tamper) -> None:
     tried = 0

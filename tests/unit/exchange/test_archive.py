@@ -132,6 +132,7 @@ HOSTILE: list[tuple[str, Callable[[], bytes], str]] = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("make", "code"), [case[1:] for case in HOSTILE], ids=[case[0] for case in HOSTILE])
 def test_hostile_files_are_refused_within_a_second(make: Callable[[], bytes], code: str) -> None:
     content = make()

@@ -88,6 +88,7 @@ def test_one_text_shared_by_thousands_of_cells_is_refused() -> None:
     assert refused.value.code == "too_heavy"
 
 
+@pytest.mark.slow
 def test_twenty_thousand_rows_pass_and_one_more_does_not() -> None:
     rows = [[str(number)] for number in range(MAX_ROWS + 1)]
     assert len(one_sheet(workbook({"A": rows})).rows) == MAX_ROWS + 1

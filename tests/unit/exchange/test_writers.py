@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
@@ -45,6 +46,7 @@ def test_no_text_becomes_a_formula_or_a_link() -> None:
     assert read_workbook(content).sheets[0].rows[0].cells[: len(DANGEROUS)] == tuple(DANGEROUS)
 
 
+@pytest.mark.slow
 @settings(max_examples=30, deadline=None)
 @given(
     some.lists(

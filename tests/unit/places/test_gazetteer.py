@@ -227,6 +227,7 @@ def test_a_day_decides_between_the_eras() -> None:
     assert gazetteer().resolve(typed, on=date(2026, 11, 25)).unit is not None, "former names stay accepted"
 
 
+@pytest.mark.slow
 def test_every_unit_of_today_is_found_by_its_own_words() -> None:
     communes = of_level(UnitLevel.COMMUNE, current=True)
     assert len(communes) == 3321
@@ -234,6 +235,7 @@ def test_every_unit_of_today_is_found_by_its_own_words() -> None:
     assert lost == []
 
 
+@pytest.mark.slow
 def test_no_former_commune_named_with_district_and_province_goes_elsewhere() -> None:
     former = of_level(UnitLevel.COMMUNE, current=False)
     assert len(former) == 10806

@@ -32,6 +32,7 @@ def run(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
     return check_variants.main()
 
 
+@pytest.mark.slow
 def test_figures_by_kind_with_and_without_listed_labels(
     variants: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -45,6 +46,7 @@ def test_figures_by_kind_with_and_without_listed_labels(
     assert whole["= positive"]["rows"] == 4
 
 
+@pytest.mark.slow
 def test_the_table_names_what_was_missed(
     variants: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

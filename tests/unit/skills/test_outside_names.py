@@ -2,6 +2,8 @@
 
 from collections import Counter
 
+import pytest
+
 from registry.skills.resolver import resolve
 from registry.text import match_key
 from scripts.outside_names import outside_names
@@ -20,6 +22,7 @@ def test_they_are_always_the_same_and_no_labels() -> None:
     assert min(counts.values()) > 500
 
 
+@pytest.mark.slow
 def test_none_is_taken_for_a_skill() -> None:
     assert [text for _, text in NAMES if resolve(text, VOCABULARY).is_accepted] == []
 

@@ -2,6 +2,7 @@
 
 import unicodedata
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -36,6 +37,7 @@ FRAGMENTS = st.sampled_from(
 ) | st.sampled_from([label.text for label in PLAIN[::97]])
 
 
+@pytest.mark.slow
 def test_every_label_names_its_own_concept() -> None:
     wrong = [
         (label.text, answer.skill)
@@ -45,6 +47,7 @@ def test_every_label_names_its_own_concept() -> None:
     assert wrong == []
 
 
+@pytest.mark.slow
 def test_case_unicode_form_and_blanks_change_nothing() -> None:
     for label in PLAIN:
         for written in (label.text.upper(), unicodedata.normalize("NFD", label.text), f"  {label.text} ."):

@@ -173,6 +173,7 @@ def answers(session: Session, need: Need) -> tuple[list[Any], str | None]:
     return told, found.index
 
 
+@pytest.mark.slow
 def test_killed_at_any_operation_the_answers_stay_right_and_the_next_rebuild_tidies_up(
     database: Database, connection: Connection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

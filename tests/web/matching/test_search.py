@@ -250,6 +250,7 @@ CHOICES = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("choice", CHOICES, ids=str)
 def test_every_count_is_what_choosing_the_option_gives(
     session: Session, choice: dict[str, str | list[str]]

@@ -66,6 +66,7 @@ def test_searches_follow_whatever_happens(database: Database, folders: Iterator[
     assert compared.with_people
 
 
+@pytest.mark.slow
 def test_a_roll_that_forgot_changes_is_found_out(
     database: Database, folders: Iterator[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -86,6 +86,7 @@ def test_every_table_that_matching_reads_is_watched(tables_read: set[str]) -> No
     assert unwatched(tables_read, {*OWNERS, *OF_EVERYBODY}) == set()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", [*OWNERS, *OF_EVERYBODY], ids=lambda kind: kind.__name__)
 def test_a_table_that_were_not_watched_would_be_found(tables_read: set[str], kind: type) -> None:
     assert unwatched(tables_read, {*OWNERS, *OF_EVERYBODY} - {kind}) == {kind.__dict__["__tablename__"]}

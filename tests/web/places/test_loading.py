@@ -36,6 +36,7 @@ def test_loading_again_writes_nothing(session: Session) -> None:
     assert session.scalars(select(PlaceEdition.public_id)).one() == before
 
 
+@pytest.mark.slow
 def test_another_edition_is_loaded_over_the_old_one_and_keeps_the_ids(session: Session) -> None:
     unit = queries.unit_by_code(session, "86")
     assert unit is not None

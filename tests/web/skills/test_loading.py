@@ -22,6 +22,7 @@ def count(session: Session, table: type) -> int:
     return session.scalar(select(func.count()).select_from(table)) or 0
 
 
+@pytest.mark.slow
 def test_the_shipped_files_are_loaded(session: Session, shipped: VocabularyFiles) -> None:
     assert count(session, Skill) == len(shipped.skills) >= 1_200
     assert count(session, SkillLabel) == len(shipped.labels)

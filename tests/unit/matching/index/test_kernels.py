@@ -94,6 +94,7 @@ def test_a_snapshot_of_an_earlier_day_gives_todays_answer(
     assert by_index(kernel, snapshot, plan, people, today, wish) == by_reference(plan, people, today, wish)
 
 
+@pytest.mark.slow
 @BOTH
 @pytest.mark.parametrize("seed", range(4))
 def test_a_crowd_is_counted_and_ordered_as_the_reference_does(kernel: Kernel, seed: int) -> None:
@@ -117,6 +118,7 @@ def small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(numpy_marks, "BLOCK", 16)
 
 
+@pytest.mark.slow
 @BOTH
 @pytest.mark.usefixtures("small_blocks")
 @pytest.mark.parametrize("seed", range(4))

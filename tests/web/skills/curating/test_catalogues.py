@@ -39,6 +39,7 @@ def esco_labels(session: Session) -> set[str]:
     return set(session.scalars(select(SkillLabel.text).where(SkillLabel.origin == LabelOrigin.ESCO)))
 
 
+@pytest.mark.slow
 def test_concepts_are_tied_by_one_equal_english_name_and_lend_free_labels(few: Session) -> None:
     done = load(few)
     assert (done.rows, done.new, done.labels) == (3, 3, 2)

@@ -100,6 +100,7 @@ def test_a_row_that_says_nothing_of_likeness_leaves_the_version(few: Session) ->
     assert queries.vocabulary_version(few) == before
 
 
+@pytest.mark.slow
 def test_an_upgrade_is_seen_at_once(few: Session, files: VocabularyFiles) -> None:
     assert likeness(few, "IT01", "IT02") is None
     relations = [*files.relations, RelationRow("IT02", "broader", "IT01")]
