@@ -15,12 +15,15 @@ class RowsById:
 
     def __init__(self, row_ids: Numbers) -> None:
         self.row_ids = row_ids
-        self.order = np.argsort(row_ids, kind="stable").astype(np.uint32)
         self._row_by_id: Numbers | None = None
         highest = int(row_ids.max(initial=0))
         if len(row_ids) and row_ids.min() >= 0 and highest <= 8 * len(row_ids) + 1_000_000:
             self._row_by_id = np.full(highest + 1, -1, np.int64)
             self._row_by_id[row_ids] = np.arange(len(row_ids))
+            order = self._row_by_id[self._row_by_id >= 0]
+        else:
+            order = np.argsort(row_ids, kind="stable")
+        self.order = order.astype(np.uint32)
 
     def find(self, person: Numbers) -> tuple[Numbers, NDArray[np.bool_]]:
         """The rows of the people of a column, and which of them are held at all."""

@@ -23,32 +23,45 @@ def years_by_owner(owner: Int64, start: Int32, end: Int32) -> tuple[Int64, Int64
     begins[1:] = base[1:] + start[1:] > reach[:-1] + 1
     firsts = np.flatnonzero(begins)
     lasts = np.append(firsts[1:], len(owner)) - 1
-    months, days = _months_and_days(start[firsts], reach[lasts] - base[lasts])
+    months, days = _months_and_days(start[firsts], (reach[lasts] - base[lasts]).astype(np.int32))
     of = owner[firsts]
     edges = np.flatnonzero(np.append(True, of[1:] != of[:-1]))
     months, days = np.add.reduceat(months, edges), np.add.reduceat(days, edges)
-    return of[edges], (months + days // DAYS_OF_A_SPARE_MONTH) // 12
+    return of[edges], ((months + days // DAYS_OF_A_SPARE_MONTH) // 12).astype(np.int64)
 
 
-def _months_and_days(first: Int32, last: Int64) -> tuple[Int64, Int64]:
+def _months_and_days(first: Int32, last: Int32) -> tuple[Int32, Int32]:
     """Whole months from `first` to the end of `last`, and the days left over: `dates._months_and_days`."""
-    begin_month, begin_day = _split(first.astype(np.int64))
-    after_month, after_day = _split(last + 1)
+    calendar = _Calendar(int(first.min()), int(last.max()) + 1)
+    begin_month, begin_day = calendar.split(first)
+    after_month, after_day = calendar.split(last + 1)
     months = after_month - begin_month - (after_day < begin_day)
-    month_start = _first_of(begin_month + months)
-    length = _first_of(begin_month + months + 1) - month_start
+    month_start = calendar.first_of(begin_month + months)
+    length = calendar.first_of(begin_month + months + 1) - month_start
     falls_on = np.minimum(begin_day, length)
     anniversary = month_start + falls_on - 1 + (falls_on != begin_day)
     return months, last + 1 - anniversary
 
 
-def _split(ordinal: Int64) -> tuple[Int64, Int64]:
-    """Months since 1970 and day of the month."""
-    days = (ordinal - _EPOCH).astype("datetime64[D]")
-    months = days.astype("datetime64[M]")
-    return months.astype(np.int64), (days - months.astype("datetime64[D]")).astype(np.int64) + 1
+class _Calendar:
+    """Months and days of ordinals from one to another, looked up: dates of many people fall on few days."""
 
+    def __init__(self, earliest: int, latest: int) -> None:
+        self._earliest = earliest
+        days = np.arange(earliest - _EPOCH, latest - _EPOCH + 1).astype("datetime64[D]")
+        months = days.astype("datetime64[M]")
+        self._month = months.astype(np.int32)
+        self._day = (days - months.astype("datetime64[D]")).astype(np.int32) + np.int32(1)
+        # One month before, for an end before its beginning, and one after the last.
+        self._first_month = int(self._month[0]) - 1
+        asked = np.arange(self._first_month, int(self._month[-1]) + 2).astype("datetime64[M]")
+        self._first = asked.astype("datetime64[D]").astype(np.int32) + np.int32(_EPOCH)
 
-def _first_of(month: Int64) -> Int64:
-    """The ordinal of the first day of a month."""
-    return month.astype("datetime64[M]").astype("datetime64[D]").astype(np.int64) + _EPOCH
+    def split(self, ordinal: Int32) -> tuple[Int32, Int32]:
+        """Months since 1970 and day of the month."""
+        place = ordinal - self._earliest
+        return self._month[place], self._day[place]
+
+    def first_of(self, month: Int32) -> Int32:
+        """The ordinal of the first day of a month."""
+        return self._first[month - self._first_month]
