@@ -3,10 +3,12 @@
 Each step is a function from the text to what it found; a step answers only with what is a label.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from itertools import product
 
+from registry.skills.resolver.frames import is_done_with_it
 from registry.skills.resolver.levels import GENERAL, LANGUAGE, TRADE, YEARS, Level
 from registry.skills.resolver.naming import Found, named
 from registry.skills.resolver.resolution import Context, How
@@ -18,8 +20,11 @@ from registry.text import decode_telex, decode_vni, typed_residue
 _MOST_READINGS = 24
 _SHORTEST_SURE_ABBREVIATION = 3
 _SHORTEST_REORDERED = 3
+# A number after three letters may be of another name: SAP2000.
+_SHORTEST_WITH_VERSION = 4
 # A word is the name of a concept where at least this share of the labels that use it is of that concept.
 _LEAST_SHARE = 1 / 3
+_VERSION = re.compile(r"(?:v|ver|version|cc)? ?\d{1,4}(?:\.[\dx]{1,3}){0,3}\+?")
 _SURE: frozenset[How] = frozenset({"exact", "alias"})
 
 
@@ -58,12 +63,24 @@ def _stripped(written: Written, vocabulary: Vocabulary, context: Context) -> Fou
         if found is None:
             continue
         asks = found.asks or not _is_exact_enough(found, rest) or not _level_fits(found, level, vocabulary)
-        asks = asks or _is_common_word(found, rest, vocabulary)
+        asks = (
+            asks
+            or _is_common_word(found, rest, vocabulary)
+            or (level is None and _says_more(found, written.key, rest))
+        )
         found = replace(found, how="stripped", asks=asks, level=level)
         if found.is_sure:
             return found
         first = first or found
     return first
+
+
+def _says_more(found: Found, key: str, rest: str) -> bool:
+    """Whether what was taken off may change what is meant: what is done with it, or another version of it."""
+    before, is_whole, after = f" {key} ".partition(f" {rest} ")
+    if not is_whole or _VERSION.fullmatch(after.strip()):
+        return found.how != "exact" or len(rest) < _SHORTEST_WITH_VERSION
+    return is_done_with_it(before) or is_done_with_it(after)
 
 
 def _is_exact_enough(found: Found, rest: str) -> bool:
