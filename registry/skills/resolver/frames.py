@@ -89,8 +89,7 @@ def frame_after(tokens: Sequence[str]) -> int:
 
 def is_done_with_it(taken: str) -> bool:
     """Whether what was taken off a name says what is done with it, so that another skill may be meant."""
-    text = f" {unmarked(taken)} "
-    return any(f" {phrase} " in text for phrase in _DONE_WITH_IT_KEYS)
+    return _DONE_WITH_IT_KEYS.search(unmarked(taken)) is not None
 
 
 def is_frame_word(token: str) -> bool:
@@ -117,7 +116,9 @@ def _keys(table: dict[int, frozenset[str]]) -> frozenset[str]:
 
 
 _BEFORE_KEYS, _AFTER_KEYS = _keys(_BEFORE) | _SINGLE_UNMARKED, _keys(_AFTER)
-_DONE_WITH_IT_KEYS = frozenset(unmarked(phrase) for known in _DONE_WITH_IT.values() for phrase in known)
+_DONE_WITH_IT_KEYS = re.compile(
+    rf"\b(?:{'|'.join(unmarked(phrase) for known in _DONE_WITH_IT.values() for phrase in known)})\b"
+)
 _FIRST_WORDS = frozenset(phrase.partition(" ")[0] for phrase in _BEFORE_KEYS)
 _LAST_WORDS = frozenset(phrase.rpartition(" ")[2] for phrase in _AFTER_KEYS)
 _WORDS = frozenset(" ".join((*_BEFORE_KEYS, *_AFTER_KEYS)).split(" ")) | frozenset(

@@ -79,9 +79,9 @@ def _says_another_word(key: str, positions: Iterable[int], vocabulary: Vocabular
     """Whether a word without marks among words with marks is a word of names as it stands: «thợ da» is no «thợ đá»."""
     if key.isascii():
         return False
-    written = {token for position in positions for token in vocabulary.labels[position].accented.split(" ")}
-    return any(
-        token.isascii() and token in vocabulary.tokens for token in key.split(" ") if token not in written
+    words = {token for token in key.split(" ") if token.isascii() and token in vocabulary.tokens}
+    return bool(words) and not any(
+        words.issubset(vocabulary.labels[position].accented.split(" ")) for position in positions
     )
 
 

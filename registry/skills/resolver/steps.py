@@ -15,7 +15,7 @@ from registry.skills.resolver.resolution import Context, How
 from registry.skills.resolver.spelling import bare, is_lenient_match, text_key, unmarked, without_connectors
 from registry.skills.resolver.vocabulary import Label, Vocabulary, bag_of
 from registry.skills.resolver.written import Written, without_roles
-from registry.text import decode_telex, decode_vni, typed_residue
+from registry.text import decode_telex, decode_vni, is_vietnamese_syllable, typed_residue
 
 _MOST_READINGS = 24
 _SHORTEST_SURE_ABBREVIATION = 3
@@ -187,10 +187,12 @@ def _undecoded(typed: str, known: frozenset[str]) -> Iterator[str]:
 
 
 def _reordered(written: Written, vocabulary: Vocabulary, _context: Context) -> Found | None:
-    """The same words in another order: at least three, or set apart by a separator."""
+    """The same words in another order: at least three, or set apart by a separator; two foreign ones are asked about."""
     core = without_connectors(written.key)
     typed = core.split(" ")
-    if len(typed) < _SHORTEST_REORDERED and (len(typed) < 2 or not written.has_separator):
+    asks = len(typed) < _SHORTEST_REORDERED and not written.has_separator
+    # «nhân công» and «công nhân» are two words; "management warehouse" is one skill.
+    if len(typed) < 2 or (asks and all(map(is_vietnamese_syllable, typed))):
         return None
     positions = tuple(
         position
@@ -198,7 +200,7 @@ def _reordered(written: Written, vocabulary: Vocabulary, _context: Context) -> F
         if _is_same_bag(typed, vocabulary.labels[position])
     )
     codes = tuple(dict.fromkeys(vocabulary.labels[position].code for position in positions))
-    return Found(codes, "reordered") if codes else None
+    return Found(codes, "reordered", asks) if codes else None
 
 
 def _is_same_bag(typed: list[str], label: Label) -> bool:
