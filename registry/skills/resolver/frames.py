@@ -116,8 +116,9 @@ def _keys(table: dict[int, frozenset[str]]) -> frozenset[str]:
 
 
 _BEFORE_KEYS, _AFTER_KEYS = _keys(_BEFORE) | _SINGLE_UNMARKED, _keys(_AFTER)
+# "lập trình" says nothing else: who programs Python knows Python.
 _DONE_WITH_IT_KEYS = re.compile(
-    rf"\b(?:{'|'.join(unmarked(phrase) for known in _DONE_WITH_IT.values() for phrase in known)})\b"
+    rf"\b(?:{'|'.join(unmarked(phrase) for known in _DONE_WITH_IT.values() for phrase in known)})\b(?! trinh\b)"
 )
 _FIRST_WORDS = frozenset(phrase.partition(" ")[0] for phrase in _BEFORE_KEYS)
 _LAST_WORDS = frozenset(phrase.rpartition(" ")[2] for phrase in _AFTER_KEYS)

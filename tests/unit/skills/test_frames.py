@@ -102,6 +102,7 @@ def test_what_is_done_with_a_skill_may_be_another_one(tools: Vocabulary, text: s
 
 def test_a_role_that_says_nothing_else_is_taken_off_without_asking(tools: Vocabulary) -> None:
     assert resolve("nhân viên kế toán", tools).is_accepted
+    assert resolve("lập trình PHP", tools).is_accepted
 
 
 @pytest.mark.parametrize("text", ["Angular 16", "Angular15", "Angular 2+", "Angular v16.2", "angular16.2.1"])
