@@ -36,6 +36,7 @@ tuyển|tuyển dụng|cần tuyển|cần tuyển dụng|cần tìm|cần|cần
 |strong|solid|sound|deep|good|excellent|working|basic|some|proven|extensive|broad|practical|hands on|advanced|in depth
 |demonstrated|profound|great|strong background in|working knowledge of|use of|usage of|former|freelance|current|looking for|hiring
 |we need|wanted|required|requirement|requirements|preferred
+|triển khai|cài đặt|cấu hình|vận hành|lập|viết|soạn|xử lí|kiểm tra|giảng dạy
 """
 )
 _AFTER = phrases(
@@ -46,11 +47,20 @@ là lợi thế|là một lợi thế|là điểm cộng|là ưu tiên|được 
 |và các công việc khác|và các việc khác|theo phân công|theo yêu cầu|tại xã|tại phường|tại huyện|tại tỉnh|tại địa phương
 |tại cơ sở|tại cơ quan|tại doanh nghiệp|tại công ty|cho công ty|cho doanh nghiệp|cho cơ quan|ở xã|ở địa phương|ở công ty
 |của xã|của phường|của tỉnh|của công ty|trên địa bàn|trên địa bàn xã|trên địa bàn tỉnh|trên địa bàn phường
+|tại bv|tại bệnh viện|tại trường|tại nhà máy|tại nhà|cho người mới|cho người mới bắt đầu|chuyên nghiệp
 |tốt|khá|vv|v.v|làm việc được ngay|đi làm ngay|lương cao|gấp|tay nghề cao|mức khá|mức tốt|mức cơ bản|là chính
 |experience|experience required|experience preferred|knowledge|skills|skill|skillset|abilities|ability|expertise
 |background|projects|project work|tasks|and related tasks|related tasks|and related work|and related|duties|work|role|roles
 |is a plus|a plus|a must|is a must|preferred|is preferred|an advantage|is an advantage|required|is required|desirable|is desirable
 |at a company|at a multinational company|in a company|in industry|in practice|on the job|and more|and others|etc
+"""
+)
+# What is done with a skill may be another skill: who teaches it, who sets it up or writes about it.
+_DONE_WITH_IT = phrases(
+    """
+dạy|giảng dạy|giáo viên|giảng viên|gv|triển khai|cài đặt|cấu hình|vận hành|lập|viết|soạn|xử lí|kiểm tra
+|teaching|teacher|lecturer|instructor|tutor|inspector|operator|executive|generalist|associate|administrator
+|coordinator|artisan
 """
 )
 _LONGEST = max(*_BEFORE, *_AFTER)
@@ -77,6 +87,11 @@ def frame_after(tokens: Sequence[str]) -> int:
     return _longest(tokens, _AFTER_KEYS, from_end=True) if tokens[-1] in _LAST_WORDS else 0
 
 
+def is_done_with_it(taken: str) -> bool:
+    """Whether what was taken off a name says what is done with it, so that another skill may be meant."""
+    return _DONE_WITH_IT_KEYS.search(unmarked(taken)) is not None
+
+
 def is_frame_word(token: str) -> bool:
     """Whether frames are made of this word."""
     return token in _WORDS
@@ -101,6 +116,10 @@ def _keys(table: dict[int, frozenset[str]]) -> frozenset[str]:
 
 
 _BEFORE_KEYS, _AFTER_KEYS = _keys(_BEFORE) | _SINGLE_UNMARKED, _keys(_AFTER)
+# "lập trình" says nothing else: who programs Python knows Python.
+_DONE_WITH_IT_KEYS = re.compile(
+    rf"\b(?:{'|'.join(unmarked(phrase) for known in _DONE_WITH_IT.values() for phrase in known)})\b(?! trinh\b)"
+)
 _FIRST_WORDS = frozenset(phrase.partition(" ")[0] for phrase in _BEFORE_KEYS)
 _LAST_WORDS = frozenset(phrase.rpartition(" ")[2] for phrase in _AFTER_KEYS)
 _WORDS = frozenset(" ".join((*_BEFORE_KEYS, *_AFTER_KEYS)).split(" ")) | frozenset(

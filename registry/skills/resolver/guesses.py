@@ -47,7 +47,8 @@ LISTED_CHANCE = 2.0
 _CONFUSED = 0.25
 # From this chance on nothing else is asked about a text that is a name but for letters of words that are none.
 _PLAINLY_MISSPELT = 65.0
-# What being named by a part of the text is worth beside the evidence of the whole.
+# What being named by a part of the text is worth beside the evidence of the whole; set by hand on development
+# lists, where values around them make little difference (`data/README.md`).
 _PART_VALUE = 2.0
 _FIRST_PART_VALUE = 0.5
 # Role words say little of what is meant.

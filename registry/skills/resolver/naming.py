@@ -1,7 +1,7 @@
 """Steps 1 to 4: the text as a whole is a label, exactly, as an alias, an abbreviation, without marks or joined."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from registry.skills.resolver.levels import Level
 from registry.skills.resolver.resolution import Context, How
@@ -43,7 +43,8 @@ def named(key: str, vocabulary: Vocabulary, context: Context) -> Found | None:
         return _from_labels(positions, _how_written(positions, vocabulary), key, vocabulary, context)
     positions = _folded_positions(key, core, vocabulary)
     if positions:
-        return _from_labels(positions, "folded", key, vocabulary, context)
+        folded = _from_labels(positions, "folded", key, vocabulary, context)
+        return replace(folded, asks=True) if _says_another_word(key, positions, vocabulary) else folded
     joined = squeezed(unmarked(key))
     positions = tuple(
         position
@@ -72,6 +73,16 @@ def _is_lenient(typed: str, label: Label, strip: bool) -> bool:
     accented = without_connectors(label.accented) if strip else label.accented
     one, other = typed.split(" "), accented.split(" ")
     return len(one) == len(other) and all(map(is_lenient_match, one, other))
+
+
+def _says_another_word(key: str, positions: Iterable[int], vocabulary: Vocabulary) -> bool:
+    """Whether a word without marks among words with marks is a word of names as it stands: «thợ da» is no «thợ đá»."""
+    if key.isascii():
+        return False
+    words = {token for token in key.split(" ") if token.isascii() and token in vocabulary.tokens}
+    return bool(words) and not any(
+        words.issubset(vocabulary.labels[position].accented.split(" ")) for position in positions
+    )
 
 
 def _how_written(positions: Iterable[int], vocabulary: Vocabulary) -> How:

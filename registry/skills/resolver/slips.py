@@ -78,7 +78,9 @@ def _graded(core: str, near: set[int], least_score: float, vocabulary: Vocabular
     for position, likeness in zip(positions, keystroke_likeness(core, positions, vocabulary), strict=True):
         score, code = 100 * likeness, vocabulary.labels[position].code
         if score >= least_score and (code not in found or score > found[code].score):
-            found[code] = Slip(position, score, _begins_otherwise(typed, vocabulary.cores[position]))
+            core_of = vocabulary.cores[position]
+            asks = _begins_otherwise(typed, core_of) or _says_another_word(typed, core_of, vocabulary)
+            found[code] = Slip(position, score, asks)
     return list(found.values())
 
 
@@ -162,6 +164,15 @@ def _begins_otherwise(typed: list[str], core: str) -> bool:
     return any(
         not is_vietnamese_syllable(other) and not may_begin(strokes(one), strokes(other))
         for one, other in zip(typed, core.split(" "), strict=True)
+    )
+
+
+def _says_another_word(typed: list[str], core: str, vocabulary: Vocabulary) -> bool:
+    """Whether a word differs in marks only and is a word of names as it stands: «sản xuất giấy» is no «giày»."""
+    pairs = zip(typed, core.split(" "), strict=True)
+    return any(
+        one in vocabulary.tokens and bare(one) == bare(other) and not is_lenient_match(one, other)
+        for one, other in pairs
     )
 
 

@@ -3,23 +3,28 @@
 Each step is a function from the text to what it found; a step answers only with what is a label.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from itertools import product
 
+from registry.skills.resolver.frames import is_done_with_it
 from registry.skills.resolver.levels import GENERAL, LANGUAGE, TRADE, YEARS, Level
 from registry.skills.resolver.naming import Found, named
 from registry.skills.resolver.resolution import Context, How
 from registry.skills.resolver.spelling import bare, is_lenient_match, text_key, unmarked, without_connectors
 from registry.skills.resolver.vocabulary import Label, Vocabulary, bag_of
 from registry.skills.resolver.written import Written, without_roles
-from registry.text import decode_telex, decode_vni, typed_residue
+from registry.text import decode_telex, decode_vni, is_vietnamese_syllable, typed_residue
 
 _MOST_READINGS = 24
 _SHORTEST_SURE_ABBREVIATION = 3
 _SHORTEST_REORDERED = 3
+# A number after three letters may be of another name: SAP2000.
+_SHORTEST_WITH_VERSION = 4
 # A word is the name of a concept where at least this share of the labels that use it is of that concept.
 _LEAST_SHARE = 1 / 3
+_VERSION = re.compile(r"(?:v|ver|version|cc)? ?\d{1,4}(?:\.[\dx]{1,3}){0,3}\+?")
 _SURE: frozenset[How] = frozenset({"exact", "alias"})
 
 
@@ -58,12 +63,24 @@ def _stripped(written: Written, vocabulary: Vocabulary, context: Context) -> Fou
         if found is None:
             continue
         asks = found.asks or not _is_exact_enough(found, rest) or not _level_fits(found, level, vocabulary)
-        asks = asks or _is_common_word(found, rest, vocabulary)
+        asks = (
+            asks
+            or _is_common_word(found, rest, vocabulary)
+            or (level is None and _says_more(found, written.key, rest))
+        )
         found = replace(found, how="stripped", asks=asks, level=level)
         if found.is_sure:
             return found
         first = first or found
     return first
+
+
+def _says_more(found: Found, key: str, rest: str) -> bool:
+    """Whether what was taken off may change what is meant: what is done with it, or another version of it."""
+    before, is_whole, after = f" {key} ".partition(f" {rest} ")
+    if not is_whole or _VERSION.fullmatch(after.strip()):
+        return found.how != "exact" or len(rest) < _SHORTEST_WITH_VERSION
+    return is_done_with_it(before) or is_done_with_it(after)
 
 
 def _is_exact_enough(found: Found, rest: str) -> bool:
@@ -170,10 +187,12 @@ def _undecoded(typed: str, known: frozenset[str]) -> Iterator[str]:
 
 
 def _reordered(written: Written, vocabulary: Vocabulary, _context: Context) -> Found | None:
-    """The same words in another order: at least three, or set apart by a separator."""
+    """The same words in another order: at least three, or set apart by a separator; two foreign ones are asked about."""
     core = without_connectors(written.key)
     typed = core.split(" ")
-    if len(typed) < _SHORTEST_REORDERED and (len(typed) < 2 or not written.has_separator):
+    asks = len(typed) < _SHORTEST_REORDERED and not written.has_separator
+    # «nhân công» and «công nhân» are two words; "management warehouse" is one skill.
+    if len(typed) < 2 or (asks and all(map(is_vietnamese_syllable, typed))):
         return None
     positions = tuple(
         position
@@ -181,7 +200,7 @@ def _reordered(written: Written, vocabulary: Vocabulary, _context: Context) -> F
         if _is_same_bag(typed, vocabulary.labels[position])
     )
     codes = tuple(dict.fromkeys(vocabulary.labels[position].code for position in positions))
-    return Found(codes, "reordered") if codes else None
+    return Found(codes, "reordered", asks) if codes else None
 
 
 def _is_same_bag(typed: list[str], label: Label) -> bool:

@@ -25,6 +25,7 @@ kĩ sư|kĩ sư chuyên ngành|chuyên viên|chuyên viên chính|chuyên viên 
 _ROLES_AFTER = """
 developer|engineer|specialist|coach|programmer|expert|skills|skill|programming|certificate|officer|technician
 |consultant|professional|intern|trainee|practitioner|dev|coding|language|knowledge|experience
+|inspector|operator|executive|generalist|associate|administrator|coordinator|artisan
 |viên chức|cán bộ|chuyên viên|kĩ sư
 """
 

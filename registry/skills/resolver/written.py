@@ -16,6 +16,12 @@ _PARTING = frozenset(",;/|:+-–—()[]")
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]+)[)\]]")
 
 
+# At least three letters, and a number that is not most of the name: «h2», «c4» and «iso 9002» are names.
+_VERSIONED = re.compile(r"([a-z][a-z .+#/&-]{2,}?) ?(?:v|ver|version|cc)? ?\d{1,4}(?:\.[\dx]{1,3}){0,3}\+?")
+
+_LAST_OF_VERSION = frozenset("0123456789x+")
+
+
 class Written:
     """A text as cleaned and its accented key; shorter readings are made once, when asked for."""
 
@@ -64,6 +70,11 @@ class Written:
         yield from self.levelled_keys
         for shorter in self.without_roles:
             yield shorter, None
+        if self.key[-1] in _LAST_OF_VERSION:
+            for longer in (self.key, *self.without_roles):
+                name = without_version(longer)
+                if name is not None:
+                    yield name, None
 
     @cached_property
     def has_separator(self) -> bool:
@@ -79,6 +90,14 @@ class Written:
         inside = [found.group(1) for found in _BRACKETS.finditer(text)]
         pieces = [_BRACKETS.sub(" ", text), *inside] if inside else _SEPARATOR.split(text)
         return tuple(key for piece in pieces if (key := text_key(piece)))
+
+
+def without_version(key: str) -> str | None:
+    """The key of a tool's name without the version after it («angular 2+», «python3.9»); None where there is none."""
+    if not key.isascii() or key[-1] not in _LAST_OF_VERSION:
+        return None
+    found = _VERSIONED.fullmatch(key)
+    return found.group(1).strip() if found is not None else None
 
 
 def without_roles(key: str) -> Iterator[str]:

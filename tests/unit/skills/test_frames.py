@@ -3,7 +3,7 @@
 import pytest
 
 from registry.skills.resolver import Vocabulary, resolve
-from registry.skills.resolver.written import without_roles
+from registry.skills.resolver.written import without_roles, without_version
 from tests.factories.skills import label, vocabulary
 
 
@@ -67,3 +67,64 @@ def test_parts_are_still_all_listed(words: Vocabulary) -> None:
     answer = resolve("nuôi ong, data mining", words)
     assert {"A", "B"} <= {candidate.skill for candidate in answer.candidates}
     assert answer.needs_confirmation
+
+
+@pytest.fixture(scope="module")
+def tools() -> Vocabulary:
+    return vocabulary(
+        label("A", "kế toán", "preferred"),
+        label("B", "bệnh án điện tử", "preferred"),
+        label("B", "EMR", "abbreviation"),
+        label("C", "Angular", "preferred"),
+        label("D", "PHP", "preferred"),
+        label("E", "Revit"),
+        label("E", "mô hình công trình", "preferred"),
+        label("F", "SAP", "preferred"),
+        label("G", "SAP2000", "preferred"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("dạy kế toán", "A"),
+        ("giảng viên kế toán", "A"),
+        ("GV kế toán", "A"),
+        ("Triển khai EMR tại BV", "B"),
+        ("cài đặt bệnh án điện tử", "B"),
+    ],
+)
+def test_what_is_done_with_a_skill_may_be_another_one(tools: Vocabulary, text: str, code: str) -> None:
+    answer = resolve(text, tools)
+    assert answer.skill == code
+    assert answer.needs_confirmation
+
+
+def test_a_role_that_says_nothing_else_is_taken_off_without_asking(tools: Vocabulary) -> None:
+    assert resolve("nhân viên kế toán", tools).is_accepted
+    assert resolve("lập trình PHP", tools).is_accepted
+
+
+@pytest.mark.parametrize("text", ["Angular 16", "Angular15", "Angular 2+", "Angular v16.2", "angular16.2.1"])
+def test_a_version_after_the_name_of_a_tool_does_not_matter(tools: Vocabulary, text: str) -> None:
+    answer = resolve(text, tools)
+    assert (answer.skill, answer.is_accepted) == ("C", True)
+
+
+@pytest.mark.parametrize(("text", "code"), [("PHP8.1", "D"), ("Revit 2021", "E"), ("SAP2001", "F")])
+def test_a_version_is_asked_about_after_a_short_name_or_another_name_of_the_skill(
+    tools: Vocabulary, text: str, code: str
+) -> None:
+    answer = resolve(text, tools)
+    assert answer.skill == code
+    assert answer.needs_confirmation
+
+
+@pytest.mark.parametrize("key", ["h2", "c4", "kế toán 2024", "angular"])
+def test_what_is_short_or_vietnamese_has_no_version(key: str) -> None:
+    assert without_version(key) is None
+
+
+def test_a_number_that_belongs_to_a_name_stays(tools: Vocabulary) -> None:
+    answer = resolve("SAP2000", tools)
+    assert (answer.skill, answer.is_accepted) == ("G", True)

@@ -163,3 +163,9 @@ def test_two_slips_need_a_long_word_in_a_long_label() -> None:
     assert resolve("photogramnetri", words).is_accepted
     assert not resolve("chenistri", words).is_accepted
     assert not resolve("photogrannetri", words).is_accepted
+
+
+def test_two_foreign_words_in_another_order_are_asked_about() -> None:
+    words = vocabulary(label("A", "warehouse management", "preferred"))
+    answer = resolve("management warehouse", words)
+    assert (answer.skill, answer.needs_confirmation) == ("A", True)

@@ -5,7 +5,7 @@ import unicodedata
 import pytest
 
 from registry.skills.resolver import Context, resolve
-from tests.factories.skills import shipped
+from tests.factories.skills import label, shipped, vocabulary
 
 VOCABULARY = shipped()
 
@@ -271,3 +271,20 @@ def test_initials_nobody_listed_are_a_guess() -> None:
 def test_texts_without_a_concept_say_why(text: str, how: str) -> None:
     answer = resolve(text, VOCABULARY)
     assert (answer.skill, answer.how, answer.needs_confirmation) == (None, how, False)
+
+
+def test_a_word_that_stands_as_it_is_among_words_with_marks_is_asked_about() -> None:
+    known = vocabulary(
+        label("A", "thợ đá", "preferred"),
+        label("B", "da giày", "preferred"),
+        label("B", "sản xuất giày"),
+        label("C", "giấy dó", "preferred"),
+        label("D", "chuyển đổi số", "preferred"),
+    )
+    # «da» is a word of names, «chuyen» is none.
+    assert resolve("thợ da", known).needs_confirmation
+    assert resolve("chuyen đổi số", known).is_accepted
+    assert resolve("tho da", known).is_accepted
+    # «giấy» is as well, so it is no «giày» typed wrongly.
+    paper = resolve("sản xuất giấy", known)
+    assert (paper.skill, paper.needs_confirmation) == ("B", True)
