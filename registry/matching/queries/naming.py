@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,7 +13,14 @@ from registry.matching.engine.facts import NeedSpec, ScopeCondition
 from registry.matching.engine.names import Names
 from registry.matching.queries.concepts import Concepts
 from registry.people.models import Person
-from registry.people.queries import PersonCard, people_for, person_cards
+from registry.people.queries import (
+    PersonCard,
+    PersonShown,
+    people_for,
+    person_cards,
+    shown_columns,
+    with_changes,
+)
 from registry.people.rules import degree_of_rank, vocabulary
 from registry.places.models import AdministrativeUnit
 
@@ -59,7 +67,7 @@ def people_shown(
 
     The order and the points are settled before this is read, so nothing here can reach them.
     """
-    found = session.scalars(
-        people_for(viewer, PurposeCode.MATCHING, on=on).where(Person.public_id.in_(sorted(people)))
-    ).all()
+    visible: Any = people_for(viewer, PurposeCode.MATCHING, on=on).with_only_columns(*shown_columns())
+    rows = session.execute(with_changes(visible).where(Person.public_id.in_(sorted(people))))
+    found = [PersonShown(*row) for row in rows]
     return {card.person.public_id: card for card in person_cards(session, found, on=on)}

@@ -16,16 +16,17 @@ from registry.skills.rules import RelationKind, SkillState
 _KEPT_VERSIONS = 3
 _kept: dict[str, Vocabulary] = {}
 _lock = Lock()
+_VERSION = select(VocabularyState.version)
 
 
 def vocabulary_version(session: Session) -> str:
     """The name of the present vocabulary; empty before the first load."""
-    return session.scalar(select(VocabularyState.version)) or ""
+    return asked_once(session, "version of the vocabulary", lambda: session.scalar(_VERSION) or "")
 
 
 def vocabulary(session: Session) -> Vocabulary:
     """The present vocabulary, ready to resolve; built once per version and process."""
-    version = asked_once(session, "version of the vocabulary", lambda: vocabulary_version(session))
+    version = vocabulary_version(session)
     with _lock:
         found = _kept.get(version)
         if found is None:

@@ -14,6 +14,7 @@ from registry.matching.engine.search.order import Rows, in_order, next_by_name, 
 from registry.matching.queries.search.asked import Sought
 from registry.matching.queries.search.conditions import sought_visible_condition
 from registry.matching.queries.search.finding import (
+    SHOWN,
     TOP,
     Anchor,
     Place,
@@ -25,6 +26,7 @@ from registry.matching.queries.search.finding import (
 )
 from registry.matching.queries.search.on_roll import OnRoll, on_rolls
 from registry.people.models import Person
+from registry.people.queries import PersonShown, shown_columns, with_changes
 
 PAGE_ROWS = 20
 
@@ -33,7 +35,7 @@ PAGE_ROWS = 20
 class Found:
     """One page. `earlier` and `later` say whether there are rows before and after it."""
 
-    people: Sequence[Person]
+    people: Sequence[PersonShown]
     points: Sequence[int]
     earlier: bool
     later: bool
@@ -141,7 +143,6 @@ def _behind(
 def _shown(session: Session, sought: Sought, worth: Mapping[int, int]) -> list[Shown]:
     """These people, asked once more whether they may be seen, with the values of their keys."""
     plain = keys_beside_points(sought)
-    found = session.execute(
-        select(Person, *plain).where(Person.id.in_(list(worth)), sought_visible_condition(sought))
-    )
-    return [Shown(row[0], worth[row[0].id], tuple(row[1:])) for row in found]
+    people: Any = with_changes(select(*shown_columns(), *plain).select_from(Person))
+    found = session.execute(people.where(Person.id.in_(list(worth)), sought_visible_condition(sought)))
+    return [Shown(PersonShown(*row[:SHOWN]), worth[row[0]], tuple(row[SHOWN:])) for row in found]
