@@ -35,6 +35,7 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
     """Build the web application. Raises Misconfigured for unsafe settings."""
     check_settings(settings)
     app = Flask("registry", template_folder=str(TEMPLATES), static_folder=str(STATIC))
+    app.jinja_environment = rendering.PageEnvironment
     _configure(app, settings)
     limits.install(app, settings.proxies)
     hosts.install(app, settings.trusted_hosts)

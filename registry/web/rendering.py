@@ -1,9 +1,10 @@
 """What templates may use besides their context: charts and formats that follow the language of the page."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from flask import Flask
+from flask.templating import Environment
 from markupsafe import Markup
 
 from registry import charts, formats
@@ -23,13 +24,33 @@ _WORDS: dict[str, Callable[..., str]] = {
 }
 
 
+_OF_EVERY_DICT = frozenset(dir(dict))
+
+
+class PageEnvironment(Environment):
+    """Looks for `row.name` in a plain dict straight away: a page asks hundreds of times, and dicts have no attributes."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """As Jinja's own, which tries the attribute first; what every dict has as a method stays that."""
+        if type(obj) is dict and attribute not in _OF_EVERY_DICT:
+            row = cast("dict[str, Any]", obj)
+            return row[attribute] if attribute in row else self.undefined(obj=row, name=attribute)
+        return super().getattr(obj, attribute)
+
+
 def install(app: Flask) -> None:
     """Give templates the filters `date`, `number`, `money`, … and the globals `charts` and `formats`."""
     for name, write in _WORDS.items():
         app.add_template_filter(_in_page_language(write), name)
     app.add_template_filter(time_tag, "time_tag")
+    app.add_template_filter(initials, "initials")
     names: Any = app.jinja_env.globals  # Jinja types it by its own defaults; modules are welcome in it
     names.update(charts=charts, formats=formats)
+
+
+def initials(name: str | None) -> str:
+    """The first letters of the last two words, as they stand for a face: «MK»."""
+    return "".join(word[0].upper() for word in (name or "").split()[-2:])
 
 
 def time_tag(value: Any, words: str | None = None) -> Markup:
