@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Integer, cast, column, func, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
-from registry.db import asked_once
+from registry.db import asked_once, read_rows
 from registry.people.models import ChangeCounter, Person, PersonChange, noted_so_far
 
 Ids = NDArray[np.int64]
@@ -42,7 +42,7 @@ class Reached:
 def reached(session: Session) -> Reached:
     """How far the registry has changed, as this transaction sees it."""
     return asked_once(
-        session, "how far the registry has changed", lambda: Reached(*session.execute(_REACHED).one())
+        session, "how far the registry has changed", lambda: Reached(*read_rows(session, _REACHED).one())
     )
 
 

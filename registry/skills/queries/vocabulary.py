@@ -5,7 +5,7 @@ from threading import Lock
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
-from registry.db import asked_once
+from registry.db import asked_once, read_rows
 from registry.skills.models import Skill, SkillLabel, SkillRelation, VocabularyState
 from registry.skills.readers import read_vocabulary
 from registry.skills.resolver import Concept, Label, Vocabulary
@@ -21,7 +21,9 @@ _VERSION = select(VocabularyState.version)
 
 def vocabulary_version(session: Session) -> str:
     """The name of the present vocabulary; empty before the first load."""
-    return asked_once(session, "version of the vocabulary", lambda: session.scalar(_VERSION) or "")
+    return asked_once(
+        session, "version of the vocabulary", lambda: read_rows(session, _VERSION).scalar() or ""
+    )
 
 
 def vocabulary(session: Session) -> Vocabulary:

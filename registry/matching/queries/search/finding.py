@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
+from registry.accounts.rules import Viewer
 from registry.matching.engine.search.masks import count_of
 from registry.matching.queries.search.asked import Sought
 from registry.matching.queries.search.conditions import conditions_of, points_of, sought_visible_condition
@@ -109,9 +110,14 @@ def keys_of(sought: Sought) -> list[Key]:
 
 def keys_beside_points(sought: Sought) -> list[Any]:
     """The columns of all keys but the points, which a roll knows."""
-    if sought.ranked:
+    return plain_keys(sought.viewer, is_ranked=bool(sought.ranked))
+
+
+def plain_keys(viewer: Viewer, *, is_ranked: bool) -> list[Any]:
+    """The same, for people ordered by points first or by name."""
+    if is_ranked:
         return [Person.public_id]
-    named = named_condition(sought.viewer)
+    named = named_condition(viewer)
     return [
         case((named, 0), else_=1),
         case((named, Person.name_sort_key), else_=Person.code),
