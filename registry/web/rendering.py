@@ -1,10 +1,9 @@
 """What templates may use besides their context: charts and formats that follow the language of the page."""
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 from flask import Flask
-from flask.templating import Environment
 from markupsafe import Markup
 
 from registry import charts, formats
@@ -22,20 +21,6 @@ _WORDS: dict[str, Callable[..., str]] = {
     "signed": formats.signed,
     "file_size": formats.file_size,
 }
-
-
-_OF_EVERY_DICT = frozenset(dir(dict))
-
-
-class PageEnvironment(Environment):
-    """Looks for `row.name` in a plain dict straight away: a page asks hundreds of times, and dicts have no attributes."""
-
-    def getattr(self, obj: Any, attribute: str) -> Any:
-        """As Jinja's own, which tries the attribute first; what every dict has as a method stays that."""
-        if type(obj) is dict and attribute not in _OF_EVERY_DICT:
-            row = cast("dict[str, Any]", obj)
-            return row[attribute] if attribute in row else self.undefined(obj=row, name=attribute)
-        return super().getattr(obj, attribute)
 
 
 def install(app: Flask) -> None:
