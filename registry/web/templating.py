@@ -35,8 +35,7 @@ class PageEnvironment(Environment):
     @staticmethod
     def shown(value: Any) -> str:
         """A value as it goes into a page: markup and texts without a special sign as they are, all else escaped."""
-        kind: Any = type(value)
-        if kind is Markup or (kind is str and _must_be_escaped(value) is None):
+        if type(value) is Markup or (type(value) is str and _must_be_escaped(value) is None):
             return value
         return escape(value)
 
