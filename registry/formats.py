@@ -73,6 +73,9 @@ def number(value: Number | None, places: int = 0, locale: str = "vi") -> str:
     """`1.234.567,5`, in English `1,234,567.5`; negative with U+2212. Half rounds away from zero."""
     if value is None:
         return missing
+    if isinstance(value, int) and not places:  # most numbers of a page: nothing to round
+        digits = f"{abs(value):,d}" if locale == "en" else f"{abs(value):,d}".replace(",", ".")
+        return f"{MINUS}{digits}" if value < 0 else digits
     exact = Decimal(str(value)).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
     digits = f"{abs(exact):,.{places}f}"
     if locale != "en":

@@ -12,8 +12,8 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from registry.accounts import operations, queries
 from registry.accounts.forms import ROLE_WORDS
-from registry.accounts.models import Account, AccountSession
 from registry.accounts.operations import PasswordHashing
+from registry.accounts.queries import Member, OpenSignIn
 from registry.accounts.rules import Permission, Viewer
 from registry.accounts.rules.sign_in import is_touch_due
 from registry.audit.operations import record
@@ -56,7 +56,7 @@ class SignedIn:
     is_active = True
     is_anonymous = False
 
-    def __init__(self, entry: AccountSession, viewer: Viewer) -> None:
+    def __init__(self, entry: OpenSignIn, viewer: Viewer) -> None:
         self.account = entry.account
         self.entry = entry
         self.viewer = viewer
@@ -133,12 +133,12 @@ def signed_in_only(view: View) -> View:
     return guarded  # pyright: ignore[reportReturnType]
 
 
-def current_account() -> Account:
-    """The account of this request, detached from any session. On a public view without one: to the sign-in page."""
+def current_account() -> Member:
+    """The account of this request as it was when the request began. On a public view without one: to the sign-in page."""
     return _signed_in_or_leave().account
 
 
-def current_sign_in() -> AccountSession:
+def current_sign_in() -> OpenSignIn:
     """The sign-in record behind this request."""
     return _signed_in_or_leave().entry
 
@@ -195,18 +195,17 @@ def _signed_in_by(_request: Request) -> SignedIn | None:
     reading = database().read_session()
     try:
         at = now()
-        entry = queries.sign_in_of(reading, token, at)
+        entry = queries.sign_in_of(reading, token, at, today())
         if entry is None:
             del session[_TOKEN]
             flash(_("Phiên đăng nhập đã hết. Đăng nhập lại để tiếp tục."), "info")
             return None
-        grants = queries.grants_on(entry.account, today())
     finally:
         reading.close()
     if is_touch_due(entry.last_seen_at, at):
         with database().write_session() as writing, writing.begin():
             operations.touch_sign_in(writing, entry.id, at=at)
-    return SignedIn(entry, Viewer.of_grants(entry.account.id, grants))
+    return SignedIn(entry, Viewer.of_grants(entry.account.id, entry.grants))
 
 
 def _signed_in_or_leave() -> SignedIn:

@@ -1,17 +1,62 @@
 """Reads of accounts, and the one condition that limits any list to a viewer's scopes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select, true
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, false, func, or_, select, true
+from sqlalchemy.orm import Session, selectinload
 
 from registry.accounts.models import Account, AccountRole, AccountSession, AccountState
 from registry.accounts.rules import EVERYWHERE, Grant, Permission, Scope, Viewer, folded_email
 from registry.accounts.rules.sign_in import LONGEST_SILENCE, is_live, token_hash
+from registry.db import read_rows
 
 PAGE_SIZE = 50
+
+
+class Member(NamedTuple):
+    """What a request knows of the account behind it. Whoever changes an account reads it for themselves."""
+
+    id: int
+    public_id: str
+    email: str
+    display_name: str
+    password_set_at: datetime | None
+    password_is_temporary: bool
+
+
+class OpenSignIn(NamedTuple):
+    """A live sign-in with its account and the roles in force today."""
+
+    id: int
+    public_id: str
+    last_seen_at: datetime
+    account: Member
+    grants: tuple[Grant, ...]
+
+
+_MEMBER = [getattr(Account, name) for name in Member._fields]
+_ENTRY = [AccountSession.id, AccountSession.public_id, AccountSession.last_seen_at]
+_ROLE = [
+    AccountRole.role,
+    AccountRole.unit_path,
+    AccountRole.organisation_path,
+    AccountRole.starts_on,
+    AccountRole.ends_on,
+    AccountRole.ended_at,
+]
+# Asked by every request of somebody signed in: a row a role.
+_SIGN_IN = (
+    select(
+        *(*_ENTRY, *_MEMBER, AccountSession.expires_at, AccountSession.ended_at.label("over_at")),
+        *(Account.state, *_ROLE),
+    )
+    .join(Account, Account.id == AccountSession.account_id)
+    .outerjoin(AccountRole, AccountRole.account_id == Account.id)
+    .where(AccountSession.token_hash == bindparam("token_hash"))
+    .order_by(AccountRole.id)
+)
 
 
 def scope_condition(
@@ -42,29 +87,33 @@ def account_by_email(session: Session, email: str) -> Account | None:
 
 def grants_on(account: Account, on: date) -> list[Grant]:
     """The roles of the account in force on a day."""
+    return _grants(account.roles, on)
+
+
+def _grants(roles: Iterable[Any], on: date) -> list[Grant]:
     return [
         Grant(role.role, Scope(role.unit_path, role.organisation_path))
-        for role in account.roles
+        for role in roles
         if is_in_force(role, on)
     ]
 
 
-def is_in_force(role: AccountRole, on: date) -> bool:
+def is_in_force(role: Any, on: date) -> bool:
     """Whether the role counts on this day: begun, not over, and not ended by anybody."""
     return role.starts_on <= on and (role.ends_on is None or role.ends_on >= on) and role.ended_at is None
 
 
-def sign_in_of(session: Session, token: str, at: datetime) -> AccountSession | None:
+def sign_in_of(session: Session, token: str, at: datetime, on: date) -> OpenSignIn | None:
     """The live sign-in of a token, with the account and its roles; None when it or its account is not open."""
-    found = session.scalars(
-        select(AccountSession)
-        .where(AccountSession.token_hash == token_hash(token))
-        .options(joinedload(AccountSession.account).joinedload(Account.roles))
-    )
-    entry = found.unique().one_or_none()
-    if entry is None or entry.account.state is not AccountState.ACTIVE:
+    rows = read_rows(session, _SIGN_IN, token_hash=token_hash(token)).all()
+    if not rows or rows[0].state is not AccountState.ACTIVE:
         return None
-    return entry if is_live(entry.last_seen_at, entry.expires_at, entry.ended_at, at) else None
+    first, before, behind = rows[0], len(_ENTRY), len(_ENTRY) + len(_MEMBER)
+    if not is_live(first.last_seen_at, first.expires_at, first.over_at, at):
+        return None
+    grants = _grants((row for row in rows if row.role is not None), on)
+    number, public_id, last_seen_at = first[:before]
+    return OpenSignIn(number, public_id, last_seen_at, Member._make(first[before:behind]), tuple(grants))
 
 
 def running_sign_ins(session: Session, account_id: int, at: datetime) -> Sequence[AccountSession]:

@@ -21,6 +21,7 @@ from registry.places import views as places
 from registry.skills import views as skills
 from registry.web import borders, errors, forms, headers, hosts, i18n, limits, rendering, statics, turns
 from registry.web import database as web_database
+from registry.web.templating import PageEnvironment
 
 # Every room with pages, in the order of their names.
 ROOMS = (accounts, exchange, matching, needs, organisations, pages, people, places, skills)
@@ -35,6 +36,7 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
     """Build the web application. Raises Misconfigured for unsafe settings."""
     check_settings(settings)
     app = Flask("registry", template_folder=str(TEMPLATES), static_folder=str(STATIC))
+    app.jinja_environment = PageEnvironment
     _configure(app, settings)
     limits.install(app, settings.proxies)
     hosts.install(app, settings.trusted_hosts)

@@ -1,9 +1,11 @@
 """What every page shows around its content: who is signed in, where they may go, whose registry it is."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from flask import Flask, request, url_for
+from flask import Flask, current_app, request, url_for
 from sqlalchemy.exc import SQLAlchemyError
 
 from registry.accounts.access import signed_in_account, signed_in_viewer
@@ -51,7 +53,7 @@ def install(app: Flask) -> None:
 
     def surroundings() -> dict[str, Any]:
         try:
-            return _surroundings(app)
+            return _surroundings()
         except SQLAlchemyError:
             # The page that says that the database is away must not need it.
             return {
@@ -65,20 +67,20 @@ def install(app: Flask) -> None:
     app.context_processor(surroundings)
 
 
-def _surroundings(app: Flask) -> dict[str, Any]:
+def _surroundings() -> dict[str, Any]:
     found = installation(db_session())
     viewer = signed_in_viewer()
     return {
         "account": signed_in_account(),
         "viewer": viewer,
-        "nav_items": [] if viewer is None else _nav_items(app, viewer),
+        "nav_items": [] if viewer is None else _nav_items(viewer),
         "tenant": found.tenant,
         "is_demo": found.is_demonstration,
         "lang": current_language(),
     }
 
 
-def _nav_items(app: Flask, viewer: Viewer) -> list[tuple[str, str, bool, int | None]]:
+def _nav_items(viewer: Viewer) -> list[tuple[str, str, bool, int | None]]:
     """(address, label, whether we are there, number of things waiting) of every place open to the viewer."""
     endpoint = request.endpoint or ""
     here = _SHOWN_UNDER.get(endpoint, endpoint)
@@ -87,13 +89,15 @@ def _nav_items(app: Flask, viewer: Viewer) -> list[tuple[str, str, bool, int | N
         room = "needs" if request.path.startswith(_OF_NEEDS) else "people"
     own = [place.endpoint for place in PLACES if place.endpoint.split(".")[0] == room]
     current = "" if here in _OWN_PAGES else here if here in own else next(iter(own), "")
+    open_to = _places(viewer.permissions, current_language(), request.script_root)
+    return [(href, label, endpoint == current, None) for endpoint, href, label in open_to]
+
+
+@lru_cache(maxsize=64)
+def _places(permissions: frozenset[Permission], _language: str, _root: str) -> Sequence[tuple[str, str, str]]:
+    """(endpoint, address, label) of every place open to these permissions: the same for a role and a language."""
     return [
-        (
-            url_for(place.endpoint),
-            str(place.label),
-            place.endpoint == current,
-            None,
-        )
+        (place.endpoint, url_for(place.endpoint), str(place.label))
         for place in PLACES
-        if viewer.can(place.permission) and place.endpoint in app.view_functions
+        if place.permission in permissions and place.endpoint in current_app.view_functions
     ]

@@ -8,19 +8,30 @@ from datetime import UTC, datetime
 from typing import Any
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import delete, event, insert, select
+from sqlalchemy import bindparam, delete, event, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, SessionTransaction
 
 from registry.audit import rules
 from registry.audit.models import AuditEvent, AuditEventPerson, AuditStream, PersonKey
 from registry.audit.rules import CHAIN_PURPOSE, NONCE_BYTES, key_place
+from registry.db import read_rows
 from registry.db.keys import keyring_of
 
 _KEY_BYTES = 32
 _HELD = "registry.audit"
 _EVENTS: Any = AuditEvent.__table__
 _PEOPLE: Any = AuditEventPerson.__table__
+
+# Every page that shows people sends these four.
+_STREAM = select(AuditStream.id).where(AuditStream.name == bindparam("name")).with_for_update()
+_NEWEST = (
+    select(AuditEvent.position, AuditEvent.mac)
+    .where(AuditEvent.stream_id == bindparam("stream_id"))
+    .order_by(AuditEvent.position.desc())
+    .limit(1)
+)
+_ADD_EVENT, _ADD_PEOPLE = insert(_EVENTS), insert(_PEOPLE)
 
 
 def record(
@@ -167,12 +178,10 @@ def _append(session: Session, draft: rules.Link, private: dict[str, Any]) -> Non
         "mac": mac,
     }
     connection = session.connection()
-    inserted = connection.execute(insert(_EVENTS).values(values)).inserted_primary_key
+    inserted = connection.execute(_ADD_EVENT, values).inserted_primary_key
     people = rules.people_in(link.content, link.person)
     if people and inserted is not None:
-        connection.execute(
-            insert(_PEOPLE), [{"event_id": inserted[0], "person": person} for person in people]
-        )
+        connection.execute(_ADD_PEOPLE, [{"event_id": inserted[0], "person": person} for person in people])
     tail.position, tail.mac = link.position, mac
 
 
@@ -187,24 +196,18 @@ def _locked_tail(session: Session, name: str, at: datetime) -> _Tail:
 
 def _locked_stream(session: Session, name: str, at: datetime) -> int:
     """The number of the stream, whose row is locked; a new stream is listed in the root stream."""
-    wanted = select(AuditStream.id).where(AuditStream.name == name).with_for_update()
-    found = session.scalar(wanted)
+    found = read_rows(session, _STREAM, name=name).scalar()
     if found is not None:
         return found
     if _insert_once(session, AuditStream, {"name": name}) and name != rules.ROOT_STREAM:
         opened = _link(None, rules.STREAM_OPENED, ("stream", name), {}, at, None)
         _append(session, replace(opened, stream=rules.ROOT_STREAM), {})
-    return session.scalars(wanted).one()
+    return read_rows(session, _STREAM, name=name).scalar_one()
 
 
 def _end_of(session: Session, stream_id: int) -> tuple[int, str]:
     """Position and hash of the stream's newest event."""
-    newest = session.execute(
-        select(AuditEvent.position, AuditEvent.mac)
-        .where(AuditEvent.stream_id == stream_id)
-        .order_by(AuditEvent.position.desc())
-        .limit(1)
-    ).one_or_none()
+    newest = read_rows(session, _NEWEST, stream_id=stream_id).one_or_none()
     return (0, rules.GENESIS) if newest is None else (newest.position, newest.mac)
 
 

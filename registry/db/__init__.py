@@ -1,7 +1,7 @@
 """The database: declarative base, column types, engines and the keys of encrypted fields. Knows no room."""
 
 from registry.db.base import Base, Public, Stamped, Versioned, derive, new_public_id
-from registry.db.engine import Database, asked_once, open_database
+from registry.db.engine import Database, asked_once, memory_of, open_database, read_rows
 from registry.db.types import code_text, enum_column, long_text, name_text, short_text, sort_text, utc_at
 
 __all__ = [
@@ -15,9 +15,11 @@ __all__ = [
     "derive",
     "enum_column",
     "long_text",
+    "memory_of",
     "name_text",
     "new_public_id",
     "open_database",
+    "read_rows",
     "short_text",
     "sort_text",
     "utc_at",

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, CursorResult, Engine, Executable, create_engine, event, make_url
 from sqlalchemy.orm import Session
 
 from registry.db.keys import Keyring
@@ -18,6 +18,9 @@ LOCK_TIMEOUT_MS = 10_000
 
 
 _TOLD = "told in this transaction"
+_MEMORY = "memory"
+
+Memory = dict[str, Any]
 
 Answer = TypeVar("Answer")
 
@@ -47,17 +50,33 @@ def asked_once(session: Session, question: str, ask: Callable[[], Answer]) -> An
     return answer
 
 
+def read_rows(session: Session, statement: Executable, /, **values: Any) -> CursorResult[*tuple[Any, ...]]:
+    """The rows of a statement that was made once and is sent by every page: columns only, past the unit of work.
+
+    A statement costs more to make and to read as objects than the database needs to answer it.
+    """
+    session.flush()
+    return session.connection().execute(statement, values)
+
+
+def memory_of(session: Session) -> Memory | None:
+    """What this process keeps of the session's database; None for a session that is not of a `Database`."""
+    return session.info.get(_MEMORY)
+
+
 @dataclass(frozen=True)
 class Database:
     """The two engines of an installation and the sessions over them.
 
     `folder` holds files made from the tables (the index); sessions carry it in `info`. Without one there are none.
+    `memory` is what this process keeps of this database, each entry by whoever keeps it, who also says until when.
     """
 
     read_engine: Engine
     write_engine: Engine
     keyring: Keyring
     folder: Path | None = None
+    memory: Memory = field(default_factory=dict[str, Any], compare=False, repr=False)
 
     def read_session(self) -> Session:
         """A session that may look but not touch: the database itself refuses a write.
@@ -73,7 +92,7 @@ class Database:
         return self._session(self.write_engine)
 
     def _session(self, engine: Engine) -> Session:
-        info = {"keyring": self.keyring, "folder": self.folder}
+        info = {"keyring": self.keyring, "folder": self.folder, _MEMORY: self.memory}
         return Session(engine, expire_on_commit=False, info=info)
 
     @contextmanager

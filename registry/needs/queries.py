@@ -3,11 +3,12 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from json import loads
 from statistics import median_low
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from registry.accounts.models import Account
@@ -83,9 +84,15 @@ def in_scope(viewer: Viewer) -> ColumnElement[bool]:
 
 def get_need(session: Session, viewer: Viewer, public_id: str) -> Need | None:
     """A need with all that its page shows; None when it does not exist or lies outside the viewer's scopes."""
-    return session.scalars(
+    return session.scalars(_whole_need(viewer), {"public_id": public_id}).one_or_none()
+
+
+@lru_cache(maxsize=64)
+def _whole_need(viewer: Viewer) -> Select[Need]:
+    """The need of a `public_id` with all that its page shows, for a viewer."""
+    return (
         select(Need)
-        .where(Need.public_id == public_id, in_scope(viewer))
+        .where(Need.public_id == bindparam("public_id"), in_scope(viewer))
         .options(
             joinedload(Need.organisation).joinedload(Organisation.parent),
             joinedload(Need.unit).joinedload(AdministrativeUnit.parent),
@@ -96,7 +103,7 @@ def get_need(session: Session, viewer: Viewer, public_id: str) -> Need | None:
             .joinedload(NeedCondition.unit)
             .joinedload(AdministrativeUnit.parent),
         )
-    ).one_or_none()
+    )
 
 
 def need_by_external_id(session: Session, external_id: str) -> Need | None:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from registry.db import asked_once
+from registry.db import asked_once, read_rows
 from registry.places.models import AdministrativeUnit, PlaceEdition, Succession, UnitKindSeen
 from registry.places.rules import (
     Alias,
@@ -43,7 +43,10 @@ _MOST_EDITIONS = 4
 
 _CODE = re.compile(r"[0-9A-Za-z-]{1,80}", re.ASCII)
 
+_EDITION = select(PlaceEdition.public_id)
+
 _gazetteers: dict[str, Gazetteer] = {}
+_province_names: dict[str, Sequence[ProvinceName]] = {}
 _building = threading.Lock()
 
 
@@ -79,9 +82,17 @@ def provinces(session: Session) -> Sequence[AdministrativeUnit]:
 
 def province_names(session: Session) -> Sequence[ProvinceName]:
     """The same as plain rows, for lists to choose from."""
-    unit = AdministrativeUnit
-    named = _open_units(UnitLevel.PROVINCE).with_only_columns(unit.path, unit.full_name, unit.name)
-    return [ProvinceName(*row) for row in session.execute(named)]
+    edition = _edition(session)
+    known = None if edition is None else _province_names.get(edition)
+    if known is None:
+        unit = AdministrativeUnit
+        named = _open_units(UnitLevel.PROVINCE).with_only_columns(unit.path, unit.full_name, unit.name)
+        known = [ProvinceName(*row) for row in session.execute(named)]
+        if edition is not None:
+            if len(_province_names) >= _MOST_EDITIONS:
+                _province_names.clear()
+            _province_names[edition] = known
+    return known
 
 
 def communes_of(session: Session, province: AdministrativeUnit) -> Sequence[AdministrativeUnit]:
@@ -134,11 +145,7 @@ def gazetteer(session: Session) -> Gazetteer:
 
     Whoever resolves many texts asks for it once and calls `resolve` on it: no database is touched then.
     """
-    edition = asked_once(
-        session,
-        "edition of the places",
-        lambda: session.scalars(select(PlaceEdition.public_id)).one_or_none(),
-    )
+    edition = _edition(session)
     if edition is None:
         return _build(session)
     with _building:
@@ -147,6 +154,13 @@ def gazetteer(session: Session) -> Gazetteer:
                 _gazetteers.pop(next(iter(_gazetteers)))
             _gazetteers[edition] = _build(session)
         return _gazetteers[edition]
+
+
+def _edition(session: Session) -> str | None:
+    """The name of the reference data that is loaded; another load has another one."""
+    return asked_once(
+        session, "edition of the places", lambda: read_rows(session, _EDITION).scalar_one_or_none()
+    )
 
 
 def resolve_place(session: Session, text: str, *, on: date | None = None) -> PlaceAnswer:

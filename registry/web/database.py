@@ -59,5 +59,4 @@ def _end_sessions(_error: BaseException | None) -> None:
     for name in ("read_session", "write_session"):
         session: Session | None = g.pop(name, None)
         if session is not None:
-            session.rollback()
             session.close()

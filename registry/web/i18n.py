@@ -1,15 +1,16 @@
 """The words of pages: Vietnamese msgids, English through gettext. Knows which language a request wants."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 import flask_babel
 from babel.support import NullTranslations
 from flask import Flask, g, has_app_context, has_request_context, request, session
+from flask.globals import app_ctx
 from flask_babel import Babel, get_locale
 from flask_babel.speaklater import LazyString
-from jinja2 import pass_context
-from jinja2.runtime import Context
+from jinja2 import pass_eval_context
+from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
 from registry import formats
@@ -17,6 +18,9 @@ from registry.paths import TRANSLATIONS
 
 LANGUAGES = ("vi", "en")
 DEFAULT_LANGUAGE = "vi"
+
+# A page asks some hundreds of times: the context itself answers quicker than its proxy.
+_context: Callable[[], Any] = cast("Any", app_ctx)._get_current_object
 
 _OUTSIDE = NullTranslations()
 """What is said where no page is made: the sentences as they are written."""
@@ -42,7 +46,7 @@ def _sentences() -> Any:
 def _kept() -> Any:
     """What Flask-Babel keeps of this request; None before it was first asked, and outside."""
     try:
-        return g._flask_babel
+        return _context().g._flask_babel
     except (AttributeError, RuntimeError):
         return None
 
@@ -96,24 +100,26 @@ def install(app: Flask) -> None:
     Babel(app, locale_selector=_wanted_language)
     app.jinja_env.add_extension("jinja2.ext.i18n")
     names: Any = app.jinja_env.globals
-    names["ngettext"] = _with_groups(names["ngettext"])
     names["gettext"] = names["_"] = _of_page
+    names["ngettext"] = _of_page_by_number
 
 
-@pass_context
-def _of_page(context: Context, string: str, /, **variables: Any) -> str:
+# Whoever asks for the context of a template inside a block or a loop is given a copy of all of it: a page says some
+# two hundred sentences, and these need to know only whether it escapes.
+
+
+@pass_eval_context
+def _of_page(place: EvalContext, string: str, /, **variables: Any) -> str:
     """The `gettext` of templates: markup where the page is, so that what is filled in is escaped; «%%» says «%»."""
     sentence: str = _sentences().gettext(string)
-    shown = Markup(sentence) if context.eval_ctx.autoescape else sentence  # noqa: S704 - our own words
+    shown = Markup(sentence) if place.autoescape else sentence  # noqa: S704 - our own words
     return shown % variables if "%" in sentence else shown
 
 
-def _with_groups(ngettext_of_page: Callable[..., str]) -> Callable[..., str]:
+@pass_eval_context
+def _of_page_by_number(place: EvalContext, singular: str, plural: str, num: int, /, **variables: Any) -> str:
     """The `ngettext` of templates, with `%(num)s` written as in `ngettext` above."""
-
-    @pass_context
-    def by_number(context: Context, singular: str, plural: str, num: int, /, **variables: Any) -> str:
-        shown = {"num": formats.number(num, locale=current_language())} | variables
-        return ngettext_of_page(context, singular, plural, num, **shown)
-
-    return by_number
+    variables.setdefault("num", formats.number(num, locale=current_language()))
+    sentence: str = _sentences().ngettext(singular, plural, num)
+    shown = Markup(sentence) if place.autoescape else sentence  # noqa: S704 - our own words
+    return shown % variables

@@ -5,11 +5,15 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from registry.db import read_rows
 from registry.web.models import InstallationFact
 
 DEMONSTRATION = "demonstration"
 TENANT_NAME = "tenant_name"
 TENANT_SUBTITLE = "tenant_subtitle"
+
+
+_FACTS = select(InstallationFact.name, InstallationFact.value)
 
 
 @dataclass(frozen=True)
@@ -30,8 +34,7 @@ class Installation:
 
 def installation(session: Session) -> Installation:
     """All facts in one statement; what nobody set has a neutral default."""
-    rows = session.execute(select(InstallationFact.name, InstallationFact.value))
-    facts = {row.name: row.value for row in rows}
+    facts = {row.name: row.value for row in read_rows(session, _FACTS)}
     standard = Tenant()
     tenant = Tenant(facts.get(TENANT_NAME, standard.name), facts.get(TENANT_SUBTITLE, standard.subtitle))
     return Installation(tenant, facts.get(DEMONSTRATION) is not None)

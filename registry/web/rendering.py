@@ -28,8 +28,14 @@ def install(app: Flask) -> None:
     for name, write in _WORDS.items():
         app.add_template_filter(_in_page_language(write), name)
     app.add_template_filter(time_tag, "time_tag")
+    app.add_template_filter(initials, "initials")
     names: Any = app.jinja_env.globals  # Jinja types it by its own defaults; modules are welcome in it
     names.update(charts=charts, formats=formats)
+
+
+def initials(name: str | None) -> str:
+    """The first letters of the last two words, as they stand for a face: «MK»."""
+    return "".join(word[0].upper() for word in (name or "").split()[-2:])
 
 
 def time_tag(value: Any, words: str | None = None) -> Markup:

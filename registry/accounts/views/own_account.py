@@ -14,6 +14,7 @@ from registry.accounts.access import (
 )
 from registry.accounts.forms import ROLE_WORDS, ChangePasswordForm, password_sentence
 from registry.accounts.models import Account
+from registry.accounts.queries import Member
 from registry.accounts.rules import device_name
 from registry.accounts.views.blueprint import bp
 from registry.accounts.views.proof import prove
@@ -63,7 +64,7 @@ def end_own_sign_in(ma: str) -> ResponseReturnValue:
 def end_other_sign_ins() -> ResponseReturnValue:
     """End all my sign-ins but this one."""
     session = db_session()
-    account = current_account()
+    account = session.get_one(Account, current_account().id)
     this = current_sign_in().id
     operations.end_all_sign_ins(
         session, account, because="ended_by_owner", at=now(), by=account.id, except_id=this
@@ -103,7 +104,7 @@ def submit_password() -> ResponseReturnValue:
     return redirect(url_for("accounts.own_account"), 303)
 
 
-def _check_password(form: ChangePasswordForm, account: Account) -> int:
+def _check_password(form: ChangePasswordForm, account: Member) -> int:
     """The status of a refusal with its sentence put on the field; 0 when the change may go on."""
     fault = operations.fault_of(str(form.password.data), [account.email, account.display_name])
     if fault is not None:

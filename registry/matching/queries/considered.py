@@ -7,6 +7,7 @@ counts for nothing; somebody who was taken off was considered.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, false, func, or_, select
@@ -14,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from registry.accounts.rules import Permission, Viewer
 from registry.consents.rules import PurposeCode
+from registry.db import read_rows
 from registry.matching.models import Shortlist, ShortlistEntry
 from registry.needs.models import Need
 from registry.needs.queries import in_scope
@@ -26,6 +28,8 @@ PERIODS = (1, 3, 6, 12, 24)
 """Months that may be chosen."""
 
 MOST_CHOICES = 20
+MOST_VIEWERS = 128
+"""For so many viewers the statements of every page are kept ready."""
 
 
 @dataclass(frozen=True)
@@ -86,10 +90,15 @@ def considered_named(
 
 def choices(session: Session, viewer: Viewer) -> tuple[Sequence[Source], Sequence[Source]]:
     """The newest lists the viewer may open, and the needs that these are for."""
-    rows = session.execute(_opened(viewer).order_by(Shortlist.id.desc()).limit(MOST_CHOICES)).all()
+    rows = read_rows(session, _newest(viewer)).all()
     lists = [Source(row.id, row.public_id, row.name) for row in rows]
     needs = {row.need: Source(row.need_id, row.need, f"{row.code} · {row.title}") for row in rows if row.need}
     return lists, list(needs.values())
+
+
+@lru_cache(maxsize=MOST_VIEWERS)
+def _newest(viewer: Viewer) -> Select[Any]:
+    return _opened(viewer).order_by(Shortlist.id.desc()).limit(MOST_CHOICES)
 
 
 def _opened(viewer: Viewer) -> Select[Any]:

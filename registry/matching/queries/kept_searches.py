@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session, joinedload
 from registry.accounts.models import Account
 from registry.accounts.rules import Permission, Viewer
 from registry.consents.rules import PurposeCode
+from registry.db import read_rows
 from registry.matching.models import (
     SavedSearch,
     SavedSearchSeen,
@@ -19,7 +21,7 @@ from registry.matching.models import (
     Shortlist,
     ShortlistEntry,
 )
-from registry.matching.queries.considered import open_to
+from registry.matching.queries.considered import MOST_VIEWERS, open_to
 from registry.matching.queries.search import Sought, found_ids
 from registry.needs.models import Need
 from registry.needs.queries import in_scope
@@ -41,10 +43,15 @@ class KeptCounts:
 
 def kept_counts(session: Session, viewer: Viewer, by: int) -> KeptCounts:
     """The counts beside the ways to what was kept."""
+    counted = read_rows(session, _counts(viewer, by)).one()
+    return KeptCounts(counted[0] or 0, counted[1] or 0)
+
+
+@lru_cache(maxsize=MOST_VIEWERS)
+def _counts(viewer: Viewer, by: int) -> Select[int, int]:
     searches = select(func.count()).select_from(SavedSearch).where(SavedSearch.owner_id == by)
     lists = select(func.count()).select_from(Shortlist).where(open_to(viewer, by))
-    counted = session.execute(select(searches.scalar_subquery(), lists.scalar_subquery())).one()
-    return KeptCounts(counted[0] or 0, counted[1] or 0)
+    return select(searches.scalar_subquery(), lists.scalar_subquery())
 
 
 def saved_search(session: Session, by: int, public_id: str) -> SavedSearch | None:

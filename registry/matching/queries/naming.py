@@ -2,17 +2,28 @@
 
 from collections.abc import Collection, Iterable
 from datetime import date
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from registry.accounts.rules import Viewer
 from registry.consents.rules import PurposeCode
+from registry.db import read_rows
 from registry.matching.engine.facts import NeedSpec, ScopeCondition
 from registry.matching.engine.names import Names
 from registry.matching.queries.concepts import Concepts
+from registry.matching.queries.considered import MOST_VIEWERS
 from registry.people.models import Person
-from registry.people.queries import PersonCard, people_for, person_cards
+from registry.people.queries import (
+    PersonCard,
+    PersonShown,
+    people_for,
+    person_cards,
+    shown_columns,
+    with_changes,
+)
 from registry.people.rules import degree_of_rank, vocabulary
 from registry.places.models import AdministrativeUnit
 
@@ -52,6 +63,13 @@ def _units(session: Session, specs: Iterable[NeedSpec]) -> dict[str, str]:
     return {row.path: row.full_name for row in rows}
 
 
+@lru_cache(maxsize=MOST_VIEWERS)
+def _people(viewer: Viewer, on: date) -> Any:
+    """Those among some `people` whom the viewer may match."""
+    visible: Any = people_for(viewer, PurposeCode.MATCHING, on=on).with_only_columns(*shown_columns())
+    return with_changes(visible).where(Person.public_id.in_(bindparam("people", expanding=True)))
+
+
 def people_shown(
     session: Session, viewer: Viewer, people: Collection[str], on: date
 ) -> dict[str, PersonCard]:
@@ -59,7 +77,6 @@ def people_shown(
 
     The order and the points are settled before this is read, so nothing here can reach them.
     """
-    found = session.scalars(
-        people_for(viewer, PurposeCode.MATCHING, on=on).where(Person.public_id.in_(sorted(people)))
-    ).all()
+    rows = read_rows(session, _people(viewer, on), people=sorted(people))
+    found = [PersonShown._make(row) for row in rows]
     return {card.person.public_id: card for card in person_cards(session, found, on=on)}

@@ -18,9 +18,10 @@ from registry.matching.engine.parts import experience_years
 from registry.matching.engine.score import Plan, prepare, rank_people, score
 from registry.matching.queries.concepts import Concepts, concepts_around
 from registry.matching.queries.indexed import Indexed, answered
+from registry.matching.queries.kept_facts import shown_facts
 from registry.matching.queries.left_people import left_facts
 from registry.matching.queries.needs import need_spec, open_needs_asking, wanted_ids
-from registry.matching.queries.people import Reads, claimed_skills, one_of, person_facts
+from registry.matching.queries.people import Reads, claimed_skills, person_facts
 from registry.matching.queries.snapshots import Opened, opened
 from registry.needs.models import Need
 from registry.people.models import Person
@@ -111,7 +112,7 @@ class Asking:
         """The facts of these people, as far as the viewer may match them."""
         if not people:
             return {}
-        found = person_facts(self.session, self.viewer, self.reads, self.as_of, only=one_of(people))
+        found = shown_facts(self.session, self.viewer, self.reads, self.as_of, people)
         return {one.public_id: one for one in found}
 
     def everybody(self) -> list[PersonFacts]:

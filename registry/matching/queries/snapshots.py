@@ -6,9 +6,10 @@ from enum import StrEnum
 from pathlib import Path
 
 import numpy as np
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, bindparam, select
 from sqlalchemy.orm import Session
 
+from registry.db import read_rows
 from registry.matching.engine.index.columns import Int64, UInt32
 from registry.matching.engine.index.merging import rows_meeting
 from registry.matching.engine.index.snapshot import Snapshot
@@ -23,6 +24,8 @@ MOST_CHANGED, MOST_CHANGED_PERCENT = 1_000, 5
 
 # Above both, a new snapshot is worth its making.
 WORTH_REBUILDING, WORTH_REBUILDING_PERCENT = 100, 2
+
+_RECORD = select(MatchSnapshot.built_at).where(MatchSnapshot.version == bindparam("version"))
 
 FORGET_AFTER = timedelta(minutes=10)
 """How old a snapshot may be that still holds somebody whose record is gone."""
@@ -110,7 +113,7 @@ def usable_snapshot(session: Session) -> Snapshot | None:
 
 def snapshot_record(session: Session, version: str) -> datetime | None:
     """When the snapshot of this version was made; None when this database knows of none."""
-    return session.scalar(select(MatchSnapshot.built_at).where(MatchSnapshot.version == version))
+    return read_rows(session, _RECORD, version=version).scalar()
 
 
 def changed_since(session: Session, snapshot: Snapshot) -> int | None:

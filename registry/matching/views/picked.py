@@ -99,12 +99,12 @@ def _columns(session: Session, people: list[Person]) -> list[dict[str, Any]]:
     """What the rows of the comparison say of each person."""
     viewer, on, places = current_viewer(), today(), gazetteer(session)
     found: list[dict[str, Any]] = []
-    for card in queries.person_cards(session, people, on=on):
-        profile = queries.profile_of(session, card.person, on=on)
+    for person, card in zip(people, queries.person_cards(session, people, on=on), strict=True):
+        profile = queries.profile_of(session, person, on=on)
         found.append(
             {
                 **card_of(card, viewer, places),
-                "id": card.person.public_id,
+                "id": person.public_id,
                 "all_skills": [
                     (skill_words(line), line.evidence.value) for line in card.skills if line.claim.level != 0
                 ],

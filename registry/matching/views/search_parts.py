@@ -1,7 +1,7 @@
 """The parts of the search page around the people: what was understood, conditions to take away, facets, advice."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from flask import url_for
 
@@ -150,32 +150,43 @@ def _units(sought: Sought, counts: FacetCounts, units: Sequence[tuple[str, Any]]
         ((path, str(text), counts.units[path]) for path, text in units),
         key=lambda one: (one[0] not in chosen, -one[2], one[0]),
     )[:20]
-    facet = _facet("unit", address.UNIT, told, chosen)
-    for option in facet["options"]:
-        if 0 < option["count"] < FEWEST_TOLD:
-            option["told"] = f"< {FEWEST_TOLD}"
-    return facet
+    return _facet("unit", address.UNIT, told, chosen, _roughly)
 
 
-def _facet(facet: str, param: str, told: Sequence[tuple[str, str, int]], chosen: Any) -> dict[str, Any]:
-    options: list[dict[str, Any]] = [
-        {
-            "value": value,
-            "label": label,
-            "count": count,
-            "told": number(count),
-            "checked": value in chosen,
-            "disabled": not count and value not in chosen,
-        }
+def _roughly(count: int) -> str:
+    return f"< {FEWEST_TOLD}" if 0 < count < FEWEST_TOLD else number(count)
+
+
+class Option(NamedTuple):
+    """One option of a facet, as the panel shows it."""
+
+    value: str
+    label: str
+    told: str
+    checked: bool
+    disabled: bool
+
+
+def _facet(
+    facet: str,
+    param: str,
+    told: Sequence[tuple[str, str, int]],
+    chosen: Any,
+    counted: Callable[[int], str] = number,
+) -> dict[str, Any]:
+    options = [
+        Option(value, label, counted(count), value in chosen, not count and value not in chosen)
         for value, label, count in told
     ]
-    checked = sum(value in chosen for value, _label, _count in told)
+    more = options[_SHOWN_FOLDED:]
+    checked = sum(one.checked for one in options)
     return {
         "name": facet,
         "title": say.TITLES[facet],
         "param": param,
         "options": options[:_SHOWN_FOLDED],
-        "more": options[_SHOWN_FOLDED:],
+        "more": more,
+        "more_chosen": any(one.checked for one in more),
         "chosen": checked,
         "open": facet in _OPEN_AT_FIRST or bool(checked),
     }

@@ -1,6 +1,6 @@
 """Reads of people. Every list of people starts from `people_for`."""
 
-from registry.people.queries.cards import PersonCard, SkillLine, person_cards
+from registry.people.queries.cards import PersonCard, SkillLine
 from registry.people.queries.changes import (
     ChangesSince,
     Reached,
@@ -25,6 +25,7 @@ from registry.people.queries.identified import (
     people_with_emails,
     people_with_external_ids,
 )
+from registry.people.queries.kept_cards import person_cards
 from registry.people.queries.listing import people_by_code
 from registry.people.queries.narrowing import (
     comes_from,
@@ -38,6 +39,7 @@ from registry.people.queries.narrowing import (
 )
 from registry.people.queries.private import TRAITS, contacts_in_clear, identities_in_clear, traits_in_clear
 from registry.people.queries.reads import ReadEvent, reads_of
+from registry.people.queries.shown import PersonShown, shown_columns, with_changes
 from registry.people.queries.verification import get_evidence, waiting_evidence
 from registry.people.queries.visible import (
     anonymous_name,
@@ -55,6 +57,7 @@ __all__ = [
     "TRAITS",
     "ChangesSince",
     "PersonCard",
+    "PersonShown",
     "Profile",
     "Reached",
     "ReadEvent",
@@ -93,11 +96,13 @@ __all__ = [
     "profile_of",
     "reached",
     "reads_of",
+    "shown_columns",
     "studied",
     "submitted_before",
     "traits_in_clear",
     "unit_words",
     "visible_condition",
     "waiting_evidence",
+    "with_changes",
     "worked_between",
 ]

@@ -19,6 +19,7 @@ from registry.people.models import (
     Person,
     SkillClaim,
 )
+from registry.people.queries.shown import PersonShown
 from registry.people.rules import (
     AvailabilityState,
     CadreKind,
@@ -50,7 +51,7 @@ class ClaimShown(NamedTuple):
     level: int | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class SkillLine:
     """A claim with the words of its concept. `label` of a pending term is what was typed."""
 
@@ -80,11 +81,10 @@ class EducationShown(NamedTuple):
     evidence: EvidenceState
 
 
-@dataclass(frozen=True)
-class PersonCard:
-    """What a list shows of one person, names apart."""
+@dataclass(frozen=True, slots=True)
+class CardFacts:
+    """What a list shows of one person besides the columns of the person's own row."""
 
-    person: Person
     skills: Sequence[SkillLine]
     evidence: EvidenceState | None
     education: EducationShown | None
@@ -95,27 +95,55 @@ class PersonCard:
     is_overseas: bool
 
 
-def person_cards(session: Session, people: Sequence[Person], *, on: date) -> list[PersonCard]:
-    """The cards of these people in their order."""
-    ids = [person.id for person in people]
+@dataclass(frozen=True, slots=True)
+class PersonCard:
+    """What a list shows of one person, names apart."""
+
+    person: Person | PersonShown
+    skills: Sequence[SkillLine]
+    evidence: EvidenceState | None
+    education: EducationShown | None
+    years: int | None
+    availability: AvailabilityState | None
+    experts: Sequence[ExpertKind]
+    cadres: Sequence[CadreKind]
+    is_overseas: bool
+
+    @classmethod
+    def of(cls, person: Person | PersonShown, facts: CardFacts) -> "PersonCard":
+        """The card of a person with these facts."""
+        return cls(
+            person,
+            facts.skills,
+            facts.evidence,
+            facts.education,
+            facts.years,
+            facts.availability,
+            facts.experts,
+            facts.cadres,
+            facts.is_overseas,
+        )
+
+
+def card_facts(session: Session, ids: Sequence[int], *, on: date) -> dict[int, CardFacts]:
+    """The facts of the people with these row ids, in four statements."""
     skills = _skill_lines(session, ids, on)
     education = _education(session, ids, on)
     posts = _posts(session, ids)
     said = _said(session, ids, on)
-    return [
-        PersonCard(
-            person,
-            skills[person.id],
-            strongest(skills[person.id], education[person.id]),
-            highest(education[person.id]),
-            whole_years(posts[person.id], on),
-            next(iter(map(AvailabilityState, said["availability", person.id])), None),
-            [ExpertKind(kind) for kind in said["expert", person.id]],
-            [CadreKind(kind) for kind in said["cadre", person.id]],
-            bool(said["overseas", person.id]),
+    return {
+        one: CardFacts(
+            skills[one],
+            strongest(skills[one], education[one]),
+            highest(education[one]),
+            whole_years(posts[one], on),
+            next(iter(map(AvailabilityState, said["availability", one])), None),
+            [ExpertKind(kind) for kind in said["expert", one]],
+            [CadreKind(kind) for kind in said["cadre", one]],
+            bool(said["overseas", one]),
         )
-        for person in people
-    ]
+        for one in ids
+    }
 
 
 def strongest(skills: Iterable[SkillLine], education: Iterable[EducationShown]) -> EvidenceState | None:

@@ -10,9 +10,12 @@ from sqlalchemy import ColumnElement, Integer, cast, column, func, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
+from registry.db import asked_once, read_rows
 from registry.people.models import ChangeCounter, Person, PersonChange, noted_so_far
 
 Ids = NDArray[np.int64]
+
+_REACHED = select(ChangeCounter.n, ChangeCounter.told_from)
 
 
 @dataclass(frozen=True)
@@ -25,7 +28,7 @@ class ChangesSince:
 
 def change_number(session: Session) -> int:
     """The number of the newest change this transaction can see."""
-    return session.execute(select(ChangeCounter.n)).scalar_one()
+    return reached(session).n
 
 
 @dataclass(frozen=True)
@@ -38,8 +41,9 @@ class Reached:
 
 def reached(session: Session) -> Reached:
     """How far the registry has changed, as this transaction sees it."""
-    row = session.execute(select(ChangeCounter.n, ChangeCounter.told_from)).one()
-    return Reached(row.n, row.told_from)
+    return asked_once(
+        session, "how far the registry has changed", lambda: Reached(*read_rows(session, _REACHED).one())
+    )
 
 
 def has_unsaved_changes(session: Session) -> bool:
@@ -56,11 +60,11 @@ def changes_since(session: Session, number: int, limit: int) -> ChangesSince | N
     """
     session.flush()
     here = noted_so_far(session)
-    now, told_from = session.execute(select(ChangeCounter.n, ChangeCounter.told_from)).one()
-    if here.everybody or not told_from <= number <= now:
+    now = reached(session)
+    if here.everybody or not now.told_from <= number <= now.n:
         return None
     newer = select(PersonChange.id, PersonChange.is_deleted).where(PersonChange.n > number).limit(limit + 1)
-    found = {row.id: row.is_deleted for row in session.execute(newer)} if number < now else {}
+    found = {row.id: row.is_deleted for row in session.execute(newer)} if number < now.n else {}
     found |= here.people
     if len(found) > limit:
         return None

@@ -16,6 +16,7 @@ from registry.accounts.rules import Viewer
 from registry.consents.rules import LAWFUL_WITHOUT_CONSENT, PurposeCode
 from registry.db.base import PUBLIC_ID_LENGTH
 from registry.people.models import Availability, Person, has_agreed
+from registry.people.queries.shown import PersonShown
 from registry.people.rules import KEPT_STATES, AvailabilityState, LegalBasis, PersonState
 from registry.web.i18n import gettext
 
@@ -82,18 +83,18 @@ def named_condition(viewer: Viewer) -> ColumnElement[bool]:
     return and_(scope_condition(viewer, Person.unit_path, Person.organisation_path), agreed)
 
 
-def may_be_named(person: Person, viewer: Viewer) -> bool:
+def may_be_named(person: Person | PersonShown, viewer: Viewer) -> bool:
     """The same for one loaded person; as fresh as the row (reload it after a consent changed)."""
     inside = any(scope.covers(person.unit_path, person.organisation_path) for scope in viewer.scopes)
     return inside and bool(person.agrees_to_be_named)
 
 
-def display_name(person: Person, viewer: Viewer) -> str:
+def display_name(person: Person | PersonShown, viewer: Viewer) -> str:
     """The name, or «Hồ sơ ẩn danh HS-20418» where it may not be shown. For pages, titles and lists alike."""
     return person.full_name if may_be_named(person, viewer) else anonymous_name(person)
 
 
-def anonymous_name(person: Person) -> str:
+def anonymous_name(person: Person | PersonShown) -> str:
     """What stands for a name that may not be shown."""
     return gettext("Hồ sơ ẩn danh %(code)s", code=person.code)
 

@@ -1,8 +1,9 @@
 """People as the card macro wants them: words for codes, and nothing that an anonymous profile hides."""
 
+from functools import lru_cache
 from typing import Any
 
-from flask import url_for
+from flask import request, url_for
 
 from registry.accounts.rules import Viewer
 from registry.people import queries
@@ -25,7 +26,7 @@ def card_of(card: PersonCard, viewer: Viewer, places: Gazetteer, why: str = "") 
     is_named = queries.may_be_named(person, viewer)
     skills = [line for line in card.skills if line.claim.level != 0]
     return {
-        "href": url_for("people.show", ma=person.public_id),
+        "href": _before_id(request.script_root) + person.public_id,
         "name": queries.display_name(person, viewer),
         "anonymous": not is_named,
         "seed": sum(person.code.encode()) % _COLOURS,
@@ -40,6 +41,12 @@ def card_of(card: PersonCard, viewer: Viewer, places: Gazetteer, why: str = "") 
         "more_skills": max(0, len(skills) - _MOST_SKILLS),
         "notes": [availability_words(card)],
     }
+
+
+@lru_cache(maxsize=8)
+def _before_id(_root: str) -> str:
+    """What stands before the public id in the address of every person; ids need no quoting."""
+    return url_for("people.show", ma="0").removesuffix("0")
 
 
 def kind_words(card: PersonCard) -> list[str]:

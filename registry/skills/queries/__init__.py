@@ -32,6 +32,7 @@ from registry.skills.queries.external import (
     external_named,
 )
 from registry.skills.queries.holders import Acting, HeldText, Holder, Move, Touched, Wanted
+from registry.skills.queries.named import ConceptNames, Named, concept_names
 from registry.skills.queries.pending import pending_count, pending_list, term_named
 from registry.skills.queries.similar import Similarities, similarity_of
 from registry.skills.queries.vocabulary import (
@@ -45,9 +46,11 @@ from registry.skills.queries.vocabulary import (
 __all__ = [
     "Acting",
     "Branch",
+    "ConceptNames",
     "HeldText",
     "Holder",
     "Move",
+    "Named",
     "Relations",
     "Similarities",
     "SkillRow",
@@ -55,6 +58,7 @@ __all__ = [
     "Wanted",
     "active_skills",
     "change_named",
+    "concept_names",
     "external_codes",
     "external_counts",
     "external_list",

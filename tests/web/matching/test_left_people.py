@@ -14,8 +14,9 @@ from registry.accounts.rules import Scope, Viewer
 from registry.consents.rules import Channel, PurposeCode
 from registry.matching.engine.facts import PersonFacts
 from registry.matching.operations import make_snapshot, record_snapshot
-from registry.matching.queries import left_people
+from registry.matching.queries import kept_facts, left_people
 from registry.matching.queries.files import index_folder, use_snapshot, write_snapshot
+from registry.matching.queries.kept_facts import shown_facts
 from registry.matching.queries.left_people import left_facts
 from registry.matching.queries.people import Reads, person_facts
 from registry.matching.queries.snapshots import Opened, opened
@@ -132,14 +133,14 @@ def test_who_changes_again_is_read_again_and_nobody_else(session: Session, left:
     session.scalars(select(SkillClaim).where(SkillClaim.person_id == other.id)).one().level = 5
     session.commit()
     read: list[int] = []
-    ids_of = left_people.ids_of
+    ids_of = kept_facts.ids_of
 
     def ids_told(session: Session, rows: Collection[Any]) -> Any:
         read.extend(one.id for one in rows)
         return ids_of(session, rows)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(left_people, "ids_of", ids_told)
+        patch.setattr(kept_facts, "ids_of", ids_told)
         found = left_facts(session, EVERYBODY, reads(session, "IT15"), TODAY, open_index(session))
     ranks = {one.public_id: [claim.rank for claim in one.skills] for one in found}
     assert read == [other.id]
@@ -224,10 +225,10 @@ def test_an_older_database_in_the_same_place_is_read_anew(session: Session, left
 def test_what_changed_while_it_was_read_is_not_kept(
     session: Session, left: Person, monkeypatch: pytest.MonkeyPatch, nothing_kept: dict[Any, Any]
 ) -> None:
-    now = left_people.reached(session)
-    told = iter([now, Reached(now.n + 1, now.told_from)])
+    now = kept_facts.reached(session)
+    told = iter([Reached(now.n + 1, now.told_from)])
     any_session: Callable[[Session], Reached] = lambda _session: next(told)  # noqa: E731 - one line
-    monkeypatch.setattr(left_people, "reached", any_session)
+    monkeypatch.setattr(kept_facts, "reached", any_session)
     given(session)
     assert [place.people for place in nothing_kept.values()] == [{}]
 
@@ -255,3 +256,40 @@ def test_who_is_gone_is_forgotten(session: Session, left: Person, nothing_kept: 
     session.commit()
     given(session)
     assert gone not in next(iter(nothing_kept.values())).people
+
+
+# --- the people a ranking shows ---------------------------------------------------------------------------
+
+
+def shown(session: Session, *people: Person, viewer: Viewer = EVERYBODY) -> list[PersonFacts]:
+    """What is given of people shown, which is what the formula would read for itself."""
+    ids, wanted = [one.public_id for one in people], reads(session, "IT15", "IT01")
+    facts = shown_facts(session, viewer, wanted, TODAY, ids)
+    plain = person_facts(session, viewer, wanted, TODAY, only=Person.public_id.in_(ids))
+    assert [_in_order(one) for one in facts] == [_in_order(one) for one in plain]
+    return facts
+
+
+def test_people_shown_are_read_when_they_change_and_not_again(
+    session: Session, left: Person, claims_read: Callable[[], int]
+) -> None:
+    session.info["memory"] = {}
+    other = candidate(session, "Vàng A Páo", ("IT15", 2))
+    session.commit()
+    shown(session, left, other)
+    claims_read()
+    shown(session, left, other)
+    assert claims_read() == 1  # by the comparison alone
+    session.scalars(select(SkillClaim).where(SkillClaim.person_id == other.id)).one().level = 5
+    session.commit()
+    ranks = {one.public_id: [claim.rank for claim in one.skills] for one in shown(session, left, other)}
+    assert ranks[other.public_id] == [5]
+
+
+def test_who_may_be_matched_is_asked_anew_of_people_shown(session: Session, left: Person) -> None:
+    session.info["memory"] = {}
+    shown(session, left)
+    assert shown(session, left, viewer=Viewer(None, EVERYBODY.permissions, (Scope("VN/99/"),))) == []
+    withdraw_consent(session, left, PurposeCode.MATCHING, channel=Channel.PAPER, reason="", by=None, at=AT)
+    session.commit()
+    assert shown(session, left) == []

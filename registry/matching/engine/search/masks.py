@@ -48,7 +48,7 @@ def rows_of(mask: Mask, count: int) -> NDArray[np.intp]:
 
 def count_of(mask: Mask) -> int:
     """How many rows a set has."""
-    return int(np.bitwise_count(mask).sum())
+    return int(np.add.reduce(np.bitwise_count(mask), dtype=np.int64))
 
 
 def all_of(mask: Mask, others: Iterable[Mask]) -> Mask:

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from registry.accounts.rules import Viewer
@@ -12,8 +11,7 @@ from registry.matching.queries.considered import Considered
 from registry.matching.queries.search.names import likely_names
 from registry.matching.rules import Part, PartKind, Read, nothing_read
 from registry.people.rules import language_by_name, language_of_code
-from registry.skills.models import Skill
-from registry.skills.queries import similarity_of
+from registry.skills.queries import concept_names, similarity_of
 from registry.text import fold
 from registry.web.origins import Origin
 
@@ -127,8 +125,10 @@ class _Concepts:
     def __init__(self, session: Session, parts: Sequence[Part]) -> None:
         codes = {part.concept or part.key for part in parts}
         names = {part.name for part in parts if part.kind is PartKind.LANGUAGE and not part.concept}
-        columns = select(Skill.id, Skill.code, Skill.vi, Skill.en)
-        own = session.execute(columns.where(Skill.code.in_(codes) | Skill.vi.in_(names))).all()
+        known = concept_names(session)
+        own = [known.by_code[code] for code in codes if code in known.by_code]
+        if names:
+            own += [one for one in known.by_id.values() if one.vi in names and one.code not in codes]
         self.ids = {row.code: row.id for row in own}
         self.by_language = {
             language.code: row.id for row in own if (language := language_by_name(row.vi)) is not None
@@ -136,7 +136,7 @@ class _Concepts:
         similar = similarity_of(session)
         self.near = {row.id: {row.id: SAME, **similar.get(row.id, {})} for row in own}
         all_ids = {one for near in self.near.values() for one in near}
-        rows = session.execute(columns.where(Skill.id.in_(sorted(all_ids)))).all()
+        rows = (known.by_id[one] for one in sorted(all_ids) if one in known.by_id)
         self.names = {row.id: (row.vi, row.en) for row in rows}
 
     def item(self, part: Part) -> Item:

@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
-from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from registry.matching.engine.search import counting
@@ -22,11 +22,11 @@ from registry.matching.queries.search.facets import (
     counts_by_query,
 )
 from registry.matching.queries.search.on_roll import OnRoll, on_rolls
-from registry.people.queries import listed
 from registry.people.queries.narrowing import FACETS, HOME_COUNTRY
-from registry.skills.models import Skill
+from registry.skills.queries import concept_names
 
 Counts = Mapping[Any, int]
+_BY_WORD = tuple(facet for facet in OPEN_FACETS if facet != "skill")
 
 
 def facet_counts(session: Session, sought: Sought, units: Sequence[str]) -> FacetCounts:
@@ -37,12 +37,10 @@ def facet_counts(session: Session, sought: Sought, units: Sequence[str]) -> Face
     told = [_of_roll(one, sought, units) for one in rolls]
     closed = {facet: _added(one.closed[facet] for one in told) for facet in FACETS}
     by_unit = _added(one.units for one in told)
-    opened = {facet: _added(one.open[facet] for one in told) for facet in OPEN_FACETS}
-    skills, named = _skills(session, opened["skill"], chosen_in(sought, "skill"))
+    opened = {facet: _added(one.open[facet] for one in told) for facet in _BY_WORD}
+    skills, named = _skills(session, [one.skills for one in told], chosen_in(sought, "skill"))
     words = {
-        facet: _most(sorted(opened[facet]), opened[facet], chosen_in(sought, facet))
-        for facet in OPEN_FACETS
-        if facet != "skill"
+        facet: _most(sorted(opened[facet]), opened[facet], chosen_in(sought, facet)) for facet in _BY_WORD
     }
     zeros = {
         facet: {code: 0 for code in chosen_in(sought, facet) if code not in counts}
@@ -58,11 +56,12 @@ def facet_counts(session: Session, sought: Sought, units: Sequence[str]) -> Face
 
 @dataclass(frozen=True)
 class _Told:
-    """The closed lists, the units and all of the open lists (skills by row id) of one roll."""
+    """The closed lists, the units, all of the open lists, and skills by row id, of one roll."""
 
     closed: Mapping[str, Counts]
     units: Counts
     open: Mapping[str, Counts]
+    skills: Int64
 
 
 def _of_roll(asked: OnRoll, sought: Sought, units: Sequence[str]) -> _Told:
@@ -80,11 +79,10 @@ def _of_roll(asked: OnRoll, sought: Sought, units: Sequence[str]) -> _Told:
         facet: {option: count_of(others(facet) & roll.option(facet, option)) for option in options}
         for facet, options in FACETS.items()
     }
-    by_word = counting.units(roll, others("unit")) if units else np.empty(0, np.int64)
-    by_unit = {path: _below(roll.words.unit_paths, by_word, path) for path in units}
+    by_word: Counts = _told(roll.words.unit_paths, counting.units(roll, others("unit"))) if units else {}
+    by_unit = {path: _below(by_word, path) for path in units}
     skills = counting.skills(roll, others(OWN["skill"]), search.skill_rank)
     opened: dict[str, Counts] = {
-        "skill": _told(range(len(skills)), skills),
         "field": _told(roll.words.fields, counting.fields(roll, others(OWN["field"]))),
         "language": _told(
             roll.words.languages, counting.languages(roll, others(OWN["language"]), search.language_rank)
@@ -92,11 +90,11 @@ def _of_roll(asked: OnRoll, sought: Sought, units: Sequence[str]) -> _Told:
         "country": _told(roll.words.countries, counting.countries(roll, others(OWN["country"]))),
     }
     opened["country"] = {code: count for code, count in opened["country"].items() if code != HOME_COUNTRY}
-    return _Told(closed, by_unit, opened)
+    return _Told(closed, by_unit, opened, skills)
 
 
-def _below(words: Sequence[str], counts: Int64, path: str) -> int:
-    return sum(count for word, count in zip(words, counts.tolist(), strict=True) if word.startswith(path))
+def _below(counts: Counts, path: str) -> int:
+    return sum(count for word, count in counts.items() if word.startswith(path))
 
 
 def _told(words: Sequence[Any], counts: Int64) -> Counts:
@@ -106,8 +104,11 @@ def _told(words: Sequence[Any], counts: Int64) -> Counts:
 
 
 def _added(told: Iterable[Counts]) -> dict[Any, int]:
-    total = Counter[Any]()
-    for counts in told:
+    first, *others = told
+    if not others:
+        return dict(first)
+    total = Counter[Any](first)
+    for counts in others:
         total.update(counts)
     return dict(total)
 
@@ -120,19 +121,24 @@ def _most(codes: Iterable[str], counts: Counts, chosen: Sequence[str]) -> dict[s
 
 
 def _skills(
-    session: Session, counts: Counts, chosen: Sequence[str]
+    session: Session, told: Sequence[Int64], chosen: Sequence[str]
 ) -> tuple[dict[str, int], dict[str, tuple[str, str]]]:
     """The skills that may be shown, by code, with their names. Which of equals come first, the database says."""
+    counts = np.zeros(max(map(len, told)), np.int64)
+    for one in told:
+        counts[: len(one)] += one
     most = max(MOST_OPTIONS, len(chosen))
-    ranked = sorted(counts.values(), reverse=True)
-    least = ranked[most - 1] if len(ranked) >= most else 1
-    near = np.array([skill_id for skill_id, count in counts.items() if count >= least], np.int64)
-    rows = session.execute(
-        select(Skill.id, Skill.code, Skill.vi, Skill.en)
-        .where(or_(Skill.id.in_(listed(session, near)), Skill.code.in_(chosen)))
-        .order_by(Skill.code)
-    ).all()
-    by_code = {row.code: counts[row.id] for row in rows if row.id in counts}
+    least = np.partition(counts, -most)[-most] if len(counts) >= most else 1
+    known = concept_names(session)
+    near = [
+        known.by_id[one] for one in np.flatnonzero(counts >= max(1, least)).tolist() if one in known.by_id
+    ]
+    near += [known.by_code[code] for code in chosen if code in known.by_code]
+    by_code = {
+        one.code: int(counts[one.id])
+        for one in sorted(near, key=attrgetter("place"))
+        if one.id < len(counts) and counts[one.id]
+    }
     shown = _most(by_code, by_code, chosen)
-    names = {row.code: (row.vi, row.en) for row in rows}
-    return shown, {code: names[code] for code in shown}
+    named = (known.by_code[code] for code in shown)
+    return shown, {one.code: (one.vi, one.en) for one in named}

@@ -7,12 +7,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
+from registry.accounts.rules import Viewer
 from registry.matching.engine.search.masks import count_of
 from registry.matching.queries.search.asked import Sought
 from registry.matching.queries.search.conditions import conditions_of, points_of, sought_visible_condition
 from registry.matching.queries.search.on_roll import on_rolls
 from registry.people.models import Person
-from registry.people.queries import named_condition
+from registry.people.queries import PersonShown, named_condition, shown_columns, with_changes
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,8 @@ class Place:
 
 
 TOP = Place()
+SHOWN = len(PersonShown._fields)
+"""How many columns a person shown takes in a row; what else was asked stands behind them."""
 
 
 def found_total(session: Session, sought: Sought) -> int:
@@ -82,7 +85,7 @@ def found_ids(sought: Sought) -> Select[Any]:
 class Shown:
     """A person of a page with the points, and the values of the keys it is ordered by, all but the points."""
 
-    person: Person
+    person: PersonShown
     points: int
     keys: tuple[Any, ...]
 
@@ -107,9 +110,14 @@ def keys_of(sought: Sought) -> list[Key]:
 
 def keys_beside_points(sought: Sought) -> list[Any]:
     """The columns of all keys but the points, which a roll knows."""
-    if sought.ranked:
+    return plain_keys(sought.viewer, is_ranked=bool(sought.ranked))
+
+
+def plain_keys(viewer: Viewer, *, is_ranked: bool) -> list[Any]:
+    """The same, for people ordered by points first or by name."""
+    if is_ranked:
         return [Person.public_id]
-    named = named_condition(sought.viewer)
+    named = named_condition(viewer)
     return [
         case((named, 0), else_=1),
         case((named, Person.name_sort_key), else_=Person.code),
@@ -142,13 +150,14 @@ def rows_by_query(
 ) -> list[Shown]:
     """The first people after an anchor, or the last before it, nearest first."""
     keys = keys_of(sought)
-    query = select(Person).where(sought_visible_condition(sought), *conditions_of(sought).values())
+    query: Any = with_changes(select(*shown_columns()).select_from(Person))
+    query = query.where(sought_visible_condition(sought), *conditions_of(sought).values())
     if anchor is not None:
         query = query.where(_beyond(keys, anchor.keys, is_backwards=is_backwards))
     order = [key.column.desc() if key.is_down != is_backwards else key.column.asc() for key in keys]
     plain = [key.column for key in keys if not key.is_down]
     rows = session.execute(query.add_columns(points_of(sought), *plain).order_by(*order).limit(count))
-    return [Shown(row[0], row[1], tuple(row[2:])) for row in rows]
+    return [Shown(PersonShown(*row[:SHOWN]), row[SHOWN], tuple(row[SHOWN + 1 :])) for row in rows]
 
 
 def _beyond(keys: Sequence[Key], anchor: Sequence[Any], *, is_backwards: bool) -> ColumnElement[bool]:

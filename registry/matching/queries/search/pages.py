@@ -3,28 +3,35 @@
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from registry.accounts.rules import Viewer
+from registry.consents.rules import PurposeCode
+from registry.db import read_rows
 from registry.matching.engine.search.masks import flags_of, rows_of
 from registry.matching.engine.search.order import Rows, in_order, next_by_name, next_by_points
+from registry.matching.queries.considered import MOST_VIEWERS
 from registry.matching.queries.search.asked import Sought
-from registry.matching.queries.search.conditions import sought_visible_condition
 from registry.matching.queries.search.finding import (
+    SHOWN,
     TOP,
     Anchor,
     Place,
     Shown,
     anchor_of,
-    keys_beside_points,
     keys_of,
+    plain_keys,
     rows_by_query,
 )
 from registry.matching.queries.search.on_roll import OnRoll, on_rolls
 from registry.people.models import Person
+from registry.people.queries import PersonShown, shown_columns, visible_condition, with_changes
 
 PAGE_ROWS = 20
 
@@ -33,7 +40,7 @@ PAGE_ROWS = 20
 class Found:
     """One page. `earlier` and `later` say whether there are rows before and after it."""
 
-    people: Sequence[Person]
+    people: Sequence[PersonShown]
     points: Sequence[int]
     earlier: bool
     later: bool
@@ -138,10 +145,17 @@ def _behind(
     return int(rows[behind]) if behind < len(rows) else None
 
 
+@lru_cache(maxsize=MOST_VIEWERS)
+def _people(viewer: Viewer, on: date, is_ranked: bool) -> Any:
+    """The people of some `ids` whom the viewer may see, with the keys of their order."""
+    keys = plain_keys(viewer, is_ranked=is_ranked)
+    people: Any = with_changes(select(*shown_columns(), *keys).select_from(Person))
+    wanted = Person.id.in_(bindparam("ids", expanding=True))
+    return people.where(wanted, visible_condition(viewer, PurposeCode.REGISTRY, on=on))
+
+
 def _shown(session: Session, sought: Sought, worth: Mapping[int, int]) -> list[Shown]:
     """These people, asked once more whether they may be seen, with the values of their keys."""
-    plain = keys_beside_points(sought)
-    found = session.execute(
-        select(Person, *plain).where(Person.id.in_(list(worth)), sought_visible_condition(sought))
-    )
-    return [Shown(row[0], worth[row[0].id], tuple(row[1:])) for row in found]
+    found = read_rows(session, _people(sought.viewer, sought.on, bool(sought.ranked)), ids=list(worth))
+    rows = map(tuple[Any, ...], found)
+    return [Shown(PersonShown._make(row[:SHOWN]), worth[row[0]], row[SHOWN:]) for row in rows]
