@@ -32,8 +32,13 @@ TRIGGERS = {
 TAKES_OUT_FOR_GOOD = "INSERT INTO person_text_words(person_text_words, rank) VALUES ('secure-delete', 1)"
 CAN_TAKE_OUT_FOR_GOOD = (3, 42, 0)
 
-ALL_WORDS = "string_to_array(open_words || closed_words, ' ')"
-OPEN_WORDS = "string_to_array(open_words, ' ')"
+# Dear, so that the planner never takes all texts apart for a word that most of them hold: the index knows it.
+TOKENS = (
+    "CREATE FUNCTION person_text_tokens(words text) RETURNS text[] LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE"
+    " COST 1000 AS $$ BEGIN RETURN string_to_array(words, ' '); END $$"
+)
+ALL_WORDS = "person_text_tokens(open_words || closed_words)"
+OPEN_WORDS = "person_text_tokens(open_words)"
 
 
 def upgrade() -> None:
@@ -56,11 +61,15 @@ def upgrade() -> None:
         if version >= CAN_TAKE_OUT_FOR_GOOD:
             op.execute(TAKES_OUT_FOR_GOOD)
     else:
+        op.execute(TOKENS)
         op.execute(f"CREATE INDEX ix_person_text_all_words ON person_text USING gin ({ALL_WORDS})")
         op.execute(f"CREATE INDEX ix_person_text_open_words ON person_text USING gin ({OPEN_WORDS})")
 
 
 def downgrade() -> None:
-    if op.get_context().dialect.name == "sqlite":
+    is_sqlite = op.get_context().dialect.name == "sqlite"
+    if is_sqlite:
         op.execute("DROP TABLE person_text_words")
     op.drop_table("person_text")
+    if not is_sqlite:
+        op.execute("DROP FUNCTION person_text_tokens(text)")

@@ -36,9 +36,15 @@ def text_changed(session: Session, person_ids: Iterable[int]) -> None:
 
 
 def keep_text(session: Session, person_ids: Sequence[int]) -> None:
-    """Write the full texts of these people anew, where they changed."""
+    """Write the full texts of these people anew, where they changed. Ascending ids, so that no two wait for each other.
+
+    Whoever changes another part of the same profile meanwhile waits: what they write holds what was written here.
+    """
     for start in range(0, len(person_ids), _AT_ONCE):
         ids = person_ids[start : start + _AT_ONCE]
+        session.execute(
+            select(Person.id).where(Person.id.in_(ids)).order_by(Person.id).with_for_update(key_share=True)
+        )
         wanted = kept_words(told_of(session, ids))
         columns = select(PersonText.id, PersonText.open_words, PersonText.closed_words)
         held = {row[0]: tuple(row[1:]) for row in session.execute(columns.where(PersonText.id.in_(ids)))}

@@ -30,7 +30,6 @@ from registry.people.queries.visible import named_condition
 from registry.people.rules.full_text import OPEN_FIELDS, AskedText, Told
 
 _INDEX = table_named("person_text_words", column("rowid"))
-_BLANK: ColumnElement[str] = literal_column("' '", Text)
 
 
 def told_in_text(viewer: Viewer, asked: AskedText) -> ColumnElement[bool]:
@@ -94,7 +93,5 @@ def _by_arrays(asked: AskedText, only_open: bool) -> Select[Any]:
     """GIN over the words as an array; a phrase is then looked for in what holds its words."""
     words = PersonText.open_words if only_open else PersonText.open_words + PersonText.closed_words
     wanted = cast(array([literal(one, Text) for one in asked.words]), ARRAY(Text))
-    found = select(PersonText.id).where(
-        func.string_to_array(words, _BLANK, type_=ARRAY(Text)).contains(wanted)
-    )
+    found = select(PersonText.id).where(func.person_text_tokens(words, type_=ARRAY(Text)).contains(wanted))
     return found.where(words.contains(f" {asked.phrase} ", autoescape=True)) if asked.is_phrase else found

@@ -208,7 +208,7 @@ def _excerpt(text: str, asked: AskedText) -> tuple[Fragment, ...]:
     last = min(len(spans), max(first + 2 * _AROUND, hits[0] + _AROUND) + 1)
     at = spans[first][0] if first else 0
     found = [Fragment("… ", False)] if first else []
-    for start, end in (spans[hit] for hit in hits if first <= hit < last):
+    for start, end in _joined(text, [spans[hit] for hit in hits if first <= hit < last]):
         found += [Fragment(text[at:start], False), Fragment(text[start:end], True)]
         at = end
     if last < len(spans):
@@ -216,6 +216,16 @@ def _excerpt(text: str, asked: AskedText) -> tuple[Fragment, ...]:
     else:
         found.append(Fragment(text[at:], False))
     return tuple(one for one in found if one.text)
+
+
+def _joined(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans, those with only a blank between as one."""
+    found = list[tuple[int, int]]()
+    for start, end in spans:
+        if found and text[found[-1][1] : start].isspace():
+            start = found.pop()[0]
+        found.append((start, end))
+    return found
 
 
 def _spans(text: str) -> list[tuple[int, int]]:
