@@ -7,7 +7,7 @@ from typing import Any, Literal
 from alembic import context
 from sqlalchemy import Connection
 
-from registry.app.schema import METADATA
+from registry.app.schema import METADATA, is_modelled
 from registry.config import load_settings
 from registry.db.engine import open_database
 from registry.db.keys import Keyring
@@ -19,6 +19,7 @@ def _run(connection: Connection) -> None:
         target_metadata=METADATA,
         render_as_batch=connection.dialect.name == "sqlite",
         compare_type=True,
+        include_object=is_modelled,
         transaction_per_migration=True,
         render_item=_plain_type,
     )

@@ -5,11 +5,12 @@ from collections.abc import Callable
 
 from sqlalchemy.orm import Session
 
-# In this order, since organisations name places and needs name skills.
+# In this order, since organisations name places and needs name skills. The last fills what follows from the rows.
 _LOADERS = (
     "registry.places.operations:load_places",
     "registry.skills.operations:load_vocabulary",
     "registry.consents.operations:load_purposes",
+    "registry.people.operations:keep_missing_texts",
 )
 
 

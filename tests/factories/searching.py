@@ -28,6 +28,7 @@ from registry.matching.rules import Part, PartKind, Read
 from registry.people.models import (
     CadreFacet,
     Education,
+    Experience,
     ExpertFacet,
     LanguageClaim,
     OverseasFacet,
@@ -56,7 +57,11 @@ HEADLINES = (
     "dữ liệu",
     "100% dữ_liệu",
 )
-LEFTOVERS = ("ha", "lo van", "du lieu", "vang a paoo", "bac si", "%", "chien lo", "khong ai")
+TEXTS = ("", "Vận hành kho dữ liệu", "Lò Văn Chiến, kỹ sư trưởng", "hồ sơ dược liệu", "làm được 100% dữ_liệu")
+LEFTOVERS = (
+    "ha", "lo van", "du lieu", "vang a paoo", "bac si", "%", "chien lo", "khong ai", "dữ liệu", "dư liệu", "dược",
+    '"kỹ sư dữ liệu"', "kho lieu", '"ky su"', "%_ 100",
+)  # fmt: skip
 COUNTRIES = (None, None, "VN", "VN", "DE", "JP")
 HOMES = ("", "", "VN/12/", "VN/12/03388/", "VN/01/")
 PATHS = ("VN/12/", "VN/01/", "VN/12/03388/", "VN/14/")
@@ -86,6 +91,9 @@ def dress(world: World, person: Person) -> None:
     """Everything a search asks of that `acts` leaves out."""
     chance = world.chance
     person.full_name, person.headline = chance.choice(NAMES), chance.choice(HEADLINES)
+    person.summary = chance.choice(TEXTS)
+    for post in world.session.scalars(select(Experience).where(Experience.person_id == person.id)):
+        post.title, post.organisation_text = chance.choice(TEXTS), chance.choice(TEXTS)
     person.residence_country, person.residence_unit_path = chance.choice(COUNTRIES), chance.choice(HOMES)
     person.stated_years = chance.choice((None, 0, 1, 5, 12))
     person.confirmed_on = chance.choice(
@@ -196,7 +204,9 @@ def a_search(world: World) -> Search:
     chance, share = world.chance, world.chance.choice((0, 0.05, 0.1, 0.25))
     parts = tuple({part.mark: part for part in _parts(world, share)}.values())
     leftover = (chance.choice(LEFTOVERS),) if world.perhaps(share) else ()
-    read = Read(chance.choice((*LEFTOVERS, "Dữ liệu")), parts, tuple("" for _ in parts), leftover)
+    read = Read(
+        chance.choice((*LEFTOVERS, "Dữ liệu", "kho dữ liệu")), parts, tuple("" for _ in parts), leftover
+    )
     options = {
         facet: frozenset(chance.sample(kinds, chance.randint(1, len(kinds))))
         for facet, kinds in FACETS.items()

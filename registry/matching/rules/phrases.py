@@ -46,14 +46,13 @@ _PLAIN_CODES = frozenset(
     {"ths", "th.s", "ts", "phd", "ph.d", "msc", "tskh", "mba", "bscki", "bsckii", "cki", "ckii", "bsnt"}
 )
 _SHORT = 3
-JOINING = frozenset(
-    fold(word)
-    for word in (
-        "và", "hoặc", "có", "biết", "ở", "tại", "với", "cần", "tìm", "người", "làm", "ứng viên", "kinh nghiệm", "trình độ",
-        "giỏi", "ngành", "về", "chuyên", "chuyên ngành", "tốt nghiệp", "từ", "đang", "là", "các", "những", "quê",
-        "and", "or", "with", "in", "from", "for", "the", "of",
-    )
+_JOINING = (
+    "và", "hoặc", "có", "biết", "ở", "tại", "với", "cần", "tìm", "người", "làm", "ứng viên", "kinh nghiệm", "trình độ",
+    "giỏi", "ngành", "về", "chuyên", "chuyên ngành", "tốt nghiệp", "từ", "đang", "là", "các", "những", "quê",
+    "and", "or", "with", "in", "from", "for", "the", "of",
 )  # fmt: skip
+_JOINING_KEYS = frozenset(map(accented_key, _JOINING))
+_JOINING_FOLDED = frozenset(map(fold, _JOINING))
 BEFORE_PLACES = frozenset({"o", "tai", "in", "from"})
 BEFORE_ORIGINS = frozenset({"que", "goc", "que o", "que quan"})
 _SURNAMES = """nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly lo vang giang sung tan lu mua thao ha cao
@@ -72,6 +71,11 @@ _YEARS = re.compile(
 )
 _AT_MOST = frozenset({"duoi", "khong qua", "toi da", "under"})
 MOST_YEARS = 60
+
+
+def joins(key: str) -> bool:
+    """Whether these tokens only join others: with their marks or without any, never with other marks ("chuyền")."""
+    return key in _JOINING_KEYS or (key.isascii() and fold(key) in _JOINING_FOLDED)
 
 
 def agrees(typed: Keys, phrase: Keys) -> bool:

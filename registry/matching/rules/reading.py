@@ -4,6 +4,7 @@ At most 200 characters are looked at, before anything is compared. What no phras
 a name, and only the database knows whose.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -11,8 +12,8 @@ from registry.matching.rules.asked import LONGEST_QUERY, Part, PartKind, Read, n
 from registry.matching.rules.phrases import (
     BEFORE_ORIGINS,
     BEFORE_PLACES,
-    JOINING,
     SURNAMES,
+    joins,
     name_at,
     phrase_at,
     years_at,
@@ -47,6 +48,9 @@ _SPLIT = {
     "th.s": "ths",
 }
 
+# Words in quotation marks are looked for as they stand.
+_QUOTED = re.compile(r"(?:(?<=\s)|^)[\"“”«][^\"“”«»]+[\"“”»](?=[\s,;.]|$)")
+
 
 @dataclass(frozen=True)
 class Lexicon:
@@ -79,11 +83,18 @@ def read_box(text: str, lexicon: Lexicon) -> Read:
         typed = clean(text, limit=LONGEST_QUERY)
     except TextRefused as refused:
         return nothing_read("", refused.reason)
-    tokens = list(_tokens(typed))
-    if not tokens or len(tokens) > _MOST_TOKENS:
+    quoted = {found.span(): found[0] for found in _QUOTED.finditer(typed) if fold(found[0])}
+    inside = {piece for span in quoted for piece in _pieces(typed, *span)}
+    tokens = [token for token in _tokens(typed) if token.piece not in inside]
+    if not (tokens or quoted) or len(tokens) > _MOST_TOKENS:
         return nothing_read(typed)
-    reader = _Reader(tokens, lexicon)
-    return reader.read(typed)
+    read = _Reader(tokens, lexicon).read(typed)
+    return replace(read, leftover=(*read.leftover, *quoted.values()))
+
+
+def _pieces(typed: str, start: int, end: int) -> range:
+    """The numbers of the pieces between blanks that a stretch of the text covers."""
+    return range(typed.count(" ", 0, start), typed.count(" ", 0, end) + 1)
 
 
 def _tokens(typed: str) -> Iterator[_Token]:
@@ -269,7 +280,7 @@ class _Reader:
         """Runs of at least two free words that do not begin like a name."""
         start = 0
         for at in range(len(self.keys) + 1):
-            if at < len(self.keys) and self.is_free[at] and fold(self.keys[at]) not in JOINING:
+            if at < len(self.keys) and self.is_free[at] and not joins(self.keys[at]):
                 continue
             if at - start >= 2 and fold(self.keys[start]) not in SURNAMES:
                 yield start, at
@@ -322,9 +333,9 @@ class _Reader:
             yield " ".join(run.values())
 
     def _only_joins(self, at: int) -> bool:
-        pair = fold(" ".join(self.keys[at : at + 2]))
-        before = fold(" ".join(self.keys[max(0, at - 1) : at + 1]))
-        return bool({fold(self.keys[at]), pair, before} & JOINING)
+        pair = " ".join(self.keys[at : at + 2])
+        before = " ".join(self.keys[max(0, at - 1) : at + 1])
+        return any(map(joins, (self.keys[at], pair, before)))
 
 
 def _marks_agree(keys: tuple[str, ...], names: Iterable[str]) -> bool:

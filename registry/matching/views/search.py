@@ -26,13 +26,14 @@ from registry.matching.queries.search import (
     made_ready,
     page_of,
     reasons_of,
+    text_reasons_of,
     visible_total,
 )
 from registry.matching.views import considered
 from registry.matching.views import search_address as address
 from registry.matching.views import search_words as say
 from registry.matching.views.blueprint import bp
-from registry.matching.views.search_parts import chips, facets, removals, understood
+from registry.matching.views.search_parts import chips, facets, left_over, removals, understood
 from registry.people import queries
 from registry.people.views.cards import card_of
 from registry.people.views.keepers import keeper_choices
@@ -78,6 +79,7 @@ def search() -> ResponseReturnValue:
         pages=_pages(found, total),
         understood=understood(sought, request.args),
         chips=chips(sought, request.args, dict(units)),
+        left_over=left_over(sought, request.args),
         facets=facets(sought, counts, units),
         removals=removable,
         all_visible=all_visible,
@@ -141,11 +143,14 @@ def _cards(session: Session, sought: Sought, found: Found) -> list[dict[str, Any
     cards = queries.person_cards(session, found.people, on=sought.on)
     places = gazetteer(session)
     reasons = reasons_of(session, sought, cards, on=sought.on)
+    in_texts = text_reasons_of(session, sought, cards)
     shown: list[dict[str, Any]] = []
     for card in cards:
         told = reasons[card.person.id]
-        why = say.why_words(told) if told else ""
+        said = in_texts.get(card.person.id, [])
+        why = say.why_words(told, said)
         how = [say.how_words(reason) for reason in told] + _name_words(sought, card.person)
+        how += map(say.text_words, said)
         shown.append(
             {
                 **card_of(card, sought.viewer, places, why),

@@ -21,6 +21,7 @@ _REMOVALS_SHOWN = 4
 # Counts of offices below this are not told exactly: they would tell where an anonymous person is kept.
 FEWEST_TOLD = 5
 _SHOWN_FOLDED = 8
+_POINTS = ",;:.()[]«»\"'"
 
 
 def href(args: address.Args, **values: Any) -> str:
@@ -84,6 +85,14 @@ def chips(sought: Sought, args: address.Args, units: Mapping[str, Any]) -> list[
     if search.years != (None, None):
         found.append((say.years_words(*search.years), href(args, kn_tu=None, kn_den=None)))
     return found + considered.chips(search.considered, args, href)
+
+
+def left_over(sought: Sought, args: address.Args) -> list[tuple[str, str]]:
+    """(words, address without them) of what nobody understood and profiles are searched for."""
+    words = () if sought.search.is_literal else sought.search.read.leftover
+    return [
+        (_("Từ trong hồ sơ: %(words)s", words=one), _without(sought, args, f"words:{one}")) for one in words
+    ]
 
 
 def _named(facet: str, option: str) -> str:
@@ -217,8 +226,9 @@ def _without(sought: Sought, args: address.Args, name: str) -> str:
         marks = [part.mark for part in read.parts]
         return href(args, q=read.rests[marks.index(rest)] or None)
     if kind == "words":
-        pieces = rest.split(" ")
-        return href(args, q=" ".join(one for one in read.typed.split(" ") if one not in pieces) or None)
+        pieces = {one.strip(_POINTS) for one in rest.split(" ")}
+        kept = (one for one in read.typed.split(" ") if one.strip(_POINTS) not in pieces)
+        return href(args, q=" ".join(kept) or None)
     if name == "wanted":
         wanted = {piece for part in read.wanted for piece in part.words.split(" ")}
         return href(args, q=" ".join(one for one in read.typed.split(" ") if one not in wanted) or None)

@@ -5,10 +5,11 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from registry.matching.queries.search import Reason, Sought
+from registry.matching.queries.search import InText, Reason, Sought
 from registry.matching.rules import Part, PartKind
 from registry.people.forms import words
 from registry.people.rules import degree_of_code, degree_of_rank, field_of_code, language_of_code
+from registry.people.rules.full_text import Place, TextField
 from registry.people.views.claim_words import rank_words, skill_label, skill_words
 from registry.places.queries import country_name
 from registry.web.i18n import current_language, lazy_gettext
@@ -69,6 +70,22 @@ _STEPS: Mapping[str, Any] = {
     "reordered": _l("khác thứ tự từ"),
     "fuzzy": _l("gần giống, có thể gõ nhầm"),
     "former": _l("tên cũ"),
+}
+_TEXTS: Mapping[TextField, Any] = {
+    TextField.HEADLINE: _l("Nghề nghiệp"),
+    TextField.SKILL: _l("Kỹ năng đã khai"),
+    TextField.POST: _l("Vị trí đã làm"),
+    TextField.MAJOR: _l("Chuyên ngành"),
+    TextField.CERTIFICATE: _l("Chứng chỉ ngoại ngữ"),
+    TextField.SUMMARY: _l("Giới thiệu"),
+    TextField.EMPLOYER: _l("Nơi công tác"),
+    TextField.WORK_PLACE: _l("Nơi làm việc"),
+    TextField.DUTIES: _l("Mô tả công việc"),
+    TextField.SCHOOL: _l("Trường"),
+    TextField.ACHIEVEMENT: _l("Thành tích"),
+    TextField.EXPERTISE: _l("Chuyên môn"),
+    TextField.OFFICE: _l("Chức vụ"),
+    TextField.PAPER: _l("Minh chứng"),
 }
 
 
@@ -146,9 +163,24 @@ def relation_words(closeness: int) -> str:
     return _("kỹ năng liên quan")
 
 
-def why_words(reasons: list[Reason]) -> Markup:
+def why_words(reasons: list[Reason], in_texts: list[InText]) -> Markup:
     """All reasons in one line, what was found marked."""
-    return Markup("; ").join(_why(reason) for reason in reasons)
+    places = [place for one in in_texts for place in one.places]
+    return Markup("; ").join([*map(_why, reasons), *map(_place_words, places)])
+
+
+def _place_words(place: Place) -> Markup:
+    """«Nơi công tác: … Bưu điện tỉnh …», what was asked for marked."""
+    return Markup("{}: ").format(_TEXTS[place.field]) + Markup("").join(
+        Markup("<mark>{}</mark>").format(part.text) if part.is_found else escape(part.text)
+        for part in place.excerpt
+    )
+
+
+def text_words(found: InText) -> str:
+    """Where leftover words stand in a profile."""
+    fields = dict.fromkeys(str(_TEXTS[place.field]).lower() for place in found.places)
+    return _("Bạn gõ «%(typed)s»: có trong hồ sơ (%(where)s).", typed=found.typed, where=", ".join(fields))
 
 
 def how_words(reason: Reason) -> str:

@@ -12,6 +12,8 @@ from registry.people.models.claims import (
     SkillClaim,
 )
 from registry.people.models.facets import CadreFacet, ExpertFacet, OverseasFacet
+from registry.people.models.full_text import TELLING, PersonText, told_of
+from registry.people.models.keeping_text import keep_text, text_changed
 from registry.people.models.noting import (
     OF_EVERYBODY,
     OWNERS,
@@ -35,6 +37,7 @@ __all__ = [
     "NOTED",
     "OF_EVERYBODY",
     "OWNERS",
+    "TELLING",
     "AcceptedPlace",
     "Achievement",
     "Affinity",
@@ -56,11 +59,15 @@ __all__ = [
     "Person",
     "PersonChange",
     "PersonName",
+    "PersonText",
     "SensitiveTraits",
     "SkillClaim",
     "Unnoticed",
     "has_agreed",
+    "keep_text",
     "note_changed",
     "note_everybody",
     "noted_so_far",
+    "text_changed",
+    "told_of",
 ]

@@ -7,15 +7,19 @@ from typing import Any, cast
 from sqlalchemy import Delete, Insert, TextClause, Update, event, select
 from sqlalchemy.orm import ORMExecuteState, Session
 
+from registry.people.models.full_text import TELLING
+from registry.people.models.keeping_text import text_changed
 from registry.people.models.noting import OF_EVERYBODY, OWNERS, note_changed, note_everybody
 from registry.people.models.person import Person
 from registry.people.models.wishes import Availability, AvailabilityForm
 
 NOTED = "people_noted"
-"""Execution option of a statement whose writer has called `note_changed` for everybody it touches."""
+"""Execution option of a statement whose writer has called `note_changed` for everybody it touches, and `text_changed`
+where it writes texts."""
 
 _OWNED: Mapping[str, tuple[type, str]] = {
-    str(kind.__dict__["__tablename__"]): (kind, column) for kind, column in OWNERS.items()
+    str(kind.__dict__["__tablename__"]): (kind, column)
+    for kind, column in {**dict.fromkeys(TELLING, "person_id"), **OWNERS}.items()
 }
 _SHARED = frozenset(str(kind.__dict__["__tablename__"]) for kind in OF_EVERYBODY)
 _WRITES = re.compile(
@@ -59,7 +63,12 @@ def _note(session: Session, statement: Any, parameters: Any, kind: type, column:
     if kind is AvailabilityForm:
         stated = select(Availability.person_id).where(Availability.id.in_(set(owners)))
         owners = list(session.scalars(stated))
-    note_changed(session, owners, are_deleted=kind is Person and isinstance(statement, Delete))
+    if kind in OWNERS:
+        note_changed(session, owners, are_deleted=kind is Person and isinstance(statement, Delete))
+    if kind in TELLING and (
+        not isinstance(statement, Update) or _set_columns(statement, given) & TELLING[kind]
+    ):
+        text_changed(session, owners)
 
 
 def _inserted(statement: Insert, given: Sequence[_Row]) -> Sequence[_Row]:

@@ -43,6 +43,7 @@ from registry.people.rules import (
     PersonState,
     Sex,
 )
+from registry.people.rules.full_text import headline_words
 from registry.text import fold, person_sort_key
 
 PATH_LENGTH = 200
@@ -137,7 +138,7 @@ class Person(Public, Stamped, Versioned, Base):
 
 derive(Person.full_name, "folded_name", fold)
 derive(Person.full_name, "name_sort_key", person_sort_key)
-derive(Person.headline, "folded_headline", fold)
+derive(Person.headline, "folded_headline", headline_words)
 
 
 class PersonName(Base):

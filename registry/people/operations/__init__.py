@@ -51,6 +51,7 @@ from registry.people.operations.registration import (
     register_person,
     take_back_registration,
 )
+from registry.people.operations.texts import keep_missing_texts
 from registry.people.operations.wishes import (
     availability_draft_of,
     confirm_profile,
@@ -84,6 +85,7 @@ __all__ = [
     "draft_of",
     "free_code",
     "give_consent",
+    "keep_missing_texts",
     "language_draft_of",
     "register_person",
     "reject_evidence",

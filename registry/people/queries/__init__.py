@@ -20,6 +20,7 @@ from registry.people.queries.details import (
     unit_words,
 )
 from registry.people.queries.duplicates import likely_same, submitted_before
+from registry.people.queries.full_text import ids_with_text, texts_shown, told_in_text
 from registry.people.queries.identified import (
     people_with_codes,
     people_with_emails,
@@ -77,6 +78,7 @@ __all__ = [
     "has_degree",
     "has_unsaved_changes",
     "identities_in_clear",
+    "ids_with_text",
     "likely_same",
     "listed",
     "lives_inside",
@@ -99,6 +101,8 @@ __all__ = [
     "shown_columns",
     "studied",
     "submitted_before",
+    "texts_shown",
+    "told_in_text",
     "traits_in_clear",
     "unit_words",
     "visible_condition",

@@ -20,8 +20,11 @@ ROOT = Path(registry.__file__).parent
 # The files that hold the predicate, and those that write rows or look at rows they were handed.
 MAY_SELECT = {
     "people/queries/visible.py": "the predicate itself",
+    "people/models/keeping_text.py": "holds the rows whose texts are written",
     "people/models/person.py": "has_agreed, which the predicate is made of",
+    "people/queries/narrowing.py": "numbers to names, for conditions",
     "people/operations/registration.py": "is a code taken",
+    "people/operations/texts.py": "whose full text is not kept yet",
     "exchange/operations/people.py": "external ids in the importer's scope; taking back what an import made",
     "app/demonstration/fill.py": "is the database empty",
 }

@@ -15,7 +15,7 @@ Worth = tuple[int, int, int]
 
 @dataclass(frozen=True)
 class Wanted:
-    """One thing wanted: concepts (row ids) with their worth, a language, folded phrases of headlines."""
+    """One thing wanted: concepts (row ids) with their worth, a language, phrases of headlines."""
 
     concepts: tuple[tuple[int, Worth], ...]
     language: str

@@ -17,13 +17,14 @@ from registry.matching.queries.search.finding import (
     visible_total,
 )
 from registry.matching.queries.search.pages import PAGE_ROWS, Found, page_of
-from registry.matching.queries.search.reasons import Reason, reasons_of
+from registry.matching.queries.search.reasons import InText, Reason, reasons_of, text_reasons_of
 
 __all__ = [
     "OPEN_FACETS",
     "PAGE_ROWS",
     "FacetCounts",
     "Found",
+    "InText",
     "Item",
     "Place",
     "Reason",
@@ -38,5 +39,6 @@ __all__ = [
     "made_ready",
     "page_of",
     "reasons_of",
+    "text_reasons_of",
     "visible_total",
 ]

@@ -12,7 +12,7 @@ from registry.matching.queries.search.names import likely_names
 from registry.matching.rules import Part, PartKind, Read, nothing_read
 from registry.people.rules import language_by_name, language_of_code
 from registry.skills.queries import concept_names, similarity_of
-from registry.text import fold
+from registry.text import accented_key
 from registry.web.origins import Origin
 
 SAME = 100
@@ -49,7 +49,8 @@ class Search:
 class Item:
     """A skill or language wanted: which claimed concepts fit it and how closely (hundredths).
 
-    `phrases` are folded words that say the same in a headline; none when a level is asked, which no headline says.
+    `phrases` say the same in a headline, with the marks that were typed; none when a level is asked, which no
+    headline says.
     """
 
     part: Part
@@ -150,7 +151,9 @@ class _Concepts:
         named = (
             self.names.get(own, (part.name, part.english)) if own is not None else (part.name, part.english)
         )
-        phrases = {fold(part.words), fold(named[0])} - {""} if part.rank is None else set[str]()
+        phrases = (
+            {accented_key(part.words), accented_key(named[0])} - {""} if part.rank is None else set[str]()
+        )
         return Item(
             part if part.kind is PartKind.LANGUAGE else _renamed(part, named),
             near,

@@ -6,7 +6,6 @@ from functools import reduce
 from operator import add
 
 from sqlalchemy import ColumnElement, and_, case, exists, false, func, literal, or_, select
-from sqlalchemy.orm import InstrumentedAttribute
 
 from registry.consents.rules import PurposeCode
 from registry.matching.models import SavedSearchSeen
@@ -22,13 +21,15 @@ from registry.people.queries import (
     named_like,
     option_condition,
     studied,
+    told_in_text,
     visible_condition,
     worked_between,
 )
 from registry.people.queries.narrowing import HOME_COUNTRY
 from registry.people.rules import EvidenceState, degree_of_code, degree_of_rank
+from registry.people.rules.full_text import asked_text
 from registry.skills.models import SkillLabel
-from registry.text import accented_key, fold, match_key, nfc
+from registry.text import accented_key, fold, match_key
 
 Condition = ColumnElement[bool]
 
@@ -191,9 +192,9 @@ def general_degree(part: Part) -> int | None:
 
 
 def _left_over(sought: Sought, words: str) -> Condition:
-    """Words nobody understood: a name of somebody who may be named, a code, or words of a headline."""
-    folded = fold(words)
-    return or_(named_so(sought, words), _in_headline(folded)) if folded else named_so(sought, words)
+    """Words nobody understood: a name of somebody who may be named, a code, or words of the full text."""
+    asked = asked_text(words)
+    return or_(named_so(sought, words), told_in_text(sought.viewer, asked) if asked else false())
 
 
 def named_so(sought: Sought, words: str) -> Condition:
@@ -206,7 +207,7 @@ def named_so(sought: Sought, words: str) -> Condition:
 
 
 def literally(sought: Sought, typed: str) -> Condition:
-    """Exactly the words typed: in a name, a code, a headline, or a label of a concept that is claimed."""
+    """Exactly the words typed: in a name, a code, the full text, or a label of a concept that is claimed."""
     folded = fold(typed)
     if not folded:
         return false()
@@ -220,25 +221,13 @@ def literally(sought: Sought, typed: str) -> Condition:
         .correlate(Person)
         .exists()
     )
-    in_headline = _in_headline(folded)
-    if not typed.isascii():
-        in_headline = and_(in_headline, or_(*(_holds(Person.headline, one) for one in _written(typed))))
-    return or_(named_like(sought.viewer, typed), Person.code == typed.upper(), in_headline, labelled)
+    asked = asked_text(typed, is_phrase=True)
+    in_text = told_in_text(sought.viewer, asked) if asked else false()
+    return or_(named_like(sought.viewer, typed), Person.code == typed.upper(), in_text, labelled)
 
 
-def _written(typed: str) -> set[str]:
-    """The ways capitals fall in a phrase; marks as typed."""
-    plain = nfc(typed).lower()
-    return {plain, plain.capitalize(), plain.title(), plain.upper(), nfc(typed)}
-
-
-def _holds(column: InstrumentedAttribute[str], text: str) -> Condition:
-    """The column holds the text, capitals counting, alike on both databases."""
-    return func.replace(column, text, "") != column
-
-
-def _in_headline(folded: str) -> Condition:
-    return (" " + Person.folded_headline + " ").contains(f" {folded} ", autoescape=True)
+def _in_headline(phrase: str) -> Condition:
+    return (" " + Person.folded_headline + " ").contains(f" {phrase} ", autoescape=True)
 
 
 def _claimed(item: Item) -> list[Condition]:

@@ -33,10 +33,10 @@ from registry.matching.queries.search.conditions import (
 )
 from registry.matching.rules import Part, PartKind
 from registry.people.models import Person
-from registry.people.queries import comes_from, has_degree
+from registry.people.queries import comes_from, has_degree, ids_with_text
 from registry.people.queries.narrowing import HOME_COUNTRY
 from registry.people.rules import add_months
-from registry.text import fold
+from registry.people.rules.full_text import AskedText, asked_text
 
 _MOST_KEPT = 64
 _DAYS = (1, 1 << 30)
@@ -70,6 +70,13 @@ class Answers:
         """The ids selected under the name of a condition."""
         if name not in self._told:
             self._told[name] = np.array(self._session.scalars(ids).all(), np.int64)
+        return self._told[name]
+
+    def in_texts(self, asked: AskedText, *, only_open: bool = False) -> NDArray[np.int64]:
+        """The ids of those whose full text, or what everybody may read of it, holds the words."""
+        name = f"{asked}{only_open}"
+        if name not in self._told:
+            self._told[name] = ids_with_text(self._session, asked, only_open=only_open)
         return self._told[name]
 
 
@@ -159,9 +166,18 @@ class Criteria:
         return self.roll.worked((first, last), (fewest, greatest))
 
     def _left_over(self, words: str) -> Mask:
-        """Words nobody understood: names and codes are asked of the database, headlines are here."""
-        found, folded = self._asked(f"words:{words}", named_so(self.sought, words)), fold(words)
-        return found | self._headed(folded) if folded else found
+        """Words nobody understood: names, codes and full texts, all asked of the database."""
+        found, asked = self._asked(f"words:{words}", named_so(self.sought, words)), asked_text(words)
+        return found if asked is None else found | self._told(asked)
+
+    def _told(self, asked: AskedText) -> Mask:
+        """Whose profile holds the words; what anonymous ones do not show finds only people who may be named."""
+        everywhere = self._rows(self.answers.in_texts(asked))
+        if not everywhere.any():
+            return everywhere
+        return everywhere & (
+            self.roll.arrays.named | self._rows(self.answers.in_texts(asked, only_open=True))
+        )
 
     def _headed(self, phrase: str) -> Mask:
         return _kept(self.roll, phrase, lambda: self.roll.headed(phrase))
@@ -208,7 +224,10 @@ class Criteria:
 
     def _listed(self, name: str, ids: Select[Any]) -> Mask:
         """The rows of people whose ids are selected."""
-        return masks.of_rows(self.roll.rows_of(self.answers.to(name, ids)), len(self.roll))
+        return self._rows(self.answers.to(name, ids))
+
+    def _rows(self, ids: NDArray[np.int64]) -> Mask:
+        return masks.of_rows(self.roll.rows_of(ids), len(self.roll))
 
 
 def _wanted(item: Item) -> Wanted:

@@ -12,7 +12,9 @@ from sqlalchemy.orm import Session
 from registry.accounts.rules import Viewer
 from registry.consents.rules import PurposeCode
 from registry.people.models import Person
-from registry.people.queries import named_condition, named_like, visible_condition
+from registry.people.queries import named_condition, named_like, told_in_text, visible_condition
+from registry.people.queries.narrowing import NAMES
+from registry.people.rules.full_text import asked_text
 from registry.text import fold
 
 _MOST_TRIGRAMS = 30
@@ -26,7 +28,7 @@ _WHOLE_LENGTH = 2
 
 
 def likely_names(session: Session, viewer: Viewer, words: str, *, on: date) -> tuple[int, ...]:
-    """Ids of people the words may name although no name holds them; none when some name does.
+    """Ids of people the words may name although no name holds them; none when some name or full text does.
 
     Graded: every typed word must be like one word of the name, short ones equal to it.
     """
@@ -35,17 +37,21 @@ def likely_names(session: Session, viewer: Viewer, words: str, *, on: date) -> t
     if len(folded) < _SHORTEST or not grams or any(sign.isdigit() for sign in folded):
         return ()
     seen = visible_condition(viewer, PurposeCode.REGISTRY, on=on)
-    if session.scalar(select(Person.id).where(seen, named_like(viewer, words)).limit(1)) is not None:
-        return ()
+    asked = asked_text(words)
+    for said in (told_in_text(viewer, asked) if asked else None, named_like(viewer, words)):
+        if said is not None and session.scalar(select(Person.id).where(said, seen).limit(1)) is not None:
+            return ()
     shared: ColumnElement[int] = reduce(add, [_holds(gram) for gram in grams])
+    near = (
+        select(NAMES.c.id, shared.label("shared"))
+        .where(shared >= max(2, int(len(grams) * _LEAST_SHARE)))
+        .cte("near")
+    )
     candidates = session.execute(
         select(Person.id, Person.folded_name)
-        .where(
-            visible_condition(viewer, PurposeCode.REGISTRY, on=on),
-            named_condition(viewer),
-            shared >= max(2, int(len(grams) * _LEAST_SHARE)),
-        )
-        .order_by(shared.desc(), Person.public_id)
+        .join(near, near.c.id == Person.id)
+        .where(visible_condition(viewer, PurposeCode.REGISTRY, on=on), named_condition(viewer))
+        .order_by(near.c.shared.desc(), Person.public_id)
         .limit(_MOST_CANDIDATES)
     )
     graded = sorted((-_likeness(folded, name), number) for number, name in candidates)
@@ -53,7 +59,7 @@ def likely_names(session: Session, viewer: Viewer, words: str, *, on: date) -> t
 
 
 def _holds(gram: str) -> ColumnElement[int]:
-    return case((Person.folded_name.contains(gram, autoescape=True), 1), else_=0)
+    return case((NAMES.c.folded_name.contains(gram, autoescape=True), 1), else_=0)
 
 
 def _trigrams(folded: str) -> list[str]:

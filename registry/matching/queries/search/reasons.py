@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from registry.matching.queries.search.asked import Item, Sought
 from registry.matching.queries.search.conditions import FULLY
 from registry.people.models import LanguageClaim
-from registry.people.queries import PersonCard, SkillLine
+from registry.people.queries import PersonCard, SkillLine, may_be_named, texts_shown
 from registry.people.rules import EvidenceState
-from registry.text import fold
+from registry.people.rules.full_text import AskedText, Place, asked_text, places_of
 
 _STRENGTH = {EvidenceState.VERIFIED: 2, EvidenceState.ATTACHED: 1}
 
@@ -46,6 +46,32 @@ def reasons_of(
         for row in rows:
             languages.setdefault(row.person_id, []).append(row)
     return {card.person.id: _reasons(sought, card, languages, on) for card in cards}
+
+
+@dataclass(frozen=True)
+class InText:
+    """Leftover words (as typed) that the full text of a profile holds, and where."""
+
+    typed: str
+    places: list[Place]
+
+
+def text_reasons_of(session: Session, sought: Sought, cards: Sequence[PersonCard]) -> dict[int, list[InText]]:
+    """Where the leftover words stand, by person id, for the people of one page: one statement."""
+    asked: dict[str, AskedText] = {}
+    for words in sought.search.read.leftover:
+        found = asked_text(words, is_phrase=sought.search.is_literal)
+        if found is not None:
+            asked[words] = found
+    if not asked or not cards:
+        return {}
+    people = [card.person for card in cards]
+    named = frozenset(person.id for person in people if may_be_named(person, sought.viewer))
+    shown = texts_shown(session, people, named)
+    return {
+        person: [InText(words, places) for words, one in asked.items() if (places := places_of(told, one))]
+        for person, told in shown.items()
+    }
 
 
 def _reasons(
@@ -91,7 +117,7 @@ def _closeness(item: Item, line: SkillLine) -> int:
 
 
 def _by_headline(item: Item, card: PersonCard) -> Reason | None:
-    headline = f" {fold(card.person.headline)} "
+    headline = f" {card.person.folded_headline} "
     return Reason(item, "headline") if any(f" {phrase} " in headline for phrase in item.phrases) else None
 
 
