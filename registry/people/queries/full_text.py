@@ -26,6 +26,7 @@ from sqlalchemy.sql.visitors import InternalTraversal
 
 from registry.accounts.rules import Viewer
 from registry.people.models import Person, PersonText, told_of
+from registry.people.queries.shown import PersonShown
 from registry.people.queries.visible import named_condition
 from registry.people.rules.full_text import OPEN_FIELDS, AskedText, Told
 
@@ -51,7 +52,9 @@ def ids_with_text(session: Session, asked: AskedText, *, only_open: bool = False
     return np.fromstring(told, np.int64, sep=",") if told else np.empty(0, np.int64)
 
 
-def texts_shown(session: Session, people: Sequence[Person], named: frozenset[int]) -> dict[int, list[Told]]:
+def texts_shown(
+    session: Session, people: Sequence[Person | PersonShown], named: frozenset[int]
+) -> dict[int, list[Told]]:
     """The texts of these people by row id, in the order of a profile; of those not `named` only what everybody may read."""
     told = told_of(session, [person.id for person in people])
     return {

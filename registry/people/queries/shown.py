@@ -16,6 +16,7 @@ class PersonShown(NamedTuple):
     full_name: str
     folded_name: str
     headline: str
+    folded_headline: str
     stated_years: int | None
     unit_path: str
     organisation_path: str
