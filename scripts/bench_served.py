@@ -161,6 +161,7 @@ def signed_in(port: int) -> str:
     token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
     fields = {"email": _EMAIL, "password": _PASSWORD, "next": "", "csrf_token": token[1] if token else ""}
     _browse(port, cookies, "POST", "/dang-nhap", urlencode(fields))
+    _browse(port, cookies, "GET", "/")  # the session is whole after the first page, as in a browser
     return "; ".join(f"{name}={value}" for name, value in cookies.items())
 
 
