@@ -53,8 +53,10 @@ def asked_once(session: Session, question: str, ask: Callable[[], Answer]) -> An
 def read_rows(session: Session, statement: Executable, /, **values: Any) -> CursorResult[*tuple[Any, ...]]:
     """The rows of a statement that was made once and is sent by every page: columns only, past the unit of work.
 
-    A statement costs more to make and to read as objects than the database needs to answer it.
+    A statement costs more to make and to read as objects than the database needs to answer it. It only selects: what
+    writes goes through the session, which notes whom it touches.
     """
+    assert getattr(statement, "is_select", False)  # noqa: S101 - a programming error
     session.flush()
     return session.connection().execute(statement, values)
 

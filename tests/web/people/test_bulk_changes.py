@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 import registry
 from registry.consents.models import Consent
+from registry.db import read_rows
 from registry.people.models import (
     NOTED,
     AcceptedPlace,
@@ -136,9 +137,10 @@ def test_a_writer_may_name_the_people_itself(session: Session, somebody: Person)
 
 PAST_THE_SESSION = re.compile(r"\.bulk_(?:save_objects|insert_mappings|update_mappings)\(|\.connection\(\)")
 
-# The log has its own tables; columns are only read; the notes themselves are written last.
+# The log has its own tables; columns and rows are only read; the notes themselves are written last.
 MAY_GO_PAST = {
     "audit/operations.py",
+    "db/engine.py",
     "matching/queries/packing.py",
     "people/models/noting.py",
 }
@@ -152,3 +154,9 @@ def test_nobody_writes_past_the_session() -> None:
         if PAST_THE_SESSION.search(path.read_text(encoding="utf-8"))
     }
     assert found == MAY_GO_PAST
+
+
+def test_rows_are_read_past_the_session_but_never_written(session: Session) -> None:
+    assert read_rows(session, select(Person.id)).all() == []
+    with pytest.raises(AssertionError):
+        read_rows(session, update(Person).values(code="x"))
