@@ -22,17 +22,18 @@ _AT_ONCE = 400
 
 @dataclass
 class _Touched:
-    """The people whose texts a transaction touched, and whether their full texts are as they should be."""
+    """The people whose texts a transaction touched, and those among them whose full texts are still to be written."""
 
     people: set[int] = field(default_factory=set[int])
-    is_kept: bool = True
+    waiting: set[int] = field(default_factory=set[int])
 
 
 def text_changed(session: Session, person_ids: Iterable[int]) -> None:
     """Say that texts of these people (row ids) change in this transaction; for whoever writes past the session."""
     touched: _Touched = session.info.setdefault(_HELD, _Touched())
-    touched.people.update(person_ids)
-    touched.is_kept = False
+    ids = set(person_ids)
+    touched.people |= ids
+    touched.waiting |= ids
 
 
 def keep_text(session: Session, person_ids: Sequence[int]) -> None:
@@ -100,15 +101,15 @@ for _kind in TELLING:
 
 def _keep(session: Session) -> None:
     touched: _Touched | None = session.info.get(_HELD)
-    if touched is not None and not touched.is_kept:
-        touched.is_kept = True
-        keep_text(session, sorted(touched.people))
+    if touched is not None and touched.waiting:
+        waiting, touched.waiting = sorted(touched.waiting), set()
+        keep_text(session, waiting)
 
 
 def _before_search(state: ORMExecuteState) -> None:
     """A search sees what its own transaction has written."""
     touched: _Touched | None = state.session.info.get(_HELD)
-    if touched is not None and not touched.is_kept and state.is_select and _searches(state.statement):
+    if touched is not None and touched.waiting and state.is_select and _searches(state.statement):
         _keep(state.session)
 
 
@@ -118,6 +119,9 @@ def _searches(statement: Any) -> bool:
 
 
 def _before_commit(session: Session) -> None:
+    """Once a transaction: what a savepoint touched waits for the end of the whole."""
+    if session.in_nested_transaction():
+        return
     session.flush()
     _keep(session)
 
@@ -126,7 +130,7 @@ def _look_again(session: Session, _transaction: SessionTransaction) -> None:
     """What was rolled back may have been a full text, while the text it follows stays."""
     touched: _Touched | None = session.info.get(_HELD)
     if touched is not None:
-        touched.is_kept = not touched.people
+        touched.waiting = set(touched.people)
 
 
 def _forget(session: Session, transaction: SessionTransaction) -> None:

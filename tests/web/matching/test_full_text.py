@@ -1,6 +1,7 @@
 """Searching by words that stand in profiles: who is found, why, and who never is."""
 
 import re
+from collections.abc import Sequence
 from html import unescape
 from typing import Any
 from urllib.parse import quote_plus
@@ -246,6 +247,23 @@ def test_what_is_rolled_back_is_not_found_and_what_stays_is(session: Session) ->
     assert (holding(session, "đập nhỏ"), holding(session, "băng chuyền")) == ([], [one.id])
     session.commit()
     assert session.scalars(select(PersonText.id)).all() == [one.id]
+
+
+def test_many_savepoints_of_one_transaction_write_every_text_once(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[int] = []
+
+    def keep(_session: Session, ids: Sequence[int]) -> None:
+        written.extend(ids)
+
+    monkeypatch.setattr("registry.people.models.keeping_text.keep_text", keep)
+    people = [worker(session) for _ in range(3)]
+    for one in people:
+        with session.begin_nested():
+            one.summary = "Đắp đập nhỏ"
+    session.commit()
+    assert written == sorted(one.id for one in people)
 
 
 def test_a_new_name_is_hidden_from_the_headline(officer: Client, session: Session) -> None:
