@@ -19,6 +19,7 @@ from playwright.sync_api import (
     BrowserContext,
     CDPSession,
     ConsoleMessage,
+    Locator,
     Page,
     Request,
     sync_playwright,
@@ -143,6 +144,14 @@ class Visit:
         answer = self.page.goto(self.served.url + path)
         return 0 if answer is None else answer.status
 
+    def follow(self, leading: Locator) -> None:
+        """Press a link or button that leads to another page, and be there.
+
+        A click alone returns while the server still thinks: what is then read is read on the page before.
+        """
+        with self.page.expect_navigation():
+            leading.click()
+
     def sign_in(self, role: str) -> None:
         """Be the demonstration account of that role, on its home page."""
         context = self.page.context
@@ -159,7 +168,7 @@ class Visit:
         self.open("/dang-nhap")
         self.page.fill("input[name=email]", account["email"])
         self.page.fill("input[name=password]", account["password"])
-        self.page.locator("main form button[type=submit]").first.click()
+        self.follow(self.page.locator("main form button[type=submit]").first)
         self.page.wait_for_url(re.compile(r".*(?<!dang-nhap)$"))
 
     def check(self, where: str) -> None:

@@ -227,6 +227,6 @@ def test_pages_reflow_at_320_pixels(desk: Visit, path: str) -> None:
 
 def test_english_is_one_button_away(desk: Visit) -> None:
     desk.sign_in("officer")
-    desk.page.get_by_role("button", name="EN").click()
+    desk.follow(desk.page.get_by_role("button", name="EN"))
     assert desk.page.locator("html").get_attribute("lang") == "en"
     desk.check("home in English")

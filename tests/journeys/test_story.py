@@ -40,16 +40,16 @@ def import_people(visit: Visit, path: Path) -> None:
     page.set_input_files("input[type=file]", str(path))
     for radio in page.get_by_label(re.compile("theo luật")).all():
         radio.check()
-    page.get_by_role("button", name="Tải lên").click()
+    visit.follow(page.get_by_role("button", name="Tải lên"))
     visit.check("columns of an import")
-    page.get_by_role("button", name="Kiểm tra tệp").click()
+    visit.follow(page.get_by_role("button", name="Kiểm tra tệp"))
     page.get_by_role("button", name=re.compile("Chỉ lưu 2 dòng hợp lệ")).wait_for()
     visit.check("errors of an import")
     assert page.get_by_text("31/02/1988").count() >= 1
     with page.expect_download() as download:
         page.get_by_role("link", name="Tải tệp lỗi").click()
     assert download.value.suggested_filename.endswith(".xlsx")
-    page.get_by_role("button", name=re.compile("Chỉ lưu 2 dòng hợp lệ")).click()
+    visit.follow(page.get_by_role("button", name=re.compile("Chỉ lưu 2 dòng hợp lệ")))
     page.get_by_text("Đã lưu").first.wait_for()
     visit.check("an import that is saved")
 
@@ -60,7 +60,7 @@ def open_need(visit: Visit, title: str) -> str:
     visit.open("/nhu-cau/tao")
     page.get_by_label("Tên nhu cầu").fill(title)
     page.get_by_label("Thêm kỹ năng").fill("IC design (4)\nCông nghệ bán dẫn (3)\nkhrtp zqvxw")
-    page.get_by_role("button", name="Kiểm tra kỹ năng").click()
+    visit.follow(page.get_by_role("button", name="Kiểm tra kỹ năng"))
     page.get_by_text("Thiết kế vi mạch").first.wait_for()
     visit.check("typed skills understood")
     page.get_by_label("Cơ quan, đơn vị").fill("Sở Nội vụ tỉnh Lai Châu")
@@ -68,7 +68,7 @@ def open_need(visit: Visit, title: str) -> str:
     boxes = page.get_by_role("group", name=re.compile("Cần người trước ngày"))
     for label, value in (("Ngày", "01"), ("Tháng", "06"), ("Năm", "2027")):
         boxes.get_by_label(label).fill(value)
-    page.get_by_role("button", name="Lưu bản nháp").click()
+    visit.follow(page.get_by_role("button", name="Lưu bản nháp"))
     page.wait_for_url(re.compile(r"/nhu-cau/[0-9a-z]{26}(#.*)?$"))
     visit.check("a need")
     return page.url.removeprefix(visit.served.url).split("#")[0]
@@ -88,7 +88,7 @@ def test_from_a_workbook_to_an_explained_match(visit: Visit, tmp_path: Path) -> 
     # Whoever of the demonstration has as many points may stand before her.
     card = visit.page.locator("article", has_text="Lò Thị Kiểm Thử").first
     assert "100,00" in card.inner_text()
-    card.get_by_role("link", name=re.compile("giải thích")).first.click()
+    visit.follow(card.get_by_role("link", name=re.compile("giải thích")).first)
     visit.page.wait_for_url(re.compile(r"/xep-hang/[0-9a-z]{26}"))
     explained = visit.page.locator("main").inner_text()
     assert "Lò Thị Kiểm Thử" in explained
@@ -99,9 +99,9 @@ def test_from_a_workbook_to_an_explained_match(visit: Visit, tmp_path: Path) -> 
 def test_the_ranking_is_kept_and_shown_again(visit: Visit) -> None:
     visit.sign_in("officer")
     visit.open("/nhu-cau?trang-thai=open")
-    visit.page.locator("main tbody a").first.click()
+    visit.follow(visit.page.locator("main tbody a").first)
     visit.open(visit.page.url.removeprefix(visit.served.url) + "/xep-hang")
-    visit.page.get_by_role("button", name=re.compile("Lưu bảng xếp hạng")).click()
+    visit.follow(visit.page.get_by_role("button", name=re.compile("Lưu bảng xếp hạng")))
     visit.page.wait_for_load_state()
     visit.check("a kept ranking")
 
@@ -109,8 +109,8 @@ def test_the_ranking_is_kept_and_shown_again(visit: Visit) -> None:
 def test_putting_a_need_on_hold_asks_for_the_reason(visit: Visit) -> None:
     visit.sign_in("officer")
     visit.open("/nhu-cau?trang-thai=open")
-    visit.page.locator("main tbody a").first.click()
-    visit.page.locator("main a[href*='/chuyen']").first.click()
+    visit.follow(visit.page.locator("main tbody a").first)
+    visit.follow(visit.page.locator("main a[href*='/chuyen']").first)
     visit.check("a change of state")
 
 
@@ -122,14 +122,14 @@ def test_a_closed_organisation_can_be_opened_again(visit: Visit) -> None:
     page.get_by_label("Tên đơn vị").fill(f"Trung tâm Kiểm thử {width}")
     page.locator("select[name=kind]").select_option(index=1)
     page.locator("input[name=unit_text]").fill("Lai Châu")
-    page.locator("main form button[type=submit]").last.click()
+    visit.follow(page.locator("main form button[type=submit]").last)
     page.wait_for_url(re.compile(r"/don-vi/[0-9a-z]{26}(#.*)?$"))
     address = page.url.removeprefix(visit.served.url).split("#")[0]
     visit.open(f"{address}/dong")
     for box, value in zip(page.locator("input[name=last_day]").all(), ("01", "11", "2026"), strict=True):
         box.fill(value)
     page.locator("textarea[name=reason]").fill("Sáp nhập vào đơn vị khác")
-    page.locator("main form button[type=submit]").last.click()
+    visit.follow(page.locator("main form button[type=submit]").last)
     page.wait_for_url(re.compile(r"/don-vi/[0-9a-z]{26}(#.*)?$"))
     visit.open(f"{address}/mo-lai")
     visit.check("opening an organisation again")
@@ -139,17 +139,17 @@ def test_other_shares_are_tried_before_they_go_into_the_form(visit: Visit) -> No
     page = visit.page
     visit.sign_in("officer")
     visit.open("/nhu-cau?trang-thai=open")
-    page.locator("main tbody a").first.click()
+    visit.follow(page.locator("main tbody a").first)
     page.wait_for_url(re.compile(r"/nhu-cau/[0-9a-z]{26}"))
     saved = page.url.removeprefix(visit.served.url) + "/xep-hang"
     visit.open(saved)
     page.locator("#thu summary").click()
     for number in range(1, 6):
         page.locator(f"#ty-trong-{number}").fill("20")
-    page.get_by_role("button", name="Thử", exact=True).click()
+    visit.follow(page.get_by_role("button", name="Thử", exact=True))
     page.get_by_text("Tỷ trọng thử: ").wait_for()
     visit.check("a ranking by other shares")
-    page.get_by_role("link", name="Dùng các thay đổi này").click()
+    visit.follow(page.get_by_role("link", name="Dùng các thay đổi này"))
     page.get_by_role("heading", level=1).wait_for()
     visit.check("the form filled with what was tried")
     assert page.locator("input[name=share_place]").input_value() == "20"
