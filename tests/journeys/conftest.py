@@ -147,7 +147,7 @@ class Visit:
     def follow(self, leading: Locator) -> None:
         """Press a link or button that leads to another page, and be there.
 
-        A click alone returns while the server still thinks: what is then read is read on the page before.
+        A click alone returns as soon as the first bytes of that page arrive: what is read then may not be there yet.
         """
         with self.page.expect_navigation():
             leading.click()
