@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import select, text, update
 from sqlalchemy.orm import Session
 
 from registry.accounts.rules import Viewer
@@ -30,8 +30,9 @@ from registry.matching.queries.people import Reads, person_facts
 from registry.matching.queries.snapshots import FORGET_AFTER, Due, opened, rebuild_due
 from registry.people.models import Person, SkillClaim
 from registry.people.queries import people_among
-from registry.people.rules import AvailabilityState
+from registry.people.rules import AvailabilityState, SkillDraft
 from registry.skills.models import Skill
+from registry.skills.operations import keep_pending
 from tests.factories.candidates import TODAY, candidate, free_from
 from tests.factories.people import AT
 
@@ -88,6 +89,20 @@ def test_the_same_people_make_the_same_bytes(session: Session, folder: Path) -> 
     one, other = read_columns(session, TODAY), read_columns(session, TODAY)
     assert one.words == other.words
     assert one.claims.skill.tobytes() == other.claims.skill.tobytes()
+
+
+def test_words_of_no_concept_and_claims_to_confirm_are_not_in_the_columns(session: Session) -> None:
+    term = keep_pending(session, "Quản trị vũ trụ số", "people")
+    words = (SkillDraft("Quản trị vũ trụ số", pending_term_id=term.id),)
+    person = candidate(session, "Lò Văn Chiến", ("IT15", 3), ("IT01", 4), skills=words)
+    session.execute(update(SkillClaim).where(SkillClaim.level == 4).values(needs_confirmation=True))
+    certain = session.scalars(select(Skill.id).where(Skill.code == "IT15")).one()
+    claims = read_columns(session, TODAY).claims
+    assert (claims.person.tolist(), claims.skill.tolist(), claims.rank.tolist()) == (
+        [person.id],
+        [certain],
+        [3],
+    )
 
 
 def test_only_the_version_in_use_is_kept(session: Session, folder: Path) -> None:
