@@ -1,8 +1,10 @@
 """Whole years and months at the edges of the calendar, worked by hand."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from registry.matching.engine.dates import Moment, add_months, whole_years
 
@@ -52,6 +54,25 @@ def test_adding_months_stays_inside_the_month(day: date, months: int, expected: 
 def test_whole_years_of_a_union(periods: list[tuple[date, date]], years: int) -> None:
     assert whole_years(periods) == years
     assert whole_years(reversed(periods)) == years
+
+
+TODAY = date(2026, 11, 25)
+# Posts that began about whole years ago, some of them over, some beginning in the next days.
+BEGUN = st.tuples(st.integers(0, 6), st.integers(-4, 40)).map(
+    lambda ago: TODAY - timedelta(days=365 * ago[0] + ago[1])
+)
+POSTS = st.lists(st.tuples(BEGUN, st.one_of(st.just(9_999), st.integers(0, 800))), min_size=1, max_size=4)
+
+
+@given(POSTS)
+def test_a_day_more_never_takes_a_year_away(posts: list[tuple[date, int]]) -> None:
+    years: list[int] = []
+    for day in (TODAY + timedelta(days=after) for after in range(6)):
+        periods = [
+            (start, min(start + timedelta(days=length), day)) for start, length in posts if start <= day
+        ]
+        years.append(whole_years(periods))
+    assert years == sorted(years)
 
 
 def test_a_moment_knows_how_far_it_is_known() -> None:

@@ -1,5 +1,7 @@
 """Certain whole years of everybody, in any field and in each, and who will have a year more soon. Pure."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from registry.matching.engine.index.columns import NOT_STATED, Int32, Int64, Posts, UInt8, Words
@@ -15,6 +17,7 @@ _DAY_BITS = 16
 def experience(posts: Posts, words: Words, rows: PeopleRows) -> tuple[UInt8, Postings, UInt8]:
     """Certain whole years in any field by row; then in each group and field, as postings with values."""
     keys_count = 1 + len(words.groups) + len(words.fields)
+    key_bits = keys_count.bit_length()
     row, held = rows.find(posts.person)
     held &= (posts.start_latest > 0) & (posts.is_ongoing | (posts.end_earliest > 0))
     row = row[held]
@@ -29,13 +32,13 @@ def experience(posts: Posts, words: Words, rows: PeopleRows) -> tuple[UInt8, Pos
         (field_ != NOT_STATED, 1 + len(words.groups) + field_),
     ]
     owner, start, end = _sorted_periods(
-        np.concatenate([row[told] * keys_count + key[told] for told, key in everything]),
+        np.concatenate([row[told] << key_bits | key[told] for told, key in everything]),
         np.concatenate([start[told] for told, _key in everything]),
         np.concatenate([end[told] for told, _key in everything]),
     )
     owners, years = _years(owner, start, end, rows.today)
-    _flip_years(owner, start, end, keys_count, rows)
-    owner_row, key = owners // keys_count, owners % keys_count
+    _flip_years(owner, start, end, key_bits, rows)
+    owner_row, key = owners >> key_bits, owners & ((1 << key_bits) - 1)
     years = np.minimum(years, _MOST_YEARS)
     of_any = np.zeros(len(rows.row_ids), np.uint8)
     is_any = key == 0
@@ -68,27 +71,47 @@ def _years(owner: Int64, start: Int32, end: Int32, today: int) -> tuple[Int64, I
     return years_by_owner(owner[begun], start[begun], end[begun])
 
 
-def _flip_years(owner: Int64, start: Int32, end: Int32, keys_count: int, rows: PeopleRows) -> None:
-    """Who will have a whole year more within the horizon; only owners with a period that still grows can."""
-    growing = _distinct(owner[end > rows.today])
-    grows = np.isin(owner, growing)
-    owner, start, end = owner[grows], start[grows], end[grows]
-    _owners, before = _aligned(growing, *_years(owner, start, end, rows.today))
-    for day in range(rows.today + 1, rows.today + HORIZON_DAYS + 1):
-        _owners, years = _aligned(growing, *_years(owner, start, end, day))
-        changed = growing[years != before] // keys_count
+def _flip_years(owner: Int64, start: Int32, end: Int32, key_bits: int, rows: PeopleRows) -> None:
+    """Who will have a whole year more within the horizon; only owners with a period that still grows can.
+
+    Days added never take a year away: who has no more at the end of the horizon has no more on any day before.
+    """
+    last = rows.today + HORIZON_DAYS
+    held = _Periods.of(owner, start, end)
+    growing = held.only(held.number[held.end > rows.today])
+    before = growing.years(rows.today)
+    gains = np.flatnonzero(growing.years(last) != before)
+    growing, before = growing.only(gains), before[gains]
+    for day in range(rows.today + 1, last + 1):
+        changed = growing.owners[growing.years(day) != before] >> key_bits
         rows.flip(changed, np.full(len(changed), day, np.int64))
 
 
-def _distinct(ascending: Int64) -> Int64:
-    """Each number once, of numbers that ascend: `np.unique` would sort or hash them again."""
-    is_first = np.ones(len(ascending), np.bool_)
-    is_first[1:] = ascending[1:] != ascending[:-1]
-    return ascending[is_first]
+@dataclass(frozen=True)
+class _Periods:
+    """Owners, ascending, and the periods of each; `number` is the place of a period's owner among them."""
 
+    owners: Int64
+    number: Int64
+    start: Int32
+    end: Int32
 
-def _aligned(wanted: Int64, owners: Int64, years: Int64) -> tuple[Int64, Int64]:
-    """The years of all wanted owners, 0 for those without a period."""
-    found = np.zeros(len(wanted), np.int64)
-    found[np.searchsorted(wanted, owners)] = years
-    return wanted, found
+    @staticmethod
+    def of(owner: Int64, start: Int32, end: Int32) -> "_Periods":
+        """Periods ordered by owner, then by start."""
+        is_first = np.append(True, owner[1:] != owner[:-1])[: len(owner)]
+        return _Periods(owner[is_first], np.cumsum(is_first) - 1, start, end)
+
+    def only(self, numbers: Int64) -> "_Periods":
+        """Some of the owners, by their numbers in any order and as often as it comes."""
+        stays = np.zeros(len(self.owners), np.bool_)
+        stays[numbers] = True
+        theirs = stays[self.number]
+        return _Periods.of(self.owners[self.number[theirs]], self.start[theirs], self.end[theirs])
+
+    def years(self, day: int) -> Int64:
+        """Of every owner the whole years on a day."""
+        numbers, years = _years(self.number, self.start, self.end, day)
+        found = np.zeros(len(self.owners), np.int64)
+        found[numbers] = years
+        return found

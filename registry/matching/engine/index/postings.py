@@ -20,8 +20,8 @@ def valued_postings(keys: Int64, rows: Int64, values: Int64, count: int) -> tupl
     """
     starts = np.zeros(count + 1, np.int64)
     np.cumsum(np.bincount(keys, minlength=count), out=starts[1:])
-    people = int(rows.max(initial=0)) + 1
-    packed = (keys * people + rows) << _VALUE_BITS | values
+    row_bits = int(rows.max(initial=0)).bit_length()
+    packed = (keys << row_bits | rows) << _VALUE_BITS | values
     packed.sort()
     held = (packed & ((1 << _VALUE_BITS) - 1)).astype(np.uint8)
-    return Postings(starts, ((packed >> _VALUE_BITS) % people).astype(np.uint32)), held
+    return Postings(starts, (packed >> _VALUE_BITS & ((1 << row_bits) - 1)).astype(np.uint32)), held
