@@ -34,10 +34,12 @@ class _Sentences(dict[str, str]):
         super().__init__()
         self.ngettext: Callable[[str, str, int], str] = translations.ngettext
         self._gettext: Callable[[str], str] = translations.gettext
+        self.marked: dict[str, Markup] = {}
 
     def __missing__(self, written: str) -> str:
         if len(self) >= self._MOST:
             self.clear()
+            self.marked.clear()
         said = self[written] = self._gettext(written)
         return said
 
@@ -130,6 +132,16 @@ def install(app: Flask) -> None:
     names: Any = app.jinja_env.globals
     names["gettext"] = names["_"] = _of_page
     names["ngettext"] = _of_page_by_number
+
+
+def marked_sentence(written: str) -> Markup:
+    """`_("…")` of a template that escapes, nothing filled in: `_of_page` below, made once for each language."""
+    sentences = _sentences()
+    found = sentences.marked.get(written)
+    if found is None:
+        said = Markup(sentences[written])  # noqa: S704 - our own words
+        found = sentences.marked[written] = said % {} if "%" in said else said
+    return found
 
 
 # Whoever asks for the context of a template inside a block or a loop is given a copy of all of it: a page says some
