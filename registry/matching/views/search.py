@@ -165,7 +165,7 @@ def _cards(session: Session, sought: Sought, found: Found) -> list[dict[str, Any
 
 def _name_words(sought: Sought, person: Any) -> list[str]:
     """Leftover words that a shown name holds, or is like. Never said of people who may not be named."""
-    if not queries.may_be_named(person, sought.viewer):
+    if not sought.search.read.leftover or not queries.may_be_named(person, sought.viewer):
         return []
     found: list[str] = []
     for words in sought.search.read.leftover:
