@@ -1,6 +1,6 @@
 """A search as it stands in an address: read from one, written into one. Nothing else holds the state of the page."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 from urllib.parse import urlencode
 
@@ -17,6 +17,7 @@ from registry.people.rules import field_of_code, language_of_code
 from registry.places.queries import country_index, gazetteer
 from registry.skills.queries import vocabulary
 from registry.text import TextRefused, clean
+from registry.web.addresses import url_for, with_query
 from registry.web.origins import find_origin
 
 PARAMS: Mapping[str, str] = {
@@ -37,6 +38,7 @@ CRITERIA = (
     "q", LITERAL, ALL, MUST, SKILL, SKILL_RANK, LANGUAGE, LANGUAGE_RANK, FIELD, *PARAMS.values(), UNIT,
     YEARS_FROM, YEARS_TO, ORIGIN, CONSIDERED_LIST, CONSIDERED_NEED, CONSIDERED_MONTHS,
 )  # fmt: skip
+_STATE = (*CRITERIA, VIEW)
 _MOST_VALUES = 40
 _LONGEST_VALUE = 200
 _MOST_YEARS = 60
@@ -114,10 +116,20 @@ def address_of(args: Args) -> str:
 
 def changed(args: Args, **values: Any) -> dict[str, list[str]]:
     """The criteria and the view with some replaced; None or an empty list takes one away. Paging starts anew."""
-    found = {name: args.getlist(name) for name in (*CRITERIA, VIEW) if args.getlist(name)}
+    found = {name: args.getlist(name) for name in _STATE if name in args}
     for name, value in values.items():
         found[name] = _listed(value)
     return {name: held for name, held in found.items() if held}
+
+
+def href(args: Args, **values: Any) -> str:
+    """The page of the search with some of the state replaced."""
+    return page_with(changed(args, **values))
+
+
+def page_with(state: Mapping[str, Sequence[object]], endpoint: str = "people.index") -> str:
+    """The page of the search, or another, with this state."""
+    return with_query(url_for(endpoint), [(name, one) for name, held in state.items() for one in held])
 
 
 def _listed(value: Any) -> list[str]:
