@@ -6,6 +6,7 @@ from flask.templating import Environment
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.idtracking import VAR_LOAD_RESOLVE
+from jinja2.runtime import Context, Macro
 from markupsafe import (
     Markup,
     _escape_inner,  # pyright: ignore[reportPrivateUsage, reportPrivateImportUsage] - `escape` also wraps, which costs thrice as much
@@ -21,16 +22,21 @@ _DICT: Any = dict
 class PageGenerator(CodeGenerator):
     """Writes what a page does a thousand times so that Python is asked for little.
 
-    `environment.shown(…)` stands where Jinja writes `escape(…)`; a sentence without anything to fill in is looked up
-    without the context; and `row.name` looks into a plain dict on the spot.
+    `shown(…)` stands where Jinja writes `escape(…)`; a sentence without anything to fill in is looked up without the
+    context; and `row.name` looks into a plain dict on the spot.
     """
+
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802 - Jinja's name
+        """Names of a module are found quicker than those of the environment, and a page asks a thousand times."""
+        self.writeline(f"from {__name__} import said, shown")
+        super().visit_Template(node, frame)
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         """The beginning of what puts one value into the page."""
         if not _escapes(frame):
             super()._output_child_pre(node, frame, finalize)
             return
-        self.write("(" if _sentence_in(node, frame) is not None else "environment.shown(")
+        self.write("(" if _sentence_in(node, frame) is not None else "shown(")
         if finalize.src is not None:
             self.write(finalize.src)
 
@@ -40,7 +46,7 @@ class PageGenerator(CodeGenerator):
         if written is None:
             super().visit_Call(node, frame, forward_caller=forward_caller)
         else:
-            self.write(f"environment.said({written!r})")
+            self.write(f"said({written!r})")
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 - Jinja's name
         """As Jinja's own, which tries the attribute first: of what no dict has as a method, a plain dict's entry."""
@@ -80,18 +86,33 @@ def _sentence_in(node: nodes.Node, frame: Frame) -> str | None:
             return None
 
 
+said = marked_sentence
+
+
+def shown(value: Any) -> str:
+    """A value as it goes into a page: markup as it is, all else escaped."""
+    if type(value) is str:
+        return _escape_inner(value)
+    return value if type(value) is Markup else escape(value)
+
+
+class PageContext(Context):
+    """Calls a macro straight away: what Jinja's own asks first, whether it wants a context, a macro answers with no."""
+
+    def call(self, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
+        """As Jinja's own."""
+        if type(obj) is not Macro:
+            return super().call(obj, *args, **kwargs)
+        kwargs.pop("_block_vars", None)
+        kwargs.pop("_loop_vars", None)
+        return obj(self.eval_ctx, *args, **kwargs)
+
+
 class PageEnvironment(Environment):
     """Escapes what needs it without wrapping the rest, and looks for `row.name` in a plain dict straight away."""
 
     code_generator_class = PageGenerator
-    said = staticmethod(marked_sentence)
-
-    @staticmethod
-    def shown(value: Any) -> str:
-        """A value as it goes into a page: markup as it is, all else escaped."""
-        if type(value) is str:
-            return _escape_inner(value)
-        return value if type(value) is Markup else escape(value)
+    context_class = PageContext
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """As Jinja's own, which tries the attribute first; what every dict has as a method stays that."""

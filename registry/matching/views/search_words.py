@@ -98,6 +98,12 @@ _TEXTS: Mapping[TextField, Any] = {
 
 def option_words(facet: str, option: str) -> str:
     """One option of a facet."""
+    return _option(facet, option, current_language())
+
+
+@lru_cache(maxsize=2_048)
+def _option(facet: str, option: str, language: str) -> str:
+    """The panel names sixty options on every page: each is kept by the language."""
     if facet == "degree":
         return words.term(degree_of_rank(int(option)))
     if facet == "field":
@@ -105,7 +111,7 @@ def option_words(facet: str, option: str) -> str:
     if facet == "language":
         return words.term(language_of_code(option)) or option
     if facet == "residence" and option not in _WORDS["residence"]:
-        return country_name(option, current_language())
+        return country_name(option, language)
     return str(_WORDS[facet][option])
 
 
@@ -178,7 +184,8 @@ def why_words(reasons: list[Reason], in_texts: list[InText]) -> Markup:
         _why(_claim(one), one.where, one.closeness, one.evidence, _named(one.item.part), language)
         for one in reasons
     ]
-    return Markup("; ").join([*why, *map(_place_words, places)])
+    told = [*why, *map(_place_words, places)]
+    return told[0] if len(told) == 1 else Markup("; ").join(told)
 
 
 def _place_words(place: Place) -> Markup:
