@@ -134,9 +134,11 @@ def install(app: Flask) -> None:
     names["ngettext"] = _of_page_by_number
 
 
-def marked_sentence(written: str) -> Markup:
-    """`_("…")` of a template that escapes, nothing filled in: `_of_page` below, made once for each language."""
+def marked_sentence(written: str, /, **variables: Any) -> Markup:
+    """The `gettext` of templates that escape, as `_of_page` below; kept for each language while nothing is filled in."""
     sentences = _sentences()
+    if variables:
+        return Markup(sentences[written]) % variables  # noqa: S704 - our own words
     found = sentences.marked.get(written)
     if found is None:
         said = Markup(sentences[written])  # noqa: S704 - our own words

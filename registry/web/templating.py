@@ -1,5 +1,6 @@
 """The Jinja environment of pages: Flask's own, quicker where a page asks a thousand times. What is shown is the same."""
 
+from types import FunctionType
 from typing import Any
 
 from flask.templating import Environment
@@ -22,8 +23,7 @@ _DICT: Any = dict
 class PageGenerator(CodeGenerator):
     """Writes what a page does a thousand times so that Python is asked for little.
 
-    `shown(…)` stands where Jinja writes `escape(…)`; a sentence without anything to fill in is looked up without the
-    context; and `row.name` looks into a plain dict on the spot.
+    `shown(…)` stands where Jinja writes `escape(…)`; a sentence is looked up without the context; and `row.name` looks into a plain dict on the spot.
     """
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802 - Jinja's name
@@ -41,12 +41,16 @@ class PageGenerator(CodeGenerator):
             self.write(finalize.src)
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802 - Jinja's name
-        """`_("…")` alone needs nothing but the language; all other calls are Jinja's."""
+        """A sentence needs nothing but the language; all other calls are Jinja's."""
         written = _sentence_in(node, frame)
         if written is None:
             super().visit_Call(node, frame, forward_caller=forward_caller)
-        else:
-            self.write(f"said({written!r})")
+            return
+        self.write(f"said({written!r}")
+        for one in node.kwargs:
+            self.write(f", {one.key}=")
+            self.visit(one.value, frame)
+        self.write(")")
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 - Jinja's name
         """As Jinja's own, which tries the attribute first: of what no dict has as a method, a plain dict's entry."""
@@ -71,12 +75,11 @@ def _escapes(frame: Frame) -> bool:
 
 
 def _sentence_in(node: nodes.Node, frame: Frame) -> str | None:
-    """The sentence of `_("…")` when nothing is filled in and `_` is the one of all templates."""
+    """The sentence of `_("…")` or `_("…", name=value)` when `_` is the one of all templates."""
     match node:
         case nodes.Call(
             node=nodes.Name(name="_"),
             args=[nodes.Const(value=str(written))],
-            kwargs=[],
             dyn_args=None,
             dyn_kwargs=None,
         ) if _escapes(frame):
@@ -97,15 +100,16 @@ def shown(value: Any) -> str:
 
 
 class PageContext(Context):
-    """Calls a macro straight away: what Jinja's own asks first, whether it wants a context, a macro answers with no."""
+    """Calls macros and plain functions straight away: Jinja's own asks each first whether it wants a context."""
 
     def call(self, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
         """As Jinja's own."""
-        if type(obj) is not Macro:
+        is_plain = type(obj) is FunctionType and "jinja_pass_arg" not in obj.__dict__
+        if not is_plain and type(obj) is not Macro:
             return super().call(obj, *args, **kwargs)
         kwargs.pop("_block_vars", None)
         kwargs.pop("_loop_vars", None)
-        return obj(self.eval_ctx, *args, **kwargs)
+        return obj(*args, **kwargs) if is_plain else obj(self.eval_ctx, *args, **kwargs)
 
 
 class PageEnvironment(Environment):

@@ -15,7 +15,9 @@ from registry.matching.rules import LONGEST_QUERY, Lexicon, Read, nothing_read, 
 from registry.people.queries.narrowing import FACETS
 from registry.people.rules import field_of_code, language_of_code
 from registry.places.queries import country_index, gazetteer
+from registry.places.rules import Gazetteer
 from registry.skills.queries import vocabulary
+from registry.skills.resolver import Vocabulary
 from registry.text import TextRefused, clean
 from registry.web.addresses import url_for, with_query
 from registry.web.origins import find_origin
@@ -142,12 +144,46 @@ def _listed(value: Any) -> list[str]:
 
 def _read(session: Session, typed: str, *, is_literal: bool) -> Read:
     if not is_literal:
-        lexicon = Lexicon(vocabulary(session), gazetteer(session), country_index())
-        return read_box(typed, lexicon)
+        return reads_by(vocabulary(session), gazetteer(session)).of(typed)
     try:
         return nothing_read(clean(typed, limit=LONGEST_QUERY))
     except TextRefused as refused:
         return nothing_read("", refused.reason)
+
+
+class Reads:
+    """What boxes were read as by one vocabulary and one edition of the places.
+
+    The pages, facets and sorts of one search all read the same box; that took a thirtieth of each.
+    """
+
+    _MOST = 1_000
+
+    def __init__(self, skills: Vocabulary, places: Gazetteer) -> None:
+        self.lexicon = Lexicon(skills, places, country_index())
+        self._kept: dict[str, Read] = {}
+
+    def of(self, typed: str) -> Read:
+        """As `read_box`."""
+        found = self._kept.get(typed)
+        if found is None:
+            if len(self._kept) >= self._MOST:
+                self._kept.clear()
+            found = self._kept[typed] = read_box(typed, self.lexicon)
+        return found
+
+
+_latest: list[Reads] = []
+"""The last one; vocabularies and places change seldom, and each change makes new objects of them."""
+
+
+def reads_by(skills: Vocabulary, places: Gazetteer) -> Reads:
+    """What was read so far by just these."""
+    found = next(iter(_latest), None)
+    if found is None or found.lexicon.skills is not skills or found.lexicon.places is not places:
+        found = Reads(skills, places)
+        _latest[:] = [found]
+    return found
 
 
 def _values(args: Args, name: str) -> list[str]:

@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from jinja2 import pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from registry.web.i18n import install
@@ -90,12 +92,26 @@ def test_a_template_once_compiled_says_its_sentences_in_the_language_of_each_req
 
 
 def test_a_sentence_is_markup_and_two_percent_signs_are_one(speaking: Flask) -> None:
-    said = speaking.jinja_env.from_string("{{ _('Còn 5 %% và <i>') }} {{ _('Còn %(n)s', n='<b>') }}")
+    text = "{{ _('Còn 5 %% và <i>') }} {% for n in ['<b>', 7] %}{{ _('Còn %(n)s', n=n) }} {% endfor %}{{ _('Hết', n=1) }}"
+    said = speaking.jinja_env.from_string(text)
     with speaking.test_request_context("/"):
-        assert said.render() == "Còn 5 % và <i> Còn &lt;b&gt;"
+        assert said.render() == "Còn 5 % và <i> Còn &lt;b&gt; Còn 7 Hết"
 
 
 def test_a_name_of_the_template_is_not_taken_for_the_one_of_sentences(speaking: Flask) -> None:
     said = speaking.jinja_env.from_string("{% for _ in [other] %}{{ _('Đăng xuất') }}{% endfor %}")
     with speaking.test_request_context("/?lang=en"):
         assert said.render(other=str.upper) == "ĐĂNG XUẤT"
+
+
+def test_functions_are_given_what_they_ask_of_the_template(pages: PageEnvironment) -> None:
+    @pass_context
+    def named(context: Context, name: str) -> str:
+        return f"{context.get(name)}<"
+
+    def plain(*values: Any, **named: Any) -> str:
+        return f"{values}{named}"
+
+    text = "{% for n in [1] %}{{ named('who') }}{{ plain(n, b=2) }}{{ 'x'.upper() }}{% endfor %}"
+    shown = pages.from_string(text).render(named=named, plain=plain, who="An")
+    assert shown == f"An&lt;{escape(str((1,)) + str({'b': 2}))}X"
