@@ -6,10 +6,11 @@ drawing with a label is an image with that name; one without stands beside its n
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 FULL_POINTS = 10_000
 _RING_RADIUS = 29.0
@@ -74,7 +75,7 @@ def stack_bar(
     return Markup(
         '<svg class="stackbar" viewBox="0 0 1000 10" preserveAspectRatio="none" {}>'
         '<rect class="bar-ground" width="1000" height="10"/>{}</svg>'
-    ).format(_role(label), Markup("").join(drawn))
+    ).format(_role(label), _joined(drawn))
 
 
 def bar(value: float | None, maximum: float = 100, tone: str = "", label: str = "") -> Markup:
@@ -103,7 +104,7 @@ def levels(have: int | None, need: int | None, maximum: int = 5, label: str = ""
     top = max(1, maximum)
     needed = None if need is None else min(max(need, 0), top)
     held = None if have is None else min(max(have, 0), top)
-    cells = Markup("").join(_cell(level, _cell_state(level, held, needed)) for level in range(1, top + 1))
+    cells = _joined(_cell(level, _cell_state(level, held, needed)) for level in range(1, top + 1))
     tick = Markup("")
     if needed:
         tick = Markup('<rect class="level-need" x="{}" y="0" width="3" height="18" rx="1"/>').format(
@@ -128,11 +129,15 @@ def _role(label: str) -> Markup:
     return Markup('aria-hidden="true" focusable="false"')
 
 
+def _joined(pieces: Iterable[Markup]) -> Markup:
+    return Markup("".join(pieces))  # noqa: S704 - each piece is markup
+
+
 def _arc(css_class: str, share: float) -> Markup:
-    return Markup(
-        '<circle class="{}" cx="34" cy="34" r="29" fill="none" stroke-width="7" stroke-dasharray="{:.1f} {:.1f}" '
-        'transform="rotate(-90 34 34)"/>'
-    ).format(css_class, _RING_LENGTH * share, _RING_LENGTH)
+    return Markup(  # noqa: S704 - as `_rect`
+        f'<circle class="{escape(css_class)}" cx="34" cy="34" r="29" fill="none" stroke-width="7" '
+        f'stroke-dasharray="{_RING_LENGTH * share:.1f} {_RING_LENGTH:.1f}" transform="rotate(-90 34 34)"/>'
+    )
 
 
 def _rect(css_class: str, at: float, width: float, gap: float = _SEGMENT_GAP) -> Markup:
@@ -140,7 +145,10 @@ def _rect(css_class: str, at: float, width: float, gap: float = _SEGMENT_GAP) ->
     if width <= 0:
         return Markup("")
     shown = max(width - gap, min(width, 1.0))
-    return Markup('<rect class="{}" x="{:.1f}" width="{:.1f}" height="10"/>').format(css_class, at, shown)
+    # A page of a ranking draws two hundred pieces: `Markup.format` took a tenth of its time. Numbers need no escaping.
+    return Markup(  # noqa: S704
+        f'<rect class="{escape(css_class)}" x="{at:.1f}" width="{shown:.1f}" height="10"/>'
+    )
 
 
 def _cell_state(level: int, held: int | None, needed: int | None) -> str:
@@ -151,6 +159,7 @@ def _cell_state(level: int, held: int | None, needed: int | None) -> str:
     return "gap" if needed is not None and level <= needed else "off"
 
 
+@lru_cache(maxsize=256)
 def _cell(level: int, state: str) -> Markup:
     # Outlined cells are inset by half their stroke so that every cell covers the same ground.
     inset = 1 if state in {"gap", "over", "unknown"} else 0

@@ -126,7 +126,10 @@ class RequestDatabase(Database):
         return shared
 
     def write_session(self) -> Session:
-        return self.read_session()
+        shared = self.read_session()
+        if shared.in_transaction():
+            shared.commit()  # a session of its own begins: what this one read or wrote before is over
+        return shared
 
 
 class Client(FlaskClient):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import wraps
 from typing import Any, NoReturn, TypeVar
 
@@ -19,7 +20,7 @@ from registry.accounts.rules.sign_in import is_touch_due
 from registry.audit.operations import record
 from registry.config import Settings
 from registry.web.clock import now, today
-from registry.web.database import database
+from registry.web.database import database, db_session, reads_only
 from registry.web.i18n import gettext as _
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -154,8 +155,9 @@ def current_viewer() -> Viewer:
 
 def signed_in_account() -> SignedIn | None:
     """Who is signed in, if anybody."""
-    user: Any = current_user
-    return user._get_current_object() if user and user.is_authenticated else None
+    proxy: Any = current_user
+    user: Any = proxy._get_current_object()  # once: the proxy looks for it at every touch
+    return user if user and user.is_authenticated else None
 
 
 def signed_in_viewer() -> Viewer | None:
@@ -182,7 +184,7 @@ def forget_sign_in() -> None:
 
 
 def _look_who_is_there() -> None:
-    """Read the sign-in before the view opens its own session, so that the two never mix."""
+    """Read the sign-in before the view does anything."""
     if request.endpoint != "static" and _TOKEN in session:
         signed_in_account()
 
@@ -192,20 +194,28 @@ def _signed_in_by(_request: Request) -> SignedIn | None:
     token = session.get(_TOKEN)
     if not isinstance(token, str):
         return None
-    reading = database().read_session()
-    try:
-        at = now()
-        entry = queries.sign_in_of(reading, token, at, today())
-        if entry is None:
-            del session[_TOKEN]
-            flash(_("Phiên đăng nhập đã hết. Đăng nhập lại để tiếp tục."), "info")
-            return None
-    finally:
-        reading.close()
+    at = now()
+    entry = _entry_of(token, at)
+    if entry is None:
+        del session[_TOKEN]
+        flash(_("Phiên đăng nhập đã hết. Đăng nhập lại để tiếp tục."), "info")
+        return None
     if is_touch_due(entry.last_seen_at, at):
         with database().write_session() as writing, writing.begin():
             operations.touch_sign_in(writing, entry.id, at=at)
     return SignedIn(entry, Viewer.of_grants(entry.account.id, entry.grants))
+
+
+def _entry_of(token: str, at: datetime) -> OpenSignIn | None:
+    """Where the view only reads, the sign-in belongs to the moment it reads; a view that writes begins its own."""
+    if reads_only():
+        reading = db_session()
+        entry = queries.sign_in_of(reading, token, at, today())
+        if entry is None or is_touch_due(entry.last_seen_at, at):
+            reading.rollback()  # what is written about the sign-in now shall be seen by the page
+        return entry
+    with database().read_session() as reading:
+        return queries.sign_in_of(reading, token, at, today())
 
 
 def _signed_in_or_leave() -> SignedIn:

@@ -19,7 +19,19 @@ from registry.paths import STATIC, TEMPLATES
 from registry.people import views as people
 from registry.places import views as places
 from registry.skills import views as skills
-from registry.web import borders, errors, forms, headers, hosts, i18n, limits, rendering, statics, turns
+from registry.web import (
+    addresses,
+    borders,
+    errors,
+    forms,
+    headers,
+    hosts,
+    i18n,
+    limits,
+    rendering,
+    statics,
+    turns,
+)
 from registry.web import database as web_database
 from registry.web.templating import PageEnvironment
 
@@ -48,6 +60,7 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
     )
     forms.install(app)
     headers.install(app, is_https=settings.is_https)
+    addresses.install(app)
     statics.install(app)
     rendering.install(app)
     errors.install(app)

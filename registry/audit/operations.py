@@ -31,6 +31,15 @@ _NEWEST = (
     .order_by(AuditEvent.position.desc())
     .limit(1)
 )
+# On SQLite the writer holds its place since it began, so that one look finds the stream and its end. Elsewhere the row
+# of the stream must be locked before its newest event is looked for: while waiting, another may be added.
+_END_OF_HELD = (
+    select(AuditStream.id, AuditEvent.position, AuditEvent.mac)
+    .outerjoin(AuditEvent, AuditEvent.stream_id == AuditStream.id)
+    .where(AuditStream.name == bindparam("name"))
+    .order_by(AuditEvent.position.desc())
+    .limit(1)
+)
 _ADD_EVENT, _ADD_PEOPLE = insert(_EVENTS), insert(_PEOPLE)
 
 
@@ -189,8 +198,14 @@ def _locked_tail(session: Session, name: str, at: datetime) -> _Tail:
     """The end of the stream, held until the transaction ends, so that positions neither repeat nor leave gaps."""
     tails = _held(session).tails
     if name not in tails:
-        stream_id = _locked_stream(session, name, at)
-        tails[name] = _Tail(stream_id, *_end_of(session, stream_id))
+        found = None
+        if session.get_bind().dialect.name == "sqlite":
+            found = read_rows(session, _END_OF_HELD, name=name).one_or_none()
+        if found is not None and found.position is not None:
+            tails[name] = _Tail(*found)
+        else:
+            stream_id = _locked_stream(session, name, at)
+            tails[name] = _Tail(stream_id, *_end_of(session, stream_id))
     return tails[name]
 
 

@@ -25,6 +25,7 @@ from registry.web.logs import configure_logs
 
 _THREADS = 8
 _SETTLE_SECONDS = 3.0
+_OBJECTS_BEFORE_COLLECTING = 10_000
 
 
 def add_parser(commands: Any) -> None:
@@ -77,3 +78,5 @@ def _settle(database: Database) -> None:
         gazetteer(session)
     gc.collect()
     gc.freeze()
+    # A page leaves little behind in cycles; to look for it at every seven hundred objects took 0.3 ms of ten.
+    gc.set_threshold(_OBJECTS_BEFORE_COLLECTING, 10, 10)

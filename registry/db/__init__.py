@@ -2,11 +2,13 @@
 
 from registry.db.base import Base, Public, Stamped, Versioned, derive, new_public_id
 from registry.db.engine import Database, asked_once, memory_of, open_database, read_rows
+from registry.db.marks import Mark
 from registry.db.types import code_text, enum_column, long_text, name_text, short_text, sort_text, utc_at
 
 __all__ = [
     "Base",
     "Database",
+    "Mark",
     "Public",
     "Stamped",
     "Versioned",

@@ -50,6 +50,11 @@ def asked_once(session: Session, question: str, ask: Callable[[], Answer]) -> An
     return answer
 
 
+def may_write(session: Session) -> bool:
+    """Whether the session is one for writing: what it reads may be what it wrote itself."""
+    return _TOLD not in session.info
+
+
 def read_rows(session: Session, statement: Executable, /, **values: Any) -> CursorResult[*tuple[Any, ...]]:
     """The rows of a statement that was made once and is sent by every page: columns only, past the unit of work.
 

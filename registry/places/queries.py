@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from registry.db import asked_once, read_rows
+from registry.db import Mark
 from registry.places.models import AdministrativeUnit, PlaceEdition, Succession, UnitKindSeen
 from registry.places.rules import (
     Alias,
@@ -43,7 +43,7 @@ _MOST_EDITIONS = 4
 
 _CODE = re.compile(r"[0-9A-Za-z-]{1,80}", re.ASCII)
 
-_EDITION = select(PlaceEdition.public_id)
+_EDITION = Mark(select(PlaceEdition.public_id))
 
 _gazetteers: dict[str, Gazetteer] = {}
 _province_names: dict[str, Sequence[ProvinceName]] = {}
@@ -158,9 +158,7 @@ def gazetteer(session: Session) -> Gazetteer:
 
 def _edition(session: Session) -> str | None:
     """The name of the reference data that is loaded; another load has another one."""
-    return asked_once(
-        session, "edition of the places", lambda: read_rows(session, _EDITION).scalar_one_or_none()
-    )
+    return _EDITION.told(session)[0]
 
 
 def resolve_place(session: Session, text: str, *, on: date | None = None) -> PlaceAnswer:

@@ -29,7 +29,12 @@ def database() -> Database:
 
 def db_session() -> Session:
     """This request's session: reading on safe methods and for views that only ask, writing for all others."""
-    return _kept("read_session") if request.method in SAFE_METHODS or _asks_only() else write_session()
+    return _kept("read_session") if reads_only() else write_session()
+
+
+def reads_only() -> bool:
+    """Whether this request's session is one that reads."""
+    return request.method in SAFE_METHODS or _asks_only()
 
 
 def only_asks(view: View) -> View:

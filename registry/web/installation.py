@@ -1,11 +1,12 @@
 """Reading and setting what an installation knows about itself."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from registry.db import read_rows
+from registry.db import Mark
 from registry.web.models import InstallationFact
 
 DEMONSTRATION = "demonstration"
@@ -13,7 +14,11 @@ TENANT_NAME = "tenant_name"
 TENANT_SUBTITLE = "tenant_subtitle"
 
 
-_FACTS = select(InstallationFact.name, InstallationFact.value)
+def _named(name: str) -> Any:
+    return select(InstallationFact.value).where(InstallationFact.name == name).scalar_subquery()
+
+
+_FACTS = Mark(select(_named(TENANT_NAME), _named(TENANT_SUBTITLE), _named(DEMONSTRATION)))
 
 
 @dataclass(frozen=True)
@@ -34,10 +39,12 @@ class Installation:
 
 def installation(session: Session) -> Installation:
     """All facts in one statement; what nobody set has a neutral default."""
-    facts = {row.name: row.value for row in read_rows(session, _FACTS)}
+    name, subtitle, demonstration = _FACTS.told(session)
     standard = Tenant()
-    tenant = Tenant(facts.get(TENANT_NAME, standard.name), facts.get(TENANT_SUBTITLE, standard.subtitle))
-    return Installation(tenant, facts.get(DEMONSTRATION) is not None)
+    tenant = Tenant(
+        standard.name if name is None else name, standard.subtitle if subtitle is None else subtitle
+    )
+    return Installation(tenant, demonstration is not None)
 
 
 def fact(session: Session, name: str) -> str | None:

@@ -39,8 +39,12 @@ def _icon(sprite: str, name: str, known: Markup) -> Markup:
 
 
 def _looked_up(name: str) -> str:
-    path = STATIC / name
-    return url_for("static", filename=name, v=_content_hash(path, path.stat().st_mtime_ns))
+    return _address(name, (STATIC / name).stat().st_mtime_ns, request.script_root)
+
+
+@lru_cache(maxsize=256)
+def _address(name: str, changed_ns: int, _root: str) -> str:
+    return url_for("static", filename=name, v=_content_hash(STATIC / name, changed_ns))
 
 
 def install(app: Flask) -> None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Role(StrEnum):
@@ -164,8 +165,7 @@ class Viewer:
     @classmethod
     def of_grants(cls, account_id: int, grants: Iterable[Grant]) -> "Viewer":
         """The viewer that an account with these roles is."""
-        kept = tuple(grants)
-        return cls(account_id, permissions_of(g.role for g in kept), _scopes(kept), kept)
+        return _viewer_of(account_id, tuple(grants))
 
     def can(self, permission: Permission, at: tuple[str, str] | None = None) -> bool:
         """True when some role carries the permission; with `at` (unit path, organisation path), there."""
@@ -183,7 +183,22 @@ class Viewer:
 
     def limited_to(self, permission: Permission) -> "Viewer":
         """The same viewer whose `scopes` are only those on which this permission counts."""
-        return replace(self, scopes=self.scopes_for(permission))
+        return _limited(self, permission)
+
+
+# One viewer for the same roles, request after request: statements are kept by viewer, and to find them by one that is
+# the same object costs a tenth.
+_MOST_KEPT = 1_024
+
+
+@lru_cache(maxsize=_MOST_KEPT)
+def _viewer_of(account_id: int, grants: tuple[Grant, ...]) -> Viewer:
+    return Viewer(account_id, permissions_of(grant.role for grant in grants), _scopes(grants), grants)
+
+
+@lru_cache(maxsize=_MOST_KEPT)
+def _limited(viewer: Viewer, permission: Permission) -> Viewer:
+    return replace(viewer, scopes=viewer.scopes_for(permission))
 
 
 def _scopes(grants: Iterable[Grant]) -> tuple[Scope, ...]:

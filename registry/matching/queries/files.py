@@ -34,6 +34,7 @@ _LOCK = "lock"
 _ATTEMPTS = 3
 
 _loaded: dict[Path, Snapshot] = {}
+_named: dict[Path, tuple[tuple[int, int], str]] = {}
 _turn = threading.Lock()
 
 
@@ -94,13 +95,28 @@ def current_snapshot(folder: Path) -> Snapshot | None:
     """The snapshot in use, mapped; None when there is none that this program can read."""
     for _attempt in range(_ATTEMPTS):
         try:
-            version = (folder / _CURRENT).read_text(encoding="ascii")
-            return _opened(folder, version)
+            return _opened(folder, _current_version(folder))
         except FileNotFoundError:
             continue  # it may just have been replaced by another
     with _turn:
         _loaded.pop(folder, None)
     return None
+
+
+def _current_version(folder: Path) -> str:
+    """What `current` says. It is replaced and never written again: every page asks, and the same file says the same."""
+    path = folder / _CURRENT
+    known = _named.get(folder)
+    if known is not None and known[0] == _identity(path.stat()):
+        return known[1]
+    with path.open(encoding="ascii") as file:
+        identity, version = _identity(os.fstat(file.fileno())), file.read()
+    _named[folder] = identity, version
+    return version
+
+
+def _identity(told: os.stat_result) -> tuple[int, int]:
+    return told.st_ino, told.st_mtime_ns
 
 
 def _opened(folder: Path, version: str) -> Snapshot | None:

@@ -77,6 +77,6 @@ def people_shown(
 
     The order and the points are settled before this is read, so nothing here can reach them.
     """
-    rows = read_rows(session, _people(viewer, on), people=sorted(people))
+    rows = read_rows(session, _people(viewer, on), people=sorted(people)).all()
     found = [PersonShown._make(row) for row in rows]
     return {card.person.public_id: card for card in person_cards(session, found, on=on)}

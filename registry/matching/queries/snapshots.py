@@ -9,7 +9,7 @@ import numpy as np
 from sqlalchemy import ColumnElement, bindparam, select
 from sqlalchemy.orm import Session
 
-from registry.db import read_rows
+from registry.db import Mark, read_rows
 from registry.matching.engine.index.columns import Int64, UInt32
 from registry.matching.engine.index.merging import rows_meeting
 from registry.matching.engine.index.snapshot import Snapshot
@@ -25,6 +25,9 @@ MOST_CHANGED, MOST_CHANGED_PERCENT = 1_000, 5
 # Above both, a new snapshot is worth its making.
 WORTH_REBUILDING, WORTH_REBUILDING_PERCENT = 100, 2
 
+_NEWEST = Mark(
+    select(MatchSnapshot.version, MatchSnapshot.built_at).order_by(MatchSnapshot.id.desc()).limit(1)
+)
 _RECORD = select(MatchSnapshot.built_at).where(MatchSnapshot.version == bindparam("version"))
 
 FORGET_AFTER = timedelta(minutes=10)
@@ -113,7 +116,8 @@ def usable_snapshot(session: Session) -> Snapshot | None:
 
 def snapshot_record(session: Session, version: str) -> datetime | None:
     """When the snapshot of this version was made; None when this database knows of none."""
-    return read_rows(session, _RECORD, version=version).scalar()
+    newest, built_at = _NEWEST.told(session)
+    return built_at if newest == version else read_rows(session, _RECORD, version=version).scalar()
 
 
 def changed_since(session: Session, snapshot: Snapshot) -> int | None:

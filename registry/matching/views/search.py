@@ -4,9 +4,10 @@ The address is that of the people; the page stands here because it reads concept
 """
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
-from flask import render_template, request, url_for
+from flask import render_template, request
 from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
@@ -40,6 +41,7 @@ from registry.people.views.keepers import keeper_choices
 from registry.people.views.loading import keep_list_read
 from registry.places.queries import gazetteer
 from registry.text import fold
+from registry.web.addresses import url_for, with_query
 from registry.web.clock import now, today
 from registry.web.database import db_session
 from registry.web.turns import in_turn
@@ -107,11 +109,7 @@ def _only_new(asked: Search, search_id: int) -> Search:
 
 
 def _links(asked: Search) -> dict[str, str]:
-    args = request.args
-
-    def to(**values: Any) -> str:
-        return url_for("people.index", **address.changed(args, **values))  # pyright: ignore[reportArgumentType]
-
+    args, to = request.args, partial(address.href, request.args)
     return {
         "cards_href": to(xem=None),
         "table_href": to(xem="bang"),
@@ -120,9 +118,8 @@ def _links(asked: Search) -> dict[str, str]:
         "understand_href": to(dung_tu=None),
         "any_href": to(tat_ca=None),
         "all_href": to(tat_ca="1", bat_buoc=None),
-        "save_href": url_for("matching.save_search", **address.changed(args)),  # pyright: ignore[reportArgumentType]
-        "need_href": url_for("needs.create", **_need_arguments(asked)),  # pyright: ignore[reportArgumentType]
-        "words_only_href": url_for("people.index", q=args.get("q") or None),
+        "save_href": address.page_with(address.changed(args), "matching.save_search"),
+        "need_href": with_query(url_for("needs.create"), _need_arguments(asked).items()),
     }
 
 
@@ -165,7 +162,7 @@ def _cards(session: Session, sought: Sought, found: Found) -> list[dict[str, Any
 
 def _name_words(sought: Sought, person: Any) -> list[str]:
     """Leftover words that a shown name holds, or is like. Never said of people who may not be named."""
-    if not queries.may_be_named(person, sought.viewer):
+    if not sought.search.read.leftover or not queries.may_be_named(person, sought.viewer):
         return []
     found: list[str] = []
     for words in sought.search.read.leftover:
@@ -185,7 +182,7 @@ def _pages(found: Found, total: int) -> dict[str, Any]:
             args[name] = [request.args[name]]
 
     def to(**values: Any) -> str:
-        return url_for("people.index", **{**args, **values})  # pyright: ignore[reportArgumentType]
+        return address.page_with(args | {name: [value] for name, value in values.items()})
 
     people = found.people
     return {

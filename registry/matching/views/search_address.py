@@ -1,6 +1,6 @@
 """A search as it stands in an address: read from one, written into one. Nothing else holds the state of the page."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 from urllib.parse import urlencode
 
@@ -15,8 +15,11 @@ from registry.matching.rules import LONGEST_QUERY, Lexicon, Read, nothing_read, 
 from registry.people.queries.narrowing import FACETS
 from registry.people.rules import field_of_code, language_of_code
 from registry.places.queries import country_index, gazetteer
+from registry.places.rules import Gazetteer
 from registry.skills.queries import vocabulary
+from registry.skills.resolver import Vocabulary
 from registry.text import TextRefused, clean
+from registry.web.addresses import url_for, with_query
 from registry.web.origins import find_origin
 
 PARAMS: Mapping[str, str] = {
@@ -37,6 +40,7 @@ CRITERIA = (
     "q", LITERAL, ALL, MUST, SKILL, SKILL_RANK, LANGUAGE, LANGUAGE_RANK, FIELD, *PARAMS.values(), UNIT,
     YEARS_FROM, YEARS_TO, ORIGIN, CONSIDERED_LIST, CONSIDERED_NEED, CONSIDERED_MONTHS,
 )  # fmt: skip
+_STATE = (*CRITERIA, VIEW)
 _MOST_VALUES = 40
 _LONGEST_VALUE = 200
 _MOST_YEARS = 60
@@ -114,10 +118,20 @@ def address_of(args: Args) -> str:
 
 def changed(args: Args, **values: Any) -> dict[str, list[str]]:
     """The criteria and the view with some replaced; None or an empty list takes one away. Paging starts anew."""
-    found = {name: args.getlist(name) for name in (*CRITERIA, VIEW) if args.getlist(name)}
+    found = {name: args.getlist(name) for name in _STATE if name in args}
     for name, value in values.items():
         found[name] = _listed(value)
     return {name: held for name, held in found.items() if held}
+
+
+def href(args: Args, **values: Any) -> str:
+    """The page of the search with some of the state replaced."""
+    return page_with(changed(args, **values))
+
+
+def page_with(state: Mapping[str, Sequence[object]], endpoint: str = "people.index") -> str:
+    """The page of the search, or another, with this state."""
+    return with_query(url_for(endpoint), [(name, one) for name, held in state.items() for one in held])
 
 
 def _listed(value: Any) -> list[str]:
@@ -130,12 +144,46 @@ def _listed(value: Any) -> list[str]:
 
 def _read(session: Session, typed: str, *, is_literal: bool) -> Read:
     if not is_literal:
-        lexicon = Lexicon(vocabulary(session), gazetteer(session), country_index())
-        return read_box(typed, lexicon)
+        return reads_by(vocabulary(session), gazetteer(session)).of(typed)
     try:
         return nothing_read(clean(typed, limit=LONGEST_QUERY))
     except TextRefused as refused:
         return nothing_read("", refused.reason)
+
+
+class Reads:
+    """What boxes were read as by one vocabulary and one edition of the places.
+
+    The pages, facets and sorts of one search all read the same box; that took a thirtieth of each.
+    """
+
+    _MOST = 1_000
+
+    def __init__(self, skills: Vocabulary, places: Gazetteer) -> None:
+        self.lexicon = Lexicon(skills, places, country_index())
+        self._kept: dict[str, Read] = {}
+
+    def of(self, typed: str) -> Read:
+        """As `read_box`."""
+        found = self._kept.get(typed)
+        if found is None:
+            if len(self._kept) >= self._MOST:
+                self._kept.clear()
+            found = self._kept[typed] = read_box(typed, self.lexicon)
+        return found
+
+
+_latest: list[Reads] = []
+"""The last one; vocabularies and places change seldom, and each change makes new objects of them."""
+
+
+def reads_by(skills: Vocabulary, places: Gazetteer) -> Reads:
+    """What was read so far by just these."""
+    found = next(iter(_latest), None)
+    if found is None or found.lexicon.skills is not skills or found.lexicon.places is not places:
+        found = Reads(skills, places)
+        _latest[:] = [found]
+    return found
 
 
 def _values(args: Args, name: str) -> list[str]:

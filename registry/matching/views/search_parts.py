@@ -3,13 +3,12 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from flask import url_for
-
 from registry.formats import number
 from registry.matching.queries.search import FacetCounts, Item, Removal, Sought
 from registry.matching.views import considered
 from registry.matching.views import search_address as address
 from registry.matching.views import search_words as say
+from registry.matching.views.search_address import href
 from registry.people.queries.narrowing import FACETS
 from registry.skills.rules import LevelScale, highest_level
 from registry.web.i18n import current_language
@@ -22,11 +21,6 @@ _REMOVALS_SHOWN = 4
 FEWEST_TOLD = 5
 _SHOWN_FOLDED = 8
 _POINTS = ",;:.()[]«»\"'"
-
-
-def href(args: address.Args, **values: Any) -> str:
-    """The page with some of the state replaced."""
-    return url_for("people.index", **address.changed(args, **values))  # pyright: ignore[reportArgumentType]
 
 
 def understood(sought: Sought, args: address.Args) -> list[dict[str, Any]]:

@@ -1,6 +1,7 @@
 """What a search is called: options of facets, parts understood, conditions to take away, reasons of one person."""
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -8,7 +9,13 @@ from markupsafe import Markup, escape
 from registry.matching.queries.search import InText, Reason, Sought
 from registry.matching.rules import Part, PartKind
 from registry.people.forms import words
-from registry.people.rules import degree_of_code, degree_of_rank, field_of_code, language_of_code
+from registry.people.rules import (
+    EvidenceState,
+    degree_of_code,
+    degree_of_rank,
+    field_of_code,
+    language_of_code,
+)
 from registry.people.rules.full_text import Place, TextField
 from registry.people.views.claim_words import rank_words, skill_label, skill_words
 from registry.places.queries import country_name
@@ -91,6 +98,12 @@ _TEXTS: Mapping[TextField, Any] = {
 
 def option_words(facet: str, option: str) -> str:
     """One option of a facet."""
+    return _option(facet, option, current_language())
+
+
+@lru_cache(maxsize=2_048)
+def _option(facet: str, option: str, language: str) -> str:
+    """The panel names sixty options on every page: each is kept by the language."""
     if facet == "degree":
         return words.term(degree_of_rank(int(option)))
     if facet == "field":
@@ -98,7 +111,7 @@ def option_words(facet: str, option: str) -> str:
     if facet == "language":
         return words.term(language_of_code(option)) or option
     if facet == "residence" and option not in _WORDS["residence"]:
-        return country_name(option, current_language())
+        return country_name(option, language)
     return str(_WORDS[facet][option])
 
 
@@ -166,7 +179,13 @@ def relation_words(closeness: int) -> str:
 def why_words(reasons: list[Reason], in_texts: list[InText]) -> Markup:
     """All reasons in one line, what was found marked."""
     places = [place for one in in_texts for place in one.places]
-    return Markup("; ").join([*map(_why, reasons), *map(_place_words, places)])
+    language = current_language()
+    why = [
+        _why(_claim(one), one.where, one.closeness, one.evidence, _named(one.item.part), language)
+        for one in reasons
+    ]
+    told = [*why, *map(_place_words, places)]
+    return told[0] if len(told) == 1 else Markup("; ").join(told)
 
 
 def _place_words(place: Place) -> Markup:
@@ -186,39 +205,57 @@ def text_words(found: InText) -> str:
 def how_words(reason: Reason) -> str:
     """One reason step by step: what was typed, how it was understood, what the record says, with what proof."""
     part = reason.item.part
-    asked = _wanted_words(part)
-    told = [_("người này có «%(claim)s»", claim=_claim(reason))]
-    if reason.where == "headline":
+    asked = (_wanted_words(part), part.words, part.how)
+    said = (_claim(reason), reason.where, reason.closeness, reason.evidence)
+    return _how(*said, *asked, current_language())
+
+
+# The same claims stand on many cards and pages: what is said of them is kept by the language and all it is made of.
+_MOST_KEPT = 4_096
+
+
+@lru_cache(maxsize=_MOST_KEPT)
+def _how(
+    claim: str,
+    where: str,
+    closeness: int,
+    evidence: EvidenceState | None,
+    asked: str,
+    typed: str,
+    step: str,
+    _language: str,
+) -> str:
+    told = [_("người này có «%(claim)s»", claim=claim)]
+    if where == "headline":
         told = [_("nghề nghiệp trong hồ sơ ghi các từ này")]
-    elif reason.where == "skill":
-        told.append(relation_words(reason.closeness))
-    if reason.evidence is not None:
-        told.append(str(words.EVIDENCE[reason.evidence]).lower())
-    if not part.words:
+    elif where == "skill":
+        told.append(relation_words(closeness))
+    if evidence is not None:
+        told.append(str(words.EVIDENCE[evidence]).lower())
+    if not typed:
         return _("Bạn chọn «%(asked)s»: %(told)s.", asked=asked, told=", ".join(told))
     return _(
         "Bạn gõ «%(typed)s», hiểu là «%(asked)s» (%(step)s): %(told)s.",
-        typed=part.words,
+        typed=typed,
         asked=asked,
-        step=step_words(part.how),
+        step=step_words(step),
         told=", ".join(told),
     )
 
 
-def _why(reason: Reason) -> Markup:
-    marked = Markup("<mark>{}</mark>").format(_claim(reason))
-    if reason.where == "headline":
+@lru_cache(maxsize=_MOST_KEPT)
+def _why(
+    claim: str, where: str, closeness: int, evidence: EvidenceState | None, asked: str, _language: str
+) -> Markup:
+    marked = Markup("<mark>{}</mark>").format(claim)
+    if where == "headline":
         return escape(_("nghề nghiệp ghi")) + Markup(" ") + marked
     found = marked
-    if reason.where == "skill" and reason.closeness < 100:
-        relation = _(
-            "%(relation)s của «%(asked)s»",
-            relation=relation_words(reason.closeness),
-            asked=_named(reason.item.part),
-        )
+    if where == "skill" and closeness < 100:
+        relation = _("%(relation)s của «%(asked)s»", relation=relation_words(closeness), asked=asked)
         found = marked + Markup(" ") + escape(relation)
-    if reason.evidence is not None:
-        found += Markup(", ") + escape(str(words.EVIDENCE[reason.evidence]).lower())
+    if evidence is not None:
+        found += Markup(", ") + escape(str(words.EVIDENCE[evidence]).lower())
     return found
 
 

@@ -95,8 +95,7 @@ class CardFacts:
     is_overseas: bool
 
 
-@dataclass(frozen=True, slots=True)
-class PersonCard:
+class PersonCard(NamedTuple):
     """What a list shows of one person, names apart."""
 
     person: Person | PersonShown

@@ -10,12 +10,12 @@ from sqlalchemy import ColumnElement, Integer, cast, column, func, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
-from registry.db import asked_once, read_rows
+from registry.db import Mark
 from registry.people.models import ChangeCounter, Person, PersonChange, noted_so_far
 
 Ids = NDArray[np.int64]
 
-_REACHED = select(ChangeCounter.n, ChangeCounter.told_from)
+_REACHED = Mark(select(ChangeCounter.n, ChangeCounter.told_from))
 
 
 @dataclass(frozen=True)
@@ -41,9 +41,7 @@ class Reached:
 
 def reached(session: Session) -> Reached:
     """How far the registry has changed, as this transaction sees it."""
-    return asked_once(
-        session, "how far the registry has changed", lambda: Reached(*read_rows(session, _REACHED).one())
-    )
+    return Reached(*_REACHED.told(session))
 
 
 def has_unsaved_changes(session: Session) -> bool:
@@ -63,12 +61,16 @@ def changes_since(session: Session, number: int, limit: int) -> ChangesSince | N
     now = reached(session)
     if here.everybody or not now.told_from <= number <= now.n:
         return None
-    newer = select(PersonChange.id, PersonChange.is_deleted).where(PersonChange.n > number).limit(limit + 1)
-    found = {row.id: row.is_deleted for row in session.execute(newer)} if number < now.n else {}
-    found |= here.people
+    found = (_newer(session, number, limit + 1) if number < now.n else {}) | here.people
     if len(found) > limit:
         return None
     return ChangesSince(_ids(found), _ids(who for who, is_deleted in found.items() if is_deleted))
+
+
+def _newer(session: Session, number: int, most: int) -> dict[int, bool]:
+    """Who changed after the change of this number, and whether they are gone."""
+    newer = select(PersonChange.id, PersonChange.is_deleted).where(PersonChange.n > number).limit(most)
+    return {row.id: row.is_deleted for row in session.execute(newer)}
 
 
 def _ids(people: Any) -> Ids:

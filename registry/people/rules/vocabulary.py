@@ -114,7 +114,7 @@ def degree_of_rank(rank: int) -> Degree | None:
 
 def field_of_code(code: str) -> StudyField | None:
     """The field with this code («748»), if there is one."""
-    return next((field for field in vocabulary().fields if field.code == code), None)
+    return _fields_by_code().get(code)
 
 
 def field_by_name(name: str) -> StudyField | None:
@@ -129,7 +129,17 @@ def language_by_name(name: str) -> Term | None:
 
 def language_of_code(code: str) -> Term | None:
     """The language with this code, if there is one."""
-    return next((language for language in vocabulary().languages if language.code == code), None)
+    return _languages_by_code().get(code)
+
+
+@cache
+def _fields_by_code() -> dict[str, StudyField]:
+    return {field.code: field for field in vocabulary().fields}
+
+
+@cache
+def _languages_by_code() -> dict[str, Term]:
+    return {language.code: language for language in vocabulary().languages}
 
 
 @cache

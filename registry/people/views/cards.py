@@ -9,7 +9,7 @@ from registry.accounts.rules import Viewer
 from registry.people import queries
 from registry.people.forms import words
 from registry.people.queries import PersonCard
-from registry.people.rules import degree_of_code, field_of_code
+from registry.people.rules import AvailabilityState, degree_of_code, field_of_code
 from registry.people.views.claim_words import skill_words
 from registry.places.queries import country_name
 from registry.places.rules import Gazetteer
@@ -25,21 +25,22 @@ def card_of(card: PersonCard, viewer: Viewer, places: Gazetteer, why: str = "") 
     person = card.person
     is_named = queries.may_be_named(person, viewer)
     skills = [line for line in card.skills if line.claim.level != 0]
+    language = current_language()
     return {
         "href": _before_id(request.script_root) + person.public_id,
-        "name": queries.display_name(person, viewer),
+        "name": person.full_name if is_named else queries.anonymous_name(person),
         "anonymous": not is_named,
         "seed": sum(person.code.encode()) % _COLOURS,
         "evidence": card.evidence,
         "tags": kind_words(card),
         "headline": person.headline,
         "place": place_words(card, places, is_named=is_named),
-        "education": highest_words(card),
-        "years": years_words(card),
+        "education": _highest(card, language),
+        "years": _years(card.years, person.stated_years, language),
         "why": why,
         "skills": [skill_words(line) for line in skills[:_MOST_SKILLS]],
         "more_skills": max(0, len(skills) - _MOST_SKILLS),
-        "notes": [availability_words(card)],
+        "notes": [_availability(card.availability, language)],
     }
 
 
@@ -72,27 +73,34 @@ def place_words(card: PersonCard, places: Gazetteer, *, is_named: bool) -> str:
     return person.residence_text
 
 
-def highest_words(card: PersonCard) -> str:
-    """«Thạc sĩ, Máy tính và công nghệ thông tin»."""
+def availability_words(card: PersonCard) -> str:
+    """When the person could start, as last said."""
+    return _availability(card.availability, current_language())
+
+
+# --- the same words stand on many cards: each is kept by the language and all else it is made of ---------------
+
+
+def _highest(card: PersonCard, language: str) -> str:
     row = card.education
-    if row is None:
-        return ""
-    parts = (words.term(degree_of_code(row.degree_code)), words.term(field_of_code(row.field_code or "")))
+    return "" if row is None else _education(row.degree_code, row.field_code or "", language)
+
+
+@lru_cache(maxsize=4_096)
+def _education(degree: str, field: str, _language: str) -> str:
+    """«Thạc sĩ, Máy tính và công nghệ thông tin»."""
+    parts = (words.term(degree_of_code(degree)), words.term(field_of_code(field)))
     return ", ".join(part for part in parts if part)
 
 
-def years_words(card: PersonCard) -> str:
+@lru_cache(maxsize=512)
+def _years(worked: int | None, stated: int | None, _language: str) -> str:
     """Years worked by the dated posts; else the years the person stated, said to be so."""
-    if card.years is not None:
-        if card.years == 0:
-            return _("dưới 1 năm")
-        return ngettext("%(num)s năm", "%(num)s năm", card.years)
-    stated = card.person.stated_years
+    if worked is not None:
+        return ngettext("%(num)s năm", "%(num)s năm", worked) if worked else _("dưới 1 năm")
     return "" if stated is None else _("%(years)s năm (tự khai)", years=stated)
 
 
-def availability_words(card: PersonCard) -> str:
-    """When the person could start, as last said."""
-    if card.availability is None:
-        return _("Chưa nói khi nào nhận việc được")
-    return str(words.AVAILABILITY[card.availability])
+@lru_cache(maxsize=16)
+def _availability(state: AvailabilityState | None, _language: str) -> str:
+    return _("Chưa nói khi nào nhận việc được") if state is None else str(words.AVAILABILITY[state])

@@ -1,6 +1,7 @@
 """What one claim is called where it stands alone: in choices, beside evidence, in the list to verify."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from registry.people import queries
 from registry.people.forms.words import term
@@ -35,13 +36,18 @@ def rank_words(rank: int) -> str:
 
 def skill_words(line: queries.SkillLine) -> str:
     """«Kế toán · bậc 4» on the scale of the concept."""
-    name = skill_label(line)
-    if line.claim.level is None:
-        return name
-    if line.claim.level == 0:
+    language = current_language()
+    name = (line.english if language == "en" else "") or line.label
+    level = line.claim.level
+    return name if level is None else _levelled(name, level, line.scale or LevelScale.GENERAL, language)
+
+
+@lru_cache(maxsize=8_192)
+def _levelled(name: str, rank: int, scale: LevelScale, _language: str) -> str:
+    """A concept with its level: a list says the same of many people, so it is kept by all that it is made of."""
+    if rank == 0:
         return _("%(skill)s · không có", skill=name)
-    level = level_of(line.scale or LevelScale.GENERAL, line.claim.level)
-    return _("%(skill)s · bậc %(level)s", skill=name, level=level)
+    return _("%(skill)s · bậc %(level)s", skill=name, level=level_of(scale, rank))
 
 
 def skill_label(line: queries.SkillLine) -> str:

@@ -1,5 +1,6 @@
 """Which offices a viewer may keep records for: the units and organisations inside the viewer's scopes."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,13 +30,14 @@ class Keeper:
 def keeper_choices(session: Session, viewer: Viewer) -> list[tuple[str, Any]]:
     """(unit path, words) of the administrative units a viewer may filter by or keep records in."""
     found: dict[str, str] = {}
+    is_vietnamese = current_language() == "vi"
     for scope in viewer.scopes:
         if scope.unit_path in {"", "VN/"}:
-            found |= {unit.path: _unit_words(unit) for unit in province_names(session)}
+            units: Sequence[AdministrativeUnit | ProvinceName] = province_names(session)
         else:
             unit = unit_by_path(session, scope.unit_path)
-            if unit is not None:
-                found[unit.path] = _unit_words(unit)
+            units = [] if unit is None else [unit]
+        found |= {unit.path: unit.full_name if is_vietnamese else unit.name for unit in units}
     return list(found.items())
 
 
@@ -75,7 +77,3 @@ def office_of(session: Session, viewer: Viewer, value: str) -> Keeper | None:
 
 def _keeper_of(organisation: Organisation) -> Keeper:
     return Keeper(organisation.unit_path, organisation.unit_id, organisation.path, organisation.id)
-
-
-def _unit_words(unit: AdministrativeUnit | ProvinceName) -> str:
-    return unit.full_name if current_language() == "vi" else unit.name

@@ -5,7 +5,7 @@ from threading import Lock
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
-from registry.db import asked_once, read_rows
+from registry.db import Mark
 from registry.skills.models import Skill, SkillLabel, SkillRelation, VocabularyState
 from registry.skills.readers import read_vocabulary
 from registry.skills.resolver import Concept, Label, Vocabulary
@@ -16,14 +16,12 @@ from registry.skills.rules import RelationKind, SkillState
 _KEPT_VERSIONS = 3
 _kept: dict[str, Vocabulary] = {}
 _lock = Lock()
-_VERSION = select(VocabularyState.version)
+_VERSION = Mark(select(VocabularyState.version))
 
 
 def vocabulary_version(session: Session) -> str:
     """The name of the present vocabulary; empty before the first load."""
-    return asked_once(
-        session, "version of the vocabulary", lambda: read_rows(session, _VERSION).scalar() or ""
-    )
+    return _VERSION.told(session)[0] or ""
 
 
 def vocabulary(session: Session) -> Vocabulary:

@@ -1,11 +1,13 @@
 """The reader of the search box: what unmarked, misspelt, former, levelled and hostile queries are understood as."""
 
 import time
+from copy import copy
 from functools import lru_cache
 
 import pytest
 
 from registry.matching.rules import LONGEST_QUERY, Lexicon, Part, read_box
+from registry.matching.views.search_address import reads_by
 from registry.places.queries import country_index
 from registry.skills.queries import shipped_vocabulary
 from tests.factories.places import gazetteer
@@ -146,3 +148,15 @@ def test_reading_never_depends_on_what_was_read_before() -> None:
     first = read_box("ky su du lieu tieng nhat", lexicon())
     read_box("Lò Văn Chiến", lexicon())
     assert read_box("ky su du lieu tieng nhat", lexicon()) == first
+
+
+def test_a_box_is_read_once_by_a_vocabulary_and_places_and_anew_by_others() -> None:
+    skills, places = lexicon().skills, lexicon().places
+    read = reads_by(skills, places).of("kế toán")
+    assert read == read_box("kế toán", lexicon())
+    assert reads_by(skills, places).of("kế toán") is read
+    assert reads_by(skills, places).of("ke toan") is not read
+    for changed in ((copy(skills), places), (skills, copy(places))):
+        again = reads_by(*changed).of("kế toán")
+        assert again is not read
+        assert again == read

@@ -4,7 +4,9 @@ Days are proleptic ordinals, 0 where nothing was said. A `person` column holds r
 States are numbers into `EVIDENCE` and `FREEDOM`. The only texts are headlines, which a search may look into.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,6 +36,11 @@ class RollWords:
     languages: tuple[str, ...]
     fields: tuple[str, ...]
     options: tuple[str, ...]
+
+    @cached_property
+    def option_places(self) -> Mapping[str, int]:
+        """Where each option stands among `options`."""
+        return {option: place for place, option in enumerate(self.options)}
 
 
 @dataclass(frozen=True)

@@ -141,7 +141,7 @@ class Roll:
 
     def option(self, facet: str, option: str) -> Mask:
         """The people of one option of a closed facet."""
-        return self.arrays.options[self.words.options.index(f"{facet}:{option}")]
+        return self.arrays.options[self.words.option_places[f"{facet}:{option}"]]
 
     def in_unit(self, path: str) -> Mask:
         """Whose record an office of this unit or below keeps."""

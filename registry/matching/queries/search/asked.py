@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 
 from sqlalchemy.orm import Session
 
@@ -77,7 +78,7 @@ class Sought:
     ticked_languages: tuple[Item, ...]
     likely: Mapping[str, tuple[int, ...]]
 
-    @property
+    @cached_property
     def ranked(self) -> tuple[Item, ...]:
         """All items that order the people, each once."""
         found = {item.part.mark: item for item in (*self.ticked_skills, *self.ticked_languages, *self.items)}

@@ -1,7 +1,7 @@
 """The counts of a page: from the rolls; where there is none, from the database."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from registry.matching.engine.search import counting
 from registry.matching.engine.search.columns import Int64
-from registry.matching.engine.search.masks import Mask, count_of
+from registry.matching.engine.search.masks import Mask, counts_of
 from registry.matching.queries.search.asked import Sought
 from registry.matching.queries.search.facets import (
     MOST_OPTIONS,
@@ -75,12 +75,10 @@ def _of_roll(asked: OnRoll, sought: Sought, units: Sequence[str]) -> _Told:
             fitting[key] = asked.without(key)
         return fitting[key]
 
-    closed = {
-        facet: {option: count_of(others(facet) & roll.option(facet, option)) for option in options}
-        for facet, options in FACETS.items()
-    }
+    closed = _closed(asked, others)
     by_word: Counts = _told(roll.words.unit_paths, counting.units(roll, others("unit"))) if units else {}
-    by_unit = {path: _below(by_word, path) for path in units}
+    above = _with_above(by_word)
+    by_unit = {path: above[path] for path in units}
     skills = counting.skills(roll, others(OWN["skill"]), search.skill_rank)
     opened: dict[str, Counts] = {
         "field": _told(roll.words.fields, counting.fields(roll, others(OWN["field"]))),
@@ -93,8 +91,31 @@ def _of_roll(asked: OnRoll, sought: Sought, units: Sequence[str]) -> _Told:
     return _Told(closed, by_unit, opened, skills)
 
 
-def _below(counts: Counts, path: str) -> int:
-    return sum(count for word, count in counts.items() if word.startswith(path))
+def _closed(asked: OnRoll, others: Callable[[str], Mask]) -> Mapping[str, Counts]:
+    """The counts of the closed facets: together for all that nobody chose of, alone for each of the others."""
+    places, sets = asked.roll.words.option_places, asked.roll.arrays.options
+    rest: list[int] = []
+    found: dict[str, Counts] = {}
+    for facet, options in FACETS.items():
+        if facet in asked.conditions:
+            chosen = sets[[places[f"{facet}:{option}"] for option in options]]
+            counts = counts_of(chosen, others(facet))
+        else:
+            rest = rest or counts_of(sets, others(""))
+            counts = [rest[places[f"{facet}:{option}"]] for option in options]
+        found[facet] = dict(zip(options, counts, strict=True))
+    return found
+
+
+def _with_above(counts: Counts) -> Counter[str]:
+    """Counts by unit path, those of the units below added."""
+    found = Counter[str]()
+    for path, count in counts.items():
+        end = path.find("/")
+        while end >= 0:
+            found[path[: end + 1]] += count
+            end = path.find("/", end + 1)
+    return found
 
 
 def _told(words: Sequence[Any], counts: Int64) -> Counts:

@@ -157,5 +157,7 @@ def _people(viewer: Viewer, on: date, is_ranked: bool) -> Any:
 def _shown(session: Session, sought: Sought, worth: Mapping[int, int]) -> list[Shown]:
     """These people, asked once more whether they may be seen, with the values of their keys."""
     found = read_rows(session, _people(sought.viewer, sought.on, bool(sought.ranked)), ids=list(worth))
-    rows = map(tuple[Any, ...], found)
+    rows = map(
+        tuple[Any, ...], found.all()
+    )  # all at once: one by one they are asked of the driver one by one
     return [Shown(PersonShown._make(row[:SHOWN]), worth[row[0]], row[SHOWN:]) for row in rows]

@@ -102,7 +102,7 @@ def _by_skill(item: Item, lines: Sequence[SkillLine]) -> Reason | None:
     ]
     if not fitting:
         return None
-    best = max(fitting, key=lambda line: _worth(item, line))
+    best = fitting[0] if len(fitting) == 1 else max(fitting, key=lambda line: _worth(item, line))
     return Reason(item, "skill", _closeness(item, best), line=best, evidence=best.evidence)
 
 
