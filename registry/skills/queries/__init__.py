@@ -40,6 +40,7 @@ from registry.skills.queries.vocabulary import (
     recent_vocabulary,
     shipped_vocabulary,
     vocabulary,
+    vocabulary_of,
     vocabulary_version,
 )
 
@@ -86,6 +87,7 @@ __all__ = [
     "term_named",
     "term_texts",
     "vocabulary",
+    "vocabulary_of",
     "vocabulary_version",
     "who_changed",
 ]

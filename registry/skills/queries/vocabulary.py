@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session, aliased
 
 from registry.db import asked_once, read_rows
 from registry.skills.models import Skill, SkillLabel, SkillRelation, VocabularyState
-from registry.skills.readers import read_vocabulary
+from registry.skills.readers import VocabularyFiles, read_vocabulary
 from registry.skills.resolver import Concept, Label, Vocabulary
 from registry.skills.rules import RelationKind, SkillState
 
@@ -113,7 +113,11 @@ def _broader(session: Session) -> list[tuple[str, str]]:
 
 def shipped_vocabulary() -> Vocabulary:
     """The vocabulary of the files shipped with the product, without a database, for measuring."""
-    files = read_vocabulary()
+    return vocabulary_of(read_vocabulary())
+
+
+def vocabulary_of(files: VocabularyFiles) -> Vocabulary:
+    """The vocabulary that these files say, without a database."""
     return Vocabulary.build(
         files.sha256,
         [Concept(row.code, row.vi, row.en, row.sector, row.scale) for row in files.skills],
