@@ -96,24 +96,15 @@ class CardFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class PersonCard:
+class PersonCard(CardFacts):
     """What a list shows of one person, names apart."""
 
     person: Person | PersonShown
-    skills: Sequence[SkillLine]
-    evidence: EvidenceState | None
-    education: EducationShown | None
-    years: int | None
-    availability: AvailabilityState | None
-    experts: Sequence[ExpertKind]
-    cadres: Sequence[CadreKind]
-    is_overseas: bool
 
     @classmethod
     def of(cls, person: Person | PersonShown, facts: CardFacts) -> "PersonCard":
         """The card of a person with these facts."""
         return cls(
-            person,
             facts.skills,
             facts.evidence,
             facts.education,
@@ -122,6 +113,7 @@ class PersonCard:
             facts.experts,
             facts.cadres,
             facts.is_overseas,
+            person,
         )
 
 
