@@ -1,8 +1,9 @@
 """Fixtures everybody shares: both databases built through the migrations, a session whose work is undone
 after each test, the app over it, and a guard against the network. Rooms keep their own factories."""
 
+import gc
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
@@ -10,7 +11,6 @@ from typing import Any, cast
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from jinja2 import BytecodeCache, FileSystemBytecodeCache
 from sqlalchemy import Connection, create_engine
 from sqlalchemy.orm import Session
 from xdist.scheduler import LoadFileScheduling  # pyright: ignore[reportMissingTypeStubs]
@@ -23,6 +23,10 @@ from tests.factories.databases import WORKER, alone_in, postgres_database, sqlit
 from tests.postgres import PostgresServer
 
 FIELD_KEY = "k" * 40
+
+# A worker holds the vocabulary, the statements and the apps until it ends: looking through all of them for cycles
+# again and again, as Python does by itself, took a tenth of the run.
+gc.set_threshold(20_000, 20, 20)
 
 
 # What is made once for many files: the served installation with its browser, the small vocabulary.
@@ -167,39 +171,53 @@ def settings(tmp_path: Path) -> Settings:
     return settings_in(tmp_path)
 
 
-@pytest.fixture(scope="session")
-def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> BytecodeCache:
-    """Templates compiled once a run, for tests that build an app of their own: compiling takes a second."""
-    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+Build = Callable[[Flask], None]
+"""What a test adds to an app of its own: a view, a setting."""
+Served = Callable[..., Flask]
+"""Settings and, perhaps, what is added to the app → the app of these."""
 
 
 @pytest.fixture(scope="session")
-def apps() -> dict[Settings, Flask]:
-    """Apps by their settings but for the folder: building one compiles every rule and every template."""
+def apps() -> dict[tuple[Settings, Build | None], Flask]:
+    """Apps by their settings but for the folder, and by what was added: building one compiles every rule and
+    every template."""
     return {}
 
 
 @pytest.fixture
-def app(
-    settings: Settings, connection: Connection, database: Database, apps: dict[Settings, Flask]
-) -> Iterator[Flask]:
-    """The app over the test's connection. CSRF is on: clients send the token like a browser.
+def served(
+    connection: Connection, database: Database, apps: dict[tuple[Settings, Build | None], Flask]
+) -> Iterator[Served]:
+    """Gives apps over the test's connection.
 
-    Tests share it one after the other: what a test puts into its extensions or settings is put back. A test that
-    adds a view builds an app of its own.
+    Tests share them one after the other: what a test puts into the extensions or settings of one is put back. What
+    adds to an app (`also`) is a function of a module, so that tests of the same addition share one too.
     """
-    alike = replace(settings, data_dir=Path())
-    if alike not in apps:
-        apps[alike] = create_app(settings, RequestDatabase(connection, database))
-    made = apps[alike]
-    held: list[dict[str, Any]] = [made.extensions, cast("dict[str, Any]", made.config)]
-    before = [dict(one) for one in held]
-    made.extensions["registry.database"] = RequestDatabase(connection, database)
-    made.config["REGISTRY_SETTINGS"] = settings
-    yield made
-    for one, as_it_was in zip(held, before, strict=True):
+    held: list[tuple[dict[str, Any], dict[str, Any]]] = []
+
+    def serve(settings: Settings, also: Build | None = None) -> Flask:
+        alike = (replace(settings, data_dir=Path()), also)
+        if alike not in apps:
+            apps[alike] = create_app(settings, RequestDatabase(connection, database))
+            if also is not None:
+                also(apps[alike])
+        made = apps[alike]
+        config = cast("dict[str, Any]", made.config)
+        held.extend((one, dict(one)) for one in (made.extensions, config))
+        made.extensions["registry.database"] = RequestDatabase(connection, database)
+        config["REGISTRY_SETTINGS"] = settings
+        return made
+
+    yield serve
+    for one, as_it_was in reversed(held):
         one.clear()
         one.update(as_it_was)
+
+
+@pytest.fixture
+def app(settings: Settings, served: Served) -> Flask:
+    """The app of a test. CSRF is on: clients send the token like a browser."""
+    return served(settings)
 
 
 def browser(app: Flask, session: Session) -> Client:

@@ -64,38 +64,44 @@ def test_there_are_templates() -> None:
     assert "base.html" in PATHS
 
 
-@pytest.mark.parametrize("name", PATHS)
-def test_a_template_compiles(environment: Environment, name: str) -> None:
-    environment.get_template(name)
+def test_templates_compile(environment: Environment) -> None:
+    for name in PATHS:
+        environment.get_template(name)
 
 
-@pytest.mark.parametrize("name", PATHS)
-def test_a_template_keeps_to_the_content_policy(name: str) -> None:
-    assert offences(without_comments(source(name))) == []
+def test_templates_keep_to_the_content_policy() -> None:
+    assert {name: found for name in PATHS if (found := offences(without_comments(source(name))))} == {}
 
 
-@pytest.mark.parametrize("name", PATHS)
-def test_a_template_trusts_nothing_and_imports_only_what_it_uses(name: str) -> None:
-    text = without_comments(source(name))
-    if not name.startswith("_macros/"):
-        assert not re.search(r"\|\s*safe\b|autoescape\s+false|Markup\(", text)
-    assert unused_imports(text) == set()
-    assert depth(name) <= 2
+def test_templates_trust_nothing() -> None:
+    trusting = r"\|\s*safe\b|autoescape\s+false|Markup\("
+    ours = [name for name in PATHS if not name.startswith("_macros/")]
+    assert [name for name in ours if re.search(trusting, without_comments(source(name)))] == []
 
 
-@pytest.mark.parametrize("name", PATHS)
-def test_a_post_form_carries_its_token(name: str) -> None:
-    for form in re.findall(
-        r"<form[^>]*method=\"post\".*?</form>", without_comments(source(name)), re.DOTALL | re.IGNORECASE
-    ):
-        assert re.search(r"csrf\(\)|csrf_token|hidden_tag", form), form[:120]
+def test_templates_import_only_what_they_use() -> None:
+    assert {name: left for name in PATHS if (left := unused_imports(without_comments(source(name))))} == {}
 
 
-@pytest.mark.parametrize("name", PATHS)
-def test_icons_that_are_named_exist(name: str) -> None:
+def test_no_template_stands_under_more_than_two_layouts() -> None:
+    assert [name for name in PATHS if depth(name) > 2] == []
+
+
+def without_token(text: str) -> list[str]:
+    """Where forms begin that are sent without their token."""
+    forms: list[str] = re.findall(r"<form[^>]*method=\"post\".*?</form>", text, re.DOTALL | re.IGNORECASE)
+    return [form[:120] for form in forms if not re.search(r"csrf\(\)|csrf_token|hidden_tag", form)]
+
+
+def test_post_forms_carry_their_token() -> None:
+    assert {name: left for name in PATHS if (left := without_token(without_comments(source(name))))} == {}
+
+
+def test_icons_that_are_named_exist() -> None:
     drawn = set(re.findall(r'id="i-([\w-]+)"', (STATIC / "icons.svg").read_text("utf-8")))
-    named = re.findall(r"\bicon(?:_name)?(?:\(|=|\": )\"([a-z]+)\"", without_comments(source(name)))
-    assert set(named) <= drawn
+    named = r"\bicon(?:_name)?(?:\(|=|\": )\"([a-z]+)\""
+    found = {name: set(re.findall(named, without_comments(source(name)))) - drawn for name in PATHS}
+    assert {name: unknown for name, unknown in found.items() if unknown} == {}
 
 
 @pytest.mark.parametrize(

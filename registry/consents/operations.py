@@ -75,8 +75,7 @@ def give_consents(
     session: Session, person_id: int, public_id: str, given: Sequence[Given], *, by: int | None, at: datetime
 ) -> list[Consent]:
     """Record that a person agreed to the purposes of these notices, in their words. Raises AlreadyGiven."""
-    for one in given:
-        _close_outdated(session, person_id, one.notice.purpose.code, at)
+    _close_outdated(session, person_id, [one.notice.purpose.code for one in given], at)
     made: list[Consent] = []
     for one in given:
         made.append(
@@ -101,14 +100,12 @@ def give_consents(
     return made
 
 
-def _close_outdated(session: Session, person_id: int, purpose: PurposeCode, at: datetime) -> None:
-    """End a consent to an older notice that no longer counts, so that the new one can stand. Raises AlreadyGiven."""
-    standing = queries.standing_consent(session, person_id, purpose)
-    if standing is None:
-        return
-    if queries.counts_now(standing):
-        raise AlreadyGiven(purpose)
-    standing.withdrawn_at = max(at, standing.given_at)
+def _close_outdated(session: Session, person_id: int, purposes: Sequence[PurposeCode], at: datetime) -> None:
+    """End consents to older notices that no longer count, so that new ones can stand. Raises AlreadyGiven."""
+    for standing in queries.standing_consents(session, person_id, purposes):
+        if queries.counts_now(standing):
+            raise AlreadyGiven(standing.purpose.code)
+        standing.withdrawn_at = max(at, standing.given_at)
     session.flush()
 
 

@@ -1,6 +1,6 @@
 """Reads of purposes, notices and consents."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import or_, select
@@ -40,6 +40,18 @@ def standing_consent(session: Session, person_id: int, purpose: PurposeCode) -> 
         .join(Purpose)
         .where(Consent.person_id == person_id, Consent.withdrawn_at.is_(None), Purpose.code == purpose)
     )
+
+
+def standing_consents(
+    session: Session, person_id: int, purposes: Collection[PurposeCode]
+) -> Sequence[Consent]:
+    """The consents to any of these purposes that were not withdrawn."""
+    return session.scalars(
+        select(Consent)
+        .join(Purpose)
+        .where(Consent.person_id == person_id, Consent.withdrawn_at.is_(None), Purpose.code.in_(purposes))
+        .order_by(Consent.id)
+    ).all()
 
 
 def consent_history(session: Session, person_id: int) -> Sequence[Consent]:

@@ -1,6 +1,10 @@
-"""Who opens the pages: browsers that are signed in. A room that needs somebody else overrides these."""
+"""Who opens the pages: browsers that are signed in. A room that needs somebody else overrides these. And what was read."""
+
+from collections.abc import Callable
+from typing import Any
 
 import pytest
+from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from registry.accounts.rules import Role
@@ -13,3 +17,21 @@ def officer(client: Client, session: Session) -> Client:
     """A client signed in as an officer of Lai Châu."""
     sign_in(client, account(session, Role.OFFICER, "VN/12/"))
     return client
+
+
+@pytest.fixture
+def claims_read(session: Session) -> Callable[[], int]:
+    """How often claims were read since the last time this was asked."""
+    read: list[str] = []
+
+    def listen(state: Any) -> None:
+        if state.is_select and "skill_claim.evidence_until" in str(state.statement):
+            read.append(str(state.statement))
+
+    def count() -> int:
+        found = len(read)
+        read.clear()
+        return found
+
+    event.listen(session, "do_orm_execute", listen)
+    return count

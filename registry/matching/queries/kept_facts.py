@@ -1,14 +1,12 @@
 """Facts of people as the formula takes them, kept in this process at the number of each person's newest change.
 
-Whom the viewer may match is asked anew every time, and so is the number: what is kept is taken only at just that
-number. Nothing here holds a name or a contact.
+Whom the viewer may match is asked anew every time, and so is the number. Nothing here holds a name or a contact.
 """
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
-from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -21,74 +19,48 @@ from registry.matching.engine.facts import PersonFacts, SkillClaimed
 from registry.matching.queries.considered import MOST_VIEWERS
 from registry.matching.queries.people import Reads, Told, ids_of, matchable, one_of, person_facts, told_by
 from registry.people.models import Person, PersonChange
-from registry.people.queries import Reached, has_unsaved_changes, listed, reached
+from registry.people.queries import KeptPlace, Reached, has_unsaved_changes, kept_place, listed, reached
 from registry.skills.models import Skill
 
 MOST_SHOWN = 4_000
 """People kept for one day because rankings showed them, at about two and a half kilobytes."""
 
-_KEPT_PLACES = 2
 _SHOWN = "facts of people shown"
 _EVERYTHING = Reads({}, every_claim=True)
-_lock = Lock()
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """All facts of a person at the change of number `n`; `skills` are the row ids of the concepts claimed."""
+    """All facts of a person; `skills` are the row ids of the concepts claimed."""
 
-    n: int
     facts: PersonFacts
     skills: tuple[int, ...]
 
 
-@dataclass
-class Place:
-    """The people kept for one set of circumstances, and the highest number of a change seen there."""
-
-    reached: int = 0
-    people: dict[int, Held] = field(default_factory=dict[int, Held])
-
-    def found(self, rows: Iterable[Any]) -> dict[int, Held]:
-        """Those of these people who have not changed since they were kept."""
-        kept = ((row, self.people.get(row.id)) for row in rows)
-        return {row.id: held for row, held in kept if held is not None and held.n == row.n}
-
-    def facts_of(
-        self, session: Session, rows: Collection[Any], reads: Reads, as_of: date, *, now: Reached, most: int
-    ) -> list[PersonFacts]:
-        """The facts of people asked with their numbers (`numbered`) after `now`, by public id; so many are kept."""
-        found = self.found(rows)
-        missing = [row for row in rows if row.id not in found]
-        if missing:
-            read = _read(session, missing, as_of)
-            found |= read
-            # Where every statement sees a moment of its own, somebody may have changed between number and facts.
-            if reached(session) == now:
-                self._keep(read, most)
-        return sorted((_as_read(found[row.id], reads) for row in rows), key=lambda one: one.public_id)
-
-    def _keep(self, read: Mapping[int, Held], most: int) -> None:
-        with _lock:
-            for who, held in read.items():
-                if who in self.people or len(self.people) < most:
-                    self.people[who] = held
+Places = dict[Any, KeptPlace[Held]]
 
 
-Places = dict[Any, Place]
-
-
-def place_of(places: Places, key: Any, n: int) -> Place:
-    """Where people are kept. A number below one seen means that the database became an older one: all is read anew."""
-    with _lock:
-        found = places.pop(key, None)
-        if found is None or n < found.reached:
-            found = Place()
-        while len(places) >= _KEPT_PLACES:
-            places.pop(next(iter(places)))
-        places[key] = found
-        found.reached = n
-    return found
+def facts_kept(
+    session: Session,
+    place: KeptPlace[Held],
+    rows: Collection[Any],
+    reads: Reads,
+    as_of: date,
+    *,
+    now: Reached,
+    most: int,
+) -> list[PersonFacts]:
+    """The facts of people asked with their numbers (`numbered`) after `now`, by public id; so many are kept."""
+    changes = {row.id: row.n for row in rows}
+    found = place.found(changes)
+    missing = [row for row in rows if row.id not in found]
+    if missing:
+        read = _read(session, missing, as_of)
+        found |= read
+        # Where every statement sees a moment of its own, somebody may have changed between number and facts.
+        if reached(session) == now:
+            place.keep(read, changes, most)
+    return sorted((_as_read(found[row.id], reads) for row in rows), key=lambda one: one.public_id)
 
 
 def numbered(people: Any) -> Any:
@@ -109,11 +81,11 @@ def shown_facts(
     if memory is None or has_unsaved_changes(session):  # what is not saved has no number yet
         return person_facts(session, viewer, reads, as_of, only=one_of(people))
     now = reached(session)
-    place = place_of(memory.setdefault(_SHOWN, {}), (as_of, now.told_from), now.n)
+    place = kept_place(memory.setdefault(_SHOWN, {}), (as_of, now.told_from), now.n)
     if len(place.people) + len(people) > MOST_SHOWN:
         place.people.clear()
     rows = read_rows(session, _shown(viewer, as_of), people=sorted(people)).all()
-    return place.facts_of(session, rows, reads, as_of, now=now, most=MOST_SHOWN)
+    return facts_kept(session, place, rows, reads, as_of, now=now, most=MOST_SHOWN)
 
 
 @lru_cache(maxsize=MOST_VIEWERS)
@@ -130,7 +102,7 @@ def _read(session: Session, rows: Collection[Any], as_of: date) -> dict[int, Hel
     codes = _codes(session, told)
     return {
         row.id: Held(
-            row.n, told.facts(row, codes, as_of), tuple(one.skill_id for one in told.skills.get(row.id, ()))
+            told.facts(row, codes, as_of), tuple(one.skill_id for one in told.skills.get(row.id, ()))
         )
         for row in rows
     }

@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 
 from registry.accounts.rules import Viewer
 from registry.matching.engine.facts import PersonFacts
-from registry.matching.queries.kept_facts import Places, numbered, place_of
+from registry.matching.queries.kept_facts import Places, facts_kept, numbered
 from registry.matching.queries.people import Reads, matchable, person_facts
 from registry.matching.queries.snapshots import Opened
-from registry.people.queries import Reached, has_unsaved_changes, reached
+from registry.people.queries import Reached, has_unsaved_changes, kept_place, reached
 
 MOST_KEPT = 10_000
 """People kept for one snapshot and day, at about two and a half kilobytes; who is beyond is read every time."""
@@ -33,9 +33,9 @@ def left_facts(
         return person_facts(session, viewer, reads, as_of, only=opened.left_people)
     now = reached(session)
     rows = session.execute(numbered(matchable(viewer, as_of, opened.left_people))).all()
-    place = place_of(_places, _key(session, opened, as_of, now), now.n)
+    place = kept_place(_places, _key(session, opened, as_of, now), now.n)
     _drop_others(place.people, opened.reference_ids.tolist())
-    return place.facts_of(session, rows, reads, as_of, now=now, most=MOST_KEPT)
+    return facts_kept(session, place, rows, reads, as_of, now=now, most=MOST_KEPT)
 
 
 def _key(session: Session, opened: Opened, as_of: date, now: Reached) -> tuple[Any, ...]:

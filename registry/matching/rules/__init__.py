@@ -1,6 +1,7 @@
 """What a search asks for: the words of the box read into criteria; and identifiers pasted. Pure: no database, no clock."""
 
 from registry.matching.rules.asked import LONGEST_QUERY, Part, PartKind, Read, nothing_read
+from registry.matching.rules.meanings import Lexicon
 from registry.matching.rules.pasted import (
     MOST_PASTED,
     Outcome,
@@ -10,7 +11,7 @@ from registry.matching.rules.pasted import (
     read_pasted,
     tell,
 )
-from registry.matching.rules.reading import Lexicon, read_box
+from registry.matching.rules.reading import read_box
 
 __all__ = [
     "LONGEST_QUERY",

@@ -26,6 +26,7 @@ from registry.people.queries.identified import (
     people_with_emails,
     people_with_external_ids,
 )
+from registry.people.queries.keeping import KeptPlace, kept_place
 from registry.people.queries.kept_cards import person_cards
 from registry.people.queries.listing import people_by_code
 from registry.people.queries.narrowing import (
@@ -57,6 +58,7 @@ from registry.people.queries.visible import (
 __all__ = [
     "TRAITS",
     "ChangesSince",
+    "KeptPlace",
     "PersonCard",
     "PersonShown",
     "Profile",
@@ -79,6 +81,7 @@ __all__ = [
     "has_unsaved_changes",
     "identities_in_clear",
     "ids_with_text",
+    "kept_place",
     "likely_same",
     "listed",
     "lives_inside",

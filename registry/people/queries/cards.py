@@ -95,24 +95,16 @@ class CardFacts:
     is_overseas: bool
 
 
-class PersonCard(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class PersonCard(CardFacts):
     """What a list shows of one person, names apart."""
 
     person: Person | PersonShown
-    skills: Sequence[SkillLine]
-    evidence: EvidenceState | None
-    education: EducationShown | None
-    years: int | None
-    availability: AvailabilityState | None
-    experts: Sequence[ExpertKind]
-    cadres: Sequence[CadreKind]
-    is_overseas: bool
 
     @classmethod
     def of(cls, person: Person | PersonShown, facts: CardFacts) -> "PersonCard":
         """The card of a person with these facts."""
         return cls(
-            person,
             facts.skills,
             facts.evidence,
             facts.education,
@@ -121,6 +113,7 @@ class PersonCard(NamedTuple):
             facts.experts,
             facts.cadres,
             facts.is_overseas,
+            person,
         )
 
 

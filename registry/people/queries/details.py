@@ -81,7 +81,6 @@ def profile_of(session: Session, person: Person, *, on: date, locale: str = "vi"
     unit_ids += [row.unit_id for row in experience] + [row.unit_id for row in places]
     shown = [education_shown(row, on) for row in education]
     card = PersonCard(
-        person,
         skills,
         strongest(skills, shown),
         highest(shown),
@@ -90,6 +89,7 @@ def profile_of(session: Session, person: Person, *, on: date, locale: str = "vi"
         [facet.kind for facet in experts],
         [facet.kind for facet in cadres],
         bool(overseas),
+        person,
     )
     return Profile(
         card,

@@ -1,14 +1,12 @@
 """The facts on cards of people, kept in this process until the person changes again.
 
-Who may be seen, under which name, is asked anew by every page, and so is the number of each person's newest change:
-what is kept is taken only at just that number. Whatever else the facts depend on names the place where they are
-kept, with the database: the day, the vocabulary, and the last change that named nobody.
+Who may be seen, under which name, is asked anew by every page. The place where they are kept is named by the day, the
+vocabulary, and the last change that named nobody.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
-from threading import Lock
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -17,13 +15,13 @@ from registry.db import memory_of
 from registry.people.models import Person, PersonChange
 from registry.people.queries.cards import CardFacts, PersonCard, card_facts
 from registry.people.queries.changes import has_unsaved_changes, reached
+from registry.people.queries.keeping import KeptPlace, kept_place
 from registry.people.queries.shown import PersonShown
 from registry.skills.queries import vocabulary_version
 
 MOST_KEPT = 2_000
 """People kept for one day and vocabulary, at some six kilobytes each."""
 
-_KEPT_PLACES = 2
 _HELD = "cards of people"
 
 
@@ -52,10 +50,10 @@ def _changes(session: Session, people: Sequence[Person] | Sequence[PersonShown])
 
 
 def _facts(
-    session: Session, places: "_Places", changes: Mapping[int, int], on: date
+    session: Session, places: dict[Any, KeptPlace[CardFacts]], changes: Mapping[int, int], on: date
 ) -> Mapping[int, CardFacts]:
     now = reached(session)
-    place = _place(places, (on, vocabulary_version(session), now.told_from), now.n)
+    place = kept_place(places, (on, vocabulary_version(session), now.told_from), now.n)
     found = place.found(changes)
     missing = [one for one in changes if one not in found]
     if missing:
@@ -63,48 +61,5 @@ def _facts(
         found |= read
         # Where every statement sees a moment of its own, somebody may have changed between the number and the facts.
         if reached(session) == now:
-            place.keep({one: (changes[one], facts) for one, facts in read.items()})
-    return found
-
-
-# --- what is kept -----------------------------------------------------------------------------------------
-
-
-@dataclass
-class _Place:
-    """The people kept for one day and vocabulary, and the highest number of a change seen there."""
-
-    reached: int = 0
-    people: dict[int, tuple[int, CardFacts]] = field(default_factory=dict[int, tuple[int, CardFacts]])
-
-    def found(self, changes: Mapping[int, int]) -> dict[int, CardFacts]:
-        """The facts of those who have not changed since they were kept."""
-        kept = ((one, number, self.people.get(one)) for one, number in changes.items())
-        return {one: held[1] for one, number, held in kept if held is not None and held[0] == number}
-
-    def keep(self, read: Mapping[int, tuple[int, CardFacts]]) -> None:
-        """Keep these people; who was kept longest goes when there is no room."""
-        with _lock:
-            for one, held in read.items():
-                self.people.pop(one, None)
-                if len(self.people) >= MOST_KEPT:
-                    self.people.pop(next(iter(self.people)))
-                self.people[one] = held
-
-
-_Key = tuple[date, str, int]
-_Places = dict[_Key, _Place]
-_lock = Lock()
-
-
-def _place(places: _Places, key: _Key, n: int) -> _Place:
-    """Where people are kept. A number below one seen means that the database became an older one: all is read anew."""
-    with _lock:
-        found = places.pop(key, None)
-        if found is None or n < found.reached:
-            found = _Place()
-        while len(places) >= _KEPT_PLACES:
-            places.pop(next(iter(places)))
-        places[key] = found
-        found.reached = n
+            place.keep_newest(read, changes, MOST_KEPT)
     return found

@@ -35,12 +35,13 @@ from registry.skills.queries.holders import Acting, HeldText, Holder, Move, Touc
 from registry.skills.queries.named import ConceptNames, Named, concept_names
 from registry.skills.queries.pending import pending_count, pending_list, term_named
 from registry.skills.queries.similar import Similarities, similarity_of
+from registry.skills.queries.versions import vocabulary_version
 from registry.skills.queries.vocabulary import (
     kept_versions,
     recent_vocabulary,
     shipped_vocabulary,
     vocabulary,
-    vocabulary_version,
+    vocabulary_of,
 )
 
 __all__ = [
@@ -86,6 +87,7 @@ __all__ = [
     "term_named",
     "term_texts",
     "vocabulary",
+    "vocabulary_of",
     "vocabulary_version",
     "who_changed",
 ]

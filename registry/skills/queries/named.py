@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from threading import Lock
 from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from registry.skills.models import Skill
-from registry.skills.queries.vocabulary import vocabulary_version
+from registry.skills.queries.versions import KeptVersions
 
 
 class Named(NamedTuple):
@@ -30,26 +29,12 @@ class ConceptNames:
     by_code: Mapping[str, Named]
 
 
-# As with the vocabulary itself: a version is a random name, and the last few serve whoever still sees an older one.
-_KEPT_VERSIONS = 3
-_kept: dict[str, ConceptNames] = {}
-_lock = Lock()
+_kept = KeptVersions[ConceptNames]()
 
 
 def concept_names(session: Session) -> ConceptNames:
     """What the concepts of the present vocabulary are called."""
-    version = vocabulary_version(session)
-    with _lock:
-        found = _kept.get(version)
-    if found is None:
-        found = _read(session)
-        # Where every statement sees a moment of its own, a change committed in between would lie under the old name.
-        if version and vocabulary_version(session) == version:
-            with _lock:
-                while len(_kept) >= _KEPT_VERSIONS:
-                    _kept.pop(next(iter(_kept)))
-                _kept[version] = found
-    return found
+    return _kept.of(session, lambda _version: _read(session))
 
 
 def _read(session: Session) -> ConceptNames:

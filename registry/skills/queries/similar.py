@@ -1,22 +1,18 @@
 """How like concepts are to each other: worked out from the relations once per version and process."""
 
 from collections.abc import Mapping
-from threading import Lock
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from registry.skills.models import Skill, SkillRelation
-from registry.skills.queries.vocabulary import vocabulary_version
+from registry.skills.queries.versions import KeptVersions
 from registry.skills.rules import Relation, similarities
 
 Similarities = Mapping[int, Mapping[int, int]]
 """Required concept (row id) → claimed concept → hundredths. Shared by all who ask: nobody may change it."""
 
-# As with the vocabulary itself: a version is a random name, and the last few serve whoever still sees an older one.
-_KEPT_VERSIONS = 3
-_kept: dict[str, Similarities] = {}
-_lock = Lock()
+_kept = KeptVersions[Similarities]()
 
 
 def similarity_of(session: Session) -> Similarities:
@@ -25,22 +21,7 @@ def similarity_of(session: Session) -> Similarities:
     The concept itself (100) is not listed; narrower by one hop 90, by two 80, broader 60, related 50.
     What this session has written and not committed counts: it has given the vocabulary another version.
     """
-    version = vocabulary_version(session)
-    with _lock:
-        found = _kept.get(version)
-    if found is None:
-        found = _worked_out(session)
-        # Where every statement sees a moment of its own, a change committed in between would lie under the old name.
-        if version and vocabulary_version(session) == version:
-            _keep(version, found)
-    return found
-
-
-def _keep(version: str, found: Similarities) -> None:
-    with _lock:
-        while len(_kept) >= _KEPT_VERSIONS:
-            _kept.pop(next(iter(_kept)))
-        _kept[version] = found
+    return _kept.of(session, lambda _version: _worked_out(session))
 
 
 def _worked_out(session: Session) -> Similarities:

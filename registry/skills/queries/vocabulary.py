@@ -1,41 +1,20 @@
 """The immutable `Vocabulary` the resolver uses, built from the tables once per version and process."""
 
-from threading import Lock
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
-from registry.db import Mark
-from registry.skills.models import Skill, SkillLabel, SkillRelation, VocabularyState
-from registry.skills.readers import read_vocabulary
+from registry.skills.models import Skill, SkillLabel, SkillRelation
+from registry.skills.queries.versions import KeptVersions
+from registry.skills.readers import VocabularyFiles, read_vocabulary
 from registry.skills.resolver import Concept, Label, Vocabulary
 from registry.skills.rules import RelationKind, SkillState
 
-# Reading the tables takes a good part of a second, so the last few versions are kept. A version is a random name that
-# changes with every change of the vocabulary, hence never means two different contents.
-_KEPT_VERSIONS = 3
-_kept: dict[str, Vocabulary] = {}
-_lock = Lock()
-_VERSION = Mark(select(VocabularyState.version))
-
-
-def vocabulary_version(session: Session) -> str:
-    """The name of the present vocabulary; empty before the first load."""
-    return _VERSION.told(session)[0] or ""
+_kept = KeptVersions[Vocabulary]()
 
 
 def vocabulary(session: Session) -> Vocabulary:
     """The present vocabulary, ready to resolve; built once per version and process."""
-    version = vocabulary_version(session)
-    with _lock:
-        found = _kept.get(version)
-        if found is None:
-            found = _built(session, version)
-            if version:
-                while len(_kept) >= _KEPT_VERSIONS:
-                    _kept.pop(next(iter(_kept)))
-                _kept[version] = found
-    return found
+    return _kept.of(session, lambda version: _built(session, version))
 
 
 def recent_vocabulary(session: Session) -> Vocabulary:
@@ -43,15 +22,12 @@ def recent_vocabulary(session: Session) -> Vocabulary:
 
     A curator changes the vocabulary with every click; building it anew each time would take seconds.
     """
-    with _lock:
-        found = next(reversed(_kept.values()), None)
-    return vocabulary(session) if found is None else found
+    return _kept.latest() or vocabulary(session)
 
 
 def kept_versions() -> list[str]:
     """The versions this process holds in memory."""
-    with _lock:
-        return list(_kept)
+    return _kept.versions()
 
 
 def _built(session: Session, version: str) -> Vocabulary:
@@ -111,7 +87,11 @@ def _broader(session: Session) -> list[tuple[str, str]]:
 
 def shipped_vocabulary() -> Vocabulary:
     """The vocabulary of the files shipped with the product, without a database, for measuring."""
-    files = read_vocabulary()
+    return vocabulary_of(read_vocabulary())
+
+
+def vocabulary_of(files: VocabularyFiles) -> Vocabulary:
+    """The vocabulary that these files say, without a database."""
     return Vocabulary.build(
         files.sha256,
         [Concept(row.code, row.vi, row.en, row.sector, row.scale) for row in files.skills],

@@ -9,13 +9,13 @@ import pytest
 from registry.matching.rules import LONGEST_QUERY, Lexicon, Part, read_box
 from registry.matching.views.search_address import reads_by
 from registry.places.queries import country_index
-from registry.skills.queries import shipped_vocabulary
 from tests.factories.places import gazetteer
+from tests.factories.skills import shipped
 
 
 @lru_cache(maxsize=1)
 def lexicon() -> Lexicon:
-    return Lexicon(shipped_vocabulary(), gazetteer(), country_index())
+    return Lexicon(shipped(), gazetteer(), country_index())
 
 
 def told(part: Part) -> str:

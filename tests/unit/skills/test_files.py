@@ -1,12 +1,13 @@
 """The files of the vocabulary, and how files that contradict each other are refused."""
 
 import csv
+import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
-from registry.skills.readers import DATA, VocabularyFiles, VocabularyRefused, read_vocabulary
+from registry.skills.readers import DATA, LabelRow, VocabularyFiles, VocabularyRefused, read_vocabulary
 from registry.skills.rules import (
     LabelKind,
     LabelLanguage,
@@ -18,47 +19,55 @@ from registry.skills.rules import (
     cycle_of,
 )
 from registry.text import accented_key, match_key, nfc
+from tests.factories.skills import shipped_files
 
 KEPT = {"IT01", "IT02", "IT15", "IT16", "FI01", "EN02", "AG06"}
 
 
 @pytest.fixture(scope="module")
 def files() -> VocabularyFiles:
-    return read_vocabulary()
+    return shipped_files()
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def few(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The shipped files, of a few concepts only."""
+    made = tmp_path_factory.mktemp("few") / "data"
     for path in DATA.rglob("*.csv"):
         with path.open(encoding="utf-8", newline="") as opened:
             rows = csv.DictReader(opened)
             kept = [row for row in rows if row["code"] in KEPT and row.get("other", "IT01") in KEPT]
-        copied = tmp_path / "data" / path.relative_to(DATA)
+        copied = made / path.relative_to(DATA)
         copied.parent.mkdir(parents=True, exist_ok=True)
         with copied.open("w", encoding="utf-8", newline="") as opened:
             writer = csv.DictWriter(opened, rows.fieldnames or [], lineterminator="\n")
             writer.writeheader()
             writer.writerows(kept)
-    return tmp_path / "data"
+    return made
+
+
+@pytest.fixture
+def folder(few: Path, tmp_path: Path) -> Path:
+    """A copy of the same, which a test may spoil."""
+    return shutil.copytree(few, tmp_path / "data")
 
 
 def _append(path: Path, line: str) -> None:
     path.write_text(path.read_text("utf-8") + line + "\n", "utf-8")
 
 
-def _different(texts: Iterable[str]) -> set[str]:
+def _different(rows: Iterable[LabelRow]) -> set[str]:
     """Labels that differ in more than case, accents, tone placement, punctuation and word order."""
-    return {" ".join(sorted(match_key(text).split())) for text in texts}
+    return {" ".join(sorted(row.folded.split())) for row in rows}
 
 
 def test_there_are_1200_concepts_with_8000_labels_and_at_least_three_each(files: VocabularyFiles) -> None:
     assert len(files.skills) >= 1200
-    assert len(_different(row.text for row in files.labels)) >= 8000
-    by_code: dict[str, list[str]] = {row.code: [] for row in files.skills}
+    assert len(_different(files.labels)) >= 8000
+    by_code: dict[str, list[LabelRow]] = {row.code: [] for row in files.skills}
     for row in files.labels:
-        by_code[row.code].append(row.text)
-    assert min(len(_different(texts)) for texts in by_code.values()) >= 3
+        by_code[row.code].append(row)
+    assert min(len(_different(rows)) for rows in by_code.values()) >= 3
 
 
 def test_every_concept_is_named_in_both_languages_by_its_labels(files: VocabularyFiles) -> None:

@@ -8,7 +8,6 @@ from registry.skills.resolver import Label, resolve
 from registry.text import accented_key
 from tests.factories.skills import label, shipped, vocabulary
 
-VOCABULARY = shipped()
 SEED = 20261126
 NAMES = [
     label("A", "xử lý nước thải công nghiệp", "preferred"),
@@ -130,11 +129,11 @@ def by_ear(one: Label, random_: random.Random) -> str | None:
 
 def test_names_of_the_vocabulary_written_by_ear_are_found_and_hardly_ever_taken_for_another() -> None:
     random_ = random.Random(SEED)
-    names = [one for one in VOCABULARY.labels if one.kind == "preferred" and " " in one.text]
+    names = [one for one in shipped().labels if one.kind == "preferred" and " " in one.text]
     tried = [(one, text) for one in names if (text := by_ear(one, random_))]
-    answers = [(one, text, resolve(text, VOCABULARY)) for one, text in tried]
+    answers = [(one, text, resolve(text, shipped())) for one, text in tried]
     right = sum(answer.skill == one.code for one, _, answer in answers)
-    known = VOCABULARY.by_accented
+    known = shipped().by_accented
     wrong = [
         text
         for one, text, answer in answers

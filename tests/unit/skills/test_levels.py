@@ -7,8 +7,6 @@ from registry.skills.resolver.levels import level_before, level_off
 from registry.skills.rules import LevelScale, highest_level, rank_of
 from tests.factories.skills import shipped
 
-VOCABULARY = shipped()
-
 
 @pytest.mark.parametrize(
     ("text", "code", "scale", "rank"),
@@ -50,7 +48,7 @@ VOCABULARY = shipped()
 def test_the_level_comes_off_and_the_skill_is_accepted(
     text: str, code: str, scale: str, rank: int | None
 ) -> None:
-    answer = resolve(text, VOCABULARY)
+    answer = resolve(text, shipped())
     assert answer.level is not None
     assert (answer.skill, answer.needs_confirmation) == (code, False)
     assert (answer.level.scale, answer.level.rank) == (scale, rank)
@@ -61,25 +59,25 @@ def test_the_level_comes_off_and_the_skill_is_accepted(
     ["xây dựng cơ bản", "tin học cơ bản", "ISO 9001", "C++11", "Java SE", "ES6", "PHP 8"],
 )
 def test_names_that_look_like_levels_keep_them(text: str) -> None:
-    answer = resolve(text, VOCABULARY)
+    answer = resolve(text, shipped())
     assert answer.is_accepted
     assert answer.level is None
 
 
 def test_the_levels_written_are_kept_as_written() -> None:
-    answer = resolve("Tiếng Nhật  N2", VOCABULARY)
+    answer = resolve("Tiếng Nhật  N2", shipped())
     assert answer.level is not None
     assert answer.level.text == "N2"
 
 
 @pytest.mark.parametrize("text", ["Python B2", "kế toán N2", "kế toán bậc 3/6", "tiếng Anh bậc 3/7"])
 def test_a_level_of_another_scale_makes_the_reading_doubtful(text: str) -> None:
-    assert resolve(text, VOCABULARY).needs_confirmation
+    assert resolve(text, shipped()).needs_confirmation
 
 
 @pytest.mark.parametrize("text", ["tieng lao b2", "ke toan 5 nam", "docker co ban"])
 def test_without_marks_a_stripped_text_is_only_offered_unless_it_is_exact(text: str) -> None:
-    answer = resolve(text, VOCABULARY)
+    answer = resolve(text, shipped())
     assert answer.level is not None
     assert answer.needs_confirmation == (text != "docker co ban")
 

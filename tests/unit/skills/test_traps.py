@@ -7,11 +7,9 @@ import pytest
 from registry.skills.resolver import Context, resolve
 from tests.factories.skills import label, shipped, vocabulary
 
-VOCABULARY = shipped()
-
 
 def accepted(text: str) -> str | None:
-    answer = resolve(text, VOCABULARY)
+    answer = resolve(text, shipped())
     return answer.skill if answer.is_accepted else None
 
 
@@ -126,7 +124,7 @@ def test_false_friends_are_never_accepted(text: str, not_this: str) -> None:
     ],
 )
 def test_ambiguous_texts_are_asked_about_with_all_readings(text: str, codes: set[str]) -> None:
-    answer = resolve(text, VOCABULARY)
+    answer = resolve(text, shipped())
     assert answer.needs_confirmation
     assert {candidate.skill for candidate in answer.candidates} >= codes
 
@@ -143,12 +141,12 @@ def test_ambiguous_texts_are_asked_about_with_all_readings(text: str, codes: set
     ],
 )
 def test_the_context_decides_between_readings(text: str, context: Context, code: str) -> None:
-    answer = resolve(text, VOCABULARY, context)
+    answer = resolve(text, shipped(), context)
     assert (answer.skill, answer.needs_confirmation) == (code, False)
 
 
 def test_a_context_of_both_readings_still_asks() -> None:
-    answer = resolve("CNC", VOCABULARY, Context("engineering", ("nông nghiệp",)))
+    answer = resolve("CNC", shipped(), Context("engineering", ("nông nghiệp",)))
     assert answer.needs_confirmation
 
 
@@ -165,7 +163,7 @@ def test_a_context_of_both_readings_still_asks() -> None:
     ],
 )
 def test_what_is_only_likely_is_offered(text: str, code: str) -> None:
-    answer = resolve(text, VOCABULARY)
+    answer = resolve(text, shipped())
     assert (answer.skill, answer.needs_confirmation) == (code, True)
 
 
@@ -188,7 +186,7 @@ def test_what_is_only_likely_is_offered(text: str, code: str) -> None:
     ],
 )
 def test_a_number_or_a_letter_beside_unknown_words_names_nothing(text: str) -> None:
-    answer = resolve(text, VOCABULARY)
+    answer = resolve(text, shipped())
     assert (answer.skill, answer.needs_confirmation, answer.candidates) == (None, False, ())
 
 
@@ -242,13 +240,13 @@ def test_a_word_of_one_concept_is_accepted_beside_a_role(text: str, code: str) -
     [("chuẩn ISO 9001 zqvxw", "EN13"), ("chuẩn ISO 14001 zqvxw", "EV18"), ("zqvxw 5S", "EN121")],
 )
 def test_numbers_still_tell_names_of_the_same_words_apart(text: str, code: str) -> None:
-    assert resolve(text, VOCABULARY).candidates[0].skill == code
+    assert resolve(text, shipped()).candidates[0].skill == code
 
 
 def test_initials_nobody_listed_are_a_guess() -> None:
-    answer = resolve("KTTBVT", VOCABULARY)
+    answer = resolve("KTTBVT", shipped())
     assert answer.skill is None
-    answer = resolve("TVTLHĐCS", VOCABULARY)
+    answer = resolve("TVTLHĐCS", shipped())
     assert not answer.is_accepted
 
 
@@ -269,7 +267,7 @@ def test_initials_nobody_listed_are_a_guess() -> None:
     ],
 )
 def test_texts_without_a_concept_say_why(text: str, how: str) -> None:
-    answer = resolve(text, VOCABULARY)
+    answer = resolve(text, shipped())
     assert (answer.skill, answer.how, answer.needs_confirmation) == (None, how, False)
 
 

@@ -11,12 +11,11 @@ from registry.skills.resolver.typed import decoded_texts
 from registry.text import accented_key, is_vietnamese_syllable
 from tests.factories.skills import label, shipped, vocabulary
 
-VOCABULARY = shipped()
 SEED = 20261126
 
 
 def read(text: str) -> tuple[str, ...]:
-    return decoded_texts(text, accented_key(text), VOCABULARY.tokens)
+    return decoded_texts(text, accented_key(text), shipped().tokens)
 
 
 @pytest.mark.parametrize(
@@ -108,7 +107,7 @@ def typed_by_telex(text: str, random_: random.Random) -> str:
 
 def held(read_label: Callable[[Label], bool], count: int) -> list[Label]:
     random_ = random.Random(SEED)
-    return random_.sample([one for one in VOCABULARY.labels if read_label(one)], count)
+    return random_.sample([one for one in shipped().labels if read_label(one)], count)
 
 
 def is_vietnamese(one: Label) -> bool:
@@ -128,20 +127,20 @@ def test_names_with_a_role_before_them_are_found_from_their_keys() -> None:
     for one in held(is_vietnamese, 300):
         plain = f"chuyên viên {one.accented}"
         typed = typed_by_telex(plain, random_)
-        told, answer = resolve(plain, VOCABULARY), resolve(typed, VOCABULARY)
+        told, answer = resolve(plain, shipped()), resolve(typed, shipped())
         if (answer.skill, answer.needs_confirmation) != (told.skill, told.needs_confirmation):
             missed.append(typed)
     assert len(missed) <= 6, missed
 
 
 def test_english_names_are_never_read_as_keys() -> None:
-    english = [one for one in VOCABULARY.labels if one.text.isascii()]
+    english = [one for one in shipped().labels if one.text.isascii()]
     assert [one.text for one in english if read(one.text)] == []
 
 
 def test_english_names_nobody_listed_are_never_read_as_keys() -> None:
     """Words of a held-out name count as known only where another label has them."""
     sample = held(lambda one: one.text.isascii() and one.kind != "abbreviation" and " " in one.text, 2000)
-    left = VOCABULARY.without({one.folded for one in sample})
+    left = shipped().without({one.folded for one in sample})
     wrongly = [one.text for one in sample if decoded_texts(one.text, one.accented, left.tokens)]
     assert wrongly == []

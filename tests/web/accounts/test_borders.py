@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from jinja2 import BytecodeCache
+from flask import Flask
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
@@ -13,7 +13,7 @@ from registry.config import Misconfigured, Settings, check_settings, load_settin
 from registry.db import Database
 from registry.web.hosts import host_name
 from registry.web.limits import client_network, network_of
-from tests.conftest import Client, RequestDatabase, browser
+from tests.conftest import Client, RequestDatabase, Served, browser
 from tests.factories.accounts import account, post, sign_in
 
 POLICY_PARTS = {
@@ -25,17 +25,8 @@ POLICY_PARTS = {
 }
 
 
-@pytest.fixture
-def broken(
-    settings: Settings,
-    connection: Connection,
-    database: Database,
-    session: Session,
-    compiled_templates: BytecodeCache,
-) -> Client:
-    """A browser at an app with a view that fails inside."""
-    app = create_app(settings, RequestDatabase(connection, database))
-    app.jinja_env.bytecode_cache = compiled_templates
+def with_a_view_that_fails(app: Flask) -> None:
+    """Adds a view that fails inside, as it does where nobody tests."""
 
     def fail() -> str:
         raise RuntimeError("chi tiết không ai được thấy")
@@ -43,7 +34,12 @@ def broken(
     fail.access = "public"  # pyright: ignore[reportFunctionMemberAccess]
     app.add_url_rule("/hong", view_func=fail)
     app.config["PROPAGATE_EXCEPTIONS"] = False
-    return browser(app, session)
+
+
+@pytest.fixture
+def broken(settings: Settings, served: Served, session: Session) -> Client:
+    """A browser at an app with a view that fails inside."""
+    return browser(served(settings, with_a_view_that_fails), session)
 
 
 REQUESTS = [
@@ -141,10 +137,10 @@ def test_forwarding_headers_make_no_link(client: Client) -> None:
 
 
 @pytest.fixture
-def public_client(settings: Settings, connection: Connection, database: Database, session: Session) -> Client:
+def public_client(settings: Settings, served: Served, session: Session) -> Client:
     """A browser at an installation with a public https address."""
     public = replace(settings, public_url="https://nhanluc.laichau.example", rate_limits=True)
-    return browser(create_app(public, RequestDatabase(connection, database)), session)
+    return browser(served(public), session)
 
 
 def test_over_https_the_cookie_is_bound_to_the_host_and_the_connection(public_client: Client) -> None:
@@ -234,6 +230,16 @@ def test_debugging_stays_off_whatever_the_environment_says(
     assert not create_app(settings, RequestDatabase(connection, database)).debug
 
 
+def with_a_view_of_the_network(app: Flask) -> None:
+    """Adds a view that tells where the request came from."""
+
+    def look() -> str:
+        return client_network()
+
+    look.access = "public"  # pyright: ignore[reportFunctionMemberAccess]
+    app.add_url_rule("/mang", view_func=look)
+
+
 @pytest.mark.parametrize(
     ("proxies", "forwarded", "network"),
     [
@@ -245,15 +251,9 @@ def test_debugging_stays_off_whatever_the_environment_says(
     ],
 )
 def test_exactly_as_many_forwarded_addresses_are_believed_as_there_are_proxies(
-    settings: Settings, connection: Connection, database: Database, proxies: int, forwarded: str, network: str
+    settings: Settings, served: Served, proxies: int, forwarded: str, network: str
 ) -> None:
-    app = create_app(replace(settings, proxies=proxies), RequestDatabase(connection, database))
-
-    def look() -> str:
-        return client_network()
-
-    look.access = "public"  # pyright: ignore[reportFunctionMemberAccess]
-    app.add_url_rule("/mang", view_func=look)
+    app = served(replace(settings, proxies=proxies), with_a_view_of_the_network)
     answer = app.test_client().get(
         "/mang", headers={"X-Forwarded-For": forwarded}, environ_base={"REMOTE_ADDR": "203.0.113.7"}
     )

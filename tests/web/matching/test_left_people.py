@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import event, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from registry.accounts.rules import Scope, Viewer
@@ -69,24 +69,6 @@ def left(session: Session, tmp_path: Path) -> Person:
     )
     session.commit()
     return person
-
-
-@pytest.fixture
-def claims_read(session: Session) -> Callable[[], int]:
-    """How often claims were read since the last time this was asked."""
-    read: list[str] = []
-
-    def listen(state: Any) -> None:
-        if state.is_select and "skill_claim.evidence_until" in str(state.statement):
-            read.append(str(state.statement))
-
-    def count() -> int:
-        found = len(read)
-        read.clear()
-        return found
-
-    event.listen(session, "do_orm_execute", listen)
-    return count
 
 
 def reads(session: Session, *codes: str) -> Reads:
@@ -179,7 +161,7 @@ def test_changes_that_are_not_committed_are_given_and_not_kept(
     assert {one.rank for one in given(session)[0].skills} == {3, None}
     claim.level = 5
     assert {one.rank for one in given(session)[0].skills} == {5, None}
-    held = [one for place in nothing_kept.values() for one in place.people.values()]
+    held = [one for place in nothing_kept.values() for _n, one in place.people.values()]
     assert {claim.rank for one in held for claim in one.facts.skills} == {3, None}
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import event, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from registry.people.models import ChangeCounter, Person, SkillClaim
@@ -23,24 +23,6 @@ def person(session: Session) -> Person:
     made = candidate(session, "Lò Văn Chiến", ("IT15", 3))
     session.commit()
     return made
-
-
-@pytest.fixture
-def claims_read(session: Session) -> Callable[[], int]:
-    """How often claims were read since the last time this was asked."""
-    read: list[str] = []
-
-    def listen(state: Any) -> None:
-        if state.is_select and "skill_claim.evidence_until" in str(state.statement):
-            read.append(str(state.statement))
-
-    def count() -> int:
-        found = len(read)
-        read.clear()
-        return found
-
-    event.listen(session, "do_orm_execute", listen)
-    return count
 
 
 def card(session: Session, person: Person) -> PersonCard:

@@ -8,14 +8,14 @@ from sqlalchemy.orm import Session
 from registry.skills import operations, queries
 from registry.skills.models import PendingTerm, Skill, SkillLabel, SkillRelation
 from registry.skills.operations import load_vocabulary
-from registry.skills.readers import VocabularyFiles, read_vocabulary
+from registry.skills.readers import VocabularyFiles
 from registry.skills.rules import SkillState
-from tests.factories.skills import officer_label, pending_term, skill
+from tests.factories.skills import officer_label, pending_term, shipped_files, skill
 
 
 @pytest.fixture(scope="module")
 def shipped() -> VocabularyFiles:
-    return read_vocabulary()
+    return shipped_files()
 
 
 def count(session: Session, table: type) -> int:
@@ -41,8 +41,10 @@ def test_one_text_names_one_concept_in_the_database_too(session: Session) -> Non
 
 
 @pytest.mark.slow
-def test_the_database_and_the_files_give_the_same_vocabulary(session: Session) -> None:
-    ours, files = queries.vocabulary(session), queries.shipped_vocabulary()
+def test_the_database_and_the_files_give_the_same_vocabulary(
+    session: Session, shipped: VocabularyFiles
+) -> None:
+    ours, files = queries.vocabulary(session), queries.vocabulary_of(shipped)
     assert ours.labels == files.labels
     assert ours.concepts == files.concepts
 

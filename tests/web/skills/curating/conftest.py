@@ -14,10 +14,11 @@ from registry.app.handlers import HANDLERS
 from registry.db import Database, new_public_id
 from registry.jobs.worker import run_due_jobs
 from registry.skills.models import Skill, SkillLabel, SkillRelation, VocabularyState
-from registry.skills.readers import VocabularyFiles, read_vocabulary
+from registry.skills.readers import VocabularyFiles
 from tests.conftest import Client
 from tests.factories.accounts import account, sign_in
 from tests.factories.databases import own_database
+from tests.factories.skills import shipped_files
 
 FEW = ("FI01", "FI02", "IT01", "IT02", "IT03", "IT15", "IT16", "IT17", "EN02", "AG01")
 
@@ -52,7 +53,7 @@ def few(session: Session) -> Session:
 @pytest.fixture(scope="session")
 def shipped() -> VocabularyFiles:
     """All the rows of the product."""
-    return read_vocabulary()
+    return shipped_files()
 
 
 @pytest.fixture

@@ -12,7 +12,8 @@ from registry.skills import operations, queries
 from registry.skills.models import Skill, SkillRelation, VocabularyState
 from registry.skills.operations import load_vocabulary
 from registry.skills.operations.changes import new_version
-from registry.skills.queries import similar
+from registry.skills.queries import similar, versions
+from registry.skills.queries.versions import KeptVersions
 from registry.skills.readers import RelationRow, VocabularyFiles
 from registry.skills.rules import RelationKind, SkillState
 from tests.factories.curating import AT, last_change
@@ -109,22 +110,22 @@ def test_an_upgrade_is_seen_at_once(few: Session, files: VocabularyFiles) -> Non
 
 
 def test_only_the_last_versions_are_kept(few: Session) -> None:
-    kept: Any = vars(similar)["_kept"]
+    kept: KeptVersions[queries.Similarities] = vars(similar)["_kept"]
     for _ in range(4):
         new_version(few)
         queries.similarity_of(few)
-    assert list(kept)[-1] == queries.vocabulary_version(few)
-    assert len(kept) == 3
+    assert kept.versions()[-1] == queries.vocabulary_version(few)
+    assert len(kept.versions()) == 3
 
 
 def test_a_version_that_changed_while_it_was_read_is_not_kept(
     few: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    versions = iter(["một", "hai"])
-    told: Callable[[Session], str] = lambda _session: next(versions)  # noqa: E731 - one line
-    monkeypatch.setattr(similar, "vocabulary_version", told)
+    names = iter(["một", "hai"])
+    told: Callable[[Session], str] = lambda _session: next(names)  # noqa: E731 - one line
+    monkeypatch.setattr(versions, "vocabulary_version", told)
     assert queries.similarity_of(few)
-    assert "một" not in vars(similar)["_kept"]
+    assert "một" not in vars(similar)["_kept"].versions()
 
 
 def test_a_vocabulary_without_a_name_is_never_kept(few: Session) -> None:
