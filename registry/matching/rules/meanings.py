@@ -146,6 +146,13 @@ def _place(words: Words, start: int, keys: tuple[str, ...]) -> Part | None:
     return Part(kind, unit.path, name, how="former" if was else "exact", english=english)
 
 
+def names_somewhere(words: Words, keys: tuple[str, ...]) -> bool:
+    """Whether these words are the name of a unit of any level, in force or former, with the marks it has."""
+    if len(keys) > _LONGEST_PLACE:
+        return False
+    return any(not one.misses_marks for one in words.lexicon.places.lookup(keys))
+
+
 def _names_province(words: Words, keys: tuple[str, ...]) -> bool:
     readings = words.lexicon.places.lookup(keys)
     return any(one.place.level is UnitLevel.PROVINCE and not one.misses_marks for one in readings)

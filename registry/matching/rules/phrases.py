@@ -49,7 +49,7 @@ _SHORT = 3
 _JOINING = (
     "và", "hoặc", "có", "biết", "ở", "tại", "với", "cần", "tìm", "người", "làm", "ứng viên", "kinh nghiệm", "trình độ",
     "giỏi", "ngành", "về", "chuyên", "chuyên ngành", "tốt nghiệp", "từ", "đang", "là", "các", "những", "quê",
-    "and", "or", "with", "in", "from", "for", "the", "of",
+    "and", "or", "with", "in", "from", "for", "the", "of", "who", "knows", "speaking", "living", "degree",
 )  # fmt: skip
 _JOINING_KEYS = frozenset(map(accented_key, _JOINING))
 _JOINING_FOLDED = frozenset(map(fold, _JOINING))

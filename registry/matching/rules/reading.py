@@ -9,16 +9,27 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from registry.matching.rules.asked import LONGEST_QUERY, Part, PartKind, Read, nothing_read
-from registry.matching.rules.meanings import LONGEST_LEVEL, Lexicon, Token, Words, meaning, skill_part
+from registry.matching.rules.meanings import (
+    LONGEST_LEVEL,
+    Lexicon,
+    Token,
+    Words,
+    meaning,
+    names_somewhere,
+    skill_part,
+)
 from registry.matching.rules.phrases import SURNAMES, joins, name_at
 from registry.skills.resolver import resolve
 from registry.skills.resolver.levels import LANGUAGE, YEARS, level_off
-from registry.text import TextRefused, accented_key, clean, fold
+from registry.text import TextRefused, accented_key, clean, fold, is_vietnamese_syllable
 
 _LONGEST_PHRASE = 14
 _MOST_TOKENS = 60
 _MOST_GUESSES = 3
 _SURE_GUESS, _SURE_MARGIN = 70.0, 8.0
+# One word alone may be a foreign name: it has to be nearer.
+_SURE_WORD = 80.0
+_SHORTEST_FOREIGN = 5
 # «PGS.TS» is two words written as one.
 _SPLIT = {
     "pgs.ts": "pgs ts",
@@ -75,15 +86,23 @@ class _Reader:
         self.tokens, self.keys, self.is_free = tokens, self.words.keys, self.words.is_free
         self.vocabulary = lexicon.skills
         self.taken: list[_Taken] = []
+        self.run_together: list[tuple[int, int, Part]] = []
 
     def read(self, typed: str) -> Read:
-        """Longest phrases first, from the left where equally long; then levels, guesses, what is left."""
+        """Longest phrases first, from the left where equally long; then guesses, syllables run together, what is left."""
         for length in range(min(_LONGEST_PHRASE, len(self.keys)), 0, -1):
             for start in range(len(self.keys) - length + 1):
                 if all(self.is_free[start : start + length]):
                     self._try(start, start + length)
-        for run in list(self._runs())[:_MOST_GUESSES]:
-            self._guess(*run)
+        for start, end in list(self._runs())[:_MOST_GUESSES]:
+            self._guess(start, end)
+        for at in [at for at, free in enumerate(self.is_free) if free and self._is_foreign(at)][
+            :_MOST_GUESSES
+        ]:
+            self._guess(at, at + 1)
+        for start, end, part in self.run_together:
+            if all(self.is_free[start:end]):
+                self._take(start, end, part)
         self.taken.sort(key=lambda one: one.start)
         parts = self._merged([one for one in self.taken if one.part is not None])
         return Read(
@@ -106,7 +125,10 @@ class _Reader:
 
     def _try(self, start: int, end: int) -> None:
         part = meaning(self.words, start, end)
-        if part is not None:
+        if part is not None and part.how == "joined" and len(self.keys) > 1:
+            # «machin lerning» is a misspelt name, not «mạch in» and a rest.
+            self.run_together.append((start, end, part))
+        elif part is not None:
             self._take(start, end, part)
         elif name_at(self.keys[start:end]):
             self._take(start, end, None)
@@ -140,13 +162,20 @@ class _Reader:
                 yield start, at
             start = at + 1
 
+    def _is_foreign(self, at: int) -> bool:
+        key = self.keys[at]
+        return key.isalpha() and len(key) >= _SHORTEST_FOREIGN and not is_vietnamese_syllable(key)
+
     def _guess(self, start: int, end: int) -> None:
-        """A misspelt concept, only when it is like one and unlike all others."""
+        """A misspelt concept, only when it is like one and unlike all others; never what is the name of a place."""
+        if names_somewhere(self.words, self.keys[start:end]):
+            return
         typed = " ".join(token.typed for token in self.tokens[start:end])
         found = resolve(typed, self.vocabulary)
         if found.skill is None:
             return
-        is_close = found.how == "fuzzy" and found.score >= _SURE_GUESS and found.margin >= _SURE_MARGIN
+        least = _SURE_GUESS if end - start > 1 else _SURE_WORD
+        is_close = found.how == "fuzzy" and found.score >= least and found.margin >= _SURE_MARGIN
         if found.is_accepted or is_close:
             part = skill_part(found.skill, found.how, self.vocabulary)
             rank = found.level.rank if found.level is not None and found.level.scale != YEARS else None
