@@ -1,15 +1,20 @@
 """Addresses of static files with a hash of their content, so that browsers may keep them for ever."""
 
 import hashlib
+import time
 from functools import lru_cache
 from pathlib import Path
 
-from flask import Flask, Response, g, request, url_for
+from flask import Flask, Response, request, url_for
 from markupsafe import Markup
 
 from registry.paths import STATIC
 
 _YEAR_SECONDS = 31_536_000
+_SURE_SECONDS = 1.0
+"""So long a file is taken to be what it was: a page names its sprite of icons a hundred times, and all do so."""
+
+_known: dict[tuple[str, str], tuple[float, str]] = {}
 _DECORATION = Markup('aria-hidden="true"')
 
 
@@ -20,10 +25,13 @@ def _content_hash(path: Path, _changed_ns: int) -> str:
 
 def static_url(name: str) -> str:
     """The address of `registry/static/<name>`. Raises FileNotFoundError for a name that does not exist."""
-    kept: dict[str, str] = g.setdefault("static_urls", {})  # a page names its sprite of icons a hundred times
-    if name not in kept:
-        kept[name] = _looked_up(name)
-    return kept[name]
+    key = (name, request.script_root)
+    sure_until, address = _known.get(key, (0.0, ""))
+    at = time.monotonic()
+    if at >= sure_until:
+        address = _looked_up(name)
+        _known[key] = (at + _SURE_SECONDS, address)
+    return address
 
 
 def sprite_icon(name: str, label: str | None = None) -> Markup:

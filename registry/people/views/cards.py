@@ -10,7 +10,7 @@ from registry.people import queries
 from registry.people.forms import words
 from registry.people.queries import PersonCard
 from registry.people.rules import AvailabilityState, degree_of_code, field_of_code
-from registry.people.views.claim_words import skill_words
+from registry.people.views.claim_words import skill_words_in
 from registry.places.queries import country_name
 from registry.places.rules import Gazetteer
 from registry.web.i18n import current_language, ngettext
@@ -38,7 +38,7 @@ def card_of(card: PersonCard, viewer: Viewer, places: Gazetteer, why: str = "") 
         "education": _highest(card, language),
         "years": _years(card.years, person.stated_years, language),
         "why": why,
-        "skills": [skill_words(line) for line in skills[:_MOST_SKILLS]],
+        "skills": [skill_words_in(line, language) for line in skills[:_MOST_SKILLS]],
         "more_skills": max(0, len(skills) - _MOST_SKILLS),
         "notes": [_availability(card.availability, language)],
     }

@@ -36,7 +36,11 @@ def rank_words(rank: int) -> str:
 
 def skill_words(line: queries.SkillLine) -> str:
     """«Kế toán · bậc 4» on the scale of the concept."""
-    language = current_language()
+    return skill_words_in(line, current_language())
+
+
+def skill_words_in(line: queries.SkillLine, language: str) -> str:
+    """The same for whoever says many: `language` is that of the page."""
     name = (line.english if language == "en" else "") or line.label
     level = line.claim.level
     return name if level is None else _levelled(name, level, line.scale or LevelScale.GENERAL, language)
