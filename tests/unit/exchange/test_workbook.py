@@ -81,6 +81,7 @@ def test_a_text_of_a_million_characters_is_cut_to_what_no_field_accepts() -> Non
     assert len(sheet.rows[1].cells[0]) == MAX_CELL_CHARACTERS
 
 
+@pytest.mark.slow
 def test_one_text_shared_by_thousands_of_cells_is_refused() -> None:
     long = "Đắk Lắk " * 3_000
     with pytest.raises(WorkbookRefused) as refused:

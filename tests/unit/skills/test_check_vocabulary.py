@@ -75,6 +75,7 @@ def run(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
     return check_vocabulary.main()
 
 
+@pytest.mark.slow
 def test_the_shipped_files_pass_and_are_counted(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

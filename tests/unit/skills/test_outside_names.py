@@ -31,6 +31,7 @@ def test_none_is_taken_for_a_skill() -> None:
     assert [text for _, text in names() if resolve(text, shipped()).is_accepted] == []
 
 
+@pytest.mark.slow
 def test_a_title_names_the_concepts_of_labels_with_all_its_words() -> None:
     holding = Holding(shipped())
     assert "EN07" in holding.concepts("welding engineer")

@@ -93,6 +93,7 @@ def test_no_translation_is_vietnamese_left_as_it_was(english: Catalog) -> None:
     assert left == []
 
 
+@pytest.mark.slow
 def test_pages_for_persons_and_the_public_are_all_in_english(current: Catalog) -> None:
     assert catalogue_script.public_and_untranslated(current) == []
 
@@ -101,6 +102,7 @@ def test_the_public_pages_named_exist() -> None:
     assert [name for name in catalogue_script.PUBLIC if not (catalogue_script.ROOT / name).exists()] == []
 
 
+@pytest.mark.slow
 def test_the_macros_are_read_although_their_folder_starts_with_an_underscore(current: Catalog) -> None:
     names = {name for message in current for name, _line in message.locations}
     assert any(name.startswith("templates/_macros/") for name in names)
@@ -127,6 +129,7 @@ def test_a_sentence_that_left_and_returns_keeps_its_english() -> None:
     assert catalogue_script.translate(template, without)["Lưu"].string == "Save"
 
 
+@pytest.mark.slow
 def test_the_check_fires_on_a_stale_catalogue_and_writes_nothing(
     sentences: Catalog, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -276,6 +276,7 @@ def rebuild_in_a_child(url: str, database: Database, fate: Fate) -> int:
     return os.waitpid(child, 0)[1]
 
 
+@pytest.mark.slow
 def test_a_killed_process_leaves_right_answers_and_no_lock(
     database: Database, request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

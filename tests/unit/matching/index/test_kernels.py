@@ -152,6 +152,7 @@ def wide_need(crowd: Crowd) -> NeedSpec:
     )
 
 
+@pytest.mark.slow
 @BOTH
 @pytest.mark.parametrize("is_whole", [False, True], ids=["some conditions", "all conditions"])
 def test_a_need_that_asks_for_as_much_as_it_may_has_bits_for_all_of_it(
