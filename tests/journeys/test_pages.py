@@ -33,6 +33,7 @@ NEED_A_STORY = {
     "/ky-nang/<ma>/gop/<vao>",
     "/ky-nang/cho-duyet/<ma>/ky-nang-khac",
     "/ky-nang/danh-muc-ngoai/<ma>/gan",
+    "/ky-nang/goi-y",
     "/ky-nang/thay-doi/<ma>",
     "/lua-chon/<ma>",
     "/lua-chon/tao",

@@ -42,6 +42,7 @@ from registry.skills.queries.vocabulary import (
     vocabulary,
     vocabulary_version,
 )
+from registry.skills.queries.worded import Worded, concepts_worded
 
 __all__ = [
     "Acting",
@@ -56,9 +57,11 @@ __all__ = [
     "SkillRow",
     "Touched",
     "Wanted",
+    "Worded",
     "active_skills",
     "change_named",
     "concept_names",
+    "concepts_worded",
     "external_codes",
     "external_counts",
     "external_list",
