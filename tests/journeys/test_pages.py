@@ -31,6 +31,7 @@ NEED_A_STORY = {
     "/danh-sach/them",
     "/don-vi/<ma>/mo-lai",
     "/ky-nang/<ma>/gop/<vao>",
+    "/ky-nang/cho-duyet/<ma>",
     "/ky-nang/cho-duyet/<ma>/ky-nang-khac",
     "/ky-nang/danh-muc-ngoai/<ma>/gan",
     "/ky-nang/goi-y",
