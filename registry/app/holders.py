@@ -8,20 +8,22 @@ from registry.skills.queries import Holder
 
 HOLDERS = (
     Holder(
-        place="people",
+        place=holding.PLACE,
         permission=Permission.PEOPLE_READ,
         counts=holding.claim_counts,
         touched=holding.claims_touched,
+        owners=holding.claim_owners,
         count_rows=holding.held_claim_count,
         rows=holding.held_claims,
         write=people.move_claims,
         note_both=people.note_holders_of_both,
     ),
     Holder(
-        place="needs",
+        place=needs.PLACE,
         permission=Permission.NEEDS_READ,
         counts=needs.need_counts,
         touched=needs.needs_touched,
+        owners=needs.need_owners,
         count_rows=needs.held_skill_count,
         rows=needs.held_skills,
         write=needs.move_skills,

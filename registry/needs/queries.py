@@ -25,6 +25,8 @@ from registry.web.paging import PAGE_SIZE, Page
 
 _REVISIONS = ("need.revised", "need.skills_set")
 _REVISIONS_SHOWN = 20
+_UNDERSTOOD_ANEW = ("need.skill_placed", "need.skill_given_back")
+_UNDERSTOOD_SHOWN = 50
 
 # Time to fill is told from the newest finished needs; more of them would not change what it says.
 _FINISHED_LOOKED_AT = 500
@@ -67,6 +69,18 @@ class RevisionLine:
     at: datetime
     who: str | None
     changes: dict[str, tuple[Any, Any]]
+
+
+@dataclass(frozen=True)
+class UnderstoodAnew:
+    """A wanted skill that a change of the vocabulary (public id) gave another concept (row id), or gave back."""
+
+    at: datetime
+    who: str | None
+    typed: str
+    skill_id: int | None
+    is_undo: bool
+    change: str
 
 
 _ORDERS: dict[str, tuple[Any, ...]] = {
@@ -173,6 +187,28 @@ def revisions_since_approval(session: Session, need: Need) -> list[RevisionLine]
         for at, who, changes in told
         if changes
     ]
+
+
+def understood_anew(session: Session, need: Need) -> list[UnderstoodAnew]:
+    """What the need was said to ask for after the vocabulary changed, newest first."""
+    rows = session.execute(
+        select(AuditEvent.at, Account.display_name, AuditEvent.action, AuditEvent.content)
+        .outerjoin(Account, AuditEvent.by_id == Account.id)
+        .where(
+            AuditEvent.subject_kind == "need",
+            AuditEvent.subject_id == need.public_id,
+            AuditEvent.action.in_(_UNDERSTOOD_ANEW),
+        )
+        .order_by(AuditEvent.id.desc())
+        .limit(_UNDERSTOOD_SHOWN)
+    )
+    found: list[UnderstoodAnew] = []
+    for at, who, action, content in rows:
+        told = loads(content)
+        typed, skill_id, _term = told["changes"]["skills"][1]
+        is_undo = action == _UNDERSTOOD_ANEW[1]
+        found.append(UnderstoodAnew(at, who, typed, skill_id, is_undo, told.get("change_id", "")))
+    return found
 
 
 def names_by_id(

@@ -39,8 +39,11 @@ def label_it(visit: Visit, typed: str, name: str) -> None:
     while page.get_by_text(typed, exact=True).count() == 0:
         visit.follow(page.get_by_role("link", name="Sau"))
     row = page.locator("tr", has_text=typed).first
-    visit.follow(row.get_by_role("link", name=re.compile("Kỹ năng khác")))
+    visit.follow(row.get_by_role("link", name=re.compile(r"hồ sơ \(1\)")))
+    visit.check("where a word stands")
+    visit.follow(page.get_by_role("link", name="Chọn kỹ năng"))
     page.get_by_label("Kỹ năng").first.fill(name)
+    page.locator("#co-the-la input[type=radio]").first.wait_for()
     visit.check("choosing a concept")
     visit.follow(page.get_by_role("button", name="Thêm tên gọi"))
     page.get_by_text(f"«{typed}» là tên gọi của «{name}».").wait_for()

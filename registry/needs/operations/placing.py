@@ -13,11 +13,17 @@ from registry.needs.models import Need, NeedSkill
 from registry.needs.queries import in_scope
 from registry.needs.rules import NeedState
 from registry.skills.models import Skill
-from registry.skills.queries import Acting, HeldText, Move, Touched, Wanted
+from registry.skills.queries import Acting, HeldText, Move, Owner, Owners, Touched, Wanted, moved_rows
 from registry.skills.rules.placing import Standing
+
+PLACE = "needs"
+"""What this kind of records is called where the vocabulary keeps what was moved."""
 
 SHOWN = 5
 """So many codes are named as examples."""
+
+LISTED = 20
+"""So many are listed where it is asked which they are."""
 
 # What is over keeps what it asked for.
 _OVER = (NeedState.FILLED, NeedState.CANCELLED, NeedState.REJECTED)
@@ -54,6 +60,18 @@ def needs_touched(session: Session, viewer: Viewer, wanted: Wanted, _on: date) -
         .limit(SHOWN)
     )
     return Touched(total, list(codes))
+
+
+def need_owners(session: Session, viewer: Viewer, wanted: Wanted, _on: date) -> Owners:
+    """The needs that hold what is asked for: how many, and the first of those that the viewer may see."""
+    held = select(NeedSkill.need_id).join(Need, Need.id == NeedSkill.need_id).where(_condition(wanted))
+    total = session.scalar(select(func.count()).select_from(held.distinct().subquery())) or 0
+    seen = and_(Need.id.in_(held), in_scope(viewer.limited_to(Permission.NEEDS_READ)))
+    rows = session.execute(
+        select(Need.public_id, Need.title, Need.code).where(seen).order_by(Need.code).limit(LISTED)
+    )
+    counted = session.scalar(select(func.count(Need.id)).where(seen)) or 0
+    return Owners(total, counted, [Owner(*row) for row in rows])
 
 
 def held_skill_count(session: Session, wanted: Wanted) -> int:
@@ -140,4 +158,6 @@ def _condition(wanted: Wanted) -> ColumnElement[bool]:
         asked.append(NeedSkill.pending_term_id.in_(sorted(wanted.term_ids)))
     if wanted.skill_ids:
         asked.append(and_(NeedSkill.skill_id.in_(sorted(wanted.skill_ids)), Need.state.not_in(_OVER)))
+    if wanted.moved_by is not None:
+        asked.append(NeedSkill.id.in_(moved_rows(wanted.moved_by, PLACE)))
     return or_(*asked)

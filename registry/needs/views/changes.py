@@ -4,9 +4,12 @@ from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from typing import Any
 
+from flask import url_for
 from sqlalchemy.orm import Session
 
 from registry import formats
+from registry.accounts.access import current_viewer
+from registry.accounts.rules import Permission
 from registry.needs.forms.labels import (
     CONDITION_LABELS,
     KIND_LABELS,
@@ -16,10 +19,17 @@ from registry.needs.forms.labels import (
 )
 from registry.needs.models import Need
 from registry.needs.operations import Revision
-from registry.needs.queries import RevisionLine, names_by_id, revisions_since_approval
+from registry.needs.queries import (
+    RevisionLine,
+    UnderstoodAnew,
+    names_by_id,
+    revisions_since_approval,
+    understood_anew,
+)
 from registry.needs.rules import ConditionKind, NeedKind
 from registry.needs.views.words import field_names
 from registry.people.rules import WorkForm
+from registry.skills.queries import Named, concept_names
 from registry.web.i18n import current_language
 from registry.web.i18n import gettext as _
 
@@ -45,6 +55,44 @@ def change_lines(session: Session, need: Need) -> list[dict[str, Any]]:
     revisions = revisions_since_approval(session, need)
     names = names_by_id(session, _ids(revisions, "organisation_id"), _ids(revisions, "unit_id"))
     return [{"at": one.at, "who": one.who, "terms": _terms(one.changes, names)} for one in revisions]
+
+
+def anew_lines(session: Session, need: Need) -> list[dict[str, Any]]:
+    """What changes of the vocabulary made of the need's words, newest first, with the change for who may see it."""
+    found = understood_anew(session, need)
+    if not found:
+        return []
+    named = concept_names(session).by_id
+    may_see = current_viewer().can(Permission.SKILLS_READ)
+    return [
+        {
+            "at": one.at,
+            "who": one.who,
+            "text": _anew(one, _name_of(named.get(one.skill_id or 0))),
+            "href": url_for("skills.change", ma=one.change) if may_see and one.change else None,
+        }
+        for one in found
+    ]
+
+
+def _anew(one: UnderstoodAnew, name: str) -> str:
+    if not name and not one.is_undo:
+        return _("«%(typed)s» được hiểu là một kỹ năng nay không còn trong danh mục", typed=one.typed)
+    if not name:
+        return _("«%(typed)s» lại là chữ chờ duyệt, vì thay đổi của danh mục được hoàn tác", typed=one.typed)
+    if one.is_undo:
+        return _(
+            "«%(typed)s» lại được hiểu là «%(name)s», vì thay đổi của danh mục được hoàn tác",
+            typed=one.typed,
+            name=name,
+        )
+    return _("«%(typed)s» nay được hiểu là «%(name)s»", typed=one.typed, name=name)
+
+
+def _name_of(named: Named | None) -> str:
+    if named is None:
+        return ""
+    return named.en if current_language() == "en" and named.en else named.vi
 
 
 def _terms(changes: dict[str, tuple[Any, Any]], names: Names) -> list[tuple[str, str]]:

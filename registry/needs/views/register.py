@@ -16,7 +16,7 @@ from registry.needs.models import Need
 from registry.needs.queries import Register, RegisterFilter
 from registry.needs.rules import APPROVED_STATES, EDITABLE_STATES, OPEN_STATES, NeedState
 from registry.needs.views.blueprint import bp, visible_need
-from registry.needs.views.changes import change_lines
+from registry.needs.views.changes import anew_lines, change_lines
 from registry.needs.views.moves import moves_of, waits_for_another
 from registry.needs.views.words import condition_lines, need_facts, scored_lines, share_lines, skill_lines
 from registry.places.queries import provinces
@@ -77,7 +77,7 @@ def show(ma: str) -> ResponseReturnValue:
 @bp.get("/<ma>/nhat-ky")
 @require(Permission.NEEDS_READ)
 def journal(ma: str) -> ResponseReturnValue:
-    """The states the need has been in: when, by whom, why."""
+    """The states the need has been in, and what its words were said to mean since: when, by whom, why."""
     session = db_session()
     need = visible_need(session, ma)
     entries = [
@@ -90,7 +90,9 @@ def journal(ma: str) -> ResponseReturnValue:
         }
         for line in reversed(queries.log_of(session, need))
     ]
-    return render_template("needs/journal.html", need=need, entries=entries, **head_of(need))
+    return render_template(
+        "needs/journal.html", need=need, entries=entries, anew=anew_lines(session, need), **head_of(need)
+    )
 
 
 def _reason(line: queries.LogLine) -> str:

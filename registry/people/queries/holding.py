@@ -14,13 +14,19 @@ from sqlalchemy.orm import Session
 from registry.accounts.rules import Permission, Viewer
 from registry.consents.rules import PurposeCode
 from registry.people.models import Person, SkillClaim
-from registry.people.queries.visible import visible_condition
+from registry.people.queries.visible import display_name, visible_condition
 from registry.skills.models import Skill
-from registry.skills.queries import HeldText, Touched, Wanted
+from registry.skills.queries import HeldText, Owner, Owners, Touched, Wanted, moved_rows
 from registry.skills.rules.placing import Standing
+
+PLACE = "people"
+"""What this kind of records is called where the vocabulary keeps what was moved."""
 
 SHOWN = 5
 """So many codes are named as examples."""
+
+LISTED = 20
+"""So many are listed where it is asked who they are."""
 
 
 def claim_counts(
@@ -55,6 +61,18 @@ def claims_touched(session: Session, viewer: Viewer, wanted: Wanted, on: date) -
         .limit(SHOWN)
     ).all()
     return Touched(total, [row.code for row in rows], [row.public_id for row in rows])
+
+
+def claim_owners(session: Session, viewer: Viewer, wanted: Wanted, on: date) -> Owners:
+    """The people who hold what is asked for: how many, and the first of those whom the viewer may see."""
+    held = select(SkillClaim.person_id).where(_condition(wanted))
+    total = session.scalar(select(func.count()).select_from(held.distinct().subquery())) or 0
+    reader = viewer.limited_to(Permission.PEOPLE_READ)
+    seen = and_(Person.id.in_(held), visible_condition(reader, PurposeCode.REGISTRY, on=on))
+    people = session.scalars(select(Person).where(seen).order_by(Person.code).limit(LISTED)).all()
+    counted = session.scalar(select(func.count(Person.id)).where(seen)) or 0
+    owners = [Owner(one.public_id, display_name(one, reader), one.code) for one in people]
+    return Owners(total, counted, owners)
 
 
 def held_claim_count(session: Session, wanted: Wanted) -> int:
@@ -106,6 +124,8 @@ def _condition(wanted: Wanted) -> ColumnElement[bool]:
         asked.append(SkillClaim.skill_id.in_(sorted(wanted.skill_ids)))
     if wanted.is_unsure:
         asked.append(and_(SkillClaim.needs_confirmation.is_(True), SkillClaim.skill_id.is_not(None)))
+    if wanted.moved_by is not None:
+        asked.append(SkillClaim.id.in_(moved_rows(wanted.moved_by, PLACE)))
     return and_(SkillClaim.valid_to.is_(None), or_(*asked))
 
 

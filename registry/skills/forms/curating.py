@@ -1,5 +1,6 @@
 """The forms of curators: names, concepts, relations, merging, splitting. Shapes and words; nothing is queried."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, SelectMultipleField
@@ -18,8 +19,19 @@ def _options(words: Any) -> list[Any]:
     return choices((one.value, text) for one, text in words.items())
 
 
+class OfferedConcepts(RadioField):
+    """Concepts a typed text may mean; `hints` says of each value what tells it from the others."""
+
+    hints: Mapping[str, str]
+
+    def __init__(self, label: Any = None, **kwargs: Any) -> None:
+        self.hints = {}
+        super().__init__(label, choices=[], validate_choice=False, **kwargs)
+        self.flags.required = True  # a question is shown only where it has to be answered
+
+
 class ChoosingForm(WebForm):
-    """A form that asks for a concept by any of its names."""
+    """A form that asks for a concept by any of its names; `asked` is the text the offers were made for."""
 
     concept = CleanString(
         _l("Kỹ năng"),
@@ -27,7 +39,8 @@ class ChoosingForm(WebForm):
         limit=_LONGEST_NAME,
         description=_l("Tên, viết tắt, tiếng Anh hoặc mã"),
     )
-    choice = RadioField(_l("Chọn kỹ năng"), choices=[], validate_choice=False)
+    choice = OfferedConcepts(_l("Chọn kỹ năng"))
+    asked = CleanString(limit=_LONGEST_NAME)
 
 
 class LabelForm(WebForm):
@@ -90,7 +103,8 @@ class NewConceptForm(_NamesForm):
         limit=_LONGEST_NAME,
         description=_l("Tên một kỹ năng trong danh mục; để trống nếu không có"),
     )
-    choice = RadioField(_l("Chọn kỹ năng rộng hơn"), choices=[], validate_choice=False)
+    choice = OfferedConcepts(_l("Chọn kỹ năng rộng hơn"))
+    asked = CleanString(limit=_LONGEST_NAME)
 
 
 class SplitForm(_NamesForm):

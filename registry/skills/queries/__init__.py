@@ -4,6 +4,7 @@ from registry.skills.queries.changes import (
     change_named,
     history,
     last_change,
+    moved_rows,
     placement_count,
     placements,
     term_texts,
@@ -31,7 +32,7 @@ from registry.skills.queries.external import (
     external_list,
     external_named,
 )
-from registry.skills.queries.holders import Acting, HeldText, Holder, Move, Touched, Wanted
+from registry.skills.queries.holders import Acting, HeldText, Holder, Move, Owner, Owners, Touched, Wanted
 from registry.skills.queries.named import ConceptNames, Named, concept_names
 from registry.skills.queries.pending import pending_count, pending_list, term_named
 from registry.skills.queries.similar import Similarities, similarity_of
@@ -43,6 +44,7 @@ from registry.skills.queries.vocabulary import (
     vocabulary,
     vocabulary_of,
 )
+from registry.skills.queries.worded import Worded, concepts_worded
 
 __all__ = [
     "Acting",
@@ -52,14 +54,18 @@ __all__ = [
     "Holder",
     "Move",
     "Named",
+    "Owner",
+    "Owners",
     "Relations",
     "Similarities",
     "SkillRow",
     "Touched",
     "Wanted",
+    "Worded",
     "active_skills",
     "change_named",
     "concept_names",
+    "concepts_worded",
     "external_codes",
     "external_counts",
     "external_list",
@@ -69,6 +75,7 @@ __all__ = [
     "ids_with_merged",
     "kept_versions",
     "last_change",
+    "moved_rows",
     "pending_count",
     "pending_list",
     "placement_count",

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from registry.accounts.models import Account
@@ -74,6 +74,13 @@ def placements(
         .order_by(SkillPlacement.id)
         .limit(limit)
     ).all()
+
+
+def moved_rows(change_id: int, place: str) -> Select[int]:
+    """The numbers of the records of one kind that a change moved and has not given back."""
+    return select(SkillPlacement.row_id).where(
+        SkillPlacement.change_id == change_id, SkillPlacement.place == place
+    )
 
 
 def placement_count(session: Session, change: SkillChange) -> int:

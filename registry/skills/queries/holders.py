@@ -12,11 +12,15 @@ from registry.skills.rules.placing import Standing
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which records are asked for: any of those that hold these texts, hold these concepts, or are not confirmed."""
+    """Which records are asked for: any of those that hold these texts or concepts, are not confirmed, or were moved.
+
+    `moved_by` is the change (row id) that moved them; what it gave back since is not among them.
+    """
 
     term_ids: frozenset[int] = frozenset()
     skill_ids: frozenset[int] = frozenset()
     is_unsure: bool = False
+    moved_by: int | None = None
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,24 @@ class Touched:
     total: int = 0
     codes: Sequence[str] = field(default=())
     people: Sequence[str] = field(default=())
+
+
+@dataclass(frozen=True)
+class Owner:
+    """Whose record it is, as the viewer may see it: a name or a title, else the code."""
+
+    public_id: str
+    words: str
+    code: str
+
+
+@dataclass(frozen=True)
+class Owners:
+    """How many there are, how many of them the viewer may see, and the first of those."""
+
+    total: int = 0
+    seen: int = 0
+    first: Sequence[Owner] = field(default=())
 
 
 @dataclass(frozen=True)
@@ -69,6 +91,7 @@ class Holder:
     permission: Permission
     counts: Callable[[Session, Viewer, Mapping[int, int], date], Mapping[int, int]]
     touched: Callable[[Session, Viewer, Wanted, date], Touched]
+    owners: Callable[[Session, Viewer, Wanted, date], Owners]
     count_rows: Callable[[Session, Wanted], int]
     rows: Callable[[Session, Wanted, int, int], Sequence[HeldText]]
     write: Callable[[Session, Sequence[Move], Acting], Collection[int]]

@@ -15,7 +15,7 @@ from registry.config import Settings
 from registry.jobs.waking import wake_worker
 from registry.skills import forms, queries
 from registry.skills.models import Skill, SkillChange
-from registry.skills.queries import Holder, Touched, Wanted
+from registry.skills.queries import Holder, Owners, Touched, Wanted
 from registry.skills.rules import UNDO_SHOWN
 from registry.web.clock import now, today
 from registry.web.database import write_session
@@ -65,6 +65,22 @@ def touched(session: Session, wanted: Wanted) -> dict[str, Touched]:
     viewer = current_viewer()
     found = {holder.place: holder.touched(session, viewer, wanted, today()) for holder in holders()}
     people = [public_id for one in found.values() for public_id in one.people]
+    if people:
+        writing = write_session()
+        record_read(writing, current_account().id, "people.listed", people=people, purpose="registry")
+        writing.commit()
+    return found
+
+
+def owners(session: Session, wanted: Wanted) -> dict[str, Owners]:
+    """{place: whose records hold it}, for the rooms the viewer may read. People that are listed are a read."""
+    viewer = current_viewer()
+    found = {
+        holder.place: holder.owners(session, viewer, wanted, today())
+        for holder in holders()
+        if viewer.can(holder.permission)
+    }
+    people = [one.public_id for one in found["people"].first] if "people" in found else []
     if people:
         writing = write_session()
         record_read(writing, current_account().id, "people.listed", people=people, purpose="registry")

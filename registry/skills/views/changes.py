@@ -1,5 +1,6 @@
 """What curators changed: the history, one change with the progress of its job, and taking it back."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Response, flash, redirect, render_template, request, url_for
@@ -11,11 +12,12 @@ from registry.accounts.rules import Permission
 from registry.formats import number as in_words
 from registry.jobs.models import Job
 from registry.jobs.rules import JobState
-from registry.skills import operations, queries
+from registry.skills import forms, operations, queries
 from registry.skills.models import SkillChange
 from registry.skills.operations import Refused
+from registry.skills.queries import Owners, Wanted
 from registry.skills.rules import ChangeState
-from registry.skills.views.blueprint import bp, may_curate, saved, told
+from registry.skills.views.blueprint import bp, may_curate, owners, saved, told
 from registry.skills.views.refusals import sentence_of
 from registry.web.clock import now
 from registry.web.database import db_session
@@ -61,6 +63,8 @@ def change(ma: str) -> ResponseReturnValue:
         progress=progress,
         may_curate=may_curate(),
         done=ChangeState.DONE,
+        owners=_moved(session, found),
+        places=forms.PENDING_PLACES,
     )
 
 
@@ -79,6 +83,14 @@ def undo(ma: str) -> ResponseReturnValue:
         return redirect(url_for("skills.change", ma=ma), 303)
     flash(_("Đã hoàn tác."), "ok")
     return saved(session, url_for("skills.change", ma=ma))
+
+
+def _moved(session: Session, change: SkillChange) -> Mapping[str, Owners]:
+    """Whose records the change moved, once its job is over and while it stands."""
+    is_over = change.job is not None and change.job.state.is_over
+    if not change.placed or not is_over or change.state is not ChangeState.DONE:
+        return {}
+    return owners(session, Wanted(moved_by=change.id))
 
 
 def _found(session: Session, ma: str) -> SkillChange:

@@ -11,8 +11,10 @@ from registry.accounts.rules import Permission
 from registry.skills import forms, operations, queries
 from registry.skills.models import PendingTerm, Skill
 from registry.skills.operations import Refused
+from registry.skills.queries import Wanted
 from registry.skills.resolver import resolve
-from registry.skills.views.blueprint import bp, found_skill, last_told, may_curate, saved
+from registry.skills.rules import PendingState
+from registry.skills.views.blueprint import bp, found_skill, last_told, may_curate, owners, saved
 from registry.skills.views.choosing import chosen_concept
 from registry.skills.views.names import form_of, refused_label
 from registry.skills.views.refusals import holder_of, sentence_of
@@ -46,6 +48,21 @@ def pending() -> ResponseReturnValue:
         places=forms.PENDING_PLACES,
         may_curate=may_curate(),
         last=last_told(session),
+    )
+
+
+@bp.get("/cho-duyet/<ma>")
+@require(Permission.SKILLS_READ)
+def seen_in(ma: str) -> ResponseReturnValue:
+    """The profiles and the needs that hold the text now, as far as the viewer may see them."""
+    session = db_session()
+    term = _found(session, ma)
+    return render_template(
+        "skills/seen_in.html",
+        term=term,
+        owners=owners(session, Wanted(term_ids=frozenset({term.id}))),
+        places=forms.PENDING_PLACES,
+        may_curate=may_curate() and term.state is PendingState.WAITING,
     )
 
 
