@@ -111,6 +111,11 @@ def card(
     }
 
 
+def failed_texts(match: Match, words: Words) -> list[str]:
+    """The conditions that exclude somebody, each as what is wrong."""
+    return [words.excluded(one.condition) for one in match.conditions if one.key in match.failed]
+
+
 def _opening(rank: int | None) -> Fragment:
     said = _("Vì sao đứng đầu:") if rank == 1 else _("Vì sao được điểm này:")
     return Fragment(f"{said} ", strong=True)

@@ -13,21 +13,24 @@ from sqlalchemy.orm import Session
 from registry.accounts.access import current_account, current_viewer, require
 from registry.accounts.rules import Permission
 from registry.matching.operations.keeping import add_to_shortlist, create_shortlist, keep_selection
-from registry.matching.queries import Window, ranked
 from registry.matching.queries.kept_searches import (
-    needs_to_choose,
     people_selected,
     selection_named,
     selections,
     shortlist_named,
-    shortlists,
     visible_people,
 )
-from registry.matching.views import cards as match_cards
 from registry.matching.views.blueprint import bp, page, record_shown
+from registry.matching.views.for_need import (
+    against,
+    chosen_for,
+    lists_offered,
+    need_asked,
+    need_id_asked,
+    needs_offered,
+    way_back,
+)
 from registry.matching.views.shortlists import NAME_LENGTH, NOTE_LENGTH
-from registry.needs.models import Need
-from registry.needs.queries import get_need
 from registry.people import queries
 from registry.people.models import Person
 from registry.people.views.cards import card_of
@@ -52,24 +55,17 @@ _NEXT = {
 @require(Permission.PEOPLE_READ)
 def picked() -> ResponseReturnValue:
     """Where the ticked people go next. Nothing is written here."""
-    one = request.form.get("rut_gon", "")
+    one, need = request.form.get("rut_gon", ""), need_id_asked()
     ids = [one] if one else request.form.getlist("nguoi")[:MOST_PICKED]
     target = "matching.shortlist_people" if one else _NEXT.get(request.form.get("viec", ""), "")
     people = [person.public_id for person in visible_people(db_session(), current_viewer(), ids, on=today())]
     if not people or not target:
         flash(_("Chưa chọn ai. Đánh dấu ít nhất một người rồi chọn việc cần làm."), "warn")
-        return redirect(_back(), 303)
+        return redirect(way_back(need), 303)
     if target == "matching.compare" and not FEWEST <= len(people) <= MOST:
         flash(_("So sánh được từ 2 đến 4 người. Bạn đã chọn %(count)s.", count=len(people)), "warn")
-        return redirect(_back(), 303)
-    return redirect(url_for(target, nguoi=people), 303)
-
-
-def _back() -> str:
-    """The list the form stood in, when it was one of this product."""
-    came_from = request.referrer or ""
-    prefix = request.host_url.rstrip("/") + url_for("people.index")
-    return came_from if came_from.split("?")[0] == prefix else url_for("people.index")
+        return redirect(way_back(need), 303)
+    return redirect(url_for(target, nguoi=people, nhu_cau=need), 303)
 
 
 @bp.get("/ung-vien/so-sanh")
@@ -81,17 +77,15 @@ def compare() -> ResponseReturnValue:
     if not FEWEST <= len(people) <= MOST:
         flash(_("So sánh được từ 2 đến 4 người. Bạn đã chọn %(count)s.", count=len(people)), "warn")
         return redirect(url_for("people.index"), 303)
-    need = None
-    if viewer.can(Permission.MATCHING_READ) and request.args.get("nhu_cau"):
-        need = get_need(session, viewer.limited_to(Permission.MATCHING_READ), request.args["nhu_cau"])
+    need = need_asked(session, Permission.MATCHING_READ)
     record_shown("people.compared", [person.public_id for person in people])
     return page(
         "compare.html",
         people=people,
         columns=_columns(session, people),
         need=need,
-        needs=_needs(session) if viewer.can(Permission.MATCHING_READ) else [],
-        scores=_against(session, need, people) if need is not None else {},
+        needs=needs_offered(session, need) if viewer.can(Permission.MATCHING_READ) else [],
+        scores=against(session, need, people) if need is not None else {},
     )
 
 
@@ -118,24 +112,6 @@ def _columns(session: Session, people: list[Person]) -> list[dict[str, Any]]:
     return found
 
 
-def _against(session: Session, need: Need, people: list[Person]) -> dict[str, Any]:
-    """The match of each person who may be matched, by public id, with rank and labelled parts."""
-    ids = tuple(person.public_id for person in people)
-    found = ranked(session, need, current_viewer(), today(), window=Window(count=0, about=ids))
-    words = match_cards.words_for(session, found)
-    told: dict[str, Any] = {}
-    for one in ids:
-        match = found.match_of(one)
-        if match is not None:
-            told[one] = match_cards.labelled_row(found, match, found.rank_of(one), words)
-    return told
-
-
-def _needs(session: Session) -> list[tuple[str, str]]:
-    needs = needs_to_choose(session, current_viewer())
-    return [(need.public_id, f"{need.code} · {need.title}") for need in needs]
-
-
 def _asked_people(session: Session) -> list[Person]:
     ids = request.values.getlist("nguoi")[:MOST_PICKED]
     return visible_people(session, current_viewer(), ids, on=today())
@@ -159,17 +135,15 @@ def shortlist_people() -> ResponseReturnValue:
 
 
 def _shortlist_page(session: Session, people: list[Person], errors: dict[str, str]) -> str:
-    viewer = current_viewer()
+    need = need_asked(session, Permission.NEEDS_READ)
     return render_template(
         "matching/shortlist_add.html",
         people=_named(people),
-        lists=[
-            (one.public_id, one.name, count)
-            for one, count in shortlists(session, viewer, current_account().id)
-        ],
-        needs=_needs(session) if viewer.can(Permission.NEEDS_READ) else [],
+        lists=lists_offered(session, need),
+        need=need,
+        needs=needs_offered(session, need),
         errors=errors,
-        typed=request.form,
+        typed=request.form or chosen_for(session, need, NAME_LENGTH),
         note_length=NOTE_LENGTH,
     )
 
@@ -194,18 +168,11 @@ def shortlist_people_sent() -> ResponseReturnValue:
     if errors or not people:
         return _shortlist_page(session, people, errors), 422
     if shortlist is None:
-        need = _need_of(session, request.form.get("nhu_cau", ""))
+        need = need_asked(session, Permission.NEEDS_READ)
         shortlist = create_shortlist(session, name=name, need=need, by=by, at=now())
     batch = add_to_shortlist(session, shortlist, people, notes=notes, by=by, at=now())
     session.commit()
     return redirect(url_for("matching.shortlist", ma=shortlist.public_id, vua_lam=batch), 303)
-
-
-def _need_of(session: Session, public_id: str) -> Need | None:
-    viewer = current_viewer()
-    if not public_id or not viewer.can(Permission.NEEDS_READ):
-        return None
-    return get_need(session, viewer.limited_to(Permission.NEEDS_READ), public_id)
 
 
 def _typed(name: str, limit: int, errors: dict[str, str]) -> str:

@@ -97,9 +97,19 @@ def explanation(ma: str, nguoi: str) -> ResponseReturnValue:
         **_surroundings(need, found, asked),
         card=cards.card(found, match, found.rank_of(nguoi), words, people[nguoi], asked),
         standing=match.standing.value,
-        failed=[words.excluded(one.condition) for one in match.conditions if one.key in match.failed],
+        failed=cards.failed_texts(match, words),
         relaxed=cards.relaxed_texts(found, words),
+        comparisons=_comparisons(found, nguoi),
     )
+
+
+def _comparisons(found: Ranked, person: str) -> list[tuple[str, str]]:
+    """(address, words) of comparing somebody with who stands first; who stands first, with the second."""
+    for rank, row in enumerate(found.head[:2], start=1):
+        if row.person != person:
+            href = url_for("matching.compare", nguoi=[person, row.person], nhu_cau=found.need.public_id)
+            return [(href, _("So sánh với người hạng %(rank)s", rank=rank))]
+    return []
 
 
 @bp.post("/nhu-cau/<ma>/xep-hang")

@@ -88,8 +88,17 @@ def shortlist(ma: str) -> ResponseReturnValue:
         rows=[(row, queries.display_name(row.person, viewer), cards[row.person.id]) for row in rows],
         steps=[(step, queries.display_name(step.person, viewer) if step.person else "") for step in steps],
         batch=request.args.get("vua_lam", ""),
-        need_id=opened.need.public_id if opened.need else "",
+        ranked_need=_ranked_need(opened),
     )
+
+
+def _ranked_need(opened: Shortlist) -> str | None:
+    """The need of the list, when the viewer may see who is ranked for it."""
+    need = opened.need
+    if need is None:
+        return None
+    at = (need.unit_path, need.organisation_path)
+    return need.public_id if current_viewer().can(Permission.MATCHING_READ, at=at) else None
 
 
 @bp.post("/danh-sach/<ma>/bo")
