@@ -84,7 +84,7 @@ def criteria_words(session: Session, viewer: Viewer, sought: Sought, args: addre
     """Everything a search asks for, in words."""
     read = sought.search.read
     found = [say.part_words(part) for part in read.parts]
-    found += [f"«{words}»" for words in read.leftover]
+    found += [say.quoted([words]) for words in read.leftover]
     found += [words for words, _href in chips(sought, args, dict(keeper_choices(session, viewer)))]
     return found
 

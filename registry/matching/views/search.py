@@ -82,6 +82,7 @@ def search() -> ResponseReturnValue:
         understood=understood(sought, request.args),
         chips=chips(sought, request.args, dict(units)),
         left_over=left_over(sought, request.args),
+        leftover=say.quoted(sought.search.read.leftover),
         facets=facets(sought, counts, units),
         removals=removable,
         all_visible=all_visible,

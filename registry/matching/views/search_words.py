@@ -1,6 +1,6 @@
 """What a search is called: options of facets, parts understood, conditions to take away, reasons of one person."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -279,6 +279,11 @@ def _wanted_words(part: Part) -> str:
 
 def _named(part: Part) -> str:
     return (part.english if current_language() == "en" else "") or part.name
+
+
+def quoted(typed: Iterable[str]) -> str:
+    """Words as they were typed, each in the quotation marks of the language; a phrase comes with marks of its own."""
+    return ", ".join(_("«%(words)s»", words=words.strip('"“”«»')) for words in typed)
 
 
 def name_words(words_typed: str, *, is_like: bool) -> str:

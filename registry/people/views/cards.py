@@ -30,6 +30,7 @@ def card_of(card: PersonCard, viewer: Viewer, places: Gazetteer, why: str = "") 
         "href": _before_id(request.script_root) + person.public_id,
         "name": person.full_name if is_named else queries.anonymous_name(person),
         "anonymous": not is_named,
+        "code": person.code if is_named else "",
         "seed": sum(person.code.encode()) % _COLOURS,
         "evidence": card.evidence,
         "tags": kind_words(card),
