@@ -1,6 +1,6 @@
 """What a request asks of a ranking: the day, a page, a lowest score, and what is tried out without being saved."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -20,9 +20,26 @@ _LONGEST_KEY = 200
 _FIRST_YEAR, _LAST_YEAR = 2000, 2100
 
 
+_MOST_TYPED = 30
+
+
+@dataclass(frozen=True)
+class Unread:
+    """What could not be read: the sentence on top of the page, the one beside its field, and what was typed."""
+
+    problem: str
+    beside: str
+    typed: tuple[str, ...]
+
+    @staticmethod
+    def of(typed: Sequence[str], problem: str, beside: str) -> "Unread":
+        """With as much of what was typed as a field may show again."""
+        return Unread(problem, beside, tuple(text[:_MOST_TYPED] for text in typed[:5]))
+
+
 @dataclass(frozen=True)
 class Asked:
-    """A ranking as asked for. `problems` are sentences about what could not be read and was left out."""
+    """A ranking as asked for. `unread` says of a parameter why it could not be read and was left out."""
 
     as_of: date
     is_today: bool = True
@@ -30,7 +47,7 @@ class Asked:
     minimum: int = 0
     relaxed: tuple[str, ...] = ()
     shares: Shares | None = None
-    problems: tuple[str, ...] = field(default=())
+    unread: Mapping[str, Unread] = field(default_factory=dict[str, Unread])
     considered: Considered = field(default_factory=Considered)
 
     @property
@@ -55,48 +72,63 @@ class Asked:
 
 def read_asked(query: MultiDict[str, str], today: date) -> Asked:
     """Read the query of a ranking page. What cannot be read is told and replaced by what is usual."""
-    problems: list[str] = []
-    as_of = _day(query.get("ngay", ""), problems) or today
+    unread: dict[str, Unread] = {}
+    as_of = _day(query.get("ngay", ""), unread) or today
     return Asked(
         as_of=as_of,
         is_today=as_of == today,
         page=page_number(query.get("trang")),
-        minimum=_minimum(query.get("tu-diem", ""), problems),
+        minimum=_minimum(query.get("tu-diem", ""), unread),
         relaxed=tuple(dict.fromkeys(key[:_LONGEST_KEY] for key in query.getlist("noi")[:MOST_RELAXED])),
-        shares=_shares(query.getlist("ty-trong"), problems),
-        problems=tuple(problems),
+        shares=_shares(query.getlist("ty-trong"), unread),
+        unread=unread,
     )
 
 
-def _day(text: str, problems: list[str]) -> date | None:
+def _day(text: str, unread: dict[str, Unread]) -> date | None:
     """A day as people type it (25/11/2026) or as links carry it (2026-11-25)."""
     if not text.strip():
         return None
     found = read_date(text)
     if found is not None and found.precision is DatePrecision.DAY and _FIRST_YEAR <= found.year <= _LAST_YEAR:
         return found.earliest
-    problems.append(_("Ngày tính điểm phải có thật, ví dụ 25/11/2026. Bảng dưới đây tính theo hôm nay."))
+    unread["ngay"] = Unread.of(
+        [text],
+        _("Ngày tính điểm phải có thật, ví dụ 25/11/2026. Bảng dưới đây tính theo hôm nay."),
+        _("Nhập ngày có thật, ví dụ 25/11/2026"),
+    )
     return None
 
 
-def _minimum(text: str, problems: list[str]) -> int:
+def _minimum(text: str, unread: dict[str, Unread]) -> int:
     if not text.strip():
         return 0
     if _is_whole(text.strip(), 100):
         return int(text)
-    problems.append(_("Điểm tối thiểu phải là số nguyên từ 0 đến 100. Bảng dưới đây không lọc theo điểm."))
+    unread["tu-diem"] = Unread.of(
+        [text],
+        _("Điểm tối thiểu phải là số nguyên từ 0 đến 100. Bảng dưới đây không lọc theo điểm."),
+        _("Nhập số nguyên từ 0 đến 100"),
+    )
     return 0
 
 
-def _shares(texts: Sequence[str], problems: list[str]) -> Shares | None:
+def _shares(texts: Sequence[str], unread: dict[str, Unread]) -> Shares | None:
     if not texts:
         return None
+    beside = _("Nhập năm số nguyên từ 0 đến 100, cộng thành 100")
     if len(texts) == 5 and all(_is_whole(text.strip(), 100) for text in texts):
         first, second, third, fourth, fifth = (int(text) for text in texts)
-        if first + second + third + fourth + fifth == 100:
+        total = first + second + third + fourth + fifth
+        if total == 100:
             return first, second, third, fourth, fifth
-    problems.append(
-        _("Năm tỷ trọng phải là số nguyên và cộng thành 100. Bảng dưới đây dùng tỷ trọng đã lưu của nhu cầu.")
+        beside = _("Năm số này cộng thành %(total)s, phải cộng thành 100", total=total)
+    unread["ty-trong"] = Unread.of(
+        texts,
+        _(
+            "Năm tỷ trọng phải là số nguyên và cộng thành 100. Bảng dưới đây dùng tỷ trọng đã lưu của nhu cầu."
+        ),
+        beside,
     )
     return None
 

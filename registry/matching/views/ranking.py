@@ -14,7 +14,7 @@ from registry.matching.operations import run_match
 from registry.matching.queries import Ranked, Window, people_shown, ranked, runs_of
 from registry.matching.queries.changes import since
 from registry.matching.queries.considered import considered_people
-from registry.matching.views import cards
+from registry.matching.views import cards, tried
 from registry.matching.views.asked import Asked, read_asked, without_idle
 from registry.matching.views.blueprint import bp, page, record_shown, visible_need
 from registry.matching.views.considered import chips, panel
@@ -44,7 +44,10 @@ def ranking(ma: str) -> ResponseReturnValue:
     found, asked = _ranked(need)
     words = cards.words_for(session, found)
     tally = found.tally
-    people = _people(found, found.rows)
+    before = _as_saved(need, found) if asked.is_trial else None
+    people = _people(
+        found, found.rows if before is None else [*found.rows, *tried.at_the_head(before, found)]
+    )
     compared = None if asked.is_trial or asked.minimum else since(session, need, current_viewer(), found)
     record_shown("match.listed", list(people), need=need.public_id)
     return page(
@@ -56,7 +59,9 @@ def ranking(ma: str) -> ResponseReturnValue:
                 row,
                 rank,
                 words,
-                shown_beside(people[row.person], of_row(compared, found, row, rank)),
+                shown_beside(people[row.person], of_row(compared, found, row, rank))
+                if before is None
+                else tried.shown_beside(people[row.person], before, found, row, rank, words),
                 asked,
             )
             for rank, row in zip(found.ranks, found.rows, strict=True)
@@ -72,7 +77,8 @@ def ranking(ma: str) -> ResponseReturnValue:
         scarce=cards.scarce(found, words),
         relaxed=cards.relaxed_texts(found, words),
         offered=cards.conditions_offered(found, words),
-        before=_as_saved(need) if asked.is_trial else None,
+        before=before,
+        leading=[] if before is None else tried.leading(before, found, people, words),
         runs=runs_of(session, need),
     )
 
@@ -156,9 +162,10 @@ def _considered_chips(need: Need, asked: Asked) -> list[tuple[str, str]]:
     return chips(asked.considered, request.args, href)
 
 
-def _as_saved(need: Need) -> Ranked:
-    """The counts of the need as it is saved, today: what a trial is compared with."""
-    return ranked(db_session(), need, current_viewer(), today(), window=Window(count=0))
+def _as_saved(need: Need, found: Ranked) -> Ranked:
+    """The need as it is saved, today, with the places of whom a trial shows: what the trial is compared with."""
+    window = Window(count=0, about=tried.asked_about(found))
+    return ranked(db_session(), need, current_viewer(), today(), window=window)
 
 
 def _people(found: Ranked, rows: Sequence[Match]) -> dict[str, dict[str, Any]]:
