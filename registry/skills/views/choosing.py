@@ -86,7 +86,8 @@ def named_concept(session: Session, text: str) -> Skill | None:
     if label.kind is LabelKind.PREFERRED:
         return skill
     worded = queries.concepts_worded(session, text)
-    return None if any(one.is_main and one.code != skill.code for one in worded) else skill
+    others = (one for one in worded if one.code != skill.code)
+    return None if any(one.is_main and one.is_together for one in others) else skill
 
 
 def offers(session: Session, text: str) -> list[Offer]:
@@ -103,8 +104,13 @@ def offers(session: Session, text: str) -> list[Offer]:
 
 
 def _in_order(worded: Mapping[str, Worded], near: Sequence[str]) -> list[str]:
-    """Main names first; among the others, what the resolver reads in the text too."""
-    return sorted(worded, key=lambda code: (not worded[code].is_main, code not in near))
+    """Words side by side and main names first; among the others, what the resolver reads in the text too."""
+
+    def place(code: str) -> tuple[bool, ...]:
+        one = worded[code]
+        return (not one.is_together, not one.is_main, not one.is_main and code not in near)
+
+    return sorted(worded, key=place)
 
 
 def _other_name(worded: Worded | None) -> str:
