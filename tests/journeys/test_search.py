@@ -27,7 +27,7 @@ def narrow(visit: Visit, name: str) -> int:
     best = max(options, key=count_beside)
     promised = count_beside(best)
     best.locator("input").check()
-    visit.follow(page.get_by_role("button", name="Áp dụng"))
+    visit.follow(page.get_by_role("button", name="Áp dụng").first)
     page.wait_for_url(re.compile(rf"[?&]{name}="))
     return promised
 

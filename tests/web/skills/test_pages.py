@@ -141,7 +141,7 @@ def test_pending_terms_stand_most_frequent_first_with_the_nearest_concepts(
     page = officer.get("/ky-nang/cho-duyet")
     words = text_of(page.text)
     assert words.index("khrtp zqvxw") < words.index("kế toán trại giam")
-    assert "nhu cầu (2), hồ sơ (1)" in words
+    assert "nhu cầu (2) có «khrtp zqvxw» , hồ sơ (1) có «khrtp zqvxw»" in words
     assert "Kế toán" in words
     assert "3 từ chờ duyệt" in text_of(officer.get("/ky-nang").text)
 
