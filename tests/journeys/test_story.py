@@ -74,6 +74,30 @@ def open_need(visit: Visit, title: str) -> str:
     return page.url.removeprefix(visit.served.url).split("#")[0]
 
 
+def shortlist_from_ranking(visit: Visit, title: str) -> None:
+    """Tick two people of the ranking, compare them against the need, put both on a list for it, and come back."""
+    page = visit.page
+    for name in ("Lò Thị Kiểm Thử", "Vàng Văn Kiểm Thử"):
+        page.get_by_role("checkbox", name=f"Chọn {name}").first.check()
+    visit.follow(page.get_by_role("button", name="So sánh 2–4 người").first)
+    page.get_by_role("heading", name="So sánh 2 ứng viên").wait_for()
+    page.get_by_text(f"Điểm với «{title}»").wait_for()
+    seen = page.viewport_size or {"width": 0}
+    for name in ("Lò Thị Kiểm Thử", "Vàng Văn Kiểm Thử"):
+        box = page.locator(f"td[data-label='{name}']").first.bounding_box()
+        assert box is not None
+        assert box["x"] + box["width"] <= seen["width"]
+    visit.check("two of a ranking compared against its need")
+    visit.follow(page.get_by_role("button", name="Thêm tất cả vào danh sách rút gọn"))
+    assert page.get_by_label("Tên danh sách mới").input_value() == f"Ứng viên cho «{title}»"
+    visit.check("choosing a shortlist for a need")
+    visit.follow(page.get_by_role("button", name="Thêm vào danh sách"))
+    page.get_by_text(f"cho nhu cầu «{title}»").wait_for()
+    assert page.locator("article").count() == 2
+    visit.check("a shortlist for a need")
+    visit.follow(page.get_by_role("link", name="Ứng viên xếp hạng"))
+
+
 def test_from_a_workbook_to_an_explained_match(visit: Visit, tmp_path: Path) -> None:
     width = (visit.page.viewport_size or {"width": 0})["width"]
     title = f"Kỹ sư vi mạch {width}"
@@ -85,6 +109,8 @@ def test_from_a_workbook_to_an_explained_match(visit: Visit, tmp_path: Path) -> 
     visit.open(f"{address}/xep-hang")
     visit.check("ranking")
     assert visit.page.get_by_text("Kiểm Thử").count() >= 2
+    shortlist_from_ranking(visit, title)
+    visit.open(f"{address}/xep-hang")
     # Whoever of the demonstration has as many points may stand before her.
     card = visit.page.locator("article", has_text="Lò Thị Kiểm Thử").first
     assert "100,00" in card.inner_text()
@@ -94,6 +120,8 @@ def test_from_a_workbook_to_an_explained_match(visit: Visit, tmp_path: Path) -> 
     assert "Lò Thị Kiểm Thử" in explained
     assert "Thiết kế vi mạch" in explained
     visit.check("one explanation")
+    visit.follow(visit.page.get_by_role("button", name="Đưa vào danh sách rút gọn"))
+    assert visit.page.get_by_role("radio", name=re.compile("của nhu cầu này")).is_checked()
 
 
 def test_the_ranking_is_kept_and_shown_again(visit: Visit) -> None:

@@ -20,6 +20,7 @@ from registry.matching.queries.kept_searches import (
     shortlist_named,
     visible_people,
 )
+from registry.matching.rules import PastedKind, read_pasted
 from registry.matching.views.blueprint import bp, page, record_shown
 from registry.matching.views.for_need import (
     against,
@@ -71,10 +72,12 @@ def picked() -> ResponseReturnValue:
 @bp.get("/ung-vien/so-sanh")
 @require(Permission.PEOPLE_READ)
 def compare() -> ResponseReturnValue:
-    """Two to four people side by side; against a need, with the parts of the ranking."""
+    """Two to four people side by side; against a need, with the parts of the ranking. One waits for another."""
     session, viewer = db_session(), current_viewer()
     people = _asked_people(session)
-    if not FEWEST <= len(people) <= MOST:
+    if request.args.get("ma", "").strip():
+        return _with_codes(session, people, request.args["ma"])
+    if not 1 <= len(people) <= MOST:
         flash(_("So sánh được từ 2 đến 4 người. Bạn đã chọn %(count)s.", count=len(people)), "warn")
         return redirect(url_for("people.index"), 303)
     need = need_asked(session, Permission.MATCHING_READ)
@@ -83,10 +86,26 @@ def compare() -> ResponseReturnValue:
         "compare.html",
         people=people,
         columns=_columns(session, people),
+        has_room=len(people) < MOST,
         need=need,
         needs=needs_offered(session, need) if viewer.can(Permission.MATCHING_READ) else [],
         scores=against(session, need, people) if need is not None else {},
     )
+
+
+def _with_codes(session: Session, people: list[Person], typed: str) -> ResponseReturnValue:
+    """The comparison with the people of the codes typed, as far as there is room for them."""
+    codes = [one.key.upper() for one in read_pasted(typed)[:MOST] if one.kind is PastedKind.CODE]
+    found = queries.people_with_codes(session, current_viewer(), codes, on=today())
+    unknown = [code for code in codes if code not in found]
+    if unknown or not codes:
+        flash(_("Không thấy hồ sơ mã %(codes)s.", codes=", ".join(unknown) or typed[:NOTE_LENGTH]), "warn")
+    ids = dict.fromkeys(
+        [one.public_id for one in people] + [found[code][0].public_id for code in codes if code in found]
+    )
+    if len(ids) > MOST:
+        flash(_("So sánh được nhiều nhất %(most)s người.", most=MOST), "warn")
+    return redirect(url_for("matching.compare", nguoi=list(ids)[:MOST], nhu_cau=need_id_asked()), 303)
 
 
 def _columns(session: Session, people: list[Person]) -> list[dict[str, Any]]:

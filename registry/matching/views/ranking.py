@@ -18,6 +18,7 @@ from registry.matching.views import cards, tried
 from registry.matching.views.asked import Asked, read_asked, without_idle
 from registry.matching.views.blueprint import bp, page, record_shown, visible_need
 from registry.matching.views.considered import chips, panel
+from registry.matching.views.for_need import NEED
 from registry.matching.views.search_address import considered_in
 from registry.matching.views.shifts import of_row, shown_beside
 from registry.needs.models import Need
@@ -169,13 +170,15 @@ def _as_saved(need: Need, found: Ranked) -> Ranked:
 
 
 def _people(found: Ranked, rows: Sequence[Match]) -> dict[str, dict[str, Any]]:
-    """How the people of these rows are shown, by public id."""
+    """How the people of these rows are shown, by public id; their profiles know what need one comes from."""
     session, viewer = db_session(), current_viewer()
     shown = people_shown(session, viewer, [row.person for row in rows], found.as_of)
     places = gazetteer(session)
-    return {
+    carried = f"?{NEED}={found.need.public_id}"
+    told = {
         row.person: cards.who(shown[row.person], viewer, places, row) for row in rows if row.person in shown
     }
+    return {person: {**one, "href": one["href"] + carried} for person, one in told.items()}
 
 
 def _surroundings(need: Need, found: Ranked, asked: Asked) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask import current_app, flash, redirect, render_template, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from registry import formats
@@ -81,6 +81,7 @@ def show(ma: str) -> ResponseReturnValue:
         notices=current_notices(opened.session, current_language(), opened.on),
         reads=_reads(opened),
         words=words,
+        for_need=request.args.get("nhu_cau"),
     )
     keep_read(opened, "ho-so")
     return page

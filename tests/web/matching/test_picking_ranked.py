@@ -13,6 +13,7 @@ from registry.people.models import Person
 from tests.conftest import Client
 from tests.factories import accounts
 from tests.factories import needs as make_needs
+from tests.factories import people as make_people
 from tests.factories.accounts import post
 from tests.factories.ranked_needs import Story, story
 
@@ -165,3 +166,46 @@ def test_picking_from_a_ranking_speaks_english(officer: Client, told: Story) -> 
     text = words_of(opened(officer, f"{ranking_of(told)}/{told.low_degree.public_id}?lang=en"))
     assert "Add to a shortlist" in text
     assert "Compare with rank 1" in text
+
+
+def test_a_profile_leads_to_a_list_and_to_a_comparison_with_others_by_code(
+    officer: Client, told: Story
+) -> None:
+    ranked = opened(officer, ranking_of(told))
+    name = ranked.xpath(f"//article//a[normalize-space()='{told.asked.full_name}']")[0]
+    profile = opened(officer, name.get("href"))
+    listing = profile.xpath("//main//a[normalize-space()='Rút gọn']")[0].get("href")
+    assert f"nhu_cau={told.need.public_id}" in listing
+    assert told.asked.full_name in words_of(opened(officer, listing))
+    alone = profile.xpath("//main//a[normalize-space()='So sánh']")[0].get("href")
+    page = opened(officer, alone)
+    assert len(page.xpath("//table/thead//th")) == 1
+    fields = page.get_element_by_id("ma").getparent().getparent().form_values()
+    query = {**dict(fields), "ma": f"{told.best.code.lower()}; {told.hidden.code}, HS-0"}
+    answer = officer.get("/ung-vien/so-sanh", query_string=query)
+    assert answer.status_code == 303
+    page = opened(officer, answer.headers["Location"])
+    assert "Không thấy hồ sơ mã HS-0." in words_of(page)
+    assert [words_of(one).split(" Ẩn danh")[0] for one in page.xpath("//table/thead//th")] == [
+        told.asked.full_name,
+        told.best.full_name,
+        f"Hồ sơ ẩn danh {told.hidden.code}",
+    ]
+    assert page.xpath("//select[@name='nhu_cau']/option[@selected]/@value") == [told.need.public_id]
+
+
+def test_no_more_than_four_are_compared_and_none_from_elsewhere(
+    officer: Client, session: Session, told: Story
+) -> None:
+    foreign = make_people.person(session, "Người Sơn La", unit_path="VN/14/")
+    first = [told.best, told.hidden, told.asked]
+    ids = [one.public_id for one in first]
+    path = "/ung-vien/so-sanh"
+    beyond = officer.get(path, query_string={"nguoi": ids, "ma": foreign.code}, follow_redirects=True)
+    assert f"Không thấy hồ sơ mã {foreign.code}" in beyond.get_data(as_text=True)
+    assert "Người Sơn La" not in beyond.get_data(as_text=True)
+    many = f"{told.low_degree.code}, {told.empty.code}"
+    page = officer.get(path, query_string={"nguoi": ids, "ma": many}, follow_redirects=True)
+    assert "So sánh được nhiều nhất 4 người" in page.get_data(as_text=True)
+    assert "So sánh 4 ứng viên" in page.get_data(as_text=True)
+    assert officer.get(path).status_code == 303
