@@ -64,6 +64,7 @@ def test_an_officer_searches_narrows_compares_and_shortlists(visit: Visit) -> No
     visit.check("two people compared against a need")
     visit.follow(page.get_by_role("button", name="Thêm tất cả vào danh sách rút gọn"))
     visit.check("choosing a shortlist")
+    page.get_by_label("Danh sách mới", exact=True).check()
     page.get_by_label("Tên danh sách mới").fill(f"Dữ liệu {width}")
     visit.follow(page.get_by_role("button", name="Thêm vào danh sách"))
     page.get_by_role("heading", name=f"Dữ liệu {width}").wait_for()

@@ -184,6 +184,10 @@ def shortlist_people_sent() -> ResponseReturnValue:
         raise NotVisible
     if not chosen and not name and not errors:
         errors["ten"] = _("Chọn một danh sách, hoặc nhập tên cho danh sách mới")
+    if chosen and name:
+        errors["ten"] = _(
+            "Đã chọn một danh sách có sẵn. Muốn lập danh sách tên này thì chọn «Danh sách mới», không thì xóa tên"
+        )
     if errors or not people:
         return _shortlist_page(session, people, errors), 422
     if shortlist is None:

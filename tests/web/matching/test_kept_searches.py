@@ -96,6 +96,12 @@ def test_adding_twice_adds_once(officer: Client, session: Session) -> None:
     shortlisted(officer, people)
     made = session.scalars(select(Shortlist)).one()
     post(officer, "/danh-sach/them", {"nguoi": ids(people), "danh_sach": made.public_id})
+    both = post(
+        officer, "/danh-sach/them", {"nguoi": ids(people), "danh_sach": made.public_id, "ten": "Tên khác"}
+    )
+    assert both.status_code == 422
+    assert "chọn «Danh sách mới»" in both.text
+    assert "Tên khác" in both.text
     assert len(session.scalars(select(ShortlistEntry)).all()) == 1
 
 
