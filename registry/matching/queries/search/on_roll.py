@@ -14,7 +14,7 @@ from registry.matching.engine.search import masks
 from registry.matching.engine.search.masks import Mask
 from registry.matching.engine.search.points import Points
 from registry.matching.engine.search.roll import Roll
-from registry.matching.queries.changed_roll import changed_roll
+from registry.matching.queries.changed_roll import changed_rolls
 from registry.matching.queries.search.asked import Sought
 from registry.matching.queries.search.criteria import Answers, Criteria, within
 from registry.matching.queries.snapshots import opened_roll
@@ -55,7 +55,7 @@ class _Held:
 
 
 def on_rolls(session: Session, sought: Sought) -> Sequence[OnRoll]:
-    """The search against the roll of its day and, where people changed since, against that of theirs.
+    """The search against the roll of its day and, where people changed since, against those of theirs.
 
     None of them when there is no roll and the database answers alone. Kept for the questions of one page: the same
     search in the same transaction, until something is written.
@@ -76,8 +76,9 @@ def _opened(session: Session, sought: Sought) -> Sequence[OnRoll]:
     kept = within(roll, sought) & ~masks.of_rows(opened.left_rows, len(roll))
     found = [OnRoll(Criteria(answers, sought, roll), kept)]
     if len(opened.reference_ids):
-        changed = changed_roll(session, opened, sought.on)
-        found.append(OnRoll(Criteria(answers, sought, changed), within(changed, sought)))
+        for changed, left in changed_rolls(session, opened, sought.on):
+            stays = within(changed, sought) & ~masks.of_rows(left, len(changed))
+            found.append(OnRoll(Criteria(answers, sought, changed), stays))
     return found
 
 
