@@ -15,7 +15,8 @@ from sqlalchemy.orm import Session
 
 from registry.db import Database
 from registry.matching.engine.search.roll import Roll
-from registry.matching.queries import snapshots
+from registry.matching.queries import changed_roll, snapshots
+from registry.matching.queries.roll_columns import read_roll
 from registry.matching.queries.search import Search, found_total, made_ready
 from registry.matching.queries.search.on_roll import on_rolls
 from registry.matching.queries.snapshots import OpenedRoll, opened_roll
@@ -67,10 +68,11 @@ def test_searches_follow_whatever_happens(database: Database, folders: Iterator[
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("forgets", [snapshots, changed_roll], ids=["snapshots", "changed_roll"])
 def test_a_roll_that_forgot_changes_is_found_out(
-    database: Database, folders: Iterator[Path], monkeypatch: pytest.MonkeyPatch
+    database: Database, folders: Iterator[Path], monkeypatch: pytest.MonkeyPatch, forgets: Any
 ) -> None:
-    monkeypatch.setattr(snapshots, "changes_since", forgetful)
+    monkeypatch.setattr(forgets, "changes_since", forgetful)
     machine: Any = lambda: SearchMachine(database, next(folders), ComparedSearches())  # noqa: E731 - a factory
     with pytest.raises(AssertionError):
         run_state_machine_as_test(machine, settings=FEW)
@@ -141,6 +143,27 @@ def test_one_page_looks_once_and_a_write_makes_it_look_again(world: World) -> No
     candidate(session, "Lò Văn Chiến")
     assert found_total(session, ready) == before + 1
     assert on_rolls(session, ready) is not asked
+
+
+def test_after_a_save_only_who_changed_since_is_read(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    session, read = world.session, list[list[int]]()
+    wanted = session.scalars(select(Person).order_by(Person.id).limit(3)).all()
+
+    def spy(session: Session, on: date, ids: Any) -> Any:
+        read.append(ids.tolist())
+        return read_roll(session, on, ids)
+
+    monkeypatch.setattr(changed_roll, "read_roll", spy)
+    for person in (wanted[0], wanted[1], wanted[0]):
+        person.headline = f"{person.headline} nữa"
+        session.commit()
+        assert found_total(session, made_ready(session, Search(), VIEWERS[0], on=world.today)) > 0
+    monkeypatch.setattr(changed_roll, "_MOST_NEWER", 1)
+    wanted[2].headline = "Bác sĩ"
+    session.commit()
+    assert found_total(session, made_ready(session, Search(), VIEWERS[0], on=world.today)) > 0
+    one, two, three = (person.id for person in wanted)
+    assert read == [[one], [two], [one, two], [one, two, three]]
 
 
 def test_a_facet_of_a_person_is_a_change_of_that_person(world: World) -> None:
