@@ -57,6 +57,19 @@ class AuditEventPerson(Base):
     person: Mapped[str] = mapped_column(String(80))
 
 
+class AuditEventUnlisted(Base):
+    """An event whose people are not in `audit_event_person` yet: only its content names them.
+
+    A page that shows twenty people would touch twenty places of that table's index; many events listed together touch
+    each place once. The row goes when the people are listed, and lets nothing be hidden: whoever looks for a person
+    looks into these events too.
+    """
+
+    __tablename__ = "audit_event_unlisted"
+
+    event_id: Mapped[int] = mapped_column(ForeignKey("audit_event.id"), unique=True)
+
+
 class PersonKey(Base):
     """The random key of one person's values in the log, wrapped by the field keys.
 

@@ -9,11 +9,11 @@ from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, func, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from registry.audit import rules
-from registry.audit.models import AuditEvent, AuditEventPerson, AuditStream, PersonKey
+from registry.audit.models import AuditEvent, AuditEventPerson, AuditEventUnlisted, AuditStream, PersonKey
 from registry.audit.rules import CHAIN_PURPOSE, NONCE_BYTES, Head, StoredEvent, Verdict, key_place
 from registry.db.keys import WrongKey, keyring_of
 
@@ -54,9 +54,12 @@ def _stored_events(session: Session) -> Iterator[StoredEvent]:
         .execution_options(yield_per=_BATCH, populate_existing=True)
     )
     for batch in session.execute(ordered).partitions():
-        listed = _people_of(session, [event.id for event, _name in batch])
+        ids = [event.id for event, _name in batch]
+        listed, waiting = _people_of(session, ids), _waiting_among(session, ids)
         for event, name in batch:
-            yield StoredEvent(_link_of(event, name), event.mac, listed.get(event.id, []))
+            yield StoredEvent(
+                _link_of(event, name), event.mac, listed.get(event.id, []), is_listed=event.id not in waiting
+            )
             session.expunge(event)
 
 
@@ -85,6 +88,24 @@ def _people_of(session: Session, event_ids: Sequence[int]) -> dict[int, list[str
     for event_id, person in rows:
         listed.setdefault(event_id, []).append(person)
     return listed
+
+
+def _waiting_among(session: Session, event_ids: Sequence[int]) -> set[int]:
+    """Which of these events wait until their people are listed."""
+    waiting = select(AuditEventUnlisted.event_id).where(AuditEventUnlisted.event_id.in_(event_ids))
+    return set(session.scalars(waiting))
+
+
+def _waiting_about(session: Session, person: str) -> Sequence[int]:
+    """The ids of events that name this person and wait to be listed; there are never many."""
+    waiting = select(AuditEvent.id, AuditEvent.content, AuditEvent.person).join(
+        AuditEventUnlisted, AuditEventUnlisted.event_id == AuditEvent.id
+    )
+    return [
+        event_id
+        for event_id, content, about in session.execute(waiting)
+        if person in content and person in rules.people_in(content, about)
+    ]
 
 
 @dataclass(frozen=True)
@@ -124,7 +145,7 @@ class LogPage:
 
 def log_page(session: Session, wanted: EventFilter, before: str = "") -> LogPage:
     """One page of events, newest first, from the mark of an earlier page on (keyset paging)."""
-    statement = select(AuditEvent).where(*_conditions(wanted))
+    statement = select(AuditEvent).where(*_conditions(session, wanted))
     after = _opened_mark(session, before)
     if after is not None:
         at, number = after
@@ -153,17 +174,24 @@ def private_part(session: Session, event: AuditEvent) -> dict[str, Any] | None:
     return _opened(event, stream, _keys_of(session, {event.person}))
 
 
+def ids_about(session: Session, person: str) -> CompoundSelect[int]:
+    """The ids of all events that read or changed this person's data, to be asked for in a statement."""
+    return union_all(
+        select(AuditEventPerson.event_id).where(AuditEventPerson.person == person),
+        select(AuditEvent.id).where(AuditEvent.id.in_(_waiting_about(session, person))),
+    )
+
+
 def events_about(session: Session, person: str) -> Sequence[AuditEvent]:
     """Every event that read or changed this person's data, newest first."""
     return session.scalars(
         select(AuditEvent)
-        .join(AuditEventPerson, AuditEventPerson.event_id == AuditEvent.id)
-        .where(AuditEventPerson.person == person)
+        .where(AuditEvent.id.in_(ids_about(session, person)))
         .order_by(AuditEvent.at.desc(), AuditEvent.id.desc())
     ).all()
 
 
-def _conditions(wanted: EventFilter) -> list[ColumnElement[bool]]:
+def _conditions(session: Session, wanted: EventFilter) -> list[ColumnElement[bool]]:
     narrowed: list[ColumnElement[bool]] = []
     if wanted.by_id is not None:
         narrowed.append(AuditEvent.by_id == wanted.by_id)
@@ -172,10 +200,8 @@ def _conditions(wanted: EventFilter) -> list[ColumnElement[bool]]:
     if wanted.action:
         narrowed.append(AuditEvent.action == wanted.action)
     if wanted.subject_id:
-        listed = exists().where(
-            AuditEventPerson.event_id == AuditEvent.id, AuditEventPerson.person == wanted.subject_id
-        )
-        narrowed.append(or_(AuditEvent.subject_id == wanted.subject_id, listed))
+        about = AuditEvent.id.in_(ids_about(session, wanted.subject_id))
+        narrowed.append(or_(AuditEvent.subject_id == wanted.subject_id, about))
     if wanted.since is not None:
         narrowed.append(AuditEvent.at >= wanted.since)
     if wanted.until is not None:

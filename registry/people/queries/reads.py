@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from registry.audit.models import AuditEvent, AuditEventPerson
+from registry.audit.models import AuditEvent
+from registry.audit.queries import ids_about
 
 
 @dataclass(frozen=True)
@@ -27,8 +28,7 @@ def reads_of(session: Session, person: str, *, most: int) -> Sequence[ReadEvent]
     """The newest reads of this person's data. Events that changed it name the person themselves; reads do not."""
     events = session.scalars(
         select(AuditEvent)
-        .join(AuditEventPerson, AuditEventPerson.event_id == AuditEvent.id)
-        .where(AuditEventPerson.person == person, AuditEvent.person.is_(None))
+        .where(AuditEvent.id.in_(ids_about(session, person)), AuditEvent.person.is_(None))
         .order_by(AuditEvent.at.desc(), AuditEvent.id.desc())
         .limit(most)
     )

@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from registry.audit.models import AuditEvent, AuditEventPerson, AuditStream, PersonKey
-from registry.audit.operations import destroy_person_key, record, record_read
+from registry.audit.operations import destroy_person_key, list_waiting, record, record_read
 from registry.audit.queries import EventFilter, events_about, heads, log_page, private_part, verify
 from registry.audit.rules import Verdict
 from registry.db import Database
@@ -57,6 +57,7 @@ def some_events(session: Session) -> None:
 def opened(session: Session, connection: Connection) -> Session:
     """A session whose log can be tampered with: its guards are off until the test's end."""
     some_events(session)
+    list_waiting(session)
     session.commit()
     guarded = ("audit_stream", "audit_event", "audit_event_person")
     if connection.dialect.name == "sqlite":

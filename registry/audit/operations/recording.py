@@ -13,7 +13,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, SessionTransaction
 
 from registry.audit import rules
-from registry.audit.models import AuditEvent, AuditEventPerson, AuditStream, PersonKey
+from registry.audit.models import AuditEvent, AuditStream, PersonKey
+from registry.audit.operations.listing import keep_people
 from registry.audit.rules import CHAIN_PURPOSE, NONCE_BYTES, key_place
 from registry.db import read_rows
 from registry.db.keys import keyring_of
@@ -21,7 +22,6 @@ from registry.db.keys import keyring_of
 _KEY_BYTES = 32
 _HELD = "registry.audit"
 _EVENTS: Any = AuditEvent.__table__
-_PEOPLE: Any = AuditEventPerson.__table__
 
 # Every page that shows people sends these four.
 _STREAM = select(AuditStream.id).where(AuditStream.name == bindparam("name")).with_for_update()
@@ -40,7 +40,7 @@ _END_OF_HELD = (
     .order_by(AuditEvent.position.desc())
     .limit(1)
 )
-_ADD_EVENT, _ADD_PEOPLE = insert(_EVENTS), insert(_PEOPLE)
+_ADD_EVENT = insert(_EVENTS)
 
 
 def record(
@@ -186,11 +186,9 @@ def _append(session: Session, draft: rules.Link, private: dict[str, Any]) -> Non
         "sealed": link.sealed,
         "mac": mac,
     }
-    connection = session.connection()
-    inserted = connection.execute(_ADD_EVENT, values).inserted_primary_key
-    people = rules.people_in(link.content, link.person)
-    if people and inserted is not None:
-        connection.execute(_ADD_PEOPLE, [{"event_id": inserted[0], "person": person} for person in people])
+    inserted = session.connection().execute(_ADD_EVENT, values).inserted_primary_key
+    if inserted is not None:
+        keep_people(session, inserted[0], link.position, rules.people_in(link.content, link.person))
     tail.position, tail.mac = link.position, mac
 
 
