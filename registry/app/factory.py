@@ -68,6 +68,7 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
     for room in ROOMS:
         app.register_blueprint(room.bp)
     skills.install(app, HOLDERS)
+    needs.install(app, matching.shortlisted)
     navigation.install(app)
     return app
 

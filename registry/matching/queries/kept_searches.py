@@ -106,6 +106,26 @@ def shortlists(session: Session, viewer: Viewer, by: int) -> list[tuple[Shortlis
     return [(row[0], row[1]) for row in rows]
 
 
+def shortlists_of(session: Session, viewer: Viewer, by: int, need: Need) -> Sequence[Shortlist]:
+    """The lists made for a need that the viewer may open, the newest first."""
+    return session.scalars(
+        select(Shortlist)
+        .where(Shortlist.need_id == need.id, open_to(viewer, by))
+        .order_by(Shortlist.id.desc())
+    ).all()
+
+
+def shortlisted_for(session: Session, viewer: Viewer, by: int, need: Need, *, on: date) -> frozenset[str]:
+    """The public ids of who is on a list of a need now, of lists and people the viewer may see."""
+    listed = (
+        select(ShortlistEntry.person_id)
+        .join(Shortlist, Shortlist.id == ShortlistEntry.shortlist_id)
+        .where(Shortlist.need_id == need.id, ShortlistEntry.removed_at.is_(None), open_to(viewer, by))
+    )
+    visible = people_for(viewer, PurposeCode.REGISTRY, on=on).where(Person.id.in_(listed))
+    return frozenset(session.scalars(visible.with_only_columns(Person.public_id)))
+
+
 @dataclass(frozen=True)
 class OnList:
     """Somebody on a list now: the entry, the person, who added."""

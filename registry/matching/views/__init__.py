@@ -13,6 +13,7 @@ from registry.matching.views import (
     trying,
 )
 from registry.matching.views.blueprint import bp
+from registry.matching.views.shortlisted import shortlisted
 
 __all__ = [
     "batch",
@@ -24,6 +25,7 @@ __all__ = [
     "ranking",
     "saved",
     "search",
+    "shortlisted",
     "shortlists",
     "trying",
 ]

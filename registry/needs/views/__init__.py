@@ -1,6 +1,6 @@
 """Pages of needs: the register, one need, writing and changing it. Views load, ask, call, commit and redirect."""
 
 from registry.needs.views import editing, moves, register
-from registry.needs.views.blueprint import bp
+from registry.needs.views.blueprint import bp, install
 
-__all__ = ["bp", "editing", "moves", "register"]
+__all__ = ["bp", "editing", "install", "moves", "register"]

@@ -1,9 +1,10 @@
 """The blueprint of the room and what its pages share."""
 
 import re
+from collections.abc import Callable, Collection
 from typing import Any
 
-from flask import Blueprint
+from flask import Blueprint, Flask, current_app
 from sqlalchemy.orm import Session
 
 from registry.accounts.access import current_viewer
@@ -17,6 +18,21 @@ from registry.web.errors import NotVisible
 _KEY = re.compile(r"[0-9a-z]{26}")
 
 bp = Blueprint("needs", __name__, url_prefix="/nhu-cau")
+_SHORTLISTED = "registry.needs.shortlisted"
+
+Shortlisted = Callable[[Need], Collection[str] | None]
+"""The public ids of who is shortlisted for a need; None for a viewer who may not see people."""
+
+
+def install(app: Flask, shortlisted: Shortlisted) -> None:
+    """Tell the pages who is shortlisted for a need: the lists lie in a room above this one."""
+    app.extensions[_SHORTLISTED] = shortlisted
+
+
+def shortlisted(need: Need) -> Collection[str] | None:
+    """Who is shortlisted for a need, as far as the viewer may see."""
+    found: Shortlisted = current_app.extensions[_SHORTLISTED]
+    return found(need)
 
 
 def visible_need(session: Session, public_id: str) -> Need:

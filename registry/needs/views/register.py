@@ -15,7 +15,7 @@ from registry.needs.forms.labels import ORDER_LABELS, STATE_LABELS
 from registry.needs.models import Need
 from registry.needs.queries import Register, RegisterFilter
 from registry.needs.rules import APPROVED_STATES, EDITABLE_STATES, OPEN_STATES, NeedState
-from registry.needs.views.blueprint import bp, visible_need
+from registry.needs.views.blueprint import bp, shortlisted, visible_need
 from registry.needs.views.changes import anew_lines, change_lines
 from registry.needs.views.moves import moves_of, waits_for_another
 from registry.needs.views.words import condition_lines, need_facts, scored_lines, share_lines, skill_lines
@@ -105,7 +105,7 @@ def _reason(line: queries.LogLine) -> str:
 
 
 def head_of(need: Need) -> dict[str, Any]:
-    """What the head of every page of a need shows: facts, changes of state, the way to edit and to copy."""
+    """What the head of every page of a need shows: facts, changes of state, the way to edit and to copy, who is shortlisted."""
     viewer = current_viewer()
     may_write = viewer.can(Permission.NEEDS_WRITE, at=(need.unit_path, need.organisation_path))
     return {
@@ -114,6 +114,7 @@ def head_of(need: Need) -> dict[str, Any]:
         "may_write": may_write,
         "may_edit": may_write and need.state in EDITABLE_STATES,
         "copy_key": new_public_id(),
+        "shortlisted": shortlisted(need),
     }
 
 

@@ -48,12 +48,6 @@ def need(session: Session) -> Need:
     return make_needs.need(session, state=NeedState.OPEN, skills=[make_needs.skill(session, "IT15", 5)])
 
 
-@pytest.fixture
-def officer(session: Session, client: Client) -> Client:
-    accounts.sign_in(client, accounts.account(session, Role.OFFICER))
-    return client
-
-
 def keep(session: Session, need: Need, viewer: Viewer = EVERYBODY, days: int = 0) -> MatchRun:
     return run_match(session, need, viewer, as_of=today(), at=now() + timedelta(days=days), by=None)
 
@@ -72,12 +66,12 @@ def marks(page: Any) -> list[str]:
 
 @pytest.mark.parametrize("viewer", [EVERYBODY, Viewer(None, EVERYBODY.permissions, (Scope("VN/12/"),))])
 def test_the_ranking_says_who_rose_who_fell_who_is_new_and_why(
-    officer: Client, session: Session, need: Need, viewer: Viewer
+    national_officer: Client, session: Session, need: Need, viewer: Viewer
 ) -> None:
     run = keep(session, need, viewer, days=-1)
     rise(session, "Nguyễn Thị Ba")
     candidate(session, "Nguyễn Thị Mới", ("IT15", 4))
-    page = page_of(officer, f"/nhu-cau/{need.public_id}/xep-hang")
+    page = page_of(national_officer, f"/nhu-cau/{need.public_id}/xep-hang")
     shown = marks(page)
     assert shown[0] == "Hạng 1▲ 2Lên 2 hạng"
     assert sorted(shown[1:3])[-1].startswith("Hạng 3")
@@ -90,34 +84,36 @@ def test_the_ranking_says_who_rose_who_fell_who_is_new_and_why(
 
 
 def test_a_ranking_of_another_scope_is_not_compared_with(
-    officer: Client, session: Session, need: Need
+    national_officer: Client, session: Session, need: Need
 ) -> None:
     keep(session, need, Viewer(None, EVERYBODY.permissions, (Scope("VN/01/"),)), days=-1)
     rise(session, "Nguyễn Thị Ba")
-    assert "▲" not in words_of(page_of(officer, f"/nhu-cau/{need.public_id}/xep-hang"))
+    assert "▲" not in words_of(page_of(national_officer, f"/nhu-cau/{need.public_id}/xep-hang"))
 
 
 def test_of_a_ranking_of_everybody_only_people_in_sight_count(
-    officer: Client, session: Session, need: Need
+    national_officer: Client, session: Session, need: Need
 ) -> None:
     candidate(session, "Người Hà Nội", ("IT15", 5), unit_path="VN/01/")
     run = keep(session, need, days=-1)
-    page = page_of(officer, f"/nhu-cau/{need.public_id}/xep-hang")
+    page = page_of(national_officer, f"/nhu-cau/{need.public_id}/xep-hang")
     assert marks(page) == ["Hạng 1", "Hạng 2", "Hạng 3"]
-    kept = page_of(officer, f"/nhu-cau/{need.public_id}/xep-hang/ban-luu/{run.public_id}")
+    kept = page_of(national_officer, f"/nhu-cau/{need.public_id}/xep-hang/ban-luu/{run.public_id}")
     assert "chỉ hiện các hồ sơ bạn được xem" in words_of(kept)
     assert len(kept.xpath("//table[contains(@class, 'data')]/tbody/tr")) == 3
 
 
-def test_a_trial_is_not_compared_with_what_was_kept(officer: Client, session: Session, need: Need) -> None:
+def test_a_trial_is_not_compared_with_what_was_kept(
+    national_officer: Client, session: Session, need: Need
+) -> None:
     keep(session, need, days=-1)
     rise(session, "Nguyễn Thị Ba")
-    trial = page_of(officer, f"/nhu-cau/{need.public_id}/xep-hang?ngay=2027-01-01")
+    trial = page_of(national_officer, f"/nhu-cau/{need.public_id}/xep-hang?ngay=2027-01-01")
     assert "▲" not in words_of(trial)
 
 
 def test_a_kept_ranking_shows_what_moved_since_the_one_before_and_the_older_is_marked(
-    officer: Client, session: Session, need: Need
+    national_officer: Client, session: Session, need: Need
 ) -> None:
     first = keep(session, need, days=-2)
     rise(session, "Nguyễn Thị Ba")
@@ -125,12 +121,12 @@ def test_a_kept_ranking_shows_what_moved_since_the_one_before_and_the_older_is_m
     session.flush()
     second = keep(session, need, days=-1)
     base = f"/nhu-cau/{need.public_id}/xep-hang/ban-luu/"
-    text = words_of(page_of(officer, base + second.public_id))
+    text = words_of(page_of(national_officer, base + second.public_id))
     assert "▲ 2Lên 2 hạng" in text
     assert "Lên 2 hạng, điểm từ 36,40 thành 90,00: hồ sơ đã đổi; tỷ trọng hoặc trọng số đã đổi." in text
     assert "Xuống 1 hạng, điểm từ 72,80 thành 72,00: tỷ trọng hoặc trọng số đã đổi." in text
     assert "▼ 1Xuống 1 hạng" in text
-    older = words_of(page_of(officer, base + first.public_id))
+    older = words_of(page_of(national_officer, base + first.public_id))
     assert "Bảng này đã cũ" in older
     assert "▲" not in older
 

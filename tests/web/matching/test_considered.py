@@ -28,12 +28,6 @@ NAMES = ("A Một", "B Hai", "C Ba", "D Tư")
 
 
 @pytest.fixture
-def officer(client: Client, session: Session) -> Client:
-    sign_in(client, account(session, Role.OFFICER, "VN/12/", name="Lò Thị Hạnh"))
-    return client
-
-
-@pytest.fixture
 def people(session: Session) -> list[Person]:
     return [candidate(session, name, ("IT15", 5 - place)) for place, name in enumerate(NAMES)]
 

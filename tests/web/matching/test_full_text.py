@@ -10,7 +10,6 @@ import pytest
 from sqlalchemy import func, select, text, update
 from sqlalchemy.orm import Session
 
-from registry.accounts.rules import Role
 from registry.people import operations
 from registry.people.models import Achievement, Experience, Person, PersonName, PersonText
 from registry.people.operations import keep_missing_texts
@@ -31,14 +30,7 @@ from registry.skills.models import Skill
 from registry.web.clock import today
 from tests.conftest import Client
 from tests.factories import people as make
-from tests.factories.accounts import account, sign_in
 from tests.factories.people import ANONYMOUS, AT
-
-
-@pytest.fixture
-def officer(client: Client, session: Session) -> Client:
-    sign_in(client, account(session, Role.OFFICER, "VN/12/", name="Lò Thị Hạnh"))
-    return client
 
 
 def page(client: Client, typed: str, rest: str = "") -> str:

@@ -21,12 +21,6 @@ from tests.factories.accounts import account, post, sign_in
 from tests.factories.people import ANONYMOUS, AT
 
 
-@pytest.fixture
-def officer(client: Client, session: Session) -> Client:
-    sign_in(client, account(session, Role.OFFICER, "VN/12/", name="Lò Thị Hạnh"))
-    return client
-
-
 def python_people(session: Session, *names: str) -> list[Person]:
     skill = session.scalars(select(Skill.id).where(Skill.code == "IT01")).one()
     people = make.people(session, list(names))

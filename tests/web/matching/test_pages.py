@@ -19,18 +19,7 @@ from tests.conftest import Client
 from tests.factories import accounts
 from tests.factories import needs as make_needs
 from tests.factories.candidates import candidate, crowd, studied
-from tests.factories.ranked_needs import Story, story
-
-
-@pytest.fixture
-def told(session: Session) -> Story:
-    return story(session)
-
-
-@pytest.fixture
-def officer(session: Session, client: Client) -> Client:
-    accounts.sign_in(client, accounts.account(session, Role.OFFICER))
-    return client
+from tests.factories.ranked_needs import Story
 
 
 def opened(client: Client, path: str, status: int = 200) -> Any:
@@ -80,8 +69,8 @@ def check_card(card: Any) -> int:
     return total
 
 
-def test_points_of_the_first_card_can_be_redone_by_hand(officer: Client, told: Story) -> None:
-    page = opened(officer, ranking_path(told))
+def test_points_of_the_first_card_can_be_redone_by_hand(national_officer: Client, told: Story) -> None:
+    page = opened(national_officer, ranking_path(told))
     cards = page.xpath("//article")
     assert [int(card.get("data-score")) for card in cards] == [7083, 4000, 4000]
     assert check_card(cards[0]) == 7083
@@ -92,21 +81,21 @@ def test_points_of_the_first_card_can_be_redone_by_hand(officer: Client, told: S
     assert page.xpath("//h1")[0].text_content() == "Kỹ sư dữ liệu y tế"
 
 
-def test_points_of_every_explanation_can_be_redone_by_hand(officer: Client, told: Story) -> None:
+def test_points_of_every_explanation_can_be_redone_by_hand(national_officer: Client, told: Story) -> None:
     for person in (told.best, told.hidden, told.asked, told.low_degree, told.low_skill, told.empty):
-        page = opened(officer, ranking_path(told, f"/{person.public_id}"))
+        page = opened(national_officer, ranking_path(told, f"/{person.public_id}"))
         check_card(page.xpath("//article")[0])
 
 
-def test_those_not_ranked_are_told_why_on_their_own_page(officer: Client, told: Story) -> None:
-    excluded = words_of(opened(officer, ranking_path(told, f"/{told.low_degree.public_id}")))
+def test_those_not_ranked_are_told_why_on_their_own_page(national_officer: Client, told: Story) -> None:
+    excluded = words_of(opened(national_officer, ranking_path(told, f"/{told.low_degree.public_id}")))
     assert "Bị loại do điều kiện bắt buộc trình độ dưới Thạc sĩ" in excluded
-    empty = words_of(opened(officer, ranking_path(told, f"/{told.empty.public_id}")))
+    empty = words_of(opened(national_officer, ranking_path(told, f"/{told.empty.public_id}")))
     assert "Chưa đủ dữ liệu để xếp hạng" in empty
 
 
-def test_the_page_says_who_is_not_in_the_list_and_why(officer: Client, told: Story) -> None:
-    page = opened(officer, ranking_path(told))
+def test_the_page_says_who_is_not_in_the_list_and_why(national_officer: Client, told: Story) -> None:
+    page = opened(national_officer, ranking_path(told))
     text = words_of(page)
     assert "Đã xét 6 người: 3 xếp hạng, 2 bị loại, 1 chưa đủ dữ liệu." in text
     box = words_of(page.get_element_by_id("bi-loai"))
@@ -121,44 +110,48 @@ def test_the_page_says_who_is_not_in_the_list_and_why(officer: Client, told: Sto
         assert name.code not in text
 
 
-def test_an_anonymous_person_is_a_code(officer: Client, told: Story) -> None:
+def test_an_anonymous_person_is_a_code(national_officer: Client, told: Story) -> None:
     for path in (ranking_path(told), ranking_path(told, f"/{told.hidden.public_id}")):
-        text = officer.get(path).get_data(as_text=True)
+        text = national_officer.get(path).get_data(as_text=True)
         assert f"Hồ sơ ẩn danh {told.hidden.code}" in text
         assert told.hidden.full_name not in text
-    assert told.best.full_name in officer.get(ranking_path(told)).get_data(as_text=True)
+    assert told.best.full_name in national_officer.get(ranking_path(told)).get_data(as_text=True)
 
 
-def test_one_event_records_who_was_shown(session: Session, officer: Client, told: Story) -> None:
-    officer.get(ranking_path(told))
+def test_one_event_records_who_was_shown(session: Session, national_officer: Client, told: Story) -> None:
+    national_officer.get(ranking_path(told))
     events = session.scalars(select(AuditEvent).where(AuditEvent.action == "match.listed")).all()
     assert len(events) == 1
     for person in (told.best, told.hidden, told.asked):
         assert person.public_id in events[0].content
     assert told.empty.public_id not in events[0].content
-    officer.get(ranking_path(told, f"/{told.best.public_id}"))
+    national_officer.get(ranking_path(told, f"/{told.best.public_id}"))
     assert session.scalar(
         select(func.count()).select_from(AuditEvent).where(AuditEvent.action == "match.explained")
     ) == 1  # fmt: skip
 
 
-def test_relaxing_a_condition_shows_who_comes_in_and_saves_nothing(officer: Client, told: Story) -> None:
-    page = opened(officer, ranking_path(told))
+def test_relaxing_a_condition_shows_who_comes_in_and_saves_nothing(
+    national_officer: Client, told: Story
+) -> None:
+    page = opened(national_officer, ranking_path(told))
     link = page.get_element_by_id("bi-loai").xpath(".//a[contains(@href, 'degree')]")[0].get("href")
-    relaxed = opened(officer, link)
+    relaxed = opened(national_officer, link)
     assert len(relaxed.xpath("//article")) == 4
     assert "Chỉ xem thử, không lưu Đang nới: Trình độ từ Thạc sĩ trở lên." in words_of(relaxed)
-    assert len(opened(officer, ranking_path(told)).xpath("//article")) == 3
-    unknown = words_of(opened(officer, ranking_path(told, "?noi=khong-co")))
+    assert len(opened(national_officer, ranking_path(told)).xpath("//article")) == 3
+    unknown = words_of(opened(national_officer, ranking_path(told, "?noi=khong-co")))
     assert "Chỉ xem thử, không lưu" not in unknown
 
 
-def test_other_shares_are_tried_without_being_saved(officer: Client, told: Story) -> None:
-    tried = opened(officer, ranking_path(told, "?ty-trong=100" + "&ty-trong=0" * 4))
+def test_other_shares_are_tried_without_being_saved(national_officer: Client, told: Story) -> None:
+    tried = opened(national_officer, ranking_path(told, "?ty-trong=100" + "&ty-trong=0" * 4))
     assert "Tỷ trọng thử: 100 – 0 – 0 – 0 – 0." in words_of(tried)
     assert check_card(tried.xpath("//article")[0]) == 6166  # machine learning 4500, SQL 1666 of 3333
     saved = "".join(f"&ty-trong={share}" for share in (50, 20, 15, 10, 5))
-    assert "Chỉ xem thử, không lưu" not in words_of(opened(officer, ranking_path(told, f"?tu-diem={saved}")))
+    assert "Chỉ xem thử, không lưu" not in words_of(
+        opened(national_officer, ranking_path(told, f"?tu-diem={saved}"))
+    )
 
 
 UNREADABLE = [
@@ -172,46 +165,46 @@ UNREADABLE = [
 ]
 
 
-def test_what_cannot_be_read_is_told_and_left_out(officer: Client, told: Story) -> None:
+def test_what_cannot_be_read_is_told_and_left_out(national_officer: Client, told: Story) -> None:
     for query, sentence in UNREADABLE:
-        page = opened(officer, ranking_path(told, query))
+        page = opened(national_officer, ranking_path(told, query))
         assert sentence in words_of(page), query
         assert len(page.xpath("//article")) == 3, query
 
 
-def test_another_day_is_another_ranking(officer: Client, told: Story) -> None:
-    text = words_of(opened(officer, ranking_path(told, "?ngay=25/11/2028")))
+def test_another_day_is_another_ranking(national_officer: Client, told: Story) -> None:
+    text = words_of(opened(national_officer, ranking_path(told, "?ngay=25/11/2028")))
     assert "Tính tại ngày 25/11/2028." in text
 
 
-def test_a_lowest_score_says_how_many_fall_below(officer: Client, told: Story) -> None:
-    page = opened(officer, ranking_path(told, "?tu-diem=50"))
+def test_a_lowest_score_says_how_many_fall_below(national_officer: Client, told: Story) -> None:
+    page = opened(national_officer, ranking_path(told, "?tu-diem=50"))
     assert len(page.xpath("//article")) == 1
     assert "2 người dưới 50 điểm không hiện ở đây." in words_of(page)
-    nobody = words_of(opened(officer, ranking_path(told, "?tu-diem=99")))
+    nobody = words_of(opened(national_officer, ranking_path(told, "?tu-diem=99")))
     assert "Không ai đạt từ 99 điểm" in nobody
 
 
-def test_the_list_goes_on_page_by_page(session: Session, officer: Client, told: Story) -> None:
+def test_the_list_goes_on_page_by_page(session: Session, national_officer: Client, told: Story) -> None:
     crowd(session, 12, ("IT15", 3), education=(studied(5),))
-    first = opened(officer, ranking_path(told))
+    first = opened(national_officer, ranking_path(told))
     assert len(first.xpath("//article")) == 10
     more = first.xpath("//a[contains(@class, 'morebtn')]")[0]
     assert words_of(more) == "Xem 5 ứng viên tiếp theo"
-    second = opened(officer, more.get("href"))
+    second = opened(national_officer, more.get("href"))
     ranks = [int(words_of(rank).split()[-1]) for rank in second.xpath("//*[@class='rank']")]
     assert ranks == [11, 12, 13, 14, 15]
-    assert "Trang này không có ai" in words_of(opened(officer, ranking_path(told, "?trang=9")))
+    assert "Trang này không có ai" in words_of(opened(national_officer, ranking_path(told, "?trang=9")))
 
 
-def test_empty_pages_say_why_and_what_to_do(session: Session, officer: Client) -> None:
+def test_empty_pages_say_why_and_what_to_do(session: Session, national_officer: Client) -> None:
     asking = make_needs.need(
         session, "Kỹ sư AI", skills=[make_needs.skill(session, "IT15", 3, is_essential=True)]
     )
     path = f"/nhu-cau/{asking.public_id}/xep-hang"
-    assert "Chưa có hồ sơ nào để xếp hạng" in words_of(opened(officer, path))
+    assert "Chưa có hồ sơ nào để xếp hạng" in words_of(opened(national_officer, path))
     candidate(session, "Không liên quan", ("HE01", 3))
-    assert "Chưa ai có đủ dữ liệu để xếp hạng" in words_of(opened(officer, path))
+    assert "Chưa ai có đủ dữ liệu để xếp hạng" in words_of(opened(national_officer, path))
 
 
 def test_a_need_that_asks_for_nothing_has_no_ranking(session: Session, client: Client) -> None:
@@ -222,19 +215,21 @@ def test_a_need_that_asks_for_nothing_has_no_ranking(session: Session, client: C
     assert "Nhu cầu chưa có yêu cầu nào để tính điểm" in text
 
 
-def test_all_excluded_names_the_relaxation_that_gives_most(session: Session, officer: Client) -> None:
+def test_all_excluded_names_the_relaxation_that_gives_most(
+    session: Session, national_officer: Client
+) -> None:
     need = make_needs.need(
         session, "Kỹ sư AI", skills=[make_needs.skill(session, "IT15", 3, is_essential=True)]
     )
     candidate(session, "Thấp hơn", ("IT15", 1))
     candidate(session, "Cũng thấp hơn", ("IT15", 2))
-    text = words_of(opened(officer, f"/nhu-cau/{need.public_id}/xep-hang"))
+    text = words_of(opened(national_officer, f"/nhu-cau/{need.public_id}/xep-hang"))
     assert "Không ai đạt mọi điều kiện bắt buộc" in text
     assert "Nới điều kiện «» thì" not in text
     assert "thì có 2 người." in text
 
 
-def test_skills_that_wait_for_a_concept_are_told(session: Session, officer: Client) -> None:
+def test_skills_that_wait_for_a_concept_are_told(session: Session, national_officer: Client) -> None:
     need = make_needs.need(
         session,
         skills=[
@@ -242,55 +237,61 @@ def test_skills_that_wait_for_a_concept_are_told(session: Session, officer: Clie
             make_needs.SkillTerms("Quản trị vũ trụ số", None, is_essential=True),
         ],
     )
-    text = words_of(opened(officer, f"/nhu-cau/{need.public_id}/xep-hang"))
+    text = words_of(opened(national_officer, f"/nhu-cau/{need.public_id}/xep-hang"))
     assert "Có kỹ năng chưa tính điểm" in text
     assert "Quản trị vũ trụ số" in text
     assert "Trong đó có kỹ năng bắt buộc." in text
 
 
-def test_a_ranking_is_kept_and_read_again(session: Session, officer: Client, told: Story) -> None:
-    answer = accounts.post(officer, ranking_path(told))
+def test_a_ranking_is_kept_and_read_again(session: Session, national_officer: Client, told: Story) -> None:
+    answer = accounts.post(national_officer, ranking_path(told))
     assert answer.status_code == 303
     run = session.scalars(select(MatchRun)).one()
     assert answer.headers["Location"].endswith(f"/xep-hang/ban-luu/{run.public_id}")
-    page = opened(officer, answer.headers["Location"])
+    page = opened(national_officer, answer.headers["Location"])
     text = words_of(page)
     assert "Tính lại từ dữ liệu đã giữ: 3 dòng khớp từng điểm." in text
     assert words_of(page.xpath("//tbody/tr")[0]).endswith("70,83 1 70,83")
     assert told.hidden.full_name not in text
-    assert "Bảng lưu lúc" in words_of(opened(officer, ranking_path(told)))
-    accounts.post(officer, ranking_path(told))
+    assert "Bảng lưu lúc" in words_of(opened(national_officer, ranking_path(told)))
+    accounts.post(national_officer, ranking_path(told))
     assert session.scalar(select(func.count()).select_from(MatchRun)) == 1
 
 
-def test_a_kept_ranking_stands_while_people_change(session: Session, officer: Client, told: Story) -> None:
-    kept = accounts.post(officer, ranking_path(told)).headers["Location"]
+def test_a_kept_ranking_stands_while_people_change(
+    session: Session, national_officer: Client, told: Story
+) -> None:
+    kept = accounts.post(national_officer, ranking_path(told)).headers["Location"]
     session.query(SkillClaim).filter(SkillClaim.person_id == told.best.id).update({"level": 1})
-    rows = [words_of(row) for row in opened(officer, kept).xpath("//tbody/tr")]
+    rows = [words_of(row) for row in opened(national_officer, kept).xpath("//tbody/tr")]
     assert rows[0].startswith("1 Nguyễn Thị Minh Khuê 70,83 ")
     assert not rows[0].endswith(" 1 70,83")
 
 
-def test_needs_that_fit_a_person(officer: Client, told: Story) -> None:
-    page = opened(officer, f"/ung-vien/{told.best.public_id}/nhu-cau")
+def test_needs_that_fit_a_person(national_officer: Client, told: Story) -> None:
+    page = opened(national_officer, f"/ung-vien/{told.best.public_id}/nhu-cau")
     assert [card.get("data-score") for card in page.xpath("//article")] == ["7083"]
     assert told.need.title in words_of(page)
-    shut = words_of(opened(officer, f"/ung-vien/{told.low_degree.public_id}/nhu-cau"))
+    shut = words_of(opened(national_officer, f"/ung-vien/{told.low_degree.public_id}/nhu-cau"))
     assert "Không xét vì điều kiện bắt buộc Kỹ sư dữ liệu y tế: trình độ dưới Thạc sĩ" in shut
-    none = words_of(opened(officer, f"/ung-vien/{told.empty.public_id}/nhu-cau"))
+    none = words_of(opened(national_officer, f"/ung-vien/{told.empty.public_id}/nhu-cau"))
     assert "Chưa có nhu cầu nào cần kỹ năng của người này" in none
-    hidden = officer.get(f"/ung-vien/{told.hidden.public_id}/nhu-cau").get_data(as_text=True)
+    hidden = national_officer.get(f"/ung-vien/{told.hidden.public_id}/nhu-cau").get_data(as_text=True)
     assert told.hidden.full_name not in hidden
     assert told.hidden.code in hidden
 
 
-def test_a_person_who_did_not_agree_to_be_matched_has_no_needs(session: Session, officer: Client) -> None:
+def test_a_person_who_did_not_agree_to_be_matched_has_no_needs(
+    session: Session, national_officer: Client
+) -> None:
     person = candidate(session, "Chỉ lưu hồ sơ", ("IT15", 3), consents=("registry",))
-    text = words_of(opened(officer, f"/ung-vien/{person.public_id}/nhu-cau"))
+    text = words_of(opened(national_officer, f"/ung-vien/{person.public_id}/nhu-cau"))
     assert "Người này không được ghép với nhu cầu lúc này" in text
 
 
-def test_out_of_scope_is_the_same_as_not_there(session: Session, officer: Client, told: Story) -> None:
+def test_out_of_scope_is_the_same_as_not_there(
+    session: Session, national_officer: Client, told: Story
+) -> None:
     elsewhere = make_needs.need(session, "Ở Hà Nội", unit_path="VN/01/")
     stranger = candidate(session, "Người Hà Nội", ("IT15", 5), unit_path="VN/01/")
     nobody = "0" * 26
@@ -301,7 +302,7 @@ def test_out_of_scope_is_the_same_as_not_there(session: Session, officer: Client
         (ranking_path(told, f"/ban-luu/{stranger.public_id}"), stranger.public_id),
         (f"/ung-vien/{stranger.public_id}/nhu-cau", stranger.public_id),
     ):
-        answer, nowhere = officer.get(path), officer.get(path.replace(hidden, nobody))
+        answer, nowhere = national_officer.get(path), national_officer.get(path.replace(hidden, nobody))
         assert answer.status_code == nowhere.status_code == 404
         assert _bare(answer, hidden) == _bare(nowhere, nobody)
 
@@ -340,29 +341,31 @@ def counted(session: Session) -> Generator[list[str]]:
         event.remove(bind, "before_cursor_execute", note)
 
 
-def test_the_page_takes_a_fixed_number_of_statements(session: Session, officer: Client, told: Story) -> None:
-    officer.get(ranking_path(told))  # indexes that are built once a process
+def test_the_page_takes_a_fixed_number_of_statements(
+    session: Session, national_officer: Client, told: Story
+) -> None:
+    national_officer.get(ranking_path(told))  # indexes that are built once a process
     with counted(session) as few:
-        officer.get(ranking_path(told))
+        national_officer.get(ranking_path(told))
     crowd(session, 25, ("IT15", 4), ("IT08", 3), education=(studied(5),))
     with counted(session) as many:
-        officer.get(ranking_path(told))
+        national_officer.get(ranking_path(told))
     # the audit event has one row more for each of the seven further people that are shown
     assert len(many) <= len(few) + 7
 
 
-def test_the_page_stays_light(session: Session, officer: Client, told: Story) -> None:
+def test_the_page_stays_light(session: Session, national_officer: Client, told: Story) -> None:
     crowd(session, 25, ("IT15", 4), ("IT08", 3), education=(studied(5),))
-    page = opened(officer, ranking_path(told))
+    page = opened(national_officer, ranking_path(told))
     assert len(page.xpath("//*")) < 1500
 
 
-def test_english_pages_come_too(officer: Client, told: Story) -> None:
-    text = words_of(opened(officer, ranking_path(told, "?lang=en")))
+def test_english_pages_come_too(national_officer: Client, told: Story) -> None:
+    text = words_of(opened(national_officer, ranking_path(told, "?lang=en")))
     assert "Artificial intelligence" in text
 
 
-def test_a_condition_on_a_unit_is_said_by_its_name(session: Session, officer: Client) -> None:
+def test_a_condition_on_a_unit_is_said_by_its_name(session: Session, national_officer: Client) -> None:
     need = make_needs.need(
         session,
         state=NeedState.OPEN,
@@ -374,4 +377,6 @@ def test_a_condition_on_a_unit_is_said_by_its_name(session: Session, officer: Cl
         ],
     )
     candidate(session, "Lò Văn Chiến", ("IT15", 3))
-    assert "Hồ sơ thuộc tỉnh Lai Châu" in words_of(opened(officer, f"/nhu-cau/{need.public_id}/xep-hang"))
+    assert "Hồ sơ thuộc tỉnh Lai Châu" in words_of(
+        opened(national_officer, f"/nhu-cau/{need.public_id}/xep-hang")
+    )

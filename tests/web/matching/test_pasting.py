@@ -21,12 +21,6 @@ NOBODY = "Không tìm thấy, hoặc ngoài phạm vi bạn được xem"
 
 
 @pytest.fixture
-def officer(client: Client, session: Session) -> Client:
-    sign_in(client, account(session, Role.OFFICER, "VN/12/", name="Lò Thị Hạnh"))
-    return client
-
-
-@pytest.fixture
 def path(officer: Client) -> str:
     """The address of a new, empty list."""
     made: str = post(officer, "/danh-sach", {"ten": "Kỹ sư"}).headers["Location"]

@@ -41,11 +41,6 @@ GOLDEN = Path(__file__).parent / "ranking.json"
 AT = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
 
 
-@pytest.fixture
-def told(session: Session) -> Story:
-    return story(session)
-
-
 @contextmanager
 def statements(session: Session) -> Generator[list[str]]:
     sent: list[str] = []

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
-from registry.accounts.rules import Role, Scope, Viewer
+from registry.accounts.rules import Scope, Viewer
 from registry.matching.queries.search import facet_counts, found_total, made_ready, page_of
 from registry.matching.queries.search.finding import Place
 from registry.matching.views import search_address as address
@@ -32,16 +32,10 @@ from registry.skills.rules import RelationKind
 from registry.web.clock import today
 from tests.conftest import Client
 from tests.factories import people as make
-from tests.factories.accounts import account, post, sign_in
+from tests.factories.accounts import post
 from tests.factories.people import ANONYMOUS, AT
 
 LAI_CHAU = Viewer(1, frozenset(), (Scope("VN/12/", ""),))
-
-
-@pytest.fixture
-def officer(client: Client, session: Session) -> Client:
-    sign_in(client, account(session, Role.OFFICER, "VN/12/", name="Lò Thị Hạnh"))
-    return client
 
 
 def skill(session: Session, name: str) -> Skill:
