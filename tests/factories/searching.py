@@ -270,6 +270,8 @@ def _narrowing(world: World) -> Part:
         PartKind.ORIGIN: PATHS,
         PartKind.COUNTRY: ("VN", "DE", "FR"),
         PartKind.RESIDENCE: FACETS["residence"],
+        PartKind.EVIDENCE: FACETS["evidence"],
+        PartKind.AVAILABILITY: FACETS["availability"],
         PartKind.YEARS: ("years",),
     }
     kind = chance.choice(list(keys))

@@ -19,6 +19,8 @@ class PartKind(StrEnum):
     ORIGIN = "origin"
     COUNTRY = "country"
     RESIDENCE = "residence"
+    EVIDENCE = "evidence"
+    AVAILABILITY = "availability"
     YEARS = "years"
 
 

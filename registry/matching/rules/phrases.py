@@ -1,4 +1,4 @@
-"""Words of queries that are no skills: kinds of people, titles, residence, years, words that only join, names."""
+"""Words of queries that are no skills: kinds of people, titles, residence, evidence, years, words that only join, names."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -40,6 +40,33 @@ _TITLES = {
 _RESIDENCES = {
     "abroad": ("ở nước ngoài", "nước ngoài", "abroad", "overseas"),
     "home": ("trong nước", "ở trong nước", "in Vietnam"),
+}
+_EVIDENCE = {
+    ("verified",): ("đã xác minh", "đã được xác minh", "đã kiểm chứng", "verified"),
+    ("attached", "verified"): ("có minh chứng", "có bằng chứng", "with evidence"),
+    ("self_declared",): ("tự khai", "self-declared"),
+}
+_AVAILABILITIES = {
+    ("now",): ("nhận việc ngay", "làm việc ngay", "đi làm ngay", "sẵn sàng nhận việc", "available now"),
+    ("now", "months_3"): (
+        "nhận việc trong 3 tháng",
+        "trong 3 tháng",
+        "available within 3 months",
+        "within 3 months",
+    ),
+    ("now", "months_3", "months_6"): (
+        "nhận việc trong 6 tháng",
+        "trong 6 tháng",
+        "available within 6 months",
+        "within 6 months",
+    ),
+}
+# What fields are called beside their names in the list; one syllable alone may be a given name.
+_FIELDS = {
+    "714": ("giáo dục", "ngành giáo dục"),
+    "738": ("bằng luật", "ngành luật", "luật học"),
+    "762": ("nông nghiệp", "ngành nông nghiệp", "agriculture"),
+    "772": ("y tế", "ngành y tế", "ngành y"),
 }
 # Codes of degrees that are no words of anything else when typed in small letters.
 _PLAIN_CODES = frozenset(
@@ -120,7 +147,7 @@ def _by_folded() -> Mapping[str, list[tuple[Keys, Part]]]:
 
 
 def _named_people() -> Iterator[tuple[str, Part]]:
-    """Every way to write a kind of people, a title or where people live, with what it means."""
+    """Every way to write a kind of people, a title, where people live, what is proven, when they may begin."""
     for kind, table in (
         (PartKind.KIND, _KINDS),
         (PartKind.TITLE, _TITLES),
@@ -128,8 +155,13 @@ def _named_people() -> Iterator[tuple[str, Part]]:
     ):
         for code, texts in table.items():
             yield from ((text, Part(kind, code, texts[0])) for text in texts)
-    for codes, texts in _KINDS_TOGETHER.items():
-        yield from ((text, Part(PartKind.KIND, codes[0], texts[0], also=codes[1:])) for text in texts)
+    for kind, together in (
+        (PartKind.KIND, _KINDS_TOGETHER),
+        (PartKind.EVIDENCE, _EVIDENCE),
+        (PartKind.AVAILABILITY, _AVAILABILITIES),
+    ):
+        for codes, texts in together.items():
+            yield from ((text, Part(kind, codes[0], texts[0], also=codes[1:])) for text in texts)
 
 
 def _named_studies() -> Iterator[tuple[str, Part]]:
@@ -141,4 +173,4 @@ def _named_studies() -> Iterator[tuple[str, Part]]:
                 yield text, part
     for field in vocabulary().fields:
         part = Part(PartKind.FIELD, field.code, field.vi, english=field.en)
-        yield from ((text, part) for text in (field.vi, field.en))
+        yield from ((text, part) for text in (field.vi, field.en, *_FIELDS.get(field.code, ())))

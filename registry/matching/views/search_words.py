@@ -121,7 +121,9 @@ def part_words(part: Part) -> str:
         PartKind.SKILL: lambda: _wanted_words(part),
         PartKind.LANGUAGE: lambda: _wanted_words(part),
         PartKind.DEGREE: lambda: _degree_words(part),
-        PartKind.KIND: lambda: ", ".join(option_words("kind", code) for code in (part.key, *part.also)),
+        PartKind.KIND: lambda: _options_words("kind", part),
+        PartKind.EVIDENCE: lambda: _options_words("evidence", part),
+        PartKind.AVAILABILITY: lambda: _("nhận việc: %(when)s", when=_options_words("availability", part)),
         PartKind.TITLE: lambda: option_words("title", part.key),
         PartKind.RESIDENCE: lambda: option_words("residence", part.key),
         PartKind.COUNTRY: lambda: _("đang ở %(place)s", place=country_name(part.key, current_language())),
@@ -130,6 +132,10 @@ def part_words(part: Part) -> str:
         PartKind.YEARS: lambda: years_words(part.rank, part.most),
     }
     return meanings.get(part.kind, lambda: _named(part))()
+
+
+def _options_words(facet: str, part: Part) -> str:
+    return ", ".join(option_words(facet, code) for code in (part.key, *part.also))
 
 
 def _degree_words(part: Part) -> str:

@@ -82,7 +82,9 @@ def test_a_ranking_marks_who_is_on_a_list_of_its_need(
     listed(session, told, told.best, name="Việc khác", own=False)
     page = opened(national_officer, ranking)
     assert page.xpath(marked) == [told.asked.public_id]
-    assert opened(national_officer, f"{ranking}/{told.asked.public_id}").xpath(marked) == [told.asked.public_id]
+    assert opened(national_officer, f"{ranking}/{told.asked.public_id}").xpath(marked) == [
+        told.asked.public_id
+    ]
 
 
 def test_who_asked_not_to_be_named_is_not_named_here(
@@ -97,7 +99,9 @@ def test_who_asked_not_to_be_named_is_not_named_here(
 def test_a_need_without_lists_says_how_to_begin_one(national_officer: Client, told: Story) -> None:
     page = opened(national_officer, page_of(told))
     assert "chưa có danh sách rút gọn" in words_of(page)
-    assert page.xpath(f"//main//a[@href='/nhu-cau/{told.need.public_id}/xep-hang' and contains(@class, 'btn')]")
+    assert page.xpath(
+        f"//main//a[@href='/nhu-cau/{told.need.public_id}/xep-hang' and contains(@class, 'btn')]"
+    )
 
 
 def test_a_need_of_another_province_is_not_there(client: Client, session: Session, told: Story) -> None:

@@ -160,7 +160,9 @@ def _narrowing(sought: Sought, part: Part) -> Condition:
         PartKind.DEGREE: lambda: _degree(part),
         PartKind.TITLE: lambda: option_condition("title", key, on),
         PartKind.FIELD: lambda: studied(key),
-        PartKind.KIND: lambda: or_(*(option_condition("kind", code, on) for code in (key, *part.also))),
+        PartKind.KIND: lambda: _any_option("kind", part, on),
+        PartKind.EVIDENCE: lambda: _any_option("evidence", part, on),
+        PartKind.AVAILABILITY: lambda: _any_option("availability", part, on),
         PartKind.PLACE: lambda: lives_inside(viewer, key),
         PartKind.ORIGIN: lambda: comes_from(viewer, key),
         PartKind.COUNTRY: lambda: _country(key, on),
@@ -168,6 +170,11 @@ def _narrowing(sought: Sought, part: Part) -> Condition:
         PartKind.YEARS: lambda: worked_between(part.rank, part.most, on),
     }
     return meanings[part.kind]()
+
+
+def _any_option(facet: str, part: Part, on: date) -> Condition:
+    """One of the options the part names."""
+    return or_(*(option_condition(facet, code, on) for code in (part.key, *part.also)))
 
 
 def _country(code: str, on: date) -> Condition:

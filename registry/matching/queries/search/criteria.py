@@ -134,6 +134,8 @@ class Criteria:
             PartKind.TITLE: lambda: roll.option("title", key),
             PartKind.FIELD: lambda: roll.studied(key),
             PartKind.KIND: lambda: self._any_option("kind", (key, *part.also)),
+            PartKind.EVIDENCE: lambda: self._any_option("evidence", (key, *part.also)),
+            PartKind.AVAILABILITY: lambda: self._any_option("availability", (key, *part.also)),
             PartKind.PLACE: lambda: roll.living_in(key) & roll.arrays.named,
             PartKind.ORIGIN: lambda: self._asked(part.mark, comes_from(self.sought.viewer, key)),
             PartKind.COUNTRY: lambda: self._home(key),
