@@ -52,11 +52,13 @@ def run(work: Callable[[], None], count: int, started: Callable[[], object]) -> 
         return
     forked = _Forked(work)
     with suppress(SystemExit, KeyboardInterrupt):
-        for _ in range(count):
-            forked.start()
-        started()
-        forked.watch()
-    forked.stop()
+        try:
+            for _ in range(count):
+                forked.start()
+            started()
+            forked.watch()
+        finally:
+            forked.stop()
 
 
 def _leave(_number: int, _frame: object) -> None:
@@ -76,11 +78,13 @@ class _Forked:
     def start(self) -> None:
         """One more process."""
         process = multiprocessing.get_context("fork").Process(target=self._begin, daemon=True)
+        # Ctrl+C reaches all of them at once: only the first heeds it, and tells the others.
+        heeded = signal.signal(signal.SIGINT, signal.SIG_IGN)
         process.start()
+        signal.signal(signal.SIGINT, heeded)
         self._running[process.sentinel] = process, time.monotonic()
 
     def _begin(self) -> None:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches all; the first process passes it on
         os.close(self._held)
         threading.Thread(target=self._end_with_first, daemon=True).start()
         self._work()
