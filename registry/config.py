@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+MOST_PROCESSES = 64
 LOOPBACK_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -36,6 +37,8 @@ class Settings:
     password_lanes: int = 4
     # How many reverse proxies stand in front; exactly so many addresses of X-Forwarded-For are believed.
     proxies: int = 0
+    # How many processes serve pages; None leaves it to the number of processors.
+    processes: int | None = None
 
     @property
     def is_https(self) -> bool:
@@ -75,6 +78,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         public_url=env.get("REGISTRY_PUBLIC_URL") or "http://127.0.0.1:8000",
         rate_limits=env.get("REGISTRY_RATE_LIMITS", "on").lower() != "off",
         proxies=_whole_number(env.get("REGISTRY_PROXIES") or "0", "REGISTRY_PROXIES"),
+        processes=_processes(env.get("REGISTRY_PROCESSES")),
         password_memory_kib=memory_kib,
         password_passes=passes,
         password_lanes=lanes,
@@ -118,6 +122,15 @@ def _whole_number(value: str, name: str) -> int:
     if not (value.isascii() and value.isdigit() and len(value) < 9):
         raise Misconfigured(f"{name} must be a whole number")
     return int(value)
+
+
+def _processes(value: str | None) -> int | None:
+    if not value:
+        return None
+    count = _whole_number(value, "REGISTRY_PROCESSES")
+    if not 1 <= count <= MOST_PROCESSES:
+        raise Misconfigured(f"REGISTRY_PROCESSES must be from 1 to {MOST_PROCESSES}")
+    return count
 
 
 def _password_cost(value: str) -> tuple[int, int, int]:

@@ -157,7 +157,9 @@ def _found(kind: str, arguments: argparse.Namespace) -> Found:
             )
             change_people(session, np.array(others.all(), np.int64))
             session.commit()
-        ports = [stack.enter_context(serving(database, url, Path(folder))) for _ in range(arguments.workers)]
+        ports = [
+            stack.enter_context(serving(database, url, Path(folder), 1)) for _ in range(arguments.workers)
+        ]
         request = get(f"/ung-vien?ky_nang={code}", signed_in(ports[0]))
         writer = _Writer(database, skill, people, hides=arguments.control)
         register = _Register(ids)

@@ -1,9 +1,13 @@
-"""The least a Flask app can do, served as `registry serve` serves the product: `bench_hello.py PORT`."""
+"""The least a Flask app can do, served as `registry serve` serves the product: `bench_hello.py PORT PROCESSES`."""
 
 import sys
+from pathlib import Path
 
-import waitress
 from flask import Flask
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from registry.web.server import listening, serve_app
 
 
 def hello() -> str:
@@ -15,15 +19,8 @@ def main() -> None:
     """Serve until stopped."""
     app = Flask(__name__)
     app.add_url_rule("/", "hello", hello)
-    # As registry/cli/serving.py has them.
-    waitress.serve(
-        app,
-        host="127.0.0.1",
-        port=int(sys.argv[1]),
-        threads=8,
-        ident=None,
-        clear_untrusted_proxy_headers=True,
-    )
+    port, count = (int(one) for one in sys.argv[1:])
+    serve_app(app, listening("127.0.0.1", port), count=count)
 
 
 if __name__ == "__main__":

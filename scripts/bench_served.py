@@ -41,18 +41,18 @@ class Served:
 
 
 @contextmanager
-def registry_served(kind: str, people: int, folder: Path) -> Generator[Served]:
+def registry_served(kind: str, people: int, folder: Path, processes: int) -> Generator[Served]:
     """The product over so many generated people, with an index made, signed in."""
     with own_registry(kind) as (database, url):
         need = fill(database, people)
         database.dispose()
-        with serving(database, url, folder) as port:
+        with serving(database, url, folder, processes) as port:
             yield Served(port, signed_in(port), need)
 
 
 @contextmanager
-def serving(database: Database, url: str, folder: Path) -> Generator[int]:
-    """A server process over a database; its port. What it says goes into a file in the folder."""
+def serving(database: Database, url: str, folder: Path, processes: int) -> Generator[int]:
+    """A server of so many processes over a database; its port. What it says goes into a file in the folder."""
     port = _free_port()
     environment = {
         "REGISTRY_DATABASE_URL": url,
@@ -61,15 +61,17 @@ def serving(database: Database, url: str, folder: Path) -> Generator[int]:
         "REGISTRY_FIELD_KEYS": KEY,
         "REGISTRY_PUBLIC_URL": f"http://127.0.0.1:{port}",
     }
-    with _running([sys.executable, "-c", _SERVE, "serve", "--port", str(port)], environment, port, folder):
+    program = [sys.executable, "-c", _SERVE, "serve", "--port", str(port), "--processes", str(processes)]
+    with _running(program, environment, port, folder):
         yield port
 
 
 @contextmanager
-def hello_served() -> Generator[int]:
-    """A bare Flask app; its port."""
+def hello_served(processes: int) -> Generator[int]:
+    """A bare Flask app in so many processes; its port."""
     port = _free_port()
-    with _running([sys.executable, str(HOUSE / "scripts" / "bench_hello.py"), str(port)], {}, port, None):
+    program = [sys.executable, str(HOUSE / "scripts" / "bench_hello.py"), str(port), str(processes)]
+    with _running(program, {}, port, None):
         yield port
 
 

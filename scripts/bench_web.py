@@ -1,7 +1,7 @@
-"""Times the product's pages over HTTP: `bench_web.py [--people N …] [--database D] [--storm] [--repeats N] [--json]`.
+"""Times the product's pages over HTTP: `bench_web.py [--people N …] [--database D] [--processes N] [--storm] [--json]`.
 
 A registry of its own with N generated people is served by `registry serve`, beside a bare Flask app under the same
-server and flags. Measured are pages a second (four clients at once) and the time of single answers (p50, p95), signed
+server, flags and number of processes. Measured are pages a second (four clients at once) and the time of single answers (p50, p95), signed
 in: the search page and the match page, with everything a page does, its audit included. With several numbers of people
 the times are also divided by those of the smallest. `--storm`: a plain page's p99 while 50 clients search for anything,
 divided by its p99 in calm; more than 10 ends with exit code 1.
@@ -19,12 +19,15 @@ from statistics import median
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+from registry.web.processes import usual_count
 from scripts.bench_client import Load, get, load
 from scripts.bench_served import Served, hello_served, registry_served, storming
 from scripts.bench_timing import end_in_order, print_table
 
 CLIENTS = 4
 MOST_SLOWER = 10
+# Which process takes a connection is chance: so often pages are asked for before they count, to have each warm.
+_RARELY_ALL_AT_ONE = 3
 _STORM_CLIENTS = 50
 _STORM_SECONDS = 60
 
@@ -35,6 +38,7 @@ class Page:
 
     database: str
     people: int
+    processes: int
     page: str
     a_second: float
     low: float
@@ -52,6 +56,7 @@ class Stormed:
 
     database: str
     people: int
+    processes: int
     calm: float
     counted: int
     storm: float
@@ -70,6 +75,9 @@ def main() -> int:
         "--requests", type=int, default=60, help="of each page in each repeat, for 20 s at most"
     )
     parser.add_argument("--repeats", type=int, default=5)
+    parser.add_argument(
+        "--processes", type=int, default=usual_count(), help="of both servers; the default is the product's"
+    )
     parser.add_argument("--storm", action="store_true")
     parser.add_argument("--json", action="store_true")
     arguments = parser.parse_args()
@@ -81,7 +89,7 @@ def main() -> int:
         page
         for kind in kinds
         for people in sorted(arguments.people)
-        for page in _pages(kind, people, arguments.requests, arguments.repeats)
+        for page in _pages(kind, people, arguments)
     ]
     if arguments.json:
         print(json.dumps([asdict(one) for one in pages]))
@@ -91,16 +99,17 @@ def main() -> int:
 
 
 @contextmanager
-def _served(kind: str, people: int) -> Generator[Served]:
+def _served(kind: str, people: int, processes: int) -> Generator[Served]:
     with (
         tempfile.TemporaryDirectory(prefix="registry-web-") as folder,
-        registry_served(kind, people, Path(folder)) as found,
+        registry_served(kind, people, Path(folder), processes) as found,
     ):
         yield found
 
 
-def _pages(kind: str, people: int, requests: int, repeats: int) -> list[Page]:
-    with _served(kind, people) as served, hello_served() as hello_port:
+def _pages(kind: str, people: int, arguments: argparse.Namespace) -> list[Page]:
+    requests, processes = arguments.requests, arguments.processes
+    with _served(kind, people, processes) as served, hello_served(processes) as hello_port:
         asked = {
             "hello": (hello_port, get("/")),
             "search": (served.port, get("/ung-vien", served.cookie)),
@@ -110,24 +119,25 @@ def _pages(kind: str, people: int, requests: int, repeats: int) -> list[Page]:
             ),
             "match": (served.port, get(f"/nhu-cau/{served.need}/xep-hang", served.cookie)),
         }
-        for port, request in asked.values():
-            load(port, request, 3)
+        for port, request in _RARELY_ALL_AT_ONE * list(asked.values()):
+            load(port, request, 3 * CLIENTS, CLIENTS)
         alone: dict[str, list[Load]] = {name: [] for name in asked}
         together: dict[str, list[Load]] = {name: [] for name in asked}
-        for _repeat in range(repeats):
+        for _repeat in range(arguments.repeats):
             for name, (port, request) in asked.items():
                 often = 10 if name == "hello" else 1
                 alone[name].append(load(port, request, requests))
                 together[name].append(load(port, request, requests * often, CLIENTS))
     hello = median(one.a_second for one in together["hello"])
-    return [_page(kind, people, name, alone[name], together[name], hello) for name in asked]
+    return [_page((kind, people, processes), name, alone[name], together[name], hello) for name in asked]
 
 
-def _page(kind: str, people: int, name: str, alone: list[Load], together: list[Load], hello: float) -> Page:
+def _page(
+    what: tuple[str, int, int], name: str, alone: list[Load], together: list[Load], hello: float
+) -> Page:
     rates = [one.a_second for one in together]
     return Page(
-        database=kind,
-        people=people,
+        *what,
         page=name,
         a_second=median(rates),
         low=min(rates),
@@ -144,7 +154,7 @@ def _print(pages: Sequence[Page]) -> None:
     smallest = {(one.database, one.page): one for one in reversed(pages)}
     rows = [
         (
-            one.database, f"{one.people:,}", one.page, f"{one.a_second:.1f} ({one.low:.1f} – {one.high:.1f})",
+            one.database, f"{one.people:,}", one.processes, one.page, f"{one.a_second:.1f} ({one.low:.1f} – {one.high:.1f})",
             one.failed or "", f"{one.of_hello:.4f}", f"{one.p50 * 1e3:.1f}", f"{one.p95 * 1e3:.1f}",
             f"{one.p50 / smallest[one.database, one.page].p50:.2f}",
             f"{one.p95 / smallest[one.database, one.page].p95:.2f}",
@@ -154,6 +164,7 @@ def _print(pages: Sequence[Page]) -> None:
     heads = (
         "database",
         "people",
+        "processes",
         "page",
         "pages/s",
         "failed",
@@ -172,25 +183,37 @@ def _storms(kinds: Sequence[str], arguments: argparse.Namespace) -> int:
         print(json.dumps([asdict(one) for one in found]))
     else:
         rows = [
-            (one.database, f"{one.people:,}", f"{one.calm * 1e3:.1f}", one.counted, f"{one.storm * 1e3:.1f}", f"{one.ratio:.1f}", one.answers)
+            (one.database, f"{one.people:,}", one.processes, f"{one.calm * 1e3:.1f}", one.counted, f"{one.storm * 1e3:.1f}", f"{one.ratio:.1f}", one.answers)
             for one in found
         ]  # fmt: skip
         print_table(
-            ("database", "people", "p99 calm ms", "answers", "p99 storm ms", "÷", "storm: status:answers"),
+            (
+                "database",
+                "people",
+                "processes",
+                "p99 calm ms",
+                "answers",
+                "p99 storm ms",
+                "÷",
+                "storm: status:answers",
+            ),
             rows,
         )
     return 1 if any(one.ratio > MOST_SLOWER for one in found) else 0
 
 
 def _stormed(kind: str, people: int, arguments: argparse.Namespace) -> Stormed:
-    with _served(kind, people) as served:
+    with _served(kind, people, arguments.processes) as served:
         request, count = get("/nhu-cau", served.cookie), arguments.requests * arguments.repeats
-        load(served.port, request, 5)
+        for _again in range(_RARELY_ALL_AT_ONE):
+            load(served.port, request, 3 * CLIENTS, CLIENTS)
         calm = load(served.port, request, count, most_seconds=_STORM_SECONDS).percentile(99)
         with storming(served, _STORM_CLIENTS) as answers:
             found = load(served.port, request, count, most_seconds=_STORM_SECONDS)
         storm = found.percentile(99)
-        return Stormed(kind, people, calm, len(found.seconds), storm, storm / calm, answers[0])
+        return Stormed(
+            kind, people, arguments.processes, calm, len(found.seconds), storm, storm / calm, answers[0]
+        )
 
 
 if __name__ == "__main__":

@@ -1,8 +1,9 @@
 """Costly pages take turns, so that plain pages stay quick whatever others ask for.
 
-Few are computed at once; whoever comes then gets a page that loads itself again with everything that was typed. It is
-given out before anybody looks who asks, costs next to nothing, and no thread is held meanwhile. A turn belongs to a
-request that its view has let in: strangers take none. `lanes` lets requests wait for a turn before they come here.
+One is computed at once in each process; whoever comes then gets a page that loads itself again with everything that
+was typed. It is given out before anybody looks who asks, costs next to nothing, and no thread is held meanwhile. A turn
+belongs to a request that its view has let in: strangers take none. `lanes` lets requests wait for a turn before they
+come here.
 """
 
 import time
@@ -21,8 +22,8 @@ from registry.web.i18n import current_language
 
 View = TypeVar("View", bound=Callable[..., Any])
 
-AT_ONCE = 2
-"""Costly pages computed at once in one process."""
+AT_ONCE = 1
+"""Costly pages computed at once in one process: two of them only fight for the interpreter, row by row."""
 
 AGAIN_SECONDS = 2
 _EXTENSION, _PAGES = "registry.turns", "registry.turn_pages"

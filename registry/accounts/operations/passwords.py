@@ -13,8 +13,8 @@ from registry.accounts.rules import PasswordFault, password_fault
 from registry.accounts.rules.passwords import guessing_form, is_too_long, spelled
 from registry.config import Settings
 
-# Each check takes its memory at once; more of them than this would take the machine's.
-_AT_ONCE = 4
+# In each process that serves: a check takes its memory at once and, with its lanes, several processors.
+_AT_ONCE = 1
 # Easily told apart when read out or copied by hand: no 0 and O, no 1 and l.
 _LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
 _PRODUCT_WORDS = ("nhan luc", "nhan tai", "ung vien", "registry", "talent")

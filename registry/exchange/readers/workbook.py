@@ -14,8 +14,8 @@ from registry.exchange.readers.archive import RefusalCode, WorkbookRefused, chec
 WALL_SECONDS = 40.0
 """Shorter than the lease of a job: a worker that waits for the child keeps its job."""
 
-# Each child may take half a gigabyte for a moment; more of them at once would be felt by everybody.
-_AT_ONCE = threading.BoundedSemaphore(2)
+# In each process that serves: a child may take half a gigabyte for a moment, more at once would be felt by everybody.
+_AT_ONCE = threading.BoundedSemaphore(1)
 _WAIT_SECONDS = 20.0
 _PACKAGES = str(Path(__file__).resolve().parents[3])
 _PROGRAM = (

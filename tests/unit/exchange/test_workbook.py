@@ -123,13 +123,8 @@ def test_a_broken_sheet_is_refused_with_the_reason() -> None:
 
 def test_too_many_readers_at_once_are_asked_to_come_back(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "_WAIT_SECONDS", 0.01)
-    taken = [reading._AT_ONCE.acquire(blocking=False) for _place in range(2)]  # pyright: ignore[reportPrivateUsage]
-    try:
-        with pytest.raises(WorkbookRefused) as refused:
-            read_workbook(workbook({"A": [["x"]]}))
-    finally:
-        for _place in filter(None, taken):
-            reading._AT_ONCE.release()  # pyright: ignore[reportPrivateUsage]
+    with reading._AT_ONCE, pytest.raises(WorkbookRefused) as refused:  # pyright: ignore[reportPrivateUsage]
+        read_workbook(workbook({"A": [["x"]]}))
     assert refused.value.code == "busy"
 
 
