@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, run_state_machine_as_test
-from sqlalchemy import select
+from sqlalchemy import ClauseElement, select
 from sqlalchemy.orm import Session
 
 from registry.db import Database
@@ -164,6 +164,27 @@ def test_after_a_save_only_who_changed_since_is_read(world: World, monkeypatch: 
     assert found_total(session, made_ready(session, Search(), VIEWERS[0], on=world.today)) > 0
     one, two, three = (person.id for person in wanted)
     assert read == [[one], [two], [one, two], [one, two, three]]
+
+
+def test_to_read_some_people_again_writes_no_statement_out(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def spy(statement: ClauseElement, *given: Any, **named: Any) -> Any:
+        written.append(statement)
+        return compiled(statement, *given, **named)
+
+    session, written, compiled = world.session, list[ClauseElement](), ClauseElement.compile
+    ids = np.array(sorted(session.scalars(select(Person.id))), np.int64)
+    read_roll(session, world.today, ids[:1])
+    monkeypatch.setattr(ClauseElement, "compile", spy)
+    first, rest = (
+        read_roll(session, world.today, some).people.row_id.tolist() for some in (ids[:1], ids[1:])
+    )
+    assert first == ids[:1].tolist()
+    assert sorted(rest) == ids[1:].tolist()
+    assert written == []
+    read_roll(session, date(2031, 5, 6), ids[:1])
+    assert len(written) == 1
 
 
 def test_a_facet_of_a_person_is_a_change_of_that_person(world: World) -> None:
