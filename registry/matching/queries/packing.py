@@ -177,8 +177,10 @@ class Numbering(dict[str | None, int]):
 
     def sorted(self, *uses: NDArray[Any]) -> tuple[tuple[str, ...], Numbers]:
         """The words that these numbers mean, in order, and the new number of every old one (−1 stays)."""
-        used: list[int] = np.unique(np.concatenate(uses)).tolist()
-        words = sorted((self.words[one], one) for one in used if one >= 0)
+        is_used = np.zeros(len(self.words) + 1, np.bool_)
+        for one in uses:
+            is_used[one] = True
+        words = sorted((self.words[one], one) for one in np.flatnonzero(is_used[:-1]).tolist())
         places = np.full(len(self.words) + 1, -1, np.int64)
         places[[one for _word, one in words]] = np.arange(len(words))
         return tuple(word for word, _one in words), places
