@@ -106,17 +106,17 @@ def optional(value: SQLColumnExpression[Any]) -> ColumnElement[int]:
 
 
 def read_numbers(
-    session: Session,
-    statement: Executable,
-    columns: int,
-    words: "Numbering | None" = None,
-    handed: Numbers | None = None,
+    session: Session, statement: Executable, columns: int, words: "Numbering | None" = None
 ) -> list[Numbers]:
     """All rows of a statement that selects so many integers, column by column; then the word at their end."""
-    parts = [_columns(rows, columns, words) for rows in read_rows(session, statement, handed)]
-    count = columns + (words is not None)
+    parts = [_columns(rows, columns, words) for rows in read_rows(session, statement)]
+    return joined(parts, columns + (words is not None))
+
+
+def joined(parts: Sequence[Sequence[Numbers]], columns: int) -> list[Numbers]:
+    """The first columns of some parts, one below the other."""
     return [
-        np.concatenate([np.empty(0, np.int64), *(part[place] for part in parts)]) for place in range(count)
+        np.concatenate([np.empty(0, np.int64), *(part[place] for part in parts)]) for place in range(columns)
     ]
 
 

@@ -6,6 +6,8 @@ conditions of a search ask (`conditions`, and `option_condition` of people). Nam
 
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
+from itertools import groupby
 from typing import Any
 
 import numpy as np
@@ -27,6 +29,7 @@ from registry.matching.queries.packing import (
     DAY_BITS,
     Numbering,
     Numbers,
+    joined,
     read_numbers,
     read_rows,
     unpacked,
@@ -41,6 +44,8 @@ from registry.matching.queries.roll_statements import (
     SKILLS,
     SMALL,
     STUDIES,
+    TABLES,
+    TOGETHER,
     Asked,
     people_asked,
 )
@@ -102,7 +107,8 @@ class _RollReader:
 
     def people(self, as_of: date) -> Recorded:
         """Everybody in the order of public ids, with their place in the order of names."""
-        rows = read_rows(self.session, people_asked(as_of).of(self.only), self.only)
+        asked = people_asked(as_of)
+        rows = read_rows(self.session, asked.everybody if self.only is None else asked.some, self.only)
         parts = [self._some(list(zip(*one, strict=True))) for one in rows]
         row_id, packs, public_id, units, offices, homes, countries, headlines = (
             np.concatenate(
@@ -143,7 +149,22 @@ class _RollReader:
 
     def _read(self, table: Asked, words: Numbering | None = None) -> list[Numbers]:
         """The owners, one packed number and perhaps a word of all rows of the people wanted."""
-        return read_numbers(self.session, table.of(self.only), 2, words, self.only)
+        if self.only is None:
+            return read_numbers(self.session, table.everybody, 2, words)
+        return joined(self._of_some[TABLES.index(table)], 2 + (words is not None))
+
+    @cached_property
+    def _of_some(self) -> list[list[list[Numbers]]]:
+        """The rows of some people by table, in parts. Asked for together: of few, to send a statement costs most."""
+        words: dict[Asked, Numbering] = {LANGUAGES: self.spoken, STUDIES: self.fields}
+        spelled = [words.get(table, Numbering()) for table in TABLES]
+        found: list[list[list[Numbers]]] = [[] for _table in TABLES]
+        for rows in read_rows(self.session, TOGETHER, self.only):
+            for place, run in groupby(rows, key=_table_of):
+                _place, person, said, word = zip(*run, strict=True)
+                numbers = np.array(person, np.int64), np.array(said, np.int64)
+                found[place].append([*numbers, spelled[place].of(word)])
+        return found
 
     def skills(self) -> Claimed:
         """All current claims, also on words that are no concept yet."""
@@ -178,6 +199,11 @@ class _RollReader:
     def begun(self) -> Begun:
         """The first day of work of everybody who told of one."""
         return Begun(*self._read(BEGUN))
+
+
+def _table_of(row: tuple[Any, ...]) -> int:
+    """The place of the table that a row of `TOGETHER` is from."""
+    return row[0]
 
 
 def _places(public_id: Any, keys: list[str]) -> Numbers:

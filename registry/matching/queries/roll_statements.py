@@ -8,14 +8,13 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import SQLColumnExpression, String, case, func, literal, select
+from sqlalchemy import SQLColumnExpression, String, case, cast, func, literal, null, select, union_all
 
 from registry.accounts.rules import Viewer
 from registry.consents.rules import PurposeCode
 from registry.matching.engine.search.columns import EVIDENCE, FREEDOM
 from registry.matching.queries.packing import (
     DAY_BITS,
-    Numbers,
     day_number,
     is_handed,
     numbered,
@@ -48,11 +47,13 @@ class Asked:
     """A statement about everybody, and the same about people handed over."""
 
     def __init__(self, statement: Any, owner: SQLColumnExpression[int]) -> None:
-        self._everybody, self._some = statement, statement.where(is_handed(owner))
+        self.everybody = statement
+        self.some = statement.where(is_handed(owner))
 
-    def of(self, only: Numbers | None) -> Any:
-        """The one that reads these people."""
-        return self._everybody if only is None else self._some
+    def beside_others(self, place: int) -> Any:
+        """The one about some people with a number in front, and a word at the end whether or not it has one."""
+        person, said, *words = self.some.selected_columns
+        return self.some.with_only_columns(literal(place), person, said, *(words or [cast(null(), String)]))
 
 
 def _evidence(model: Any) -> tuple[tuple[Any, int], ...]:
@@ -147,3 +148,7 @@ BEGUN = Asked(
     .group_by(Experience.person_id),
     Experience.person_id,
 )
+
+TABLES = (SKILLS, LANGUAGES, STUDIES, *KINDS, SAID_FREE, BEGUN)
+TOGETHER = union_all(*(one.beside_others(place) for place, one in enumerate(TABLES)))
+"""What all tables say of people handed over, in one answer; each row begins with the place of its table."""

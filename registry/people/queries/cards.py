@@ -265,12 +265,12 @@ _SAID = union_all(
 )
 
 
-# --- and what was answered --------------------------------------------------------------------------------
+# --- and what was answered, all at once: one by one rows are asked of the driver one by one ---------
 
 
 def _skill_lines(session: Session, ids: Sequence[int], on: date) -> Mapping[int, list[SkillLine]]:
     found: defaultdict[int, list[SkillLine]] = defaultdict(list)
-    rows = read_rows(session, _CLAIMS, people=ids)
+    rows = read_rows(session, _CLAIMS, people=ids).all()
     for person, key, skill, level, typed, state, until, label, code, scale, pending, english in rows:
         claim = ClaimShown(key, skill, level)
         evidence = evidence_on(state, until, on)
@@ -284,14 +284,14 @@ def _skill_lines(session: Session, ids: Sequence[int], on: date) -> Mapping[int,
 
 def _education(session: Session, ids: Sequence[int], on: date) -> Mapping[int, list[EducationShown]]:
     found: defaultdict[int, list[EducationShown]] = defaultdict(list)
-    for row in read_rows(session, _EDUCATION, people=ids):
+    for row in read_rows(session, _EDUCATION, people=ids).all():
         found[row.person_id].append(education_shown(row, on))
     return found
 
 
 def _posts(session: Session, ids: Sequence[int]) -> Mapping[int, list[Span]]:
     found: defaultdict[int, list[Span]] = defaultdict(list)
-    rows = read_rows(session, _POSTS, people=ids)
+    rows = read_rows(session, _POSTS, people=ids).all()
     for person, key, start, start_as, end, end_as, is_ongoing in rows:
         span = Span(key, PartialDate.of(start, start_as), PartialDate.of(end, end_as), is_ongoing)
         found[person].append(span)
@@ -301,6 +301,6 @@ def _posts(session: Session, ids: Sequence[int]) -> Mapping[int, list[Span]]:
 def _said(session: Session, ids: Sequence[int], on: date) -> Mapping[tuple[str, int], list[str]]:
     """When they can start and which facets hold on a day, oldest row first: (kind of row, person) to words."""
     found: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
-    for row in sorted(read_rows(session, _SAID, people=ids, on=on), key=lambda row: row.id):
+    for row in sorted(read_rows(session, _SAID, people=ids, on=on).all(), key=lambda row: row.id):
         found[row.kind, row.person].append(row.word)
     return found
