@@ -24,14 +24,14 @@ def claims_read(session: Session) -> Callable[[], int]:
     """How often claims were read since the last time this was asked."""
     read: list[str] = []
 
-    def listen(state: Any) -> None:
-        if state.is_select and "skill_claim.evidence_until" in str(state.statement):
-            read.append(str(state.statement))
+    def listen(_connection: Any, _cursor: Any, statement: str, *_sent: Any) -> None:
+        if statement.startswith("SELECT") and "skill_claim.evidence_until" in statement:
+            read.append(statement)
 
     def count() -> int:
         found = len(read)
         read.clear()
         return found
 
-    event.listen(session, "do_orm_execute", listen)
+    event.listen(session.get_bind(), "before_cursor_execute", listen)
     return count

@@ -5,19 +5,22 @@ from numpy.typing import NDArray
 
 Numbers = NDArray[np.int64]
 
+_NEAR = 1_000
+"""So many ids for each person held are worth a table: of few people among a million it takes longer to fill."""
+
 
 class RowsById:
     """Where each person stands in arrays whose rows have these ids.
 
-    `order` are the rows in the order of their ids. Ids count up from one, so a table is small and many times
-    faster than a search; ids that are far apart are searched.
+    `order` are the rows in the order of their ids. Ids count up from one, so the table of many people is small
+    and many times faster than a search; ids that are far apart are searched.
     """
 
     def __init__(self, row_ids: Numbers) -> None:
         self.row_ids = row_ids
         self._row_by_id: Numbers | None = None
         highest = int(row_ids.max(initial=0))
-        if len(row_ids) and row_ids.min() >= 0 and highest <= 8 * len(row_ids) + 1_000_000:
+        if len(row_ids) and row_ids.min() >= 0 and highest <= _NEAR * len(row_ids):
             self._row_by_id = np.full(highest + 1, -1, np.int64)
             self._row_by_id[row_ids] = np.arange(len(row_ids))
             order = self._row_by_id[self._row_by_id >= 0]

@@ -3,7 +3,9 @@
 A row of one or two integers costs a fifth of one with dates and words, on both databases.
 """
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import chain
 from typing import Any
 
@@ -12,6 +14,7 @@ from numpy.typing import NDArray
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
+    Dialect,
     Executable,
     SQLColumnExpression,
     case,
@@ -53,6 +56,25 @@ def _on_postgresql(element: Any, compiler: Any, **options: Any) -> str:
     return f"coalesce({day} - DATE '0001-01-01' + 1, 0)"
 
 
+class is_handed(FunctionElement[Any]):  # noqa: N801 - stands in statements like any function
+    """SQL: a number is one of those handed over when the statement is read, however many."""
+
+    inherit_cache = True
+    name = "is_handed"
+
+
+@compiles(is_handed, "sqlite")
+def _in_json(element: Any, compiler: Any, **options: Any) -> str:
+    number = compiler.process(element.clauses, **options)
+    return f"{number} IN (SELECT value FROM json_each(:handed))"  # noqa: S608 - of statements of this room
+
+
+@compiles(is_handed, "postgresql")
+def _in_array(element: Any, compiler: Any, **options: Any) -> str:
+    number = compiler.process(element.clauses, **options)
+    return f"{number} = ANY(CAST(%(handed)s AS INTEGER[]))"
+
+
 def packed(*parts: tuple[SQLColumnExpression[Any], int]) -> ColumnElement[int]:
     """Non-negative numbers side by side in one integer, each with its width in bits; the first stands lowest."""
     total: ColumnElement[int] | None = None
@@ -88,9 +110,13 @@ def read_numbers(
 ) -> list[Numbers]:
     """All rows of a statement that selects so many integers, column by column; then the word at their end."""
     parts = [_columns(rows, columns, words) for rows in read_rows(session, statement)]
-    count = columns + (words is not None)
+    return joined(parts, columns + (words is not None))
+
+
+def joined(parts: Sequence[Sequence[Numbers]], columns: int) -> list[Numbers]:
+    """The first columns of some parts, one below the other."""
     return [
-        np.concatenate([np.empty(0, np.int64), *(part[place] for part in parts)]) for place in range(count)
+        np.concatenate([np.empty(0, np.int64), *(part[place] for part in parts)]) for place in range(columns)
     ]
 
 
@@ -102,22 +128,35 @@ def _columns(rows: Sequence[tuple[Any, ...]], columns: int, words: "Numbering | 
     return [whole[:, column] for column in range(columns)]
 
 
-def read_rows(session: Session, statement: Executable) -> Iterator[Sequence[tuple[Any, ...]]]:
+def read_rows(
+    session: Session, statement: Executable, handed: Numbers | None = None
+) -> Iterator[Sequence[tuple[Any, ...]]]:
     """The rows as the driver gives them, many at a time and never all of them in memory.
 
     Past SQLAlchemy's results, which make an object of every row; in the session's transaction all the same.
+    `handed` are the numbers for `is_handed`: a statement is written out once, whoever it is asked of.
     """
     connection = session.connection()
-    written: Any = statement
-    sql = str(written.compile(connection, compile_kwargs={"literal_binds": True}))
     driver: Any = connection.connection.driver_connection
-    cursor = driver.cursor() if connection.dialect.name == "sqlite" else driver.cursor("everybody")
+    text, is_sqlite = _text(statement, connection.dialect), connection.dialect.name == "sqlite"
+    # Rows of everybody stay on the server until they are asked for.
+    cursor = driver.cursor() if is_sqlite or handed is not None else driver.cursor("everybody")
     try:
-        cursor.execute(sql)
+        if handed is None:
+            cursor.execute(text)
+        else:
+            numbers: list[int] = handed.tolist()
+            cursor.execute(text, {"handed": json.dumps(numbers) if is_sqlite else numbers})
         while rows := cursor.fetchmany(_AT_ONCE):
             yield rows
     finally:
         cursor.close()
+
+
+@lru_cache(maxsize=64)
+def _text(statement: Any, dialect: Dialect) -> str:
+    """A statement written out: that takes longer than to read what it says of a few people."""
+    return str(statement.compile(dialect=dialect, compile_kwargs={"literal_binds": True}))
 
 
 class Numbering(dict[str | None, int]):
@@ -138,8 +177,10 @@ class Numbering(dict[str | None, int]):
 
     def sorted(self, *uses: NDArray[Any]) -> tuple[tuple[str, ...], Numbers]:
         """The words that these numbers mean, in order, and the new number of every old one (−1 stays)."""
-        used: list[int] = np.unique(np.concatenate(uses)).tolist()
-        words = sorted((self.words[one], one) for one in used if one >= 0)
+        is_used = np.zeros(len(self.words) + 1, np.bool_)
+        for one in uses:
+            is_used[one] = True
+        words = sorted((self.words[one], one) for one in np.flatnonzero(is_used[:-1]).tolist())
         places = np.full(len(self.words) + 1, -1, np.int64)
         places[[one for _word, one in words]] = np.arange(len(words))
         return tuple(word for word, _one in words), places

@@ -6,9 +6,21 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, String, literal, or_, select, type_coerce, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Integer,
+    String,
+    bindparam,
+    literal,
+    or_,
+    select,
+    type_coerce,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
+from registry.db import read_rows
 from registry.people.models import (
     Availability,
     CadreFacet,
@@ -187,8 +199,12 @@ def with_concepts(claims: Any, *conditions: ColumnElement[bool]) -> Any:
     )
 
 
-def _skill_lines(session: Session, ids: Sequence[int], on: date) -> Mapping[int, list[SkillLine]]:
-    claims: Any = select(
+# --- what is asked of some `people` on a day, made once ----------------------------------------------------
+
+_PEOPLE = bindparam("people", expanding=True, type_=Integer)
+
+_CLAIMS = with_concepts(
+    select(
         SkillClaim.person_id,
         SkillClaim.id,
         SkillClaim.skill_id,
@@ -196,9 +212,65 @@ def _skill_lines(session: Session, ids: Sequence[int], on: date) -> Mapping[int,
         SkillClaim.typed,
         SkillClaim.evidence_state,
         SkillClaim.evidence_until,
+    ),
+    SkillClaim.person_id.in_(_PEOPLE),
+)
+_EDUCATION = select(
+    Education.person_id,
+    Education.id,
+    Education.degree_rank,
+    Education.degree_code,
+    Education.field_code,
+    Education.is_completed,
+    Education.from_on,
+    Education.to_on,
+    Education.evidence_state,
+    Education.evidence_until,
+).where(Education.person_id.in_(_PEOPLE))
+_POSTS = (
+    select(
+        Experience.person_id,
+        Experience.id,
+        Experience.from_on,
+        Experience.from_precision,
+        Experience.to_on,
+        Experience.to_precision,
+        Experience.is_ongoing,
     )
+    .where(Experience.person_id.in_(_PEOPLE))
+    .order_by(Experience.person_id, Experience.id)
+)
+
+
+def _rows_of(kind: str, model: Any, word: Any, condition: ColumnElement[bool]) -> Any:
+    named = (
+        literal(kind, String).label("kind"),
+        model.id.label("id"),
+        type_coerce(word, String).label("word"),
+    )
+    return select(model.person_id.label("person"), *named).where(model.person_id.in_(_PEOPLE), condition)
+
+
+def _standing(kind: str, model: Any, word: Any) -> Any:
+    return _rows_of(
+        kind, model, word, or_(model.valid_to.is_(None), model.valid_to >= bindparam("on", type_=Date))
+    )
+
+
+_SAID = union_all(
+    _rows_of("availability", Availability, Availability.state, Availability.ended_on.is_(None)),
+    _standing("expert", ExpertFacet, ExpertFacet.kind),
+    _standing("cadre", CadreFacet, CadreFacet.kind),
+    _standing("overseas", OverseasFacet, OverseasFacet.country),
+)
+
+
+# --- and what was answered, all at once: one by one rows are asked of the driver one by one ---------
+
+
+def _skill_lines(session: Session, ids: Sequence[int], on: date) -> Mapping[int, list[SkillLine]]:
     found: defaultdict[int, list[SkillLine]] = defaultdict(list)
-    rows: Any = session.execute(with_concepts(claims, SkillClaim.person_id.in_(ids)))
+    rows = read_rows(session, _CLAIMS, people=ids).all()
     for person, key, skill, level, typed, state, until, label, code, scale, pending, english in rows:
         claim = ClaimShown(key, skill, level)
         evidence = evidence_on(state, until, on)
@@ -212,40 +284,14 @@ def _skill_lines(session: Session, ids: Sequence[int], on: date) -> Mapping[int,
 
 def _education(session: Session, ids: Sequence[int], on: date) -> Mapping[int, list[EducationShown]]:
     found: defaultdict[int, list[EducationShown]] = defaultdict(list)
-    rows = session.execute(
-        select(
-            Education.person_id,
-            Education.id,
-            Education.degree_rank,
-            Education.degree_code,
-            Education.field_code,
-            Education.is_completed,
-            Education.from_on,
-            Education.to_on,
-            Education.evidence_state,
-            Education.evidence_until,
-        ).where(Education.person_id.in_(ids))
-    )
-    for row in rows:
+    for row in read_rows(session, _EDUCATION, people=ids).all():
         found[row.person_id].append(education_shown(row, on))
     return found
 
 
 def _posts(session: Session, ids: Sequence[int]) -> Mapping[int, list[Span]]:
     found: defaultdict[int, list[Span]] = defaultdict(list)
-    rows = session.execute(
-        select(
-            Experience.person_id,
-            Experience.id,
-            Experience.from_on,
-            Experience.from_precision,
-            Experience.to_on,
-            Experience.to_precision,
-            Experience.is_ongoing,
-        )
-        .where(Experience.person_id.in_(ids))
-        .order_by(Experience.person_id, Experience.id)
-    )
+    rows = read_rows(session, _POSTS, people=ids).all()
     for person, key, start, start_as, end, end_as, is_ongoing in rows:
         span = Span(key, PartialDate.of(start, start_as), PartialDate.of(end, end_as), is_ongoing)
         found[person].append(span)
@@ -254,25 +300,7 @@ def _posts(session: Session, ids: Sequence[int]) -> Mapping[int, list[Span]]:
 
 def _said(session: Session, ids: Sequence[int], on: date) -> Mapping[tuple[str, int], list[str]]:
     """When they can start and which facets hold on a day, oldest row first: (kind of row, person) to words."""
-
-    def rows_of(kind: str, model: Any, word: Any, condition: ColumnElement[bool]) -> Any:
-        named = (
-            literal(kind, String).label("kind"),
-            model.id.label("id"),
-            type_coerce(word, String).label("word"),
-        )
-        return select(model.person_id.label("person"), *named).where(model.person_id.in_(ids), condition)
-
-    def facets(kind: str, model: Any, word: Any) -> Any:
-        return rows_of(kind, model, word, or_(model.valid_to.is_(None), model.valid_to >= on))
-
-    said = union_all(
-        rows_of("availability", Availability, Availability.state, Availability.ended_on.is_(None)),
-        facets("expert", ExpertFacet, ExpertFacet.kind),
-        facets("cadre", CadreFacet, CadreFacet.kind),
-        facets("overseas", OverseasFacet, OverseasFacet.country),
-    )
     found: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
-    for row in sorted(session.execute(said), key=lambda row: row.id):
+    for row in sorted(read_rows(session, _SAID, people=ids, on=on).all(), key=lambda row: row.id):
         found[row.kind, row.person].append(row.word)
     return found

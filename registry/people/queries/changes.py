@@ -6,16 +6,22 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import ColumnElement, Integer, cast, column, func, select
+from sqlalchemy import ColumnElement, Integer, bindparam, cast, column, func, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
-from registry.db import Mark
+from registry.db import Mark, read_rows
 from registry.people.models import ChangeCounter, Person, PersonChange, noted_so_far
 
 Ids = NDArray[np.int64]
 
 _REACHED = Mark(select(ChangeCounter.n, ChangeCounter.told_from))
+
+_NEWER = (
+    select(PersonChange.id, PersonChange.is_deleted)
+    .where(PersonChange.n > bindparam("number"))
+    .limit(bindparam("most", type_=Integer))
+)
 
 
 @dataclass(frozen=True)
@@ -69,8 +75,8 @@ def changes_since(session: Session, number: int, limit: int) -> ChangesSince | N
 
 def _newer(session: Session, number: int, most: int) -> dict[int, bool]:
     """Who changed after the change of this number, and whether they are gone."""
-    newer = select(PersonChange.id, PersonChange.is_deleted).where(PersonChange.n > number).limit(most)
-    return {row.id: row.is_deleted for row in session.execute(newer)}
+    rows = read_rows(session, _NEWER, number=number, most=most).all()  # at once: one by one each is asked for
+    return {row[0]: row[1] for row in rows}
 
 
 def _ids(people: Any) -> Ids:

@@ -168,9 +168,9 @@ def test_no_name_and_no_protected_attribute_reaches_the_files(session: Session, 
 
 
 def test_no_protected_column_is_asked_for(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
-    def read_rows(session: Session, statement: Any) -> Iterator[Any]:
+    def read_rows(session: Session, statement: Any, *handed: Any) -> Iterator[Any]:
         sent.append(str(statement.compile(session.connection())))
-        return read(session, statement)
+        return read(session, statement, *handed)
 
     sent: list[str] = []
     read = packing.read_rows

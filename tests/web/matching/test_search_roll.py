@@ -1,7 +1,7 @@
 """Searches of the roll are those of the database alone: whatever happens to the registry, whatever is asked."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -10,12 +10,13 @@ import numpy as np
 import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, run_state_machine_as_test
-from sqlalchemy import select
+from sqlalchemy import ClauseElement, select
 from sqlalchemy.orm import Session
 
 from registry.db import Database
+from registry.matching.engine.search.columns import RollColumns
 from registry.matching.engine.search.roll import Roll
-from registry.matching.queries import changed_roll, snapshots
+from registry.matching.queries import changed_roll, packing, roll_columns, snapshots
 from registry.matching.queries.roll_columns import read_roll
 from registry.matching.queries.search import Search, found_total, made_ready
 from registry.matching.queries.search.on_roll import on_rolls
@@ -164,6 +165,55 @@ def test_after_a_save_only_who_changed_since_is_read(world: World, monkeypatch: 
     assert found_total(session, made_ready(session, Search(), VIEWERS[0], on=world.today)) > 0
     one, two, three = (person.id for person in wanted)
     assert read == [[one], [two], [one, two], [one, two, three]]
+
+
+def test_some_people_are_read_with_two_statements_that_are_written_out_once(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def compiling(statement: ClauseElement, *given: Any, **named: Any) -> Any:
+        written.append(statement)
+        return compiled(statement, *given, **named)
+
+    def reading(session: Session, statement: Any, *handed: Any) -> Any:
+        sent.append(statement)
+        return rows_read(session, statement, *handed)
+
+    session, written, sent = world.session, list[ClauseElement](), list[ClauseElement]()
+    compiled, rows_read = ClauseElement.compile, packing.read_rows
+    ids = np.array(sorted(session.scalars(select(Person.id))), np.int64)
+    read_roll(session, world.today, ids[:1])
+    monkeypatch.setattr(ClauseElement, "compile", compiling)
+    monkeypatch.setattr(roll_columns, "read_rows", reading)
+    first, rest = (read_roll(session, world.today, some).people.row_id for some in (ids[:1], ids[1:]))
+    assert first.tolist() == ids[:1].tolist()
+    assert sorted(rest.tolist()) == ids[1:].tolist()
+    assert written == []
+    assert len(sent) == 4
+    read_roll(session, date(2031, 5, 6), ids[:1])
+    assert len(written) == 1
+
+
+def rows_told(columns: RollColumns) -> dict[str, list[tuple[Any, ...]]]:
+    """The rows of every table, words instead of their numbers."""
+    words = {"key": (*columns.words.languages, ""), "field": (*columns.words.fields, "")}
+    tables: dict[str, dict[str, Any]] = {
+        name: {column: cells.tolist() for column, cells in asdict(getattr(columns, name)).items()}
+        for name in ("skills", "languages", "studies", "facets", "freedom", "begun")
+    }
+    for name, column in (("languages", "key"), ("studies", "field")):
+        tables[name][column] = [words[column][one] for one in tables[name][column]]
+    return {name: sorted(zip(*cells.values(), strict=True)) for name, cells in tables.items()}
+
+
+def test_some_people_are_read_as_they_stand_among_all(world: World) -> None:
+    session, day = world.session, world.today
+    ids = np.array(sorted(session.scalars(select(Person.id))), np.int64)
+    whole = rows_told(read_roll(session, day))
+    assert all(whole.values())
+    for some in (ids, ids[::3]):
+        held = set(some.tolist())
+        theirs = {name: [row for row in rows if row[0] in held] for name, rows in whole.items()}
+        assert rows_told(read_roll(session, day, some)) == theirs
 
 
 def test_a_facet_of_a_person_is_a_change_of_that_person(world: World) -> None:

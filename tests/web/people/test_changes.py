@@ -59,9 +59,9 @@ def tables_read(session: Session, somebody: Person, monkeypatch: pytest.MonkeyPa
     def listen(state: ORMExecuteState) -> None:
         seen.update(tables_of(state.statement))
 
-    def read_rows(session: Session, statement: Executable) -> Iterator[Any]:
+    def read_rows(session: Session, statement: Executable, *handed: Any) -> Iterator[Any]:
         seen.update(tables_of(statement))
-        return read(session, statement)
+        return read(session, statement, *handed)
 
     read = packing.read_rows
     monkeypatch.setattr(packing, "read_rows", read_rows)

@@ -37,10 +37,10 @@ from registry.people.rules import AvailabilityState, EvidenceState, add_months
 
 _HOME = "VN"
 _EXPIRED = EVIDENCE.index(EvidenceState.EXPIRED)
-_CAN_EXPIRE = (EVIDENCE.index(EvidenceState.ATTACHED), EVIDENCE.index(EvidenceState.VERIFIED))
+_CAN_EXPIRE = np.array([state in (EvidenceState.ATTACHED, EvidenceState.VERIFIED) for state in EVIDENCE])
 _PROOFS = {EvidenceState.ATTACHED: ATTACHED, EvidenceState.VERIFIED: VERIFIED}
 _PROOF_OF = np.array([_PROOFS.get(state, UNPROVED) for state in EVIDENCE])
-_NARROW = (np.int8, np.int16, np.int32)
+_NARROW = tuple((kind, np.iinfo(kind).min, np.iinfo(kind).max) for kind in (np.int8, np.int16, np.int32))
 
 
 def build_roll(columns: RollColumns, as_of: date) -> Roll:
@@ -136,7 +136,7 @@ class _Making:
 
     def evidence(self, state: Int64, until: Int64) -> Int64:
         """The state of evidence on the day: what ran out is expired."""
-        ran_out = (until > 0) & (until < self.today) & np.isin(state, _CAN_EXPIRE)
+        ran_out = (until > 0) & (until < self.today) & _CAN_EXPIRE[state]
         return np.where(ran_out, _EXPIRED, state)
 
     # --- closed facets --------------------------------------------------------------------------------
@@ -234,8 +234,8 @@ def _lists(keys: Int64, rows: Int64, count: int) -> Lists:
 def _narrow(numbers: Int64) -> Numbers:
     """The same numbers in as few bytes as hold them all."""
     least, most = int(numbers.min(initial=0)), int(numbers.max(initial=0))
-    for kind in _NARROW:
-        if np.iinfo(kind).min <= least and most <= np.iinfo(kind).max:
+    for kind, lowest, highest in _NARROW:
+        if lowest <= least and most <= highest:
             return numbers.astype(kind)
     return numbers
 
