@@ -29,6 +29,8 @@ HOUSE = Path(__file__).parent.parent
 _EMAIL, _PASSWORD = "do-toc-do@vidu.vn", "đàn gà con chạy quanh sân"
 _SERVE = "from registry.cli import main; raise SystemExit(main())"
 _STARTING = 60
+_SETTLING = 8
+"""Seconds until each process of a server has read what it keeps in memory (registry/cli/serving.py)."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,9 @@ def registry_served(kind: str, people: int, folder: Path, processes: int) -> Gen
         need = fill(database, people)
         database.dispose()
         with serving(database, url, folder, processes) as port:
-            yield Served(port, signed_in(port), need)
+            cookie = signed_in(port)
+            time.sleep(_SETTLING)
+            yield Served(port, cookie, need)
 
 
 @contextmanager

@@ -69,5 +69,7 @@ def run_worker(data_dir: Path, sweep: Callable[[], object], *, until_parent_ends
 
 def _exit_at_end_of_input() -> None:
     """Leave at once: a worker may be killed at any moment, its job is taken up again after the lease."""
-    sys.stdin.buffer.read()
+    # Not through `sys.stdin`: whoever waits there when the interpreter ends makes it end with an error.
+    while os.read(sys.stdin.fileno(), 1_024):
+        continue
     os._exit(0)
