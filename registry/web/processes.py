@@ -39,8 +39,10 @@ def usual_count() -> int:
     return min(processors, MOST_BY_ITSELF)
 
 
-def run(work: Callable[[], None], count: int, started: Callable[[], object]) -> None:
+def run(work: Callable[[int], None], count: int, started: Callable[[], object]) -> None:
     """Do the work in so many processes (one: in this very one) until it ends, or SIGTERM or SIGINT ends it.
+
+    Each is told its number, from 0 on; one that replaces another has the number of that one.
 
     The work ends on SystemExit and leaves no connection and no thread behind before it is called: what is open is
     shared after a fork. `started` is called in this process, after the forks: what begins threads belongs there.
@@ -48,13 +50,13 @@ def run(work: Callable[[], None], count: int, started: Callable[[], object]) -> 
     signal.signal(signal.SIGTERM, _leave)
     if count == 1:
         started()
-        work()
+        work(0)
         return
     forked = _Forked(work)
     with suppress(SystemExit, KeyboardInterrupt):
         try:
-            for _ in range(count):
-                forked.start()
+            for number in range(count):
+                forked.start(number)
             started()
             forked.watch()
         finally:
@@ -68,26 +70,26 @@ def _leave(_number: int, _frame: object) -> None:
 
 
 class _Forked:
-    """The processes, by what tells the end of each, with the time when it was started."""
+    """The processes, by what tells the end of each, with its number and the time when it was started."""
 
-    def __init__(self, work: Callable[[], None]) -> None:
+    def __init__(self, work: Callable[[int], None]) -> None:
         self._work = work
-        self._running: dict[Any, tuple[BaseProcess, float]] = {}
+        self._running: dict[Any, tuple[BaseProcess, int, float]] = {}
         self._watched, self._held = os.pipe()
 
-    def start(self) -> None:
-        """One more process."""
-        process = multiprocessing.get_context("fork").Process(target=self._begin, daemon=True)
+    def start(self, number: int) -> None:
+        """The process of a number."""
+        process = multiprocessing.get_context("fork").Process(target=self._begin, args=(number,), daemon=True)
         # Ctrl+C reaches all of them at once: only the first heeds it, and tells the others.
         heeded = signal.signal(signal.SIGINT, signal.SIG_IGN)
         process.start()
         signal.signal(signal.SIGINT, heeded)
-        self._running[process.sentinel] = process, time.monotonic()
+        self._running[process.sentinel] = process, number, time.monotonic()
 
-    def _begin(self) -> None:
+    def _begin(self, number: int) -> None:
         os.close(self._held)
         threading.Thread(target=self._end_with_first, daemon=True).start()
-        self._work()
+        self._work(number)
 
     def _end_with_first(self) -> None:
         os.read(self._watched, 1)
@@ -97,18 +99,18 @@ class _Forked:
         """Start again whichever ended, until an exception ends this."""
         while True:
             for ended in wait(list(self._running)):
-                process, since = self._running.pop(ended)
+                process, number, since = self._running.pop(ended)
                 process.join()
                 log.warning("web_process_started_again", exit_code=process.exitcode)
                 process.close()
                 time.sleep(max(0.0, since + _PAUSE_SECONDS - time.monotonic()))
-                self.start()
+                self.start(number)
 
     def stop(self) -> None:
         """Let all of them end, and wait for it."""
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         last = time.monotonic() + _STOPPING_SECONDS
-        processes = [process for process, _since in self._running.values()]
+        processes = [process for process, _number, _since in self._running.values()]
         for process in processes:
             process.terminate()
         for process in processes:

@@ -10,6 +10,7 @@ from flask import Flask
 
 from registry.web import processes
 from registry.web.lanes import TwoLanes, lanes_for
+from registry.web.sharing import Shares, shared
 
 _THREADS = 8
 _WAITING = 1_024
@@ -37,13 +38,16 @@ def serve_app(
     `began` is called in each process that serves, `started` in this one when all are there.
     """
 
-    def work() -> None:
+    shares = Shares(count)
+
+    def work(process: int) -> None:
         began()
+        mine = shared(sockets, shares.of(process)) if count > 1 else list(sockets)
         server: Any = waitress  # its stubs leave out what follows
         server.create_server(
             app,
             _dispatcher=TwoLanes(lanes_for(app), _THREADS),
-            sockets=list(sockets),
+            sockets=mine,
             ident=None,
             # The app itself believes as many forwarded addresses as there are proxies; without one, none arrives.
             clear_untrusted_proxy_headers=proxies == 0,
