@@ -11,8 +11,9 @@ from multiprocessing.sharedctypes import RawArray
 from threading import Lock
 from typing import Any
 
-HEAD_START_SECONDS = 0.001
-"""So long a process that holds more lets others go first: enough for one that sleeps, nothing to who waits."""
+_LOOK_SECONDS, LOOKS = 0.001, 10
+"""So often, and so long apart, a process that holds more looks whether another went first. Longer together than a
+thread that computes keeps the interpreter from one that would accept; little beside what a page takes."""
 
 
 class Shares:
@@ -58,8 +59,10 @@ class SharedListener(socket.socket):
 
     def accept(self) -> tuple[socket.socket, Any]:
         """The next connection. Raises BlockingIOError when another process was first."""
-        if self._share.is_larger:
-            time.sleep(HEAD_START_SECONDS)
+        for _look in range(LOOKS):
+            if not self._share.is_larger:
+                break
+            time.sleep(_LOOK_SECONDS)
         connection, address = super().accept()
         return _Counted(connection, self._share), address
 
