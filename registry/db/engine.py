@@ -1,5 +1,6 @@
 """Engines and sessions. One engine reads, one writes; on SQLite they differ in how a transaction begins."""
 
+import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -7,6 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, CursorResult, Engine, Executable, create_engine, event, make_url
+from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.orm import Session
 
 from registry.db.keys import Keyring
@@ -15,10 +17,13 @@ from registry.db.keys import Keyring
 BUSY_TIMEOUT_MS = 15_000
 STATEMENT_TIMEOUT_MS = 30_000
 LOCK_TIMEOUT_MS = 10_000
+IDLE_SECONDS = 1.0
+"""A connection that nobody used for so long may have been ended meanwhile."""
 
 
 _TOLD = "told in this transaction"
 _MEMORY = "memory"
+_GIVEN_BACK = "given back"
 
 Memory = dict[str, Any]
 
@@ -122,16 +127,41 @@ def open_database(url: str, keyring: Keyring, folder: Path | None = None) -> Dat
     """Open the engines for a SQLAlchemy URL (`sqlite:///…` or `postgresql+psycopg://…`)."""
     if make_url(url).get_backend_name() == "sqlite":
         return Database(_sqlite_engine(url, "BEGIN"), _sqlite_engine(url, "BEGIN IMMEDIATE"), keyring, folder)
-    options: dict[str, Any] = {
-        "pool_pre_ping": True,
-        "hide_parameters": True,
-        "connect_args": {"options": _postgres_options()},
-    }
+    options: dict[str, Any] = {"hide_parameters": True, "connect_args": {"options": _postgres_options()}}
     # An answer is put together from several reads: they must not fall on both sides of somebody's save.
     reader = create_engine(
         url, isolation_level="REPEATABLE READ", execution_options={"postgresql_readonly": True}, **options
     )
-    return Database(reader, create_engine(url, **options), keyring, folder)
+    dialect: Any = reader.dialect
+    # What only read ends either way; but with a rollback the driver forgets the statements it has prepared.
+    dialect.do_rollback = dialect.do_commit
+    writer = create_engine(url, **options)
+    for engine in (reader, writer):
+        _ask_after_idling(engine)
+    return Database(reader, writer, keyring, folder)
+
+
+def _ask_after_idling(engine: Engine) -> None:
+    """Whoever takes a connection that was idle first asks whether it still lives; one just used is trusted.
+
+    To ask at every page (`pool_pre_ping`) is one answer more of the database for each of its transactions.
+    """
+
+    def given_back(_raw: Any, record: Any) -> None:
+        record.info[_GIVEN_BACK] = time.monotonic()
+
+    def taken(raw: Any, record: Any, _proxy: Any) -> None:
+        since = record.info.get(_GIVEN_BACK)
+        if since is None or time.monotonic() - since < IDLE_SECONDS:
+            return
+        dialect: Any = engine.dialect
+        try:
+            dialect.do_ping(raw)
+        except dialect.dbapi.Error as fault:
+            raise InvalidatePoolError from fault
+
+    event.listen(engine, "checkin", given_back)
+    event.listen(engine, "checkout", taken)
 
 
 def _postgres_options() -> str:
