@@ -120,8 +120,13 @@ def test_from_a_workbook_to_an_explained_match(visit: Visit, tmp_path: Path) -> 
     assert "Lò Thị Kiểm Thử" in explained
     assert "Thiết kế vi mạch" in explained
     visit.check("one explanation")
-    visit.follow(visit.page.get_by_role("button", name="Đưa vào danh sách rút gọn"))
+    visit.page.get_by_text("Đã rút gọn").wait_for()
+    visit.follow(visit.page.get_by_role("button", name="Đưa vào danh sách khác"))
     assert visit.page.get_by_role("radio", name=re.compile("của nhu cầu này")).is_checked()
+    visit.open(address)
+    visit.follow(visit.page.get_by_role("link", name="Danh sách rút gọn 2"))
+    assert "100,00 · hạng" in visit.page.get_by_role("row", name=re.compile("Lò Thị Kiểm Thử")).inner_text()
+    visit.check("the shortlists of a need")
 
 
 def test_the_ranking_is_kept_and_shown_again(visit: Visit) -> None:

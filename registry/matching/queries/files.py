@@ -33,6 +33,9 @@ _ROLL = "roll_"
 _LOCK = "lock"
 _ATTEMPTS = 3
 
+# A snapshot holds a file open for each of its arrays; a process has one registry, its tests and checks have many.
+_MOST_LOADED = 4
+
 _loaded: dict[Path, Snapshot] = {}
 _named: dict[Path, tuple[tuple[int, int], str]] = {}
 _turn = threading.Lock()
@@ -128,7 +131,10 @@ def _opened(folder: Path, version: str) -> Snapshot | None:
         if found is None:
             _loaded.pop(folder, None)
         else:
+            _loaded.pop(folder, None)
             _loaded[folder] = found
+            while len(_loaded) > _MOST_LOADED:
+                del _loaded[next(iter(_loaded))]
         return found
 
 

@@ -1,8 +1,8 @@
 """Connections are shared: whoever holds more lets others go first, and what is closed counts no more."""
 
-import select
 import socket
 from collections.abc import Iterator
+from selectors import EVENT_READ, DefaultSelector
 
 import pytest
 
@@ -17,6 +17,12 @@ def listening() -> Iterator[socket.socket]:
         yield made
 
 
+def waited_for(listener: socket.socket) -> None:
+    with DefaultSelector() as selector:
+        selector.register(listener, EVENT_READ)
+        assert selector.select(5)
+
+
 def test_who_holds_more_than_another_is_told_so_until_a_connection_is_closed(
     listening: socket.socket,
 ) -> None:
@@ -24,7 +30,7 @@ def test_who_holds_more_than_another_is_told_so_until_a_connection_is_closed(
     one, other = shares.of(0), shares.of(1)
     mine, theirs = shared([listening], one)[0], shared([listening], other)[0]
     with mine, theirs, socket.create_connection(listening.getsockname()):
-        select.select([mine], [], [], 5)
+        waited_for(mine)
         connection, _address = mine.accept()
         assert (one.is_larger, other.is_larger) == (True, False)
         connection.close()
@@ -41,7 +47,7 @@ def test_only_who_holds_more_waits_before_accepting(
     mine, theirs = (shared([listening], shares.of(number))[0] for number in range(2))
     with mine, theirs:
         clients = [socket.create_connection(listening.getsockname()) for _ in range(3)]
-        select.select([mine], [], [], 5)
+        waited_for(mine)
         accepted = [listener.accept()[0] for listener in (mine, theirs, mine)]
         assert waited == []  # none, then one against none, then one each
         with pytest.raises(BlockingIOError):
@@ -62,7 +68,7 @@ def test_a_process_that_begins_again_holds_nothing(listening: socket.socket) -> 
 def test_what_is_sent_arrives(listening: socket.socket) -> None:
     with shared([listening], Shares(1).of(0))[0] as mine:
         client = socket.create_connection(listening.getsockname())
-        select.select([mine], [], [], 5)
+        waited_for(mine)
         connection, address = mine.accept()
         assert address == client.getsockname()
         client.sendall(b"xin")

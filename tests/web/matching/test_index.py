@@ -151,6 +151,28 @@ def test_files_of_another_program_are_not_read(
     assert rebuild_due(session, TODAY, AT) is Due.MISSING
 
 
+def test_a_process_keeps_few_registries_mapped_and_reads_another_again(
+    session: Session, folders: Iterator[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded: dict[Path, Any] = {}
+    monkeypatch.setattr(files, "_MOST_LOADED", 2)
+    monkeypatch.setattr(files, "_loaded", loaded)
+    versions: dict[Path, str] = {}
+    for _ in range(3):
+        folder = next(folders) / "index"
+        snapshot = make_snapshot(session, TODAY)
+        with building(folder):
+            write_snapshot(folder, snapshot)
+            files.use_snapshot(folder, snapshot.version)
+        versions[folder] = snapshot.version
+    for folder, version in versions.items():
+        found = files.current_snapshot(folder)
+        assert found is not None
+        assert found.version == version
+    assert list(loaded) == list(versions)[1:]
+    assert files.current_snapshot(next(iter(versions))) is not None
+
+
 def test_one_process_builds_at_a_time(tmp_path: Path) -> None:
     with building(tmp_path), pytest.raises(BuildGoesOn), building(tmp_path):
         raise AssertionError("two builders")

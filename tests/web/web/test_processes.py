@@ -24,7 +24,7 @@ from registry.db import Database
 from registry.web import processes
 
 _PROGRAM = """
-import os, sys
+import os, signal, sys
 from pathlib import Path
 from flask import Flask
 from registry.web import processes
@@ -32,6 +32,8 @@ from registry.web.logs import configure_logs
 from registry.web.server import listening, serve_app
 
 processes._PAUSE_SECONDS = 0.1
+# Whoever is started in the background inherits that it is ignored.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 configure_logs()
 app = Flask("process")
 app.add_url_rule("/", "who", lambda: str(os.getpid()))
