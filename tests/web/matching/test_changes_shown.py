@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from lxml import html as lxml_html
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -25,19 +24,9 @@ from tests.factories import accounts
 from tests.factories import needs as make_needs
 from tests.factories.accounts import post
 from tests.factories.candidates import candidate
+from tests.factories.pages import opened, words_of
 
 EVERYBODY = Viewer.installation()
-
-
-def page_of(client: Client, path: str, status: int = 200) -> Any:
-    answer = client.get(path)
-    assert answer.status_code == status, answer.get_data(as_text=True)
-    parse: Any = lxml_html.fromstring  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
-    return parse(answer.get_data(as_text=True))
-
-
-def words_of(element: Any) -> str:
-    return " ".join(element.text_content().split())
 
 
 @pytest.fixture
@@ -71,7 +60,7 @@ def test_the_ranking_says_who_rose_who_fell_who_is_new_and_why(
     run = keep(session, need, viewer, days=-1)
     rise(session, "Nguyễn Thị Ba")
     candidate(session, "Nguyễn Thị Mới", ("IT15", 4))
-    page = page_of(national_officer, f"/nhu-cau/{need.public_id}/xep-hang")
+    page = opened(national_officer, f"/nhu-cau/{need.public_id}/xep-hang")
     shown = marks(page)
     assert shown[0] == "Hạng 1▲ 2Lên 2 hạng"
     assert sorted(shown[1:3])[-1].startswith("Hạng 3")
@@ -88,7 +77,7 @@ def test_a_ranking_of_another_scope_is_not_compared_with(
 ) -> None:
     keep(session, need, Viewer(None, EVERYBODY.permissions, (Scope("VN/01/"),)), days=-1)
     rise(session, "Nguyễn Thị Ba")
-    assert "▲" not in words_of(page_of(national_officer, f"/nhu-cau/{need.public_id}/xep-hang"))
+    assert "▲" not in words_of(opened(national_officer, f"/nhu-cau/{need.public_id}/xep-hang"))
 
 
 def test_of_a_ranking_of_everybody_only_people_in_sight_count(
@@ -96,9 +85,9 @@ def test_of_a_ranking_of_everybody_only_people_in_sight_count(
 ) -> None:
     candidate(session, "Người Hà Nội", ("IT15", 5), unit_path="VN/01/")
     run = keep(session, need, days=-1)
-    page = page_of(national_officer, f"/nhu-cau/{need.public_id}/xep-hang")
+    page = opened(national_officer, f"/nhu-cau/{need.public_id}/xep-hang")
     assert marks(page) == ["Hạng 1", "Hạng 2", "Hạng 3"]
-    kept = page_of(national_officer, f"/nhu-cau/{need.public_id}/xep-hang/ban-luu/{run.public_id}")
+    kept = opened(national_officer, f"/nhu-cau/{need.public_id}/xep-hang/ban-luu/{run.public_id}")
     assert "chỉ hiện các hồ sơ bạn được xem" in words_of(kept)
     assert len(kept.xpath("//table[contains(@class, 'data')]/tbody/tr")) == 3
 
@@ -108,7 +97,7 @@ def test_a_trial_is_not_compared_with_what_was_kept(
 ) -> None:
     keep(session, need, days=-1)
     rise(session, "Nguyễn Thị Ba")
-    trial = page_of(national_officer, f"/nhu-cau/{need.public_id}/xep-hang?ngay=2027-01-01")
+    trial = opened(national_officer, f"/nhu-cau/{need.public_id}/xep-hang?ngay=2027-01-01")
     assert "▲" not in words_of(trial)
 
 
@@ -121,12 +110,12 @@ def test_a_kept_ranking_shows_what_moved_since_the_one_before_and_the_older_is_m
     session.flush()
     second = keep(session, need, days=-1)
     base = f"/nhu-cau/{need.public_id}/xep-hang/ban-luu/"
-    text = words_of(page_of(national_officer, base + second.public_id))
+    text = words_of(opened(national_officer, base + second.public_id))
     assert "▲ 2Lên 2 hạng" in text
     assert "Lên 2 hạng, điểm từ 36,40 thành 90,00: hồ sơ đã đổi; tỷ trọng hoặc trọng số đã đổi." in text
     assert "Xuống 1 hạng, điểm từ 72,80 thành 72,00: tỷ trọng hoặc trọng số đã đổi." in text
     assert "▼ 1Xuống 1 hạng" in text
-    older = words_of(page_of(national_officer, base + first.public_id))
+    older = words_of(opened(national_officer, base + first.public_id))
     assert "Bảng này đã cũ" in older
     assert "▲" not in older
 
@@ -142,7 +131,7 @@ def test_only_administrators_start_a_batch(
     client: Client, session: Session, need: Need, role: Role, status: int
 ) -> None:
     accounts.sign_in(client, accounts.account(session, role, ""))
-    page = words_of(page_of(client, "/nhu-cau/ghep-dong-loat", status))
+    page = words_of(opened(client, "/nhu-cau/ghep-dong-loat", status))
     answer = post(client, "/nhu-cau/ghep-dong-loat")
     assert answer.status_code == (303 if status == 200 else 403)
     assert session.scalar(select(func.count()).select_from(Job)) == (1 if status == 200 else 0)
@@ -151,11 +140,11 @@ def test_only_administrators_start_a_batch(
 
 def test_a_batch_is_followed_and_stopped_on_its_page(client: Client, session: Session, need: Need) -> None:
     accounts.sign_in(client, accounts.account(session, Role.CAMPAIGN_ADMIN, ""))
-    assert "Chưa ghép lần nào" in words_of(page_of(client, "/nhu-cau/ghep-dong-loat"))
+    assert "Chưa ghép lần nào" in words_of(opened(client, "/nhu-cau/ghep-dong-loat"))
     for _twice in range(2):
         post(client, "/nhu-cau/ghep-dong-loat")
     job = session.scalars(select(Job).where(Job.kind == MATCH_JOB)).one()
-    page = page_of(client, "/nhu-cau/ghep-dong-loat")
+    page = opened(client, "/nhu-cau/ghep-dong-loat")
     assert page.get_element_by_id("tien-do").get("hx-get") == "/nhu-cau/ghep-dong-loat"
     part = client.get("/nhu-cau/ghep-dong-loat", headers={"HX-Request": "true"})
     assert "<html" not in part.get_data(as_text=True)
@@ -172,11 +161,11 @@ def test_the_page_counts_what_moved_for_each_need_in_sight(
     accounts.sign_in(client, accounts.account(session, Role.CAMPAIGN_ADMIN, "VN/12/"))
     make_needs.need(session, "Nhu cầu Hà Nội", state=NeedState.OPEN, unit_path="VN/01/")
     keep(session, need, days=-2)
-    assert "Chưa có lần trước để so" in words_of(page_of(client, "/nhu-cau/ghep-dong-loat"))
+    assert "Chưa có lần trước để so" in words_of(opened(client, "/nhu-cau/ghep-dong-loat"))
     rise(session, "Nguyễn Thị Ba")
     candidate(session, "Người Hà Nội", ("IT15", 1), unit_path="VN/01/")
     keep(session, need, days=-1)
-    text = words_of(page_of(client, "/nhu-cau/ghep-dong-loat"))
+    text = words_of(opened(client, "/nhu-cau/ghep-dong-loat"))
     assert "1 người lên hạng2 người xuống hạng" in text
     assert "mới vào" not in text
     assert "Nhu cầu Hà Nội" not in text
@@ -206,18 +195,18 @@ def test_the_home_page_shows_alerts_until_they_are_read(client: Client, session:
     alert = tell(session, mine.id, need, run.public_id)
     tell(session, mine.id, need, "0" * 26)
     accounts.sign_in(client, mine)
-    page = page_of(client, "/")
+    page = opened(client, "/")
     text = words_of(page.get_element_by_id("thong-bao"))
     assert "2 chưa đọc" in text
     assert "1 người mới vào 50 người đầu; 1 người mới vào 100 người đầu; 2 người lên hạng." in text
     assert "Nguyễn Thị" not in text
     assert page.xpath(f"//a[contains(@href, 'ban-luu/{run.public_id}')]")
     assert post(client, f"/thong-bao/{alert.public_id}/da-doc").status_code == 303
-    assert "1 chưa đọc" in words_of(page_of(client, "/").get_element_by_id("thong-bao"))
+    assert "1 chưa đọc" in words_of(opened(client, "/").get_element_by_id("thong-bao"))
     post(client, "/thong-bao/da-doc")
-    assert "Đã đọc hết" in words_of(page_of(client, "/").get_element_by_id("thong-bao"))
+    assert "Đã đọc hết" in words_of(opened(client, "/").get_element_by_id("thong-bao"))
     accounts.sign_in(client, other)
-    assert not page_of(client, "/").xpath("//*[@id='thong-bao']")
+    assert not opened(client, "/").xpath("//*[@id='thong-bao']")
 
 
 def test_nobody_reads_for_somebody_else(client: Client, session: Session, need: Need) -> None:
@@ -232,7 +221,7 @@ def test_an_alert_of_a_need_out_of_sight_is_not_shown(client: Client, session: S
     moved = accounts.account(session, Role.OFFICER, "VN/01/")
     tell(session, moved.id, need, "2" * 26)
     accounts.sign_in(client, moved)
-    assert not page_of(client, "/").xpath("//*[@id='thong-bao']")
+    assert not opened(client, "/").xpath("//*[@id='thong-bao']")
 
 
 def test_the_same_is_told_once(session: Session, need: Need) -> None:

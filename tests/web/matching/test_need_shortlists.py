@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from lxml import html as lxml_html
 from sqlalchemy.orm import Session
 
 from registry.accounts.rules import Role
@@ -11,18 +10,8 @@ from registry.people.models import Person
 from registry.web.clock import now
 from tests.conftest import Client
 from tests.factories.accounts import account, sign_in
+from tests.factories.pages import opened, words_of
 from tests.factories.ranked_needs import Story
-
-
-def opened(client: Client, path: str) -> Any:
-    answer = client.get(path)
-    assert answer.status_code == 200, answer.get_data(as_text=True)
-    parse: Any = lxml_html.fromstring  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
-    return parse(answer.get_data(as_text=True))
-
-
-def words_of(element: Any) -> str:
-    return " ".join(element.text_content().split())
 
 
 def page_of(told: Story) -> str:

@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from lxml import html as lxml_html
 from sqlalchemy import event, func, select
 from sqlalchemy.orm import Session
 
@@ -19,22 +18,12 @@ from tests.conftest import Client
 from tests.factories import accounts
 from tests.factories import needs as make_needs
 from tests.factories.candidates import candidate, crowd, studied
+from tests.factories.pages import opened, words_of
 from tests.factories.ranked_needs import Story
-
-
-def opened(client: Client, path: str, status: int = 200) -> Any:
-    answer = client.get(path)
-    assert answer.status_code == status, answer.get_data(as_text=True)
-    parse: Any = lxml_html.fromstring  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
-    return parse(answer.get_data(as_text=True))
 
 
 def ranking_path(told: Story, query: str = "") -> str:
     return f"/nhu-cau/{told.need.public_id}/xep-hang{query}"
-
-
-def words_of(element: Any) -> str:
-    return " ".join(element.text_content().split())
 
 
 def hundredths(text: str) -> int:

@@ -1,8 +1,5 @@
 """From a ranking on: shortlisting for the need, comparing against it, and nobody who may not be picked or named."""
 
-from typing import Any
-
-from lxml import html as lxml_html
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -12,18 +9,8 @@ from tests.conftest import Client
 from tests.factories import needs as make_needs
 from tests.factories import people as make_people
 from tests.factories.accounts import post
+from tests.factories.pages import opened, words_of
 from tests.factories.ranked_needs import Story
-
-
-def opened(client: Client, path: str) -> Any:
-    answer = client.get(path)
-    assert answer.status_code == 200, answer.get_data(as_text=True)
-    parse: Any = lxml_html.fromstring  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
-    return parse(answer.get_data(as_text=True))
-
-
-def words_of(element: Any) -> str:
-    return " ".join(element.text_content().split())
 
 
 def ranking_of(told: Story) -> str:

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from lxml import html as lxml_html
 from sqlalchemy.orm import Session
 
 from registry.matching.views.tried import LEADING
@@ -10,6 +9,7 @@ from registry.needs.rules import NeedState
 from tests.conftest import Client
 from tests.factories import needs as make_needs
 from tests.factories.candidates import candidate, crowd, studied, worked
+from tests.factories.pages import parsed, words_of
 from tests.factories.ranked_needs import Story, story
 
 EQUAL = "?ty-trong=20" + "&ty-trong=20" * 4
@@ -18,16 +18,6 @@ WRONG = "?ty-trong=80&ty-trong=10&ty-trong=10&ty-trong=x&ty-trong=5&ngay=31/02/2
 
 def opened(client: Client, told: Story, query: str) -> Any:
     return parsed(client.get(f"/nhu-cau/{told.need.public_id}/xep-hang{query}"))
-
-
-def parsed(answer: Any) -> Any:
-    assert answer.status_code == 200, answer.get_data(as_text=True)
-    parse: Any = lxml_html.fromstring  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
-    return parse(answer.get_data(as_text=True))
-
-
-def words_of(element: Any) -> str:
-    return " ".join(element.text_content().split())
 
 
 def heads(page: Any) -> list[str]:

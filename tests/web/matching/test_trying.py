@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from lxml import html as lxml_html
 from sqlalchemy import MetaData, select
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
@@ -17,6 +16,7 @@ from tests.factories import accounts
 from tests.factories import needs as make_needs
 from tests.factories.accounts import form_token, post
 from tests.factories.candidates import candidate, crowd
+from tests.factories.pages import parsed, words_of
 from tests.factories.ranked_needs import Story
 
 # Written by every look at a person, by design, and by every request of somebody signed in.
@@ -32,16 +32,6 @@ def everything(session: Session) -> dict[str, list[tuple[Any, ...]]]:
         for name, table in tables.tables.items()
         if name not in _LOGS and not name.startswith("audit")
     }
-
-
-def parsed(answer: Any, status: int = 200) -> Any:
-    assert answer.status_code == status, answer.get_data(as_text=True)
-    parse: Any = lxml_html.fromstring  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
-    return parse(answer.get_data(as_text=True))
-
-
-def words_of(element: Any) -> str:
-    return " ".join(element.text_content().split())
 
 
 def counts_for(client: Client, path: str, values: MultiDict[str, str], **headers: str) -> Any:
