@@ -12,7 +12,8 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from registry.db import Database
-from registry.matching.engine.search import counting, masks
+from registry.matching.engine.search import masks
+from registry.matching.engine.search.counting import Counting
 from registry.matching.engine.search.roll import Roll
 from registry.matching.queries.search import Search, facet_counts, made_ready
 from registry.matching.queries.search.asked import Sought
@@ -86,7 +87,7 @@ def _compared(
     roll = _roll(database, ground)
     # Counts of everybody are kept; a half has to be counted.
     half = masks.of_flags(np.arange(len(roll)) % 2 == 0)
-    spreads = in_turn([by_sql, by_rolls, lambda: counting.skills(roll, half, None)], repeats)
+    spreads = in_turn([by_sql, by_rolls, lambda: Counting(roll, half).skills(None)], repeats)
     return FacetsCompared(name, *spreads, megabytes=roll.arrays.size / 1e6)
 
 

@@ -96,7 +96,7 @@ def _turned(name: str) -> Callable[[Roll], Roll]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["options", "by_place", "claim_rows", "held_skills", "units", "headlines"])
+@pytest.mark.parametrize("name", ["options", "by_place", "claim_rows", "held_words", "units", "headlines"])
 def test_a_spoiled_array_is_found_out(world: World, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     sound = snapshots.opened_roll(world.session, world.today)
     assert sound is not None

@@ -23,6 +23,7 @@ from registry.matching.engine.index.columns import (
     UInt32,
     Words,
 )
+from registry.matching.engine.lookup import rows_with
 from registry.matching.engine.search.roll import Roll
 
 HORIZON_DAYS = 3
@@ -193,11 +194,7 @@ class Snapshot:
 
     def rows_of(self, row_ids: Int64) -> UInt32:
         """The rows of these people, as far as the snapshot holds them."""
-        order = self.arrays.by_row_id
-        places = np.searchsorted(self.arrays.row_ids, row_ids, sorter=order)
-        places = np.minimum(places, max(len(self) - 1, 0))
-        rows = order[places] if len(self) else order
-        return rows[self.arrays.row_ids[rows] == row_ids] if len(self) else rows
+        return rows_with(row_ids, self.arrays.row_ids, self.arrays.by_row_id)
 
     def can_answer(self, day: date) -> bool:
         """Whether the day asked is one the snapshot knows about."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -52,8 +53,8 @@ def build_roll(columns: RollColumns, as_of: date) -> Roll:
     by_place = np.empty(len(order), np.uint32)
     by_place[people.place[order]] = np.arange(len(order), dtype=np.uint32)
     claims, languages = making.lists(columns.skills), making.lists(columns.languages)
-    held_starts, held_skills = making.held()
     studies = making.studies()
+    held_starts, held_words = making.held()
     text, starts = _joined(columns.headlines)
     arrays = RollArrays(
         row_ids=_narrow(ids.row_ids),
@@ -70,7 +71,7 @@ def build_roll(columns: RollColumns, as_of: date) -> Roll:
         claim_starts=claims.starts,
         claim_rows=claims.rows,
         held_starts=held_starts,
-        held_skills=held_skills,
+        held_words=held_words,
         language_starts=languages.starts,
         language_rows=languages.rows,
         study_starts=studies.starts,
@@ -105,27 +106,46 @@ class _Making:
         proof = _PROOF_OF[self.evidence(claims.state[held], claims.until[held])]
         rank = np.where(claims.rank[held] == NOT_STATED, NO_LEVEL, claims.rank[held])
         keys = (claims.key[held] * PROOFS + proof) * RANKS + rank
-        return _lists(keys, row[held], (int(claims.key.max(initial=-1)) + 1) * PROOFS * RANKS)
+        return _lists(keys, row[held], self._kinds_of(claims) * PROOFS * RANKS)
 
     def held(self) -> tuple[UInt32, Numbers]:
-        """The concepts the person of each row has: what is claimed and not of rank 0."""
-        claims = self.columns.skills
-        row, held = self.ids.find(claims.person)
-        held &= (claims.key != NOT_STATED) & (claims.rank != 0)
-        kinds = int(claims.key.max(initial=0)) + 1
-        pairs = row[held] * kinds + claims.key[held]
+        """The words the person of each row has: concepts and languages claimed and not of rank 0, fields completed."""
+        words = self.columns.words
+        skills, languages = self._claimed(self.columns.skills), self._claimed(self.columns.languages)
+        studies = self._completed
+        concepts = self._kinds_of(self.columns.skills)
+        first = (0, concepts, concepts + len(words.languages))
+        kinds = max(first[-1] + len(words.fields), 1)
+        told = zip(first, (skills, languages, studies), strict=True)
+        pairs = np.concatenate([row * kinds + number + key for number, (row, key) in told])
         pairs.sort()
         starts = np.zeros(self.count + 1, np.int64)
         np.cumsum(np.bincount(pairs // kinds, minlength=self.count), out=starts[1:])
         return starts.astype(np.uint32), _narrow(pairs % kinds)
 
+    @staticmethod
+    def _kinds_of(claims: Claimed) -> int:
+        return int(claims.key.max(initial=-1)) + 1
+
+    def _claimed(self, claims: Claimed) -> tuple[Int64, Int64]:
+        """Who has what of it, by row and key."""
+        row, held = self.ids.find(claims.person)
+        held &= (claims.key != NOT_STATED) & (claims.rank != 0)
+        return row[held], claims.key[held]
+
     def studies(self) -> Lists:
-        """Who completed a degree in each field, each once."""
-        studies = self.columns.studies
+        """Who completed a degree in each field."""
+        row, field = self._completed
+        return _lists(field, row, len(self.columns.words.fields))
+
+    @cached_property
+    def _completed(self) -> tuple[Int64, Int64]:
+        """Who completed a degree in what, by row and field, each once."""
+        studies, people = self.columns.studies, max(self.count, 1)
         row, held = self.ids.find(studies.person)
         held &= studies.is_completed & (studies.field != NOT_STATED)
-        pairs = np.unique(studies.field[held] * max(self.count, 1) + row[held])
-        return _lists(pairs // max(self.count, 1), pairs % max(self.count, 1), len(self.columns.words.fields))
+        pairs = np.unique(studies.field[held] * people + row[held])
+        return pairs % people, pairs // people
 
     def first_days(self) -> Int64:
         """The first dated day of work by row."""

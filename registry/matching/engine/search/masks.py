@@ -10,6 +10,8 @@ Mask = NDArray[np.uint64]
 Rows = NDArray[np.integer]
 
 _BITS = 64
+_FEW = 128
+"""One row of so many is better set by itself than as a flag among all."""
 
 
 def words_for(rows: int) -> int:
@@ -26,6 +28,10 @@ def of_flags(flags: Bool) -> Mask:
 
 def of_rows(rows: Rows, count: int) -> Mask:
     """These rows, of so many."""
+    if len(rows) * _FEW <= count:
+        found = nobody(count)
+        np.bitwise_or.at(found, rows // _BITS, np.uint64(1) << _bits_of(rows))
+        return found
     flags = np.zeros(count, np.bool_)
     flags[rows] = True
     return of_flags(flags)
@@ -52,9 +58,24 @@ def count_of(mask: Mask) -> int:
 
 
 def counts_of(sets: NDArray[np.uint64], mask: Mask) -> list[int]:
-    """How many rows of a set each of several others has. All at once: a page asks for forty."""
-    counts: NDArray[np.int64] = np.add.reduce(np.bitwise_count(sets & mask), axis=1, dtype=np.int64)
-    return counts.tolist()
+    """How many rows of a set each of several others has. One by one: all of them together leave the processor's cache."""
+    both, bits, found = np.empty_like(mask), np.empty(len(mask), np.uint8), list[int]()
+    for one in sets:
+        np.bitwise_and(one, mask, out=both)
+        np.bitwise_count(both, out=bits)
+        found.append(int(np.add.reduce(bits, dtype=np.int64)))
+    return found
+
+
+def counts_among(sets: NDArray[np.uint64], rows: NDArray[np.intp]) -> NDArray[np.int64]:
+    """How many of a few rows each of several sets has."""
+    bits = (sets[:, rows // _BITS] >> _bits_of(rows)) & np.uint64(1)
+    return np.add.reduce(bits, axis=1, dtype=np.int64)
+
+
+def _bits_of(rows: Rows) -> NDArray[np.uint64]:
+    """Which bit of its word is that of a row: bytes stand in order, in each the first row highest (`packbits`)."""
+    return (rows % _BITS ^ 7).astype(np.uint64)
 
 
 def all_of(mask: Mask, others: Iterable[Mask]) -> Mask:

@@ -3,8 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from registry.matching.engine.search.masks import Mask, flags_of, rows_of
-from registry.matching.engine.search.points import Points
+from registry.matching.engine.search.columns import Int64
+from registry.matching.engine.search.masks import Mask, flags_of
 from registry.matching.engine.search.roll import Roll
 
 Rows = NDArray[np.intp]
@@ -28,21 +28,24 @@ def next_by_name(roll: Roll, mask: Mask, bound: int | None, count: int, *, is_ba
 
 
 def next_by_points(
-    points: Points, mask: Mask, bound: tuple[int, int] | None, count: int, *, is_backwards: bool
-) -> Rows:
-    """The first rows by points from the most down, then by public id, from (points, row) on; or the last before."""
-    rows = rows_of(mask, len(points))
-    keys = rows - points[rows].astype(np.int64) * len(points)
+    rows: Rows, points: Int64, bound: tuple[int, int] | None, count: int, *, is_backwards: bool
+) -> tuple[Rows, Int64]:
+    """The first of some ascending rows by points from the most down, then by row, from (points, row) on; or the last before.
+
+    With the points of each.
+    """
+    behind = len(rows) and int(rows[-1]) + 1  # more than any row, so that a point outweighs all rows
+    keys = rows - points * behind
     if bound is not None:
-        limit = bound[1] - bound[0] * len(points)
-        kept = keys < limit if is_backwards else keys >= limit
-        rows, keys = rows[kept], keys[kept]
+        most, row = bound
+        is_later = (points < most) | ((points == most) & (rows >= row))
+        kept = ~is_later if is_backwards else is_later
+        rows, points, keys = rows[kept], points[kept], keys[kept]
     if is_backwards and bound is not None:
         keys = -keys
-    if len(keys) > count:
-        kept = np.argpartition(keys, count)[:count]
-        rows, keys = rows[kept], keys[kept]
-    return rows[np.argsort(keys)]
+    first = np.argpartition(keys, count)[:count] if len(keys) > count else np.arange(len(keys))
+    first = first[np.argsort(keys[first])]
+    return rows[first], points[first]
 
 
 def in_order(roll: Roll, mask: Mask) -> Rows:

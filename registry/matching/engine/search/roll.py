@@ -5,11 +5,13 @@ People stand in the order of their public ids, which stand nowhere. Whoever chan
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from registry.matching.engine.lookup import rows_with
 from registry.matching.engine.search import masks
 from registry.matching.engine.search.columns import Bool, Int64, Numbers, RollWords
 from registry.matching.engine.search.masks import Mask
@@ -66,7 +68,8 @@ class RollArrays:
     `named` and `options` are sets of rows (see `masks`), one a row of `options`. `by_place` are the rows in the
     order of a list without wanted skills, `by_row_id` in that of row ids. `first_days` are ordinals, 0 for none,
     `stated_years` −1 for none. `claim_…` and `language_…` are lists by `bucket`, `study_…` by field; `held_…` the
-    concepts that the person of each row has (none of rank 0). `headline_text` holds every different headline once.
+    words that the person of each row has: concepts and languages (none of rank 0) and fields, numbered one after
+    the other. `headline_text` holds every different headline once.
     """
 
     row_ids: Numbers
@@ -83,7 +86,7 @@ class RollArrays:
     claim_starts: Int64
     claim_rows: UInt32
     held_starts: UInt32
-    held_skills: Numbers
+    held_words: Numbers
     language_starts: Int64
     language_rows: UInt32
     study_starts: Int64
@@ -124,18 +127,47 @@ class Roll:
         """Rows by the number of a field in which they completed a degree."""
         return Lists(self.arrays.study_starts, self.arrays.study_rows)
 
+    @property
+    def concepts(self) -> int:
+        """How many concepts there are lists for, also empty ones."""
+        return len(self.claims) // (PROOFS * RANKS)
+
+    @property
+    def held_kinds(self) -> int:
+        """How many different held words there may be."""
+        return self.concepts + len(self.words.languages) + len(self.words.fields)
+
+    # --- what everybody together has, worked out when first asked for -------------------------------------
+
+    @cached_property
+    def held_totals(self) -> Int64:
+        """People by held word."""
+        return np.bincount(self.arrays.held_words, minlength=self.held_kinds)
+
+    @cached_property
+    def option_totals(self) -> Int64:
+        """People by option of the closed facets."""
+        return np.array(
+            masks.counts_of(self.arrays.options, ~np.zeros_like(self.arrays.options[0])), np.int64
+        )
+
+    @cached_property
+    def country_totals(self) -> Int64:
+        """People by number of the country they live in."""
+        return per_word(self.arrays.countries, len(self.words.countries))
+
+    @cached_property
+    def unit_totals(self) -> Int64:
+        """People by number of the unit whose office keeps the record."""
+        return per_word(self.arrays.units, len(self.words.unit_paths))
+
     def place_of(self, row: int) -> int:
         """Where a row stands in the order of names."""
         return int(np.flatnonzero(self.arrays.by_place == row)[0])
 
     def rows_of(self, row_ids: Int64) -> UInt32:
         """The rows of these people, as far as the roll holds them."""
-        order = self.arrays.by_row_id
-        if not len(self):
-            return order
-        places = np.searchsorted(self.arrays.row_ids, row_ids, sorter=order)
-        rows = order[np.minimum(places, len(self) - 1)]
-        return rows[self.arrays.row_ids[rows] == row_ids]
+        return rows_with(row_ids, self.arrays.row_ids, self.arrays.by_row_id)
 
     # --- sets of rows ---------------------------------------------------------------------------------
 
@@ -193,6 +225,11 @@ class Roll:
     def headed(self, phrase: str) -> Mask:
         """Whose headline holds a folded phrase."""
         return masks.of_flags(self.headlines_with(phrase)[self.arrays.headlines])
+
+
+def per_word(numbers: Numbers, words: int) -> Int64:
+    """How often each word is meant by some numbers; −1 means none."""
+    return np.bincount(numbers.astype(np.int64) + 1, minlength=words + 1)[1:]
 
 
 def _begin(words: Sequence[str], prefix: str) -> Bool:

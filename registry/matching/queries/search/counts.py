@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 from sqlalchemy.orm import Session
 
-from registry.matching.engine.search import counting
 from registry.matching.engine.search.columns import Int64
-from registry.matching.engine.search.masks import Mask, counts_of
+from registry.matching.engine.search.counting import Counting
+from registry.matching.engine.search.masks import counts_of
 from registry.matching.queries.search.asked import Sought
 from registry.matching.queries.search.facets import (
     MOST_OPTIONS,
@@ -67,41 +67,38 @@ class _Told:
 def _of_roll(asked: OnRoll, sought: Sought, units: Sequence[str]) -> _Told:
     """All counts of those whom a roll answers for."""
     roll, search = asked.roll, sought.search
-    fitting: dict[str, Mask] = {}
+    fitting: dict[str, Counting] = {}
 
-    def others(name: str) -> Mask:
+    def others(name: str) -> Counting:
         key = name if name in asked.conditions else ""
         if key not in fitting:
-            fitting[key] = asked.without(key)
+            fitting[key] = Counting(roll, asked.without(key))
         return fitting[key]
 
     closed = _closed(asked, others)
-    by_word: Counts = _told(roll.words.unit_paths, counting.units(roll, others("unit"))) if units else {}
+    by_word: Counts = _told(roll.words.unit_paths, others("unit").units) if units else {}
     above = _with_above(by_word)
     by_unit = {path: above[path] for path in units}
-    skills = counting.skills(roll, others(OWN["skill"]), search.skill_rank)
+    skills = others(OWN["skill"]).skills(search.skill_rank)
     opened: dict[str, Counts] = {
-        "field": _told(roll.words.fields, counting.fields(roll, others(OWN["field"]))),
-        "language": _told(
-            roll.words.languages, counting.languages(roll, others(OWN["language"]), search.language_rank)
-        ),
-        "country": _told(roll.words.countries, counting.countries(roll, others(OWN["country"]))),
+        "field": _told(roll.words.fields, others(OWN["field"]).fields),
+        "language": _told(roll.words.languages, others(OWN["language"]).languages(search.language_rank)),
+        "country": _told(roll.words.countries, others(OWN["country"]).countries),
     }
     opened["country"] = {code: count for code, count in opened["country"].items() if code != HOME_COUNTRY}
     return _Told(closed, by_unit, opened, skills)
 
 
-def _closed(asked: OnRoll, others: Callable[[str], Mask]) -> Mapping[str, Counts]:
+def _closed(asked: OnRoll, others: Callable[[str], Counting]) -> Mapping[str, Counts]:
     """The counts of the closed facets: together for all that nobody chose of, alone for each of the others."""
     places, sets = asked.roll.words.option_places, asked.roll.arrays.options
-    rest: list[int] = []
     found: dict[str, Counts] = {}
     for facet, options in FACETS.items():
         if facet in asked.conditions:
             chosen = sets[[places[f"{facet}:{option}"] for option in options]]
-            counts = counts_of(chosen, others(facet))
+            counts = counts_of(chosen, others(facet).mask)
         else:
-            rest = rest or counts_of(sets, others(""))
+            rest = others("").options
             counts = [rest[places[f"{facet}:{option}"]] for option in options]
         found[facet] = dict(zip(options, counts, strict=True))
     return found

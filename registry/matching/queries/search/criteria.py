@@ -120,7 +120,7 @@ class Criteria:
             yield f"words:{words}", self._left_over(words)
 
     def _matching(self, item: Item) -> Mask:
-        return masks.of_flags(self.points(item) > 0)
+        return masks.of_flags(self.points(item).given)
 
     def _combined(self, items: tuple[Item, ...], *, needs_all: bool) -> Mask:
         each = [self._matching(item) for item in items]

@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, reduce
-from operator import add
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -11,8 +10,9 @@ from sqlalchemy import event
 from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction
 
 from registry.matching.engine.search import masks
+from registry.matching.engine.search.columns import Int64
 from registry.matching.engine.search.masks import Mask
-from registry.matching.engine.search.points import Points
+from registry.matching.engine.search.points import Rows
 from registry.matching.engine.search.roll import Roll
 from registry.matching.queries.changed_roll import changed_rolls
 from registry.matching.queries.search.asked import Sought
@@ -38,13 +38,16 @@ class OnRoll:
 
     def without(self, name: str) -> Mask:
         """Who fits all conditions but one."""
+        if name not in self.conditions:
+            return self.found
         return masks.all_of(self.visible, (one for other, one in self.conditions.items() if other != name))
 
-    @cached_property
-    def points(self) -> Points:
-        """How much of what is wanted everybody has; 0 where nothing is."""
-        nothing = np.zeros(len(self.roll), np.int32)
-        return reduce(add, [self._criteria.points(item) for item in self._criteria.sought.ranked], nothing)
+    def points(self, rows: Rows) -> Int64:
+        """How much of what is wanted the people of these rows have; 0 where nothing is."""
+        found = np.zeros(len(rows), np.int64)
+        for item in self._criteria.sought.ranked:
+            found += self._criteria.points(item).of(rows)
+        return found
 
 
 @dataclass(frozen=True)

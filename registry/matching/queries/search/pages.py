@@ -101,8 +101,9 @@ def _rows_of_roll(
         int(anchor.keys[0]),
         _row_bound(session, asked, anchor, is_backwards=is_backwards),
     )
-    rows = next_by_points(asked.points, asked.found, after, count, is_backwards=is_backwards)
-    return rows, asked.points[rows].tolist()
+    found = rows_of(asked.found, len(asked.roll))
+    rows, points = next_by_points(found, asked.points(found), after, count, is_backwards=is_backwards)
+    return rows, points.tolist()
 
 
 def _row_bound(session: Session, asked: OnRoll, anchor: Anchor, *, is_backwards: bool) -> int:

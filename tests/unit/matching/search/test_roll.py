@@ -1,6 +1,7 @@
 """The pure parts of a roll: sets of rows, counting two ways, points, and the next rows of both orders."""
 
 from datetime import date
+from random import Random
 from typing import Any
 
 import numpy as np
@@ -8,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registry.matching.engine.search import counting, masks
+from registry.matching.engine.search import masks
 from registry.matching.engine.search.building import build_roll
 from registry.matching.engine.search.columns import (
     EVIDENCE,
@@ -22,6 +23,7 @@ from registry.matching.engine.search.columns import (
     RollWords,
     Studied,
 )
+from registry.matching.engine.search.counting import Counting
 from registry.matching.engine.search.order import in_order, next_by_name, next_by_points
 from registry.matching.engine.search.points import Wanted, points_of
 from registry.matching.engine.search.roll import Roll
@@ -94,7 +96,7 @@ def roll_of(people: int = 5, **parts: Any) -> Roll:
         **parts,
     }
     words = RollWords(
-        ("VN/12/", "VN/12/03388/"), ("7/",), ("VN/01/",), ("VN", "DE"), ("en",), ("748",), OPTIONS
+        ("VN/12/", "VN/12/03388/"), ("7/",), ("VN/01/",), ("VN", "DE"), ("en", "ja"), ("748",), OPTIONS
     )
     return build_roll(RollColumns(words, HEADLINES, Recorded(**told), **columns), TODAY)
 
@@ -114,6 +116,14 @@ def test_a_set_says_again_what_it_was_told(flags: Any) -> None:
     assert masks.rows_of(mask, len(flags)).tolist() == np.flatnonzero(flags).tolist()
     assert masks.count_of(mask) == np.count_nonzero(flags)
     assert np.array_equal(mask, masks.of_rows(np.flatnonzero(flags), len(flags)))
+
+
+@given(st.sets(st.integers(0, 999), max_size=7))
+def test_a_few_rows_of_many_make_the_same_set_as_their_flags(rows: set[int]) -> None:
+    flags = np.zeros(1_000, np.bool_)
+    flags[list(rows)] = True
+    assert np.array_equal(masks.of_rows(numbers(*rows), len(flags)), masks.of_flags(flags))
+    assert masks.counts_among(masks.of_flags(flags)[None], np.arange(1_000)).tolist() == [len(rows)]
 
 
 @given(FLAGS, st.randoms(use_true_random=False))
@@ -219,21 +229,84 @@ CLAIMS = st.lists(
 )
 
 
-@given(CLAIMS, st.floats(0, 1), st.sampled_from([None, 1, 4]), st.randoms(use_true_random=False))
+SHARES = st.one_of(st.sampled_from([0.0, 0.05, 0.95, 1.0]), st.floats(0, 1))
+"""How many of the people are chosen: few, nearly everybody and all between are counted in different ways."""
+
+
+@given(CLAIMS, SHARES, st.sampled_from([None, 1, 4]), st.randoms(use_true_random=False))
 def test_skills_are_counted_alike_for_few_and_for_many(
     claims: Any, share: float, rank: Any, chance: Any
 ) -> None:
     roll = roll_of(60, skills=claimed(*((*one, 0) for one in claims)))
-    flags = np.array([chance.random() < share for _ in range(60)], np.bool_)
-    chosen = set(roll.arrays.row_ids[flags].tolist())
-    counts = counting.skills(roll, masks.of_flags(flags), rank).tolist()
-    for skill in range(len(counts)):
-        held = [
+    mask, chosen = drawn(roll, share, chance)
+    counts = Counting(roll, mask).skills(rank).tolist()
+    assert counts == [held(claims, skill, chosen, rank) for skill in range(len(counts))]
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(1, 60), st.integers(0, 1), st.integers(-1, 6), st.sampled_from(EVIDENCE)),
+        unique_by=lambda one: one[:2],
+        max_size=80,
+    ),
+    CLAIMS,
+    SHARES,
+    st.sampled_from([None, 3]),
+    st.randoms(use_true_random=False),
+)
+def test_languages_and_fields_are_counted_alike_for_few_and_for_many(
+    spoken: Any, claims: Any, share: float, rank: Any, chance: Any
+) -> None:
+    studies = [
+        (chance.randint(1, 60), chance.randint(0, 6), chance.randint(-1, 0), chance.random() < 0.8)
+        for _ in range(40)
+    ]
+    roll = roll_of(
+        60,
+        skills=claimed(*((*one, 0) for one in claims)),
+        languages=claimed(*((*one, 0) for one in spoken)),
+        studies=studied(*studies),
+    )
+    mask, chosen = drawn(roll, share, chance)
+    counting = Counting(roll, mask)
+    counts = counting.languages(rank).tolist()
+    assert counts == [held(spoken, language, chosen, rank) for language in range(len(counts))]
+    completed = {(person, field) for person, _rank, field, done in studies if done and person in chosen}
+    assert counting.fields.tolist() == [len([one for one in completed if one[1] == 0])]
+
+
+@pytest.mark.parametrize("share", [0.0, 0.002, 0.05, 0.5, 0.95, 0.998, 1.0])
+def test_homes_units_and_options_are_counted_alike_for_few_and_for_many(share: float) -> None:
+    chance = Random(share)
+    country = [chance.randint(-1, 1) for _ in range(1_000)]
+    unit = [chance.randint(-1, 1) for _ in range(1_000)]
+    confirmed = [chance.choice([0, DAY, DAY - 500]) for _ in range(1_000)]
+    roll = roll_of(1_000, country=numbers(*country), unit=numbers(*unit), confirmed_on=numbers(*confirmed))
+    mask, chosen = drawn(roll, share, chance)
+    counting, places = Counting(roll, mask), [person - 1 for person in chosen]
+    assert counting.countries.tolist() == [[country[one] for one in places].count(word) for word in (0, 1)]
+    assert counting.units.tolist() == [[unit[one] for one in places].count(word) for word in (0, 1)]
+    told = dict(zip(OPTIONS, counting.options, strict=True))
+    assert told["freshness:never"] == [confirmed[one] for one in places].count(0)
+    assert told["freshness:older"] == [confirmed[one] for one in places].count(DAY - 500)
+    assert told["residence:abroad"] == [country[one] for one in places].count(1)
+
+
+def drawn(roll: Roll, share: float, chance: Any) -> tuple[Any, set[int]]:
+    """Some people by chance, as a set of rows and as row ids."""
+    flags = np.array([chance.random() < share for _ in range(len(roll))], np.bool_)
+    return masks.of_flags(flags), set(roll.arrays.row_ids[flags].tolist())
+
+
+def held(claims: Any, key: int, chosen: set[int], rank: int | None) -> int:
+    """How many of the chosen people claim something, looked up one by one."""
+    return len(
+        [
             person
-            for person, key, level, _state in claims
-            if key == skill and person in chosen and (level != 0 if rank is None else level >= rank)
+            for person, one, level, _state in claims
+            if one == key and person in chosen and (level != 0 if rank is None else level >= rank)
         ]
-        assert counts[skill] == len(held)
+    )
 
 
 # --- points and order -------------------------------------------------------------------------------------
@@ -250,30 +323,36 @@ def test_a_claim_counts_before_a_headline_and_a_language_before_both() -> None:
     )
     wanted = Wanted(((3, (100, 110, 120)), (4, (50, 60, 70))), "en", (200, 210, 220), ("du lieu",), 90, None)
     points = points_of(roll, wanted, roll.headed("du lieu"))
-    assert dict(zip(roll.arrays.row_ids.tolist(), points.tolist(), strict=True)) == {
+    given = points.of(np.arange(len(roll)))
+    assert dict(zip(roll.arrays.row_ids.tolist(), given.tolist(), strict=True)) == {
         1: 100,
         2: 50,
         3: 90,
         4: 210,
         5: 0,
     }
+    assert people_in(roll, masks.of_flags(points.given)) == [1, 2, 3, 4]
 
 
 @given(
     st.lists(st.integers(0, 3), min_size=1, max_size=40), st.randoms(use_true_random=False), st.integers(1, 9)
 )
 def test_walking_by_points_is_walking_the_sorted_list(points: Any, chance: Any, count: int) -> None:
-    scores = np.array(points, np.int32)
-    flags = np.array([chance.random() < 0.7 for _ in points], np.bool_)
-    mask = masks.of_flags(flags)
-    whole = sorted(np.flatnonzero(flags).tolist(), key=lambda row: (-points[row], row))
+    rows = np.array([row for row in range(len(points)) if chance.random() < 0.7], np.intp)
+    given = numbers(*points)[rows]
+    whole = sorted(rows.tolist(), key=lambda row: (-points[row], row))
+
+    def walked(bound: Any, *, is_backwards: bool = False) -> list[int]:
+        found, worth = next_by_points(rows, given, bound, count, is_backwards=is_backwards)
+        assert worth.tolist() == [points[row] for row in found]
+        return found.tolist()
+
     at = chance.randrange(len(points))
     behind = [row for row in whole if (-points[row], row) > (-points[at], at)]
     ahead = [row for row in whole if (-points[row], row) < (-points[at], at)][::-1]
-    assert next_by_points(scores, mask, None, count, is_backwards=False).tolist() == whole[:count]
-    after, before = (points[at], at + 1), (points[at], at)
-    assert next_by_points(scores, mask, after, count, is_backwards=False).tolist() == behind[:count]
-    assert next_by_points(scores, mask, before, count, is_backwards=True).tolist() == ahead[:count]
+    assert walked(None) == whole[:count]
+    assert walked((points[at], at + 1)) == behind[:count]
+    assert walked((points[at], at), is_backwards=True) == ahead[:count]
 
 
 @given(st.permutations(range(30)), st.randoms(use_true_random=False), st.integers(1, 9))
@@ -295,7 +374,7 @@ def test_nobody_is_a_roll_too() -> None:
     roll = roll_of(0)
     everybody = roll.within([("", "")])
     assert masks.count_of(everybody) == 0
-    assert counting.skills(roll, everybody, None).tolist() == []
+    assert Counting(roll, everybody).skills(None).tolist() == []
     assert next_by_name(roll, everybody, None, 5, is_backwards=False).tolist() == []
     assert roll.rows_of(numbers(1, 2)).tolist() == []
     assert people_in(roll, roll.option("availability", "unstated")) == []
