@@ -213,7 +213,7 @@ def _likely(evidence: Evidence, level: Level | None, vocabulary: Vocabulary) -> 
     chance = 100 / (1 + exp(-float(belief_row(evidence, values) @ _of_belief)))
     told, numbers = values.tolist(), evidence.concepts.tolist()
     candidates: list[Candidate] = []
-    for at in sorted(range(len(told)), key=lambda at: -told[at])[:MAX_CANDIDATES]:
+    for at in np.argsort(-values, kind="stable")[:MAX_CANDIDATES].tolist():
         score = round(chance * exp(told[at] - told[best]), 1)
         if score >= LISTED_CHANCE:
             code = vocabulary.codes[int(numbers[at])]
