@@ -17,6 +17,7 @@ from registry.accounts.models import Account
 from registry.accounts.queries import Member
 from registry.accounts.rules import device_name
 from registry.accounts.views.blueprint import bp
+from registry.accounts.views.postman import letter_paper, wake_postman
 from registry.accounts.views.proof import prove
 from registry.accounts.views.signing_in import wait_sentence
 from registry.web.clock import now
@@ -98,8 +99,10 @@ def submit_password() -> ResponseReturnValue:
     operations.change_password(session, kept, new_hash, by=account.id, at=at)
     device = device_name(request.headers.get("User-Agent", ""))
     token = operations.rotate_sign_in(session, kept, device=device, at=at)
+    operations.write_to(session, letter_paper(session), "password_changed", kept.email, at=at, account=kept)
     session.commit()
     remember_sign_in(token)
+    wake_postman()
     flash(_("Đã đổi mật khẩu. Các phiên đăng nhập khác đã kết thúc."), "ok")
     return redirect(url_for("accounts.own_account"), 303)
 
