@@ -143,6 +143,9 @@ class NewPasswordForm(WebForm):
 class OwnEmailForm(_WithAddress):
     """Another address for one's own account; the password proves who asks."""
 
+    email = CleanString(
+        _l("Địa chỉ thư mới"), [Required(_l("Nhập địa chỉ thư mới"))], limit=EMAIL_LIMIT, name="email"
+    )
     current = PasswordField(_l("Mật khẩu hiện nay"), [Required(_l("Nhập mật khẩu hiện nay"))])
 
 

@@ -49,8 +49,8 @@ class Waiting:
     @property
     def code(self) -> str:
         """The code in it."""
-        found = re.search(r"\b[0-9]{6}\b", self.subject)
-        assert found, self.subject
+        found = re.search(r"\b[0-9]{6}\b", self.body)
+        assert found, self.body
         return found[0]
 
     def path(self, begins: str) -> str:

@@ -15,7 +15,7 @@ from registry.accounts.access import (
 from registry.accounts.forms import ROLE_WORDS, ChangePasswordForm, password_sentence
 from registry.accounts.models import Account
 from registry.accounts.queries import Member
-from registry.accounts.rules import device_name
+from registry.accounts.rules import Role, device_name
 from registry.accounts.views.blueprint import bp
 from registry.accounts.views.postman import letter_paper, wake_postman
 from registry.accounts.views.proof import prove
@@ -34,7 +34,10 @@ def own_account() -> ResponseReturnValue:
     account = current_account()
     grants = current_viewer().grants
     names = tools().scopes.names(session, {grant.scope.unit_path for grant in grants})
-    roles = [(str(ROLE_WORDS[grant.role]), names[grant.scope.unit_path]) for grant in grants]
+    roles = [
+        (str(ROLE_WORDS[grant.role]), "" if grant.role is Role.CANDIDATE else names[grant.scope.unit_path])
+        for grant in grants
+    ]
     entries = queries.running_sign_ins(session, account.id, now())
     return render_template(
         "accounts/own_account.html",
