@@ -5,8 +5,11 @@ import secrets
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from email.errors import HeaderParseError
+from email.headerregistry import Address
+from email.utils import parseaddr
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 MOST_PROCESSES = 64
 LOOPBACK_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -14,6 +17,18 @@ LOOPBACK_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
 
 class Misconfigured(Exception):
     """The environment asks for something unsafe or impossible; the message says how to mend it."""
+
+
+@dataclass(frozen=True)
+class MailServer:
+    """The server that takes outgoing letters, as REGISTRY_SMTP_URL names it."""
+
+    host: str
+    port: int
+    user: str
+    password: str
+    is_tls: bool
+    starts_tls: bool
 
 
 @dataclass(frozen=True)
@@ -39,6 +54,20 @@ class Settings:
     proxies: int = 0
     # How many processes serve pages; None leaves it to the number of processors.
     processes: int | None = None
+    # The server for outgoing letters; without one they are written into the data directory.
+    smtp_url: str = ""
+    # Who letters come from: an address, or «Name <address>».
+    mail_from: str = "registry@localhost"
+
+    @property
+    def mail_server(self) -> MailServer | None:
+        """The server of `smtp_url`; None without one. Raises Misconfigured for an address that is none."""
+        return _mail_server(self.smtp_url) if self.smtp_url else None
+
+    @property
+    def public_host(self) -> str:
+        """The host name people reach the product by."""
+        return urlsplit(self.public_url).hostname or "localhost"
 
     @property
     def is_https(self) -> bool:
@@ -79,6 +108,8 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         rate_limits=env.get("REGISTRY_RATE_LIMITS", "on").lower() != "off",
         proxies=_whole_number(env.get("REGISTRY_PROXIES") or "0", "REGISTRY_PROXIES"),
         processes=_processes(env.get("REGISTRY_PROCESSES")),
+        smtp_url=env.get("REGISTRY_SMTP_URL") or "",
+        mail_from=env.get("REGISTRY_MAIL_FROM") or Settings.mail_from,
         password_memory_kib=memory_kib,
         password_passes=passes,
         password_lanes=lanes,
@@ -90,6 +121,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
 def check_settings(settings: Settings) -> None:
     """Refuse to start on a combination that would expose people; see Misconfigured."""
     _check_address(settings)
+    _check_mail(settings)
     if len(settings.secret_key) < 32:
         raise Misconfigured("REGISTRY_SECRET_KEY must have at least 32 characters")
     if not settings.field_keys or any(len(key) < 32 for key in settings.field_keys):
@@ -110,6 +142,55 @@ def _check_address(settings: Settings) -> None:
         )
     if not settings.rate_limits and not settings.is_loopback:
         raise Misconfigured("REGISTRY_RATE_LIMITS=off is allowed on a loopback address only")
+
+
+def _check_mail(settings: Settings) -> None:
+    address = parseaddr(settings.mail_from)[1]
+    try:
+        found = Address(addr_spec=address)
+    except (ValueError, IndexError, HeaderParseError) as error:
+        raise Misconfigured("REGISTRY_MAIL_FROM must be an address, or «Name <address>»") from error
+    if not (found.username and found.domain) or not settings.mail_from.isprintable():
+        raise Misconfigured("REGISTRY_MAIL_FROM must be an address, or «Name <address>»")
+    server = settings.mail_server
+    if server is None:
+        return
+    if settings.mail_from == Settings.mail_from:
+        raise Misconfigured("REGISTRY_SMTP_URL needs REGISTRY_MAIL_FROM: whom letters come from")
+    if not (server.user + server.password).isascii():
+        raise Misconfigured("REGISTRY_SMTP_URL: user and password must be ASCII, as SMTP has them")
+    is_open = not (server.is_tls or server.starts_tls)
+    if server.password and is_open and server.host not in LOOPBACK_HOSTS:
+        raise Misconfigured(
+            "REGISTRY_SMTP_URL would send its password in the clear: use smtps:// or add ?starttls"
+        )
+
+
+_MAIL_PORTS = {"smtp": 25, "smtps": 465}
+
+
+def _mail_server(url: str) -> MailServer:
+    """smtp://user:password@host:port?starttls or smtps://…; the parts may be percent-encoded."""
+    parts = urlsplit(url)
+    return MailServer(
+        host=parts.hostname or "",
+        port=_mail_port(parts),
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        is_tls=parts.scheme == "smtps",
+        starts_tls="starttls" in parse_qs(parts.query, keep_blank_values=True),
+    )
+
+
+def _mail_port(parts: SplitResult) -> int:
+    # The address itself is not repeated: it holds a password.
+    try:
+        port = parts.port
+    except ValueError as error:
+        raise Misconfigured("REGISTRY_SMTP_URL has a port that is no number") from error
+    if parts.scheme not in _MAIL_PORTS or not parts.hostname:
+        raise Misconfigured("REGISTRY_SMTP_URL must be smtp://host:port or smtps://host:port")
+    return port or _MAIL_PORTS[parts.scheme]
 
 
 def _field_keys(value: str | None, data_dir: Path) -> tuple[str, ...]:

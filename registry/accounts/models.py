@@ -4,10 +4,20 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, Integer, String, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from registry.accounts.rules import Role
+from registry.accounts.rules.links import LinkEnd, LinkPurpose
 from registry.db import Base, Public, Stamped, Versioned, enum_column, name_text, short_text, utc_at
 
 
@@ -75,6 +85,38 @@ class AccountSession(Public, Base):
     ended_because: Mapped[str] = mapped_column(String(40), default="")
 
     account: Mapped[Account] = relationship()
+
+
+class SingleUseLink(Public, Base):
+    """A link or code sent by letter: good once, for one purpose, until it expires or ends before.
+
+    Only hashes of token and code are kept. `subject_id` is the public id of what it concerns beside an account (the
+    person an invitation is for); `payload_sealed` holds what is carried out when it is used, and is forgotten then.
+    """
+
+    __tablename__ = "single_use_link"
+    __table_args__ = (
+        Index(None, "account_id"),
+        Index(None, "subject_id"),
+        Index(None, "email_digest"),
+        Index(None, "expires_at"),
+        CheckConstraint("(ended_at IS NULL) = (ended_because IS NULL)", name="ended_with_reason"),
+        CheckConstraint("used_at IS NULL OR ended_at IS NOT NULL", name="used_is_ended"),
+    )
+
+    purpose: Mapped[LinkPurpose] = mapped_column(enum_column(LinkPurpose))
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    code_digest: Mapped[str | None] = mapped_column(String(64))
+    code_tries: Mapped[int] = mapped_column(Integer, default=0)
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    subject_id: Mapped[str] = mapped_column(String(26), default="")
+    email_digest: Mapped[str] = mapped_column(String(64))
+    payload_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    created_at: Mapped[utc_at]
+    expires_at: Mapped[utc_at]
+    used_at: Mapped[utc_at | None]
+    ended_at: Mapped[utc_at | None]
+    ended_because: Mapped[LinkEnd | None] = mapped_column(enum_column(LinkEnd))
 
 
 class SignInThrottle(Base):

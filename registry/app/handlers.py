@@ -6,6 +6,8 @@ from datetime import datetime
 import structlog
 
 from registry.app.holders import HOLDERS
+from registry.app.posting import MAIL_JOB, enqueue_due_letters, posting
+from registry.config import Settings
 from registry.db import Database
 from registry.exchange.operations.work import HANDLERS as IMPORTS
 from registry.jobs.worker import Handlers, run_due_jobs, utc_now
@@ -17,11 +19,20 @@ log = structlog.get_logger("registry.jobs")
 
 HANDLERS: Handlers = {**IMPORTS, **MATCHING, **curating(HOLDERS)}
 
-FINDERS: tuple[Callable[[Database, datetime], object], ...] = (enqueue_due_rebuild, enqueue_due_batch)
+FINDERS: tuple[Callable[[Database, datetime], object], ...] = (
+    enqueue_due_letters,
+    enqueue_due_rebuild,
+    enqueue_due_batch,
+)
 """Asked at every look; each puts into the queue what is due."""
 
 
-def look_for_work(database: Database) -> int:
+def handlers_of(settings: Settings) -> Handlers:
+    """All handlers, those too that need to know how this installation is set up."""
+    return {**HANDLERS, MAIL_JOB: posting(settings)}
+
+
+def look_for_work(database: Database, settings: Settings) -> int:
     """Put into the queue what is due by itself, then run all that is due; how many jobs were run."""
     for find in FINDERS:
         try:
@@ -29,4 +40,4 @@ def look_for_work(database: Database) -> int:
         except Exception as fault:
             # Imports and mail must go on even where nothing new can be found.
             log.error("work_not_found", finder=find.__name__, fault=type(fault).__name__)
-    return run_due_jobs(database, HANDLERS)
+    return run_due_jobs(database, handlers_of(settings))

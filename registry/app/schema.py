@@ -14,6 +14,7 @@ from registry.consents import models as consents
 from registry.db import Base, Database
 from registry.exchange import models as exchange
 from registry.jobs import models as jobs
+from registry.mail import models as mail
 from registry.matching import models as matching
 from registry.needs import models as needs
 from registry.organisations import models as organisations
@@ -30,6 +31,7 @@ MODELS = (
     consents,
     exchange,
     jobs,
+    mail,
     matching,
     needs,
     organisations,

@@ -14,7 +14,7 @@ from registry.jobs.waking import run_worker
 
 def add_parser(commands: Any) -> None:
     """Add `worker`."""
-    parser = commands.add_parser("worker", help="chạy các việc nền (nhập bảng tính…)")
+    parser = commands.add_parser("worker", help="chạy các việc nền (nhập bảng tính, gửi thư…)")
     parser.add_argument("--once", action="store_true", help="chạy hết các việc đang chờ rồi dừng")
     parser.add_argument("--until-parent-ends", action="store_true", help=argparse.SUPPRESS)
     parser.set_defaults(run=work)
@@ -27,11 +27,11 @@ def work(arguments: argparse.Namespace) -> int:
     database = open_database(settings.database_url, Keyring(settings.field_keys), settings.data_dir)
     try:
         if arguments.once:
-            say(f"Đã chạy {look_for_work(database)} việc.")
+            say(f"Đã chạy {look_for_work(database, settings)} việc.")
         else:
             run_worker(
                 settings.data_dir,
-                lambda: look_for_work(database),
+                lambda: look_for_work(database, settings),
                 until_parent_ends=arguments.until_parent_ends,
             )
     finally:

@@ -85,4 +85,6 @@ def _environment(settings: Settings) -> dict[str, str]:
         "REGISTRY_FIELD_KEYS": ",".join(settings.field_keys),
         "REGISTRY_PUBLIC_URL": settings.public_url,
         "REGISTRY_RATE_LIMITS": "on" if settings.rate_limits else "off",
+        "REGISTRY_SMTP_URL": settings.smtp_url,
+        "REGISTRY_MAIL_FROM": settings.mail_from,
     }

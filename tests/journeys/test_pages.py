@@ -23,19 +23,25 @@ pytestmark = pytest.mark.journey
 
 # Pages that say nothing to people, change the sign-in itself, exist for developers only, or only lead back to a form.
 NOT_VISITED = re.compile(r"/(healthz|readyz|static/.*|_thanh-phan|nhu-cau/(tao|<ma>/sua)/thu)$")
-# Pages that exist only after something was done: `test_story`, `test_search` and `test_curating` come by them; the page
-# of a running job, which may be over before a browser looks, is tested through HTTP.
+# Pages that exist only after something was done: `test_story`, `test_search`, `test_curating` and `test_letters` come by
+# them; the page of a running job, which may be over before a browser looks, is tested through HTTP.
 NEED_A_STORY = {
+    "/dang-ky/tai-khoan",
+    "/dang-ky/tai-khoan/lien-ket/<ma>",
+    "/dang-ky/tai-khoan/xac-nhan",
     "/danh-sach/<ma>",
     "/danh-sach/<ma>/dan-ma",
     "/danh-sach/them",
     "/don-vi/<ma>/mo-lai",
+    "/hop-thu-minh-hoa",
+    "/hop-thu-minh-hoa/<ma>",
     "/ky-nang/<ma>/gop/<vao>",
     "/ky-nang/cho-duyet/<ma>",
     "/ky-nang/cho-duyet/<ma>/ky-nang-khac",
     "/ky-nang/danh-muc-ngoai/<ma>/gan",
     "/ky-nang/goi-y",
     "/ky-nang/thay-doi/<ma>",
+    "/loi-moi/<ma>",
     "/lua-chon/<ma>",
     "/lua-chon/tao",
     "/nhap-excel/<ma>",
@@ -44,8 +50,12 @@ NEED_A_STORY = {
     "/nhu-cau/<ma>/sua",
     "/nhu-cau/<ma>/sua/tu-ban-thu",
     "/nhu-cau/<ma>/xep-hang/ban-luu/<ban>",
+    "/quen-mat-khau",
+    "/quen-mat-khau/<ma>",
+    "/quen-mat-khau/da-gui",
     "/ung-vien/so-sanh",
     "/viec/<ma>",
+    "/xac-nhan-thu/<ma>",
 }
 PARSER: Any = lxml_html  # lxml ships no types
 _LEAST_CONTENT = 40  # characters; less is an empty page

@@ -13,7 +13,33 @@ from registry.accounts.operations.accounts import (
     suspend_account,
 )
 from registry.accounts.operations.alerts import mark_read, raise_alert
+from registry.accounts.operations.joining import (
+    WantedAccount,
+    ask_for_account,
+    grant_own_profile,
+    make_candidate,
+    make_wanted_account,
+    wanted_account,
+)
+from registry.accounts.operations.letters import LetterPaper, send_again, warn_of_tries, write_to
+from registry.accounts.operations.links import (
+    IssuedLink,
+    count_link_try,
+    end_links,
+    issue_link,
+    live_link,
+    payload_of,
+    try_code,
+    use_link,
+)
 from registry.accounts.operations.passwords import PasswordHashing, fault_of, hashed_password, new_password
+from registry.accounts.operations.recovering import (
+    active_owner,
+    ask_for_email,
+    ask_for_password,
+    set_confirmed_email,
+    set_forgotten_password,
+)
 from registry.accounts.operations.sign_ins import (
     end_all_sign_ins,
     end_sign_in,
@@ -22,31 +48,61 @@ from registry.accounts.operations.sign_ins import (
     rotate_sign_in,
     touch_sign_in,
 )
-from registry.accounts.operations.throttle import claim_attempt, forgive_attempt
+from registry.accounts.operations.throttle import (
+    claim_attempt,
+    claim_letter_request,
+    forgive_attempt,
+    is_slowed,
+)
 
 __all__ = [
     "EmailTaken",
+    "IssuedLink",
     "LastAdministrator",
+    "LetterPaper",
     "PasswordHashing",
     "RoleHeld",
+    "WantedAccount",
+    "active_owner",
+    "ask_for_account",
+    "ask_for_email",
+    "ask_for_password",
     "change_password",
     "claim_attempt",
+    "claim_letter_request",
     "close_account",
+    "count_link_try",
     "create_account",
     "end_all_sign_ins",
+    "end_links",
     "end_role",
     "end_sign_in",
     "fault_of",
     "forgive_attempt",
+    "grant_own_profile",
     "grant_role",
     "hashed_password",
+    "is_slowed",
+    "issue_link",
+    "live_link",
+    "make_candidate",
+    "make_wanted_account",
     "mark_read",
     "new_password",
     "open_sign_in",
+    "payload_of",
     "raise_alert",
     "refuse_sign_in",
     "reopen_account",
     "rotate_sign_in",
+    "send_again",
+    "set_confirmed_email",
+    "set_forgotten_password",
     "suspend_account",
     "touch_sign_in",
+    "try_code",
+    "use_link",
+    "wanted_account",
+    "warn_of_tries",
+    "write_to",
 ]

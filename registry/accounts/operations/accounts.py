@@ -7,9 +7,11 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from registry.accounts.models import Account, AccountRole, AccountState
+from registry.accounts.operations.links import end_links
 from registry.accounts.operations.sign_ins import end_all_sign_ins
 from registry.accounts.queries import is_in_force
 from registry.accounts.rules import Role, Scope, folded_email
+from registry.accounts.rules.links import LinkEnd
 from registry.audit.operations import record
 
 
@@ -149,11 +151,12 @@ def change_password(
     at: datetime,
     is_temporary: bool = False,
 ) -> None:
-    """Set the hash of a new password; every running sign-in of the account ends."""
+    """Set the hash of a new password; every running sign-in of the account and every link sent to it ends."""
     account.password_hash = password_hash
     account.password_set_at = at
     account.password_is_temporary = is_temporary
     end_all_sign_ins(session, account, because="password_changed", at=at)
+    end_links(session, account, because=LinkEnd.PASSWORD_CHANGED, at=at)
     session.flush()
     record(
         session,

@@ -1,5 +1,6 @@
 """Counting sign-in attempts in the database, so that all processes of an installation count as one."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select
@@ -13,6 +14,7 @@ from registry.audit.operations import record
 from registry.db.keys import keyring_of
 
 _FORGET_AFTER = timedelta(days=1)
+_Counted = tuple[str, str, Limit]
 
 
 def claim_attempt(session: Session, folded_email: str, network: str, *, at: datetime) -> timedelta:
@@ -21,7 +23,35 @@ def claim_attempt(session: Session, folded_email: str, network: str, *, at: date
     Counting first leaves no gap through which many guesses pass at once. While a wait lasts, further
     attempts neither count nor lengthen it. A success gives back what its attempt has counted.
     """
-    counters = _locked_counters(session, folded_email, network, at)
+    return _claim(session, _limits(folded_email, network), network, "limit.sign_in", at)
+
+
+def claim_letter_request(session: Session, folded_email: str, network: str, *, at: datetime) -> timedelta:
+    """Count a request that sends a letter to whatever address was typed; how long it must wait (zero: go ahead).
+
+    Counted alike whether the address is known or not, and never given back.
+    """
+    return _claim(session, _letter_limits(folded_email, network), network, "limit.letter", at)
+
+
+def is_slowed(session: Session, folded_email: str, network: str, *, at: datetime) -> bool:
+    """Whether the next try to sign in to this account from this network must wait because of those before."""
+    keyring = keyring_of(session)
+    subjects = [
+        keyring.digest(f"{name}\0{what}", "sign-in throttle")
+        for name, what, _limit in _limits(folded_email, network)
+        if name.startswith("account")
+    ]
+    blocked = select(SignInThrottle.id).where(
+        SignInThrottle.subject.in_(subjects), SignInThrottle.blocked_until > at
+    )
+    return session.scalar(blocked.limit(1)) is not None
+
+
+def _claim(
+    session: Session, limits: Sequence[_Counted], network: str, action: str, at: datetime
+) -> timedelta:
+    counters = _locked_counters(session, limits, at)
     wait = max(_count(row).wait_at(at) for _name, row, _limit in counters)
     if wait > timedelta(0):
         return wait
@@ -30,13 +60,13 @@ def claim_attempt(session: Session, folded_email: str, network: str, *, at: date
     session.flush()
     for name in reached:
         detail = {"limit": name, "source": source_mark(session, network)}
-        record(session, None, "limit.sign_in", "limit", name, detail=detail, at=at)
+        record(session, None, action, "limit", name, detail=detail, at=at)
     return timedelta(0)
 
 
 def forgive_attempt(session: Session, folded_email: str, network: str, *, at: datetime) -> None:
     """After a right password: the account starts anew; the network and everybody get their one count back."""
-    for name, row, limit in _locked_counters(session, folded_email, network, at):
+    for name, row, limit in _locked_counters(session, _limits(folded_email, network), at):
         row.failures = 0 if name.startswith("account") else max(row.failures - 1, 0)
         if row.failures < limit.free:
             row.blocked_until = None
@@ -48,7 +78,7 @@ def source_mark(session: Session, network: str) -> str:
     return keyring_of(session).digest(network, "sign-in source")[:16]
 
 
-def _limits(folded_email: str, network: str) -> list[tuple[str, str, Limit]]:
+def _limits(folded_email: str, network: str) -> list[_Counted]:
     """What one attempt counts against: a name for the log, what is counted, how much of it passes."""
     return [
         ("account_from_network", f"{folded_email}\0{network}", throttle.ACCOUNT_FROM_NETWORK),
@@ -58,14 +88,21 @@ def _limits(folded_email: str, network: str) -> list[tuple[str, str, Limit]]:
     ]
 
 
+def _letter_limits(folded_email: str, network: str) -> list[_Counted]:
+    return [
+        ("letters_to_address", folded_email, throttle.LETTERS_TO_ADDRESS),
+        ("letters_from_network", network, throttle.LETTERS_FROM_NETWORK),
+        ("letters_of_everybody", "", throttle.LETTERS_OF_EVERYBODY),
+    ]
+
+
 def _locked_counters(
-    session: Session, folded_email: str, network: str, at: datetime
+    session: Session, counted: Sequence[_Counted], at: datetime
 ) -> list[tuple[str, SignInThrottle, Limit]]:
     """The counters, made when missing and held until the transaction ends. One order for all, so none deadlocks."""
     keyring = keyring_of(session)
     limits = [
-        (name, keyring.digest(f"{name}\0{what}", "sign-in throttle"), limit)
-        for name, what, limit in _limits(folded_email, network)
+        (name, keyring.digest(f"{name}\0{what}", "sign-in throttle"), limit) for name, what, limit in counted
     ]
     wanted = sorted(subject for _name, subject, _limit in limits)
     dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql

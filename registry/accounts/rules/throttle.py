@@ -37,6 +37,11 @@ ACCOUNT = Limit(25, timedelta(hours=1), timedelta(seconds=10), timedelta(minutes
 NETWORK = Limit(60, timedelta(minutes=5), timedelta(seconds=5), timedelta(minutes=5))
 EVERYBODY = Limit(1000, timedelta(minutes=5), timedelta(seconds=2), timedelta(seconds=30))
 
+# Letters that a stranger can cause: an address is not to be flooded, and nobody is to learn who exists by trying.
+LETTERS_TO_ADDRESS = Limit(5, timedelta(hours=1), timedelta(minutes=2), timedelta(hours=1))
+LETTERS_FROM_NETWORK = Limit(30, timedelta(hours=1), timedelta(seconds=30), timedelta(minutes=15))
+LETTERS_OF_EVERYBODY = Limit(1000, timedelta(minutes=5), timedelta(seconds=2), timedelta(seconds=30))
+
 
 def next_count(count: Count | None, limit: Limit, at: datetime) -> Count:
     """The count after one more try that was let through."""

@@ -10,7 +10,7 @@ from registry.accounts.access import current_account, current_viewer, require, t
 from registry.accounts.forms import AccountForm, ConfirmForm
 from registry.accounts.models import Account, AccountState
 from registry.accounts.operations import EmailTaken
-from registry.accounts.rules import Role
+from registry.accounts.rules import EVERYWHERE, Role
 from registry.accounts.rules.sign_in import TEMPORARY_PASSWORD
 from registry.accounts.views.blueprint import bp
 from registry.accounts.views.reach import (
@@ -49,7 +49,13 @@ def index() -> ResponseReturnValue:
     rows, total = queries.accounts(session, current_viewer(), state=state, page=number)
     names = scope_names(session, rows)
     page = Page([_shown(account, names) for account in rows], number, total, queries.PAGE_SIZE)
-    return render_template("accounts/index.html", page=page, state=state, states=STATE_WORDS)
+    return render_template(
+        "accounts/index.html",
+        page=page,
+        state=state,
+        states=STATE_WORDS,
+        sees_mail_queue=EVERYWHERE in current_viewer().scopes_for(MANAGE),
+    )
 
 
 @bp.get("/nguoi-dung/tao")

@@ -15,8 +15,9 @@ from registry.accounts.access import (
 from registry.accounts.forms import ROLE_WORDS, ChangePasswordForm, password_sentence
 from registry.accounts.models import Account
 from registry.accounts.queries import Member
-from registry.accounts.rules import device_name
+from registry.accounts.rules import Role, device_name
 from registry.accounts.views.blueprint import bp
+from registry.accounts.views.postman import letter_paper, wake_postman
 from registry.accounts.views.proof import prove
 from registry.accounts.views.signing_in import wait_sentence
 from registry.web.clock import now
@@ -33,7 +34,10 @@ def own_account() -> ResponseReturnValue:
     account = current_account()
     grants = current_viewer().grants
     names = tools().scopes.names(session, {grant.scope.unit_path for grant in grants})
-    roles = [(str(ROLE_WORDS[grant.role]), names[grant.scope.unit_path]) for grant in grants]
+    roles = [
+        (str(ROLE_WORDS[grant.role]), "" if grant.role is Role.CANDIDATE else names[grant.scope.unit_path])
+        for grant in grants
+    ]
     entries = queries.running_sign_ins(session, account.id, now())
     return render_template(
         "accounts/own_account.html",
@@ -98,8 +102,10 @@ def submit_password() -> ResponseReturnValue:
     operations.change_password(session, kept, new_hash, by=account.id, at=at)
     device = device_name(request.headers.get("User-Agent", ""))
     token = operations.rotate_sign_in(session, kept, device=device, at=at)
+    operations.write_to(session, letter_paper(session), "password_changed", kept.email, at=at, account=kept)
     session.commit()
     remember_sign_in(token)
+    wake_postman()
     flash(_("Đã đổi mật khẩu. Các phiên đăng nhập khác đã kết thúc."), "ok")
     return redirect(url_for("accounts.own_account"), 303)
 

@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy.orm import Session
+
 from registry.accounts import operations, queries
 from registry.accounts.access import tools
 from registry.accounts.models import Account, AccountState
 from registry.accounts.operations.throttle import source_mark
 from registry.accounts.rules import folded_email
 from registry.accounts.rules.sign_in import TEMPORARY_PASSWORD
+from registry.accounts.views.postman import letter_paper, wake_postman
 from registry.web.database import database, write_session
 from registry.web.limits import client_network
 
@@ -39,13 +42,25 @@ def prove(email: str, password: str, at: datetime) -> Proof:
     session = write_session()
     if why or account is None:
         operations.refuse_sign_in(session, account, reason=why, source=source_mark(session, network), at=at)
+        is_slowed = tools().rate_limits and operations.is_slowed(session, folded, network, at=at)
+        is_told = is_slowed and account is not None and _warned(session, account, at)
         session.commit()
+        if is_told:
+            wake_postman()
         return Proof()
     if tools().rate_limits:
         operations.forgive_attempt(session, folded, network, at=at)
         session.commit()
     outdated = account.password_hash is not None and hashing.is_outdated(account.password_hash)
     return Proof(account, new_hash=hashing.hash(password) if outdated else None)
+
+
+def _warned(session: Session, account: Account, at: datetime) -> bool:
+    """Tell the owner of an account in use that tries to sign in to it must wait now."""
+    owner = session.get(Account, account.id)
+    if owner is None or owner.state is not AccountState.ACTIVE:
+        return False
+    return operations.warn_of_tries(session, letter_paper(session), owner, at=at)
 
 
 def _claimed(folded: str, network: str, at: datetime) -> int:

@@ -1,7 +1,5 @@
 """Signing in and out."""
 
-from datetime import datetime
-
 from flask import make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -10,13 +8,11 @@ from registry.accounts.access import (
     current_sign_in,
     forget_sign_in,
     public,
-    remember_sign_in,
     signed_in_account,
 )
 from registry.accounts.forms import SignInForm
-from registry.accounts.models import Account, AccountState
-from registry.accounts.rules import device_name
 from registry.accounts.views.blueprint import bp
+from registry.accounts.views.opening import open_sign_in_here
 from registry.accounts.views.proof import Proof, prove
 from registry.web.clock import now
 from registry.web.database import write_session
@@ -44,10 +40,8 @@ def submit_sign_in() -> ResponseReturnValue:
         return render_template("accounts/sign_in.html", form=form), 422
     at = now()
     proof = prove(str(form.email.data), str(form.password.data), at)
-    token = _opened(proof, at)
-    if token is None:
+    if proof.account is None or not open_sign_in_here(proof.account.id, at=at, new_hash=proof.new_hash):
         return _not_signed_in(form, proof)
-    remember_sign_in(token)
     return redirect(local_path(form.next.data, url_for("pages.home")), 303)
 
 
@@ -67,20 +61,6 @@ def sign_out() -> ResponseReturnValue:
     # Not "cookies": that would empty the cookies of every other service under the same domain.
     answer.headers["Clear-Site-Data"] = '"cache", "storage"'
     return answer
-
-
-def _opened(proof: Proof, at: datetime) -> str | None:
-    """The token of a new sign-in record; None when the proof failed or the account was just closed."""
-    if proof.account is None:
-        return None
-    session = write_session()
-    account = session.get(Account, proof.account.id, populate_existing=True)
-    if account is None or account.state is not AccountState.ACTIVE:
-        return None
-    device = device_name(request.headers.get("User-Agent", ""))
-    token = operations.open_sign_in(session, account, device=device, at=at, new_hash=proof.new_hash)
-    session.commit()
-    return token
 
 
 def _not_signed_in(form: SignInForm, proof: Proof) -> ResponseReturnValue:

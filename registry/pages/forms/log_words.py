@@ -26,7 +26,9 @@ NOUNS: dict[str, Any] = {
     "expert_facet": _l("Vai trò chuyên gia"),
     "import": _l("Nhập tệp"),
     "language_claim": _l("Ngoại ngữ"),
+    "letter": _l("Thư gửi đi"),
     "limit": _l("Giới hạn"),
+    "link": _l("Đường dẫn dùng một lần"),
     "match": _l("Xếp hạng"),
     "need": _l("Nhu cầu"),
     "organisation": _l("Đơn vị"),
@@ -68,6 +70,7 @@ VERBS: dict[str, Any] = {
     "done": _l("thành công"),
     "draft": _l("trả về bản nháp"),
     "edited": _l("sửa"),
+    "email_changed": _l("đổi địa chỉ thư"),
     "ended": _l("kết thúc"),
     "explained": _l("xem giải thích điểm"),
     "filled": _l("đã đủ người"),
@@ -77,8 +80,10 @@ VERBS: dict[str, Any] = {
     "identity_added": _l("thêm giấy tờ tùy thân"),
     "identity_removed": _l("bỏ giấy tờ tùy thân"),
     "in_vain": _l("ghi lại là chưa có người"),
+    "issued": _l("gửi"),
     "kept": _l("lưu"),
     "kept_read": _l("xem bản đã lưu"),
+    "letter": _l("xin gửi thư quá nhiều"),
     "listed": _l("xem"),
     "loaded": _l("nạp"),
     "mapped": _l("ghép cột"),
@@ -103,6 +108,7 @@ VERBS: dict[str, Any] = {
     "saved": _l("lưu bộ tìm"),
     "seen": _l("đánh dấu đã xem hết"),
     "sensitive_traits_set": _l("sửa mục nhạy cảm"),
+    "sent_again": _l("gửi lại"),
     "set": _l("sửa"),
     "sign_in": _l("thử đăng nhập quá nhiều"),
     "skills_set": _l("sửa kỹ năng cần"),
@@ -110,6 +116,7 @@ VERBS: dict[str, Any] = {
     "submitted": _l("gửi duyệt"),
     "suspended": _l("tạm khóa"),
     "taken_back": _l("rút lại"),
+    "taken_over": _l("chủ hồ sơ nhận hồ sơ"),
     "undo": _l("yêu cầu hoàn tác"),
     "undone": _l("hoàn tác"),
     "uploaded": _l("tải tệp lên"),
@@ -172,6 +179,7 @@ FIELDS: dict[str, Any] = {
     "experts": _l("Vai trò chuyên gia"),
     "external_id": _l("Mã ngoài"),
     "full_name": _l("Họ và tên"),
+    "good_for": _l("Dùng để"),
     "headline": _l("Nghề nghiệp hiện nay"),
     "identities": _l("Giấy tờ tùy thân"),
     "kind": _l("Loại"),
@@ -261,6 +269,13 @@ PERMISSIONS: dict[str, Any] = {
     "audit_read": _l("xem nhật ký"),
 }
 
+LINKS: dict[str, Any] = {
+    "registration": _l("xác nhận đăng ký"),
+    "password": _l("đặt mật khẩu mới"),
+    "email": _l("xác nhận địa chỉ thư mới"),
+    "invitation": _l("nhận hồ sơ"),
+}
+
 PAGES: dict[str, Any] = {
     "ban-than": _l("bản thân"),
     "can-bo": _l("chức vụ cán bộ"),
@@ -301,12 +316,15 @@ _VALUES: dict[str, Any] = {
     "password_changed": _l("đổi mật khẩu"),
     "suspended": _l("tạm khóa"),
     "closed": _l("đã đóng"),
+    "letters_to_address": _l("thư tới một địa chỉ"),
+    "letters_from_network": _l("thư xin từ một mạng"),
+    "letters_of_everybody": _l("thư của mọi người"),
     "account_from_network": _l("một tài khoản từ một mạng"),
     "account": _l("một tài khoản"),
     "network": _l("một mạng"),
     "everybody": _l("mọi người"),
 }
-_OF_FIELD = {"page": PAGES, "purpose": PURPOSES}
+_OF_FIELD = {"page": PAGES, "purpose": PURPOSES, "good_for": LINKS}
 _LONGEST_VALUE = 60
 
 

@@ -23,10 +23,12 @@ from registry.people.operations.entries import (
 from registry.people.operations.errors import (
     AlreadyChecked,
     AlreadyClaimed,
+    AlreadyOwned,
     AlreadySubmitted,
     ConsentMissing,
     EditedMeanwhile,
     IdentityTaken,
+    NoAddress,
     ReasonMissing,
     WrongClaims,
 )
@@ -46,6 +48,12 @@ from registry.people.operations.identity import (
     self_of,
     set_sensitive_traits,
 )
+from registry.people.operations.invitations import (
+    accept_owner,
+    invite_person,
+    is_address_of,
+    make_owner,
+)
 from registry.people.operations.registration import (
     free_code,
     register_person,
@@ -63,12 +71,15 @@ from registry.people.operations.wishes import (
 __all__ = [
     "AlreadyChecked",
     "AlreadyClaimed",
+    "AlreadyOwned",
     "AlreadySubmitted",
     "ConsentMissing",
     "EditedMeanwhile",
     "IdentityTaken",
+    "NoAddress",
     "ReasonMissing",
     "WrongClaims",
+    "accept_owner",
     "add_entry",
     "add_identity",
     "attach_evidence",
@@ -85,8 +96,11 @@ __all__ = [
     "draft_of",
     "free_code",
     "give_consent",
+    "invite_person",
+    "is_address_of",
     "keep_missing_texts",
     "language_draft_of",
+    "make_owner",
     "register_person",
     "reject_evidence",
     "remove_entry",

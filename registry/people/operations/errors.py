@@ -61,3 +61,11 @@ class WrongClaims(Exception):
 
     def __init__(self, claims: Sequence[object] = ()) -> None:
         super().__init__(len(claims))
+
+
+class AlreadyOwned(Exception):
+    """The person has taken the record over already."""
+
+
+class NoAddress(Exception):
+    """The record has no address that a letter could go to."""

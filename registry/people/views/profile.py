@@ -245,6 +245,9 @@ def _rights(opened: Opened) -> dict[str, bool]:
     """Which buttons the viewer gets for this very record."""
     return {
         "may_write": opened.can(Permission.PEOPLE_WRITE),
+        "may_invite": opened.can(Permission.PEOPLE_WRITE)
+        and opened.person.account_id is None
+        and any(row.kind is ContactKind.EMAIL for row in opened.person.contacts),
         "may_verify": opened.can(Permission.EVIDENCE_VERIFY),
         "may_consent": opened.can(Permission.CONSENTS_WRITE),
         "may_see_traits": opened.can(Permission.SENSITIVE_READ),

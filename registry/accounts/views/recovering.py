@@ -1,0 +1,87 @@
+"""A forgotten password: asked for, answered alike for everybody, set anew behind the link of the letter."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from registry.accounts import operations
+from registry.accounts.access import forget_sign_in, public, tools
+from registry.accounts.forms import ForgottenForm, NewPasswordForm, password_sentence
+from registry.accounts.models import Account
+from registry.accounts.rules.links import LinkPurpose
+from registry.accounts.views.blueprint import bp
+from registry.accounts.views.postman import letter_paper, letter_wait, wake_postman
+from registry.accounts.views.registering import mailbox_page, over_page
+from registry.accounts.views.signing_in import wait_sentence
+from registry.web.clock import now
+from registry.web.database import db_session, write_session
+from registry.web.i18n import gettext as _
+
+
+@bp.get("/quen-mat-khau")
+@public
+def forgotten() -> ResponseReturnValue:
+    """Whose password?"""
+    return render_template("accounts/forgotten.html", form=ForgottenForm(formdata=None))
+
+
+@bp.post("/quen-mat-khau")
+@public
+def submit_forgotten() -> ResponseReturnValue:
+    """Write to the address; the same steps and the same page whether an account has it or not."""
+    form = ForgottenForm()
+    code = 0 if form.validate() else 422
+    wait = 0 if code else letter_wait(str(form.email.data))
+    if wait:
+        form.email.errors = [wait_sentence(wait)]
+        code = 429
+    if code:
+        return render_template("accounts/forgotten.html", form=form), code
+    session = write_session()
+    operations.ask_for_password(session, str(form.email.data), letter_paper(session), at=now())
+    session.commit()
+    wake_postman()
+    return redirect(url_for(".password_letter_sent"), 303)
+
+
+@bp.get("/quen-mat-khau/da-gui")
+@public
+def password_letter_sent() -> ResponseReturnValue:
+    """«Look into your mailbox»."""
+    return mailbox_page(LinkPurpose.PASSWORD)
+
+
+@bp.route("/quen-mat-khau/<ma>", methods=["GET", "POST"])
+@public
+def new_password(ma: str) -> ResponseReturnValue:
+    """Set a new password. It signs nobody in: the sign-in page asks for the password and for a second factor."""
+    session = db_session()
+    link = operations.live_link(session, LinkPurpose.PASSWORD, ma, at=now())
+    account = None if link is None else operations.active_owner(session, link)
+    if account is None:
+        return over_page(LinkPurpose.PASSWORD)
+    form = NewPasswordForm()
+    if request.method == "GET" or not _may_be_set(form, account):
+        page = render_template("accounts/new_password.html", form=form, email=account.email)
+        return page, 200 if request.method == "GET" else 422
+    session.rollback()  # the slow hash below must not hold the writer's place
+    new_hash, at = tools().hashing.hash(str(form.password.data)), now()
+    link = operations.live_link(session, LinkPurpose.PASSWORD, ma, at=at)
+    if (
+        link is None
+        or operations.set_forgotten_password(session, link, new_hash, letter_paper(session), at=at) is None
+    ):
+        return over_page(LinkPurpose.PASSWORD)
+    session.commit()
+    wake_postman()
+    forget_sign_in()
+    flash(_("Đã đặt mật khẩu mới và kết thúc mọi phiên đăng nhập. Đăng nhập bằng mật khẩu mới."), "ok")
+    return redirect(url_for(".sign_in"), 303)
+
+
+def _may_be_set(form: NewPasswordForm, account: Account) -> bool:
+    if not form.validate():
+        return False
+    fault = operations.fault_of(str(form.password.data), [account.email, account.display_name])
+    if fault is not None:
+        form.password.errors = [password_sentence(fault)]
+    return fault is None

@@ -1,0 +1,103 @@
+"""What a letter may be and when it is tried again. Pure: no database, no clock, no network."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+LEASE = timedelta(minutes=2)
+"""How long a worker may be busy with one letter before another one takes it; SMTP gives up sooner by itself."""
+
+MOST_ATTEMPTS = 24
+"""With the pauses below: about two days, enough for a server that is down over a weekend's night and day."""
+
+LONGEST_PAUSE = timedelta(hours=3)
+_FIRST_PAUSE = timedelta(seconds=30)
+
+KEPT_FOR = timedelta(days=30)
+"""How long a letter that could not be sent keeps its words, so that somebody may send it again."""
+
+
+class LetterState(StrEnum):
+    """queued → sending → sent | failed | suppressed; what is being sent under a lease that ended is due again."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+    SUPPRESSED = "suppressed"
+
+
+class Ending(StrEnum):
+    """What came of handing a letter over."""
+
+    SENT = "sent"
+    LATER = "later"
+    REFUSED = "refused"
+    ADDRESS_REFUSED = "address_refused"
+    OFFICE_AWAY = "office_away"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of one try, with a code for the queue page («smtp-450», «timeout»): never what a server wrote,
+    which may repeat the address."""
+
+    ending: Ending
+    fault: str = ""
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A letter to be queued: which one, in which language, to whom, with which values.
+
+    Values are what the product made (links, codes, numbers, the office's name): nothing a stranger typed is sent to
+    an address that a stranger typed. After `good_until` it is not sent any more. `account` and `person` are public
+    ids of whom it concerns.
+    """
+
+    kind: str
+    language: str
+    to: str
+    values: Mapping[str, str | int] = field(default_factory=dict[str, "str | int"])
+    account: str = ""
+    person: str = ""
+    good_until: datetime | None = None
+
+
+def pause_after(attempts: int) -> timedelta:
+    """How long a letter waits after its n-th try: 30 s, 1 min, 2 min … at most three hours."""
+    return min(LONGEST_PAUSE, _FIRST_PAUSE * 2 ** min(max(0, attempts - 1), 12))
+
+
+def one_line(value: str | int) -> str:
+    """A value as it may stand in a letter or a header: one line, without control characters."""
+    return " ".join("".join(c if _is_printable(c) else " " for c in str(value)).split())
+
+
+def _is_printable(character: str) -> bool:
+    return unicodedata.category(character) not in {"Cc", "Cf", "Cs", "Zl", "Zp"}
+
+
+def address_key(address: str) -> str:
+    """By what two spellings of an address are one, for the list of addresses that refuse letters."""
+    return unicodedata.normalize("NFKC", address).strip().casefold()
+
+
+def fault_of_code(code: int) -> str:
+    """A reply of a server as the queue page shows it; what is no reply code says nothing."""
+    return f"smtp-{code}" if 200 <= code <= 599 else "smtp"
+
+
+# RFC 3463: 5.7.x speaks of who sends and with which rights, 5.1.x and 5.2.x of the address.
+_ABOUT_THE_SENDER = re.compile(rb"^\s*5\.7\.", re.ASCII)
+
+
+def refusal_of(code: int, words: bytes) -> Outcome:
+    """What a reply to «RCPT TO» means: try later, never write there again, or mend the sender."""
+    if not 500 <= code <= 599:
+        return Outcome(Ending.LATER, fault_of_code(code))
+    ours = _ABOUT_THE_SENDER.match(words) is not None
+    return Outcome(Ending.REFUSED if ours else Ending.ADDRESS_REFUSED, fault_of_code(code))
