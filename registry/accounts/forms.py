@@ -67,17 +67,64 @@ class ChangePasswordForm(WebForm):
             raise ValidationError(_("Hai mật khẩu mới chưa giống nhau"))
 
 
-class _Confirmed(WebForm):
-    """What changes rights asks for the administrator's own password once more."""
+class CodeForm(WebForm):
+    """The six digits of an authenticator app."""
 
-    own_password = PasswordField(
-        _l("Mật khẩu của bạn"),
-        [Required(_l("Nhập mật khẩu của bạn để xác nhận"))],
-        description=_l("Để chắc chắn là bạn đang thực hiện."),
+    code = CleanString(
+        _l("Mã 6 số"),
+        [Required(_l("Nhập mã 6 số trong ứng dụng xác thực"))],
+        description=_l("Mở ứng dụng xác thực trên điện thoại và gõ mã đang hiện. Mỗi mã dùng một lần."),
+        limit=20,
     )
 
 
-class _ScopedRole(_Confirmed):
+class RecoveryCodeForm(WebForm):
+    """One of the recovery codes."""
+
+    code = CleanString(
+        _l("Mã dự phòng"),
+        [Required(_l("Nhập một mã dự phòng chưa dùng"))],
+        description=_l("Một trong 10 mã bạn đã in hoặc chép lại, ví dụ abcde-fgh23. Mỗi mã dùng một lần."),
+        limit=40,
+    )
+
+
+class ProofForm(WebForm):
+    """Password and code once more, before something dangerous. The names are used by no other form."""
+
+    proof_password = PasswordField(
+        _l("Mật khẩu của bạn"), [Required(_l("Nhập mật khẩu của bạn để xác nhận"))]
+    )
+    proof_code = CleanString(
+        _l("Mã 6 số"),
+        [Required(_l("Nhập mã 6 số trong ứng dụng xác thực"))],
+        description=_l(
+            "Mã đang hiện trong ứng dụng xác thực. Vừa dùng một mã thì đợi mã mới, nhiều nhất 30 giây."
+        ),
+        limit=20,
+    )
+
+
+class PasskeyForm(WebForm):
+    """What the owner calls a passkey, and what the browser answered."""
+
+    name = CleanString(
+        _l("Tên khóa"),
+        [Required(_l("Đặt tên để sau này nhận ra khóa"))],
+        description=_l("Ví dụ: điện thoại của tôi, máy ở cơ quan."),
+        limit=60,
+    )
+    answer = HiddenField()
+
+
+class AnswerForm(WebForm):
+    """What the browser answered to the question of a passkey, and where the person wanted to go."""
+
+    answer = HiddenField()
+    next = HiddenField()
+
+
+class _ScopedRole(WebForm):
     """A role and where it counts; the view passes the units in."""
 
     role = SelectField(
@@ -138,5 +185,5 @@ class ReasonForm(WebForm):
     )
 
 
-class ConfirmForm(_Confirmed):
-    """Only the administrator's own password."""
+class ConfirmForm(WebForm):
+    """Nothing but the token: the act itself is what is sent."""

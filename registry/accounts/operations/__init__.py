@@ -1,4 +1,4 @@
-"""What can be done with accounts: keep them, grant roles, sign in and out, slow guessing down."""
+"""What can be done with accounts: keep them, grant roles, sign in with two steps and out, slow guessing down."""
 
 from registry.accounts.operations.accounts import (
     EmailTaken,
@@ -13,40 +13,88 @@ from registry.accounts.operations.accounts import (
     suspend_account,
 )
 from registry.accounts.operations.alerts import mark_read, raise_alert
+from registry.accounts.operations.passkeys import (
+    PasskeyKnown,
+    add_passkey,
+    note_use,
+    remove_passkey,
+    spend_question,
+)
 from registry.accounts.operations.passwords import PasswordHashing, fault_of, hashed_password, new_password
+from registry.accounts.operations.second_factor import (
+    accept_code,
+    accept_recovery_code,
+    claim_second_try,
+    enrol,
+    forget_second_tries,
+    keep_secret,
+    offered_secret,
+    refuse_second_step,
+    remove_second_factor,
+    renew_recovery_codes,
+    reset_second_factor,
+    secret_kept,
+)
 from registry.accounts.operations.sign_ins import (
+    Begun,
+    begin_sign_in,
+    drop_half_sign_in,
     end_all_sign_ins,
     end_sign_in,
+    finish_sign_in,
     open_sign_in,
     refuse_sign_in,
+    renew_proof,
     rotate_sign_in,
     touch_sign_in,
 )
 from registry.accounts.operations.throttle import claim_attempt, forgive_attempt
 
 __all__ = [
+    "Begun",
     "EmailTaken",
     "LastAdministrator",
+    "PasskeyKnown",
     "PasswordHashing",
     "RoleHeld",
+    "accept_code",
+    "accept_recovery_code",
+    "add_passkey",
+    "begin_sign_in",
     "change_password",
     "claim_attempt",
+    "claim_second_try",
     "close_account",
     "create_account",
+    "drop_half_sign_in",
     "end_all_sign_ins",
     "end_role",
     "end_sign_in",
+    "enrol",
     "fault_of",
+    "finish_sign_in",
+    "forget_second_tries",
     "forgive_attempt",
     "grant_role",
     "hashed_password",
+    "keep_secret",
     "mark_read",
     "new_password",
+    "note_use",
+    "offered_secret",
     "open_sign_in",
     "raise_alert",
+    "refuse_second_step",
     "refuse_sign_in",
+    "remove_passkey",
+    "remove_second_factor",
+    "renew_proof",
+    "renew_recovery_codes",
     "reopen_account",
+    "reset_second_factor",
     "rotate_sign_in",
+    "secret_kept",
+    "spend_question",
     "suspend_account",
     "touch_sign_in",
 ]
