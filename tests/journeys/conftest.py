@@ -84,38 +84,50 @@ class Served:
 @pytest.fixture(scope="session")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """One installation on SQLite with demonstration data, served for all journeys."""
-    with served_from(tmp_path_factory.mktemp("journey"), "127.0.0.1", is_demonstration=True) as installation:
-        yield installation
-
-
-@contextmanager
-def served_from(folder: Path, host: str, *, is_demonstration: bool) -> Generator[Served]:
-    """An installation in a folder, under a name of this machine, served until the block ends."""
-    port = _free_port()
-    environ = {
-        **os.environ,
-        "REGISTRY_DATA_DIR": str(folder),
-        "REGISTRY_PUBLIC_URL": f"http://{host}:{port}",
-        "REGISTRY_RATE_LIMITS": "off",
-        "PYTHONPATH": str(Path(__file__).resolve().parents[2]),
-    }
-    installation = Served(f"http://{host}:{port}", {}, environ)
-    demonstration = ("demo", "--people", "240", "--needs", "12", "--seed", "7", "--json")
-    for arguments in [("upgrade",), *([demonstration] if is_demonstration else [])]:
+    installation = _at("127.0.0.1", tmp_path_factory.mktemp("journey"))
+    for arguments in (("upgrade",), ("demo", "--people", "240", "--needs", "12", "--seed", "7", "--json")):
         done = installation.command(*arguments)
         assert done.returncode == 0, done.stderr
         if arguments[0] == "demo":
             for account in reversed(json.loads(done.stdout)["accounts"]):
                 installation.accounts[account["role"]] = account
+    with _serving(installation, "--with-worker"):
+        yield installation
+
+
+@pytest.fixture(scope="session")
+def named(served: Served) -> Iterator[Served]:
+    """The same installation under a name: browsers know passkeys under no bare address."""
+    installation = _at("localhost", Path(served.environ["REGISTRY_DATA_DIR"]))
+    with _serving(installation):
+        yield installation
+
+
+def _at(host: str, folder: Path) -> Served:
+    """An installation in a folder at a free port, under a name of this machine."""
+    url = f"http://{host}:{_free_port()}"
+    environ = {
+        **os.environ,
+        "REGISTRY_DATA_DIR": str(folder),
+        "REGISTRY_PUBLIC_URL": url,
+        "REGISTRY_RATE_LIMITS": "off",
+        "PYTHONPATH": str(Path(__file__).resolve().parents[2]),
+    }
+    return Served(url, {}, environ)
+
+
+@contextmanager
+def _serving(installation: Served, *more: str) -> Generator[None]:
+    port = int(installation.url.rsplit(":", 1)[1])
     server = subprocess.Popen(
-        [sys.executable, "-c", _REGISTRY, "serve", "--with-worker", "--port", str(port)],
-        env=environ,
+        [sys.executable, "-c", _REGISTRY, "serve", *more, "--port", str(port)],
+        env=installation.environ,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
     try:
         _wait_until_open(port, server)
-        yield installation
+        yield
     finally:
         server.terminate()
         server.wait(timeout=20)

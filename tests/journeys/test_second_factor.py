@@ -5,7 +5,6 @@ before something dangerous, and signs in with a passkey that a virtual authentic
 import json
 import re
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, cast
 
@@ -13,29 +12,27 @@ import pytest
 from playwright.sync_api import Browser
 from sqlalchemy import create_engine, text
 
-from registry.accounts.rules.second_factor import code_of, step_at
-from tests.journeys.conftest import WIDTHS, Served, Visit, served_from, watched
+from tests.journeys.conftest import WIDTHS, Served, Visit, watched
 
 pytestmark = pytest.mark.journey
 
 
-@pytest.fixture(scope="module")
-def named(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """An installation under a name, where browsers know passkeys, without demonstration data."""
-    with served_from(tmp_path_factory.mktemp("hai-lop"), "localhost", is_demonstration=False) as installation:
-        yield installation
+@pytest.fixture
+def visit(chromium: Browser, named: Served) -> Iterator[Visit]:
+    """A fresh browser window at the installation with a name."""
+    yield from watched(chromium.new_context(viewport={"width": WIDTHS["phone"], "height": 900}), named)
 
 
-@pytest.fixture(params=sorted(WIDTHS))
-def visit(request: pytest.FixtureRequest, chromium: Browser, named: Served) -> Iterator[Visit]:
-    """A fresh browser window at that installation."""
-    context = chromium.new_context(viewport={"width": WIDTHS[request.param], "height": 900})
-    yield from watched(context, named)
+def look(visit: Visit, where: str) -> None:
+    """The page as it stands, at a desk and on a phone."""
+    for kind in ("desk", "phone"):
+        visit.page.set_viewport_size({"width": WIDTHS[kind], "height": 900})
+        visit.check(f"{where}, {kind}")
 
 
 @pytest.fixture
 def administrator(named: Served, request: pytest.FixtureRequest) -> dict[str, Any]:
-    """The first administrator, made by the command; one for each window."""
+    """An administrator, made by the command; one for each story."""
     email = f"{re.sub('[^a-z]+', '-', request.node.name.lower()).strip('-')}@vidu.vn"
     done = named.command(
         "accounts", "create", "--email", email, "--role", "system_admin", "--scope", "VN", "--json"
@@ -59,12 +56,12 @@ def enrol(visit: Visit, account: dict[str, Any]) -> list[str]:
     """From the first sign-in to the recovery codes, which are returned."""
     type_password(visit, account)
     assert visit.page.url.endswith("/tai-khoan/hai-lop")
-    visit.check("enrolling")
+    look(visit, "enrolling")
     secret = visit.page.locator("code.secret").inner_text().replace(" ", "")
     account["totp_secret"] = secret
     visit.page.fill("input[name=code]", visit.served.code(account))
     press(visit, "Bật đăng nhập hai lớp")
-    visit.check("recovery codes")
+    look(visit, "recovery codes")
     return visit.page.locator(".codes code").all_inner_texts()
 
 
@@ -79,15 +76,15 @@ def test_a_first_administrator_enrols_and_comes_back(visit: Visit, administrator
     assert visit.page.locator("h1").inner_text() == "Tổng quan"
     leave(visit)
     type_password(visit, administrator)
-    visit.check("the second step")
+    look(visit, "the second step")
     visit.page.get_by_text("Không có điện thoại bên mình?").click()
     visit.follow(visit.page.get_by_role("link", name="Nhập mã dự phòng"))
-    visit.check("a recovery code")
+    look(visit, "a recovery code")
     visit.page.fill("input[name=code]", codes[0])
     press(visit, "Đăng nhập")
     visit.open("/tai-khoan")
     assert "đăng nhập bằng một mã dự phòng" in visit.page.locator("main").inner_text()
-    visit.check("one's own account")
+    look(visit, "one's own account")
 
 
 def test_a_dangerous_act_asks_again_and_keeps_what_was_typed(
@@ -101,7 +98,7 @@ def test_a_dangerous_act_asks_again_and_keeps_what_was_typed(
     visit.page.select_option("select[name=unit]", "VN/12/")
     grow_stale(visit.served)
     press(visit, "Tạo tài khoản")
-    visit.check("the question")
+    look(visit, "the question")
     visit.page.fill("input[name=proof_password]", administrator["password"])
     visit.page.fill("input[name=proof_code]", visit.served.code(administrator))
     press(visit, "Xác nhận và tiếp tục")
@@ -109,7 +106,7 @@ def test_a_dangerous_act_asks_again_and_keeps_what_was_typed(
     grow_stale(visit.served)
     visit.open("/tai-khoan/mat-khau")
     assert "/tai-khoan/xac-nhan" in visit.page.url
-    visit.check("the question before a page")
+    look(visit, "the question before a page")
 
 
 def grow_stale(served: Served) -> None:
@@ -146,15 +143,15 @@ def test_a_passkey_is_added_opens_and_is_removed(visit: Visit, administrator: di
     enrol(visit, administrator)
     visit.open("/tai-khoan")
     visit.follow(visit.page.get_by_role("link", name="Thêm khóa truy cập"))
-    visit.check("adding a passkey")
+    look(visit, "adding a passkey")
     visit.page.fill("input[name=name]", "Máy ở cơ quan")
     press(visit, "Tạo khóa")
     assert "Máy ở cơ quan" in visit.page.locator("#khoa").inner_text()
-    visit.check("one's own account with a passkey")
+    look(visit, "one's own account with a passkey")
     leave(visit)
     visit.open("/dang-nhap?next=/nguoi-dung")
     visit.follow(visit.page.get_by_role("link", name="Đăng nhập bằng khóa truy cập"))
-    visit.check("signing in with a passkey")
+    look(visit, "signing in with a passkey")
     verified(False)
     visit.page.get_by_role("button", name="Dùng khóa truy cập").click()
     visit.page.get_by_text("Chưa đọc được khóa").wait_for()
@@ -174,19 +171,3 @@ def test_without_scripts_passkeys_are_not_offered(named: Served, chromium: Brows
         bare.open("/dang-nhap/khoa")
         assert bare.page.get_by_text("không dùng được khóa truy cập").is_visible()
         assert not bare.page.get_by_role("button", name="Dùng khóa truy cập").is_visible()
-
-
-def test_the_command_gives_the_digits_of_a_demonstration_account(served: Served) -> None:
-    account = served.accounts["auditor"]
-    done = served.command("accounts", "code", account["email"], "--json")
-    assert done.returncode == 0, done.stderr
-    told = json.loads(done.stdout)
-    step = step_at(datetime.now(UTC))
-    assert told["code"] in {code_of(account["totp_secret"], step + drift) for drift in (-1, 0, 1, 2)}
-    assert served.command("accounts", "code", "khong-co@vidu.vn").returncode == 1
-
-
-def test_the_command_refuses_where_data_is_real(named: Served, administrator: dict[str, Any]) -> None:
-    done = named.command("accounts", "code", administrator["email"])
-    assert (done.returncode, done.stdout) == (1, "")
-    assert "dữ liệu minh họa" in done.stderr
