@@ -7,6 +7,7 @@ from functools import wraps
 from typing import Any, NoReturn, TypeVar
 
 from flask import Flask, Request, Response, abort, current_app, flash, g, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, current_user  # pyright: ignore[reportMissingTypeStubs] - it ships no types
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as BaseResponse
@@ -16,20 +17,40 @@ from registry.accounts.forms import ROLE_WORDS
 from registry.accounts.operations import PasswordHashing
 from registry.accounts.queries import Member, OpenSignIn
 from registry.accounts.rules import Permission, Viewer
+from registry.accounts.rules.second_factor import is_proof_fresh, must_have_second_factor
 from registry.accounts.rules.sign_in import is_touch_due
 from registry.audit.operations import record
 from registry.config import Settings
 from registry.web.clock import now, today
-from registry.web.database import database, db_session, reads_only
+from registry.web.database import SAFE_METHODS, database, db_session, reads_only
 from registry.web.i18n import gettext as _
 
 View = TypeVar("View", bound=Callable[..., Any])
 
 # Where the sign-in token lies in the signed cookie; nothing else about the person is in it.
 _TOKEN = "sign_in"  # noqa: S105 - the name of a place, not a secret
+# Where the token of a half-finished sign-in lies, and where its owner wanted to go.
+_HALF, _FOLLOWING = "half_sign_in", "following"
 _EXTENSION = "registry.accounts"
 PUBLIC = "public"
 SIGNED_IN = "signed_in"
+# All that is open to whoever must have a second factor and has none: enrolling, a password of one's own, leaving.
+_BEFORE_ENROLMENT = frozenset(
+    {
+        "static",
+        "accounts.enrol",
+        "accounts.submit_enrolment",
+        "accounts.confirm_self",
+        "accounts.submit_confirmation",
+        "accounts.change_password",
+        "accounts.submit_password",
+        "accounts.sign_out",
+        "pages.switch_language",
+        "pages.content_policy_report",
+        "pages.health",
+        "pages.readiness",
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -48,6 +69,8 @@ class AccountTools:
     hashing: PasswordHashing
     scopes: ScopeCatalogue
     rate_limits: bool
+    # Asks who is signed in to prove it again; None when that is done and the view may go on.
+    ask_for_proof: Callable[[], ResponseReturnValue | None] = lambda: abort(403)
 
 
 class SignedIn:
@@ -64,17 +87,30 @@ class SignedIn:
         self.id = entry.account.id
         self.public_id = entry.account.public_id
         self.display_name = entry.account.display_name
+        self.owes_second_factor = owes_second_factor(entry)
 
     @property
     def role_label(self) -> str:
         """The roles in force in words, as in «Cán bộ phụ trách, Kiểm toán»."""
-        return ", ".join(dict.fromkeys(str(ROLE_WORDS[grant.role]) for grant in self.viewer.grants))
+        return ", ".join(dict.fromkeys(str(ROLE_WORDS[grant.role]) for grant in self.entry.grants))
 
 
-def install(app: Flask, settings: Settings, scopes: ScopeCatalogue | None = None) -> None:
-    """Tie the guard to the app."""
+def owes_second_factor(entry: OpenSignIn) -> bool:
+    """Whether one of the roles in force demands a second factor and the account has none."""
+    return entry.account.totp_since is None and must_have_second_factor(one.role for one in entry.grants)
+
+
+def install(
+    app: Flask,
+    settings: Settings,
+    scopes: ScopeCatalogue | None = None,
+    ask_for_proof: Callable[[], ResponseReturnValue | None] = lambda: abort(403),
+) -> None:
+    """Tie the guard to the app. `ask_for_proof` is the page that asks for password and code again."""
     hashing = PasswordHashing(settings.password_memory_kib, settings.password_passes, settings.password_lanes)
-    app.extensions[_EXTENSION] = AccountTools(hashing, scopes or _PATHS_AS_NAMES, settings.rate_limits)
+    app.extensions[_EXTENSION] = AccountTools(
+        hashing, scopes or _PATHS_AS_NAMES, settings.rate_limits, ask_for_proof
+    )
     manager: Any = LoginManager()
     manager.session_protection = None  # it would bind people to one address and browser version
     manager.init_app(app)
@@ -134,6 +170,30 @@ def signed_in_only(view: View) -> View:
     return guarded  # pyright: ignore[reportReturnType]
 
 
+def proved_lately(view: View) -> View:
+    """What the view does is dangerous: who is signed in proves it again when the last proof is older than 15 minutes.
+
+    Stands below the guard. A form is guarded when it is sent, not when it is looked at; what was typed is carried
+    through the question. A view without a form (a file to take home) is guarded when it is asked for.
+    """
+
+    @wraps(view)
+    def guarded(*args: Any, **kwargs: Any) -> Any:
+        is_only_looked_at = request.method in SAFE_METHODS and "POST" in _methods()
+        if not is_only_looked_at and not is_proof_fresh(current_sign_in().proved_at, now()):
+            question = tools().ask_for_proof()
+            if question is not None:
+                return question
+        return view(*args, **kwargs)
+
+    guarded.asks_for_proof = True  # pyright: ignore[reportAttributeAccessIssue] - the mark the tests read
+    return guarded  # pyright: ignore[reportReturnType]
+
+
+def _methods() -> Collection[str]:
+    return (None if request.url_rule is None else request.url_rule.methods) or ()
+
+
 def current_account() -> Member:
     """The account of this request as it was when the request began. On a public view without one: to the sign-in page."""
     return _signed_in_or_leave().account
@@ -168,11 +228,20 @@ def signed_in_viewer() -> Viewer | None:
 
 def remember_sign_in(token: str) -> None:
     """Put the token of a fresh sign-in into the cookie. All else in it is dropped, the form token included."""
-    language = session.get("language")
-    session.clear()
+    forget_sign_in()
     session[_TOKEN] = token
-    if language is not None:
-        session["language"] = language
+
+
+def remember_half_sign_in(token: str, following: str) -> None:
+    """Put the token of a half-finished sign-in into the cookie, and where to go afterwards; all else is dropped."""
+    forget_sign_in()
+    session[_HALF], session[_FOLLOWING] = token, following
+
+
+def half_sign_in_token() -> tuple[str, str] | None:
+    """The token of the half-finished sign-in in the cookie, and where its owner wants to go."""
+    token, following = session.get(_HALF), session.get(_FOLLOWING)
+    return (token, str(following or "")) if isinstance(token, str) else None
 
 
 def forget_sign_in() -> None:
@@ -183,10 +252,16 @@ def forget_sign_in() -> None:
         session["language"] = language
 
 
-def _look_who_is_there() -> None:
-    """Read the sign-in before the view does anything."""
-    if request.endpoint != "static" and _TOKEN in session:
-        signed_in_account()
+def _look_who_is_there() -> ResponseReturnValue | None:
+    """Read the sign-in before the view does anything; whoever owes a second factor is led to enrolment."""
+    if request.endpoint == "static" or _TOKEN not in session:
+        return None
+    signed_in = signed_in_account()
+    if signed_in is None or not signed_in.owes_second_factor or request.endpoint in _BEFORE_ENROLMENT:
+        return None
+    if request.headers.get("HX-Request") == "true":
+        return Response(status=204, headers={"HX-Redirect": url_for("accounts.enrol")})
+    return redirect(url_for("accounts.enrol"), 303)
 
 
 def _signed_in_by(_request: Request) -> SignedIn | None:
@@ -203,7 +278,9 @@ def _signed_in_by(_request: Request) -> SignedIn | None:
     if is_touch_due(entry.last_seen_at, at):
         with database().write_session() as writing, writing.begin():
             operations.touch_sign_in(writing, entry.id, at=at)
-    return SignedIn(entry, Viewer.of_grants(entry.account.id, entry.grants))
+    # Without the second factor that the roles demand none of them counts.
+    grants = () if owes_second_factor(entry) else entry.grants
+    return SignedIn(entry, Viewer.of_grants(entry.account.id, grants))
 
 
 def _entry_of(token: str, at: datetime) -> OpenSignIn | None:

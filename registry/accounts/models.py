@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     CheckConstraint,
     ForeignKey,
     Index,
@@ -41,6 +42,10 @@ class Account(Public, Stamped, Versioned, Base):
     password_hash: Mapped[str | None] = mapped_column(String(300))
     password_set_at: Mapped[utc_at | None]
     password_is_temporary: Mapped[bool] = mapped_column(default=False)
+    # The second factor: the sealed secret of an authenticator app, since when, and the last step that was used.
+    totp_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    totp_since: Mapped[utc_at | None]
+    totp_step: Mapped[int | None] = mapped_column(Integer)
 
     roles: Mapped[list["AccountRole"]] = relationship(
         back_populates="account", order_by="AccountRole.id", foreign_keys="AccountRole.account_id"
@@ -80,6 +85,8 @@ class AccountSession(Public, Base):
     device: Mapped[name_text] = mapped_column(default="")
     created_at: Mapped[utc_at]
     last_seen_at: Mapped[utc_at]
+    # When whoever is signed in last proved who they are: what is dangerous asks again after a while.
+    proved_at: Mapped[utc_at | None]
     expires_at: Mapped[utc_at]
     ended_at: Mapped[utc_at | None]
     ended_because: Mapped[str] = mapped_column(String(40), default="")
@@ -117,6 +124,69 @@ class SingleUseLink(Public, Base):
     used_at: Mapped[utc_at | None]
     ended_at: Mapped[utc_at | None]
     ended_because: Mapped[LinkEnd | None] = mapped_column(enum_column(LinkEnd))
+
+
+class HalfSignIn(Base):
+    """A right password that still waits for the second step. It opens nothing and is gone once it is used."""
+
+    __tablename__ = "half_sign_in"
+    __table_args__ = (Index(None, "account_id"),)
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    device: Mapped[name_text] = mapped_column(default="")
+    created_at: Mapped[utc_at]
+    expires_at: Mapped[utc_at]
+
+    account: Mapped[Account] = relationship()
+
+
+class RecoveryCode(Base):
+    """A code for the day the second factor is lost: hashed under the installation's key, good once."""
+
+    __tablename__ = "recovery_code"
+    __table_args__ = (UniqueConstraint("account_id", "code_hash"),)
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    code_hash: Mapped[str] = mapped_column(String(64))
+    made_at: Mapped[utc_at]
+    used_at: Mapped[utc_at | None]
+
+
+class SecondStepTry(Base):
+    """One try at the second step of an account; tries of one day are counted, by all processes together."""
+
+    __tablename__ = "second_step_try"
+    __table_args__ = (Index(None, "account_id", "tried_at"),)
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    tried_at: Mapped[utc_at]
+
+
+class Passkey(Public, Base):
+    """A key that a device keeps and signs in with; here lies its public half."""
+
+    __tablename__ = "passkey"
+    __table_args__ = (Index(None, "account_id"),)
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    credential_id: Mapped[str] = mapped_column(String(1400), unique=True)
+    public_key: Mapped[bytes] = mapped_column(LargeBinary)
+    sign_count: Mapped[int] = mapped_column(BigInteger)
+    name: Mapped[name_text]
+    created_at: Mapped[utc_at]
+    last_used_at: Mapped[utc_at | None]
+
+    account: Mapped[Account] = relationship()
+
+
+class SpentQuestion(Base):
+    """A question to a passkey that was answered: the same answer does not count a second time."""
+
+    __tablename__ = "spent_question"
+
+    question_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    expires_at: Mapped[utc_at]
 
 
 class SignInThrottle(Base):

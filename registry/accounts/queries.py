@@ -5,9 +5,18 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, false, func, or_, select, true
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
-from registry.accounts.models import Account, AccountRole, AccountSession, AccountState
+from registry.accounts.models import (
+    Account,
+    AccountRole,
+    AccountSession,
+    AccountState,
+    Alert,
+    HalfSignIn,
+    Passkey,
+    RecoveryCode,
+)
 from registry.accounts.rules import EVERYWHERE, Grant, Permission, Scope, Viewer, folded_email
 from registry.accounts.rules.sign_in import LONGEST_SILENCE, is_live, token_hash
 from registry.db import read_rows
@@ -24,6 +33,7 @@ class Member(NamedTuple):
     display_name: str
     password_set_at: datetime | None
     password_is_temporary: bool
+    totp_since: datetime | None
 
 
 class OpenSignIn(NamedTuple):
@@ -32,12 +42,18 @@ class OpenSignIn(NamedTuple):
     id: int
     public_id: str
     last_seen_at: datetime
+    proved_at: datetime | None
     account: Member
     grants: tuple[Grant, ...]
 
 
 _MEMBER = [getattr(Account, name) for name in Member._fields]
-_ENTRY = [AccountSession.id, AccountSession.public_id, AccountSession.last_seen_at]
+_ENTRY = [
+    AccountSession.id,
+    AccountSession.public_id,
+    AccountSession.last_seen_at,
+    AccountSession.proved_at,
+]
 _ROLE = [
     AccountRole.role,
     AccountRole.unit_path,
@@ -112,8 +128,57 @@ def sign_in_of(session: Session, token: str, at: datetime, on: date) -> OpenSign
     if not is_live(first.last_seen_at, first.expires_at, first.over_at, at):
         return None
     grants = _grants((row for row in rows if row.role is not None), on)
-    number, public_id, last_seen_at = first[:before]
-    return OpenSignIn(number, public_id, last_seen_at, Member._make(first[before:behind]), tuple(grants))
+    number, public_id, last_seen_at, proved_at = first[:before]
+    member = Member._make(first[before:behind])
+    return OpenSignIn(number, public_id, last_seen_at, proved_at, member, tuple(grants))
+
+
+def half_sign_in_of(session: Session, token: str, at: datetime) -> HalfSignIn | None:
+    """The half-finished sign-in of a token with its account, while it lasts and the account is open."""
+    return session.scalars(
+        select(HalfSignIn)
+        .join(Account, Account.id == HalfSignIn.account_id)
+        .where(
+            HalfSignIn.token_hash == token_hash(token),
+            HalfSignIn.expires_at > at,
+            Account.state == AccountState.ACTIVE,
+        )
+        .options(contains_eager(HalfSignIn.account))
+    ).one_or_none()
+
+
+def recovery_codes_left(session: Session, account_id: int) -> int:
+    """How many recovery codes of the account are still good."""
+    unused = (RecoveryCode.account_id == account_id, RecoveryCode.used_at.is_(None))
+    return session.scalar(select(func.count(RecoveryCode.id)).where(*unused)) or 0
+
+
+def passkeys_of(session: Session, account_id: int) -> Sequence[Passkey]:
+    """The passkeys of an account, oldest first."""
+    return session.scalars(select(Passkey).where(Passkey.account_id == account_id).order_by(Passkey.id)).all()
+
+
+def passkey_by_credential(session: Session, credential_id: str) -> Passkey | None:
+    """The passkey of this id, with its account."""
+    return session.scalars(
+        select(Passkey).where(Passkey.credential_id == credential_id).options(joinedload(Passkey.account))
+    ).one_or_none()
+
+
+def own_passkey(session: Session, account_id: int, public_id: str) -> Passkey | None:
+    """One passkey of this account; another's is not found."""
+    return session.scalars(
+        select(Passkey).where(Passkey.account_id == account_id, Passkey.public_id == public_id)
+    ).one_or_none()
+
+
+def alerts_about_itself(session: Session, account_id: int) -> Sequence[Alert]:
+    """What the account was told about itself and has not read, newest first."""
+    return session.scalars(
+        select(Alert)
+        .where(Alert.account_id == account_id, Alert.subject_kind == "account", Alert.read_at.is_(None))
+        .order_by(Alert.raised_at.desc(), Alert.id.desc())
+    ).all()
 
 
 def running_sign_ins(session: Session, account_id: int, at: datetime) -> Sequence[AccountSession]:

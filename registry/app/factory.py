@@ -64,7 +64,7 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
     statics.install(app)
     rendering.install(app)
     errors.install(app)
-    access.install(app, settings, SCOPES)
+    access.install(app, settings, SCOPES, accounts.ask_for_proof)
     for room in ROOMS:
         app.register_blueprint(room.bp)
     skills.install(app, HOLDERS)

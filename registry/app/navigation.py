@@ -45,7 +45,15 @@ _OF_NEEDS = "/nhu-cau"
 _SHOWN_UNDER = {"people.check_evidence": "people.verification"}
 
 # Pages about oneself stand in the room of accounts but under no entry.
-_OWN_PAGES = frozenset({"accounts.own_account", "accounts.change_password", "accounts.submit_password"})
+_OWN_PAGES = frozenset(
+    {
+        "accounts.own_account",
+        *("accounts.change_password", "accounts.submit_password"),
+        *("accounts.enrol", "accounts.submit_enrolment", "accounts.renew_recovery_codes"),
+        *("accounts.add_passkey", "accounts.submit_new_passkey", "accounts.remove_passkey"),
+        *("accounts.confirm_self", "accounts.submit_confirmation", "accounts.remove_second_factor"),
+    }
+)
 
 
 def install(app: Flask) -> None:

@@ -1,4 +1,7 @@
-"""`registry accounts create`: the first administrator and others, with the rights of the installation."""
+"""`registry accounts create`: the first administrator and others, with the rights of the installation.
+
+`registry accounts code`: the six digits of a demonstration account, and of no other.
+"""
 
 import argparse
 import sys
@@ -17,8 +20,11 @@ from registry.accounts.operations import (
     fault_of,
     grant_role,
     new_password,
+    secret_kept,
 )
 from registry.accounts.rules import Role, Scope, is_email
+from registry.accounts.rules.second_factor import STEP_SECONDS, code_of, must_have_second_factor, step_at
+from registry.app.demonstration.fill import demonstration_accounts, is_demonstration
 from registry.app.scopes import find_scope
 from registry.cli.context import CommandRefused, print_json, reading, say, writing
 from registry.config import load_settings
@@ -28,7 +34,7 @@ _NAME_LIMIT = 120
 
 
 def add_parser(commands: Any) -> None:
-    """Add `accounts create`."""
+    """Add `accounts create` and `accounts code`."""
     parser = commands.add_parser("accounts", help="tài khoản đăng nhập")
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
     create = verbs.add_parser("create", help="tạo tài khoản với một vai trò trong một phạm vi")
@@ -41,6 +47,10 @@ def add_parser(commands: Any) -> None:
     create.add_argument("--password-stdin", action="store_true", help="đọc mật khẩu từ dòng đầu của đầu vào")
     create.add_argument("--json", action="store_true")
     create.set_defaults(run=create_from_command)
+    code = verbs.add_parser("code", help="mã 6 số để đăng nhập một tài khoản minh họa")
+    code.add_argument("email", metavar="EMAIL")
+    code.add_argument("--json", action="store_true")
+    code.set_defaults(run=code_from_command)
 
 
 def create_from_command(arguments: argparse.Namespace) -> int:
@@ -118,8 +128,42 @@ def _scope_path(session: Session, text: str) -> str:
     return found[0]
 
 
+def code_from_command(arguments: argparse.Namespace) -> int:
+    """Print a code that was not used yet. Refused for whatever is not demonstration data."""
+    at = datetime.now(UTC)
+    with reading() as session:
+        if not is_demonstration(session):
+            raise CommandRefused("Lệnh này chỉ dùng với dữ liệu minh họa. Mở ứng dụng xác thực để lấy mã.")
+        account = demonstration_accounts(session).get(arguments.email)
+        secret = None if account is None else secret_kept(session, account)
+        used = None if account is None else account.totp_step
+    if secret is None:
+        raise CommandRefused(
+            "Không có tài khoản minh họa nào ở địa chỉ này còn khóa bí mật ban đầu. «registry demo» in các tài khoản."
+        )
+    code, wait = _next_code(secret, used, at)
+    if arguments.json:
+        print_json({"email": arguments.email, "code": code, "usable_in_seconds": wait})
+        return 0
+    if wait:
+        say(f"Các mã đang dùng được đều đã dùng. Đợi {wait} giây rồi gõ mã này:")
+    print(code)
+    return 0
+
+
+def _next_code(secret: str, used: int | None, at: datetime) -> tuple[str, int]:
+    """A code that no sign-in used, and in how many seconds it is accepted (0: now)."""
+    now = step_at(at)
+    step = now if used is None or used < now else used + 1
+    # The code of the next step is accepted already: clocks may differ by one.
+    wait = max(0, (step - 1) * STEP_SECONDS - int(at.timestamp()))
+    return code_of(secret, step), wait
+
+
 def _tell(answer: dict[str, str]) -> None:
     say(f"Đã tạo tài khoản {answer['id']} ({answer['role']}, {answer['scope']}).")
+    if must_have_second_factor([Role(answer["role"])]):
+        say("Lần đăng nhập đầu, người này bật đăng nhập hai lớp bằng ứng dụng xác thực trên điện thoại.")
     if "password" in answer:
         say("Mật khẩu chỉ hiện lần này:")
         print(answer["password"])

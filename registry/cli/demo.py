@@ -8,10 +8,13 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from registry.accounts.operations.passwords import PasswordHashing
+from registry.accounts.operations.second_factor import secret_kept
 from registry.app.demonstration.fill import (
     ACCOUNTS,
     NotEmpty,
+    demonstration_accounts,
     demonstration_password,
+    equip,
     fill,
     is_demonstration,
     is_empty,
@@ -56,10 +59,11 @@ def demo(arguments: argparse.Namespace) -> int:
 
 
 def fill_once(session: Session, *, people: int, needs: int, seed: int | None) -> None:
-    """Fill the database unless it already holds demonstration data."""
-    if is_demonstration(session):
-        return
+    """Fill the database unless it already holds demonstration data; data of an older release gets what it lacks."""
     now = datetime.now(UTC)
+    if is_demonstration(session):
+        equip(session, now)
+        return
     try:
         fill(
             session,
@@ -92,10 +96,15 @@ def _hashing() -> PasswordHashing:
 
 
 def sign_ins(session: Session) -> list[dict[str, str | None]]:
-    """The demonstration accounts; no second factor exists yet, so `totp_secret` is null."""
-    password = demonstration_password(session)
+    """The demonstration accounts; `totp_secret` (base 32) is null for one whose second factor was reset."""
+    password, kept = demonstration_password(session), demonstration_accounts(session)
     return [
-        {"role": one.role.value, "email": one.email, "password": password, "totp_secret": None}
+        {
+            "role": one.role.value,
+            "email": one.email,
+            "password": password,
+            "totp_secret": secret_kept(session, kept[one.email]) if one.email in kept else None,
+        }
         for one in ACCOUNTS
     ]
 
@@ -105,3 +114,5 @@ def print_sign_ins(accounts: list[dict[str, str | None]]) -> None:
     print("Tài khoản minh họa (người và nhu cầu đều là giả định):")
     for account in accounts:
         print(f"  {account['role']:<15} {account['email']:<28} {account['password']}")
+    print("Sau mật khẩu còn mã 6 số. Lấy mã:")
+    print(f"  .venv/bin/registry accounts code {accounts[0]['email']}")

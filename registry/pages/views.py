@@ -22,7 +22,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from registry.accounts.access import current_account, current_viewer, public, require, signed_in_viewer
 from registry.accounts.operations import mark_read
-from registry.accounts.queries import account_within, ids_within, known_by
+from registry.accounts.queries import account_within, alerts_about_itself, ids_within, known_by
 from registry.accounts.rules import EVERYWHERE, Permission, Viewer
 from registry.audit import queries as audit
 from registry.audit.operations import record
@@ -113,6 +113,7 @@ def _work_of(viewer: Viewer) -> dict[str, Any]:
     """The counts of the home page; only those the viewer may ask for are read."""
     session, on = db_session(), today()
     work: dict[str, Any] = {"due_days": queries.DUE_DAYS, "on": on}
+    work["own_alerts"] = len(alerts_about_itself(session, current_account().id))
     if viewer.can(Permission.NEEDS_READ):
         needs = viewer.limited_to(Permission.NEEDS_READ)
         work["needs"] = queries.needs_by_state(session, needs)

@@ -7,13 +7,22 @@ from typing import Any
 
 from flask.testing import FlaskClient
 from itsdangerous import URLSafeTimedSerializer
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from registry.accounts.models import Account
-from registry.accounts.operations import PasswordHashing, create_account, grant_role, open_sign_in
+from registry.accounts.operations import (
+    PasswordHashing,
+    create_account,
+    grant_role,
+    keep_secret,
+    open_sign_in,
+)
 from registry.accounts.rules import Role, Scope
+from registry.accounts.rules.second_factor import MUST_HAVE, code_of, step_at
 
 PASSWORD = "đàn gà con chạy quanh sân"
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 # The cheapest argon2id there is: tests check who may enter, not how long guessing takes.
 CHEAP = PasswordHashing(8, 1, 1)
 _START = date(2026, 1, 1)
@@ -35,8 +44,12 @@ def account(
     password: str = PASSWORD,
     name: str = "Phạm Thị Duyên",
     is_temporary: bool = False,
+    has_factor: bool = True,
 ) -> Account:
-    """An active account with one role (none with role=None), committed to the test's transaction."""
+    """An active account with one role (none with role=None), committed to the test's transaction.
+
+    Whoever must have a second factor has one, unless `has_factor` says otherwise: its secret is SECRET.
+    """
     made = create_account(
         session,
         email=email or f"can-bo-{next(_numbers)}@vidu.vn",
@@ -49,8 +62,17 @@ def account(
     if role is not None:
         scope = Scope(unit_path, organisation_path)
         grant_role(session, made, role, scope, by=None, starts_on=_START, at=datetime.now(UTC))
+    if has_factor and role in MUST_HAVE:
+        keep_secret(session, made, SECRET, at=datetime.now(UTC))
     session.commit()
     return made
+
+
+def fresh_code(session: Session, of: Account) -> str:
+    """The six digits of this moment, as if the account had used none yet."""
+    session.execute(update(Account).where(Account.id == of.id).values(totp_step=None))
+    session.commit()
+    return code_of(SECRET, step_at(datetime.now(UTC)))
 
 
 def sign_in(client: FlaskClient, signed_in: Account) -> FlaskClient:

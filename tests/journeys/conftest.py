@@ -8,8 +8,10 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, cast
 
@@ -25,6 +27,8 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from registry.accounts.rules.second_factor import code_of, step_at
+
 AXE = (Path(__file__).parent.parent / "vendor" / "axe.min.js").read_text("utf-8")
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WIDTHS = {"phone": 390, "desk": 1280}
@@ -36,6 +40,8 @@ _FLAGS = [
     "--disable-background-networking",
 ]
 _START_SECONDS = 60
+# Within so long after signing in nothing asks for password and code again.
+_FRESH_SECONDS = 600.0
 # The registry's commands, with ids of wide letters: however ids fall, pages are as wide as they can become.
 _REGISTRY = """
 import sys
@@ -51,13 +57,23 @@ sys.exit(main())
 class Served:
     """A running server: its address, its accounts by role, its environment for commands.
 
-    `cookies` keeps one sign-in a role, since every sign-in costs a slow hash.
+    `cookies` keeps one sign-in a role and when it was made, since every sign-in costs a slow hash; `steps` the last
+    code that was used by each address.
     """
 
     url: str
     accounts: dict[str, dict[str, Any]]
     environ: dict[str, str]
-    cookies: dict[str, list[Any]] = field(default_factory=dict[str, list[Any]])
+    cookies: dict[str, tuple[float, list[Any]]] = field(default_factory=dict[str, tuple[float, list[Any]]])
+    steps: dict[str, int] = field(default_factory=dict[str, int])
+
+    def code(self, account: dict[str, Any]) -> str:
+        """Six digits of an account that no sign-in has used; waits when all that are accepted were used."""
+        step = max(step_at(datetime.now(UTC)), self.steps.get(account["email"], 0) + 1)
+        while step > step_at(datetime.now(UTC)) + 1:
+            time.sleep(0.5)
+        self.steps[account["email"]] = step
+        return code_of(account["totp_secret"], step)
 
     def command(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run `registry …` on this installation."""
@@ -68,30 +84,50 @@ class Served:
 @pytest.fixture(scope="session")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """One installation on SQLite with demonstration data, served for all journeys."""
-    port = _free_port()
-    environ = {
-        **os.environ,
-        "REGISTRY_DATA_DIR": str(tmp_path_factory.mktemp("journey")),
-        "REGISTRY_PUBLIC_URL": f"http://127.0.0.1:{port}",
-        "REGISTRY_RATE_LIMITS": "off",
-        "PYTHONPATH": str(Path(__file__).resolve().parents[2]),
-    }
-    installation = Served(f"http://127.0.0.1:{port}", {}, environ)
+    installation = _at("127.0.0.1", tmp_path_factory.mktemp("journey"))
     for arguments in (("upgrade",), ("demo", "--people", "240", "--needs", "12", "--seed", "7", "--json")):
         done = installation.command(*arguments)
         assert done.returncode == 0, done.stderr
         if arguments[0] == "demo":
             for account in reversed(json.loads(done.stdout)["accounts"]):
                 installation.accounts[account["role"]] = account
+    with _serving(installation, "--with-worker"):
+        yield installation
+
+
+@pytest.fixture(scope="session")
+def named(served: Served) -> Iterator[Served]:
+    """The same installation under a name: browsers know passkeys under no bare address."""
+    installation = _at("localhost", Path(served.environ["REGISTRY_DATA_DIR"]))
+    with _serving(installation):
+        yield installation
+
+
+def _at(host: str, folder: Path) -> Served:
+    """An installation in a folder at a free port, under a name of this machine."""
+    url = f"http://{host}:{_free_port()}"
+    environ = {
+        **os.environ,
+        "REGISTRY_DATA_DIR": str(folder),
+        "REGISTRY_PUBLIC_URL": url,
+        "REGISTRY_RATE_LIMITS": "off",
+        "PYTHONPATH": str(Path(__file__).resolve().parents[2]),
+    }
+    return Served(url, {}, environ)
+
+
+@contextmanager
+def _serving(installation: Served, *more: str) -> Generator[None]:
+    port = int(installation.url.rsplit(":", 1)[1])
     server = subprocess.Popen(
-        [sys.executable, "-c", _REGISTRY, "serve", "--with-worker", "--port", str(port)],
-        env=environ,
+        [sys.executable, "-c", _REGISTRY, "serve", *more, "--port", str(port)],
+        env=installation.environ,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
     try:
         _wait_until_open(port, server)
-        yield installation
+        yield
     finally:
         server.terminate()
         server.wait(timeout=20)
@@ -156,20 +192,23 @@ class Visit:
         """Be the demonstration account of that role, on its home page."""
         context = self.page.context
         context.clear_cookies()
-        if role in self.served.cookies:
-            context.add_cookies(self.served.cookies[role])
+        signed_in_at, cookies = self.served.cookies.get(role, (-_FRESH_SECONDS, []))
+        if time.monotonic() - signed_in_at < _FRESH_SECONDS:
+            context.add_cookies(cookies)
             self.open("/")
         else:
-            self._type_password(role)
-            self.served.cookies[role] = list(context.cookies())
+            self.type_password(self.served.accounts[role])
+            self.served.cookies[role] = (time.monotonic(), list(context.cookies()))
 
-    def _type_password(self, role: str) -> None:
-        account = self.served.accounts[role]
+    def type_password(self, account: dict[str, Any]) -> None:
+        """Sign in as this account with password and code."""
         self.open("/dang-nhap")
         self.page.fill("input[name=email]", account["email"])
         self.page.fill("input[name=password]", account["password"])
         self.follow(self.page.locator("main form button[type=submit]").first)
-        self.page.wait_for_url(re.compile(r".*(?<!dang-nhap)$"))
+        self.page.fill("input[name=code]", self.served.code(account))
+        self.follow(self.page.locator("main form button[type=submit]").first)
+        self.page.wait_for_url(re.compile(r".*(?<!buoc-hai)$"))
 
     def check(self, where: str) -> None:
         """No accessibility violation, no sideways scrolling, no complaint of browser or policy."""

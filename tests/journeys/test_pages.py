@@ -23,12 +23,18 @@ pytestmark = pytest.mark.journey
 
 # Pages that say nothing to people, change the sign-in itself, exist for developers only, or only lead back to a form.
 NOT_VISITED = re.compile(r"/(healthz|readyz|static/.*|_thanh-phan|nhu-cau/(tao|<ma>/sua)/thu)$")
-# Pages that exist only after something was done: `test_story`, `test_search`, `test_curating` and `test_letters` come by
-# them; the page of a running job, which may be over before a browser looks, is tested through HTTP.
+# Pages that exist only after something was done: `test_story`, `test_search`, `test_curating`, `test_letters` and
+# `test_second_factor` come by them; the page of a running job, which may be over before a browser looks, is tested
+# through HTTP.
 NEED_A_STORY = {
     "/dang-ky/tai-khoan",
     "/dang-ky/tai-khoan/lien-ket/<ma>",
     "/dang-ky/tai-khoan/xac-nhan",
+    "/dang-nhap/buoc-hai",
+    "/dang-nhap/khoa",
+    "/dang-nhap/ma-du-phong",
+    "/tai-khoan/khoa",
+    "/tai-khoan/xac-nhan",
     "/danh-sach/<ma>",
     "/danh-sach/<ma>/dan-ma",
     "/danh-sach/them",

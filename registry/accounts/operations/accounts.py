@@ -76,7 +76,10 @@ def grant_role(
     at: datetime,
     ends_on: date | None = None,
 ) -> AccountRole:
-    """Give the account a role on a scope from a day (to a day, inclusive). Raises RoleHeld."""
+    """Give the account a role on a scope from a day (to a day, inclusive). Raises RoleHeld.
+
+    Running sign-ins end, here and where a role ends: what somebody may do changes with a sign-in of its own.
+    """
     if any(_is_same(held, role, scope) and _reaches(held, starts_on) for held in _roles(session, account)):
         raise RoleHeld
     granted = AccountRole(
@@ -91,6 +94,7 @@ def grant_role(
     session.add(granted)
     session.flush()
     session.expire(account, ["roles"])
+    end_all_sign_ins(session, account, because="rights_changed", at=at)
     detail = _role_detail(granted) | {"starts_on": starts_on, "ends_on": ends_on}
     record(session, by, "account.role_granted", "account", account.public_id, detail=detail, at=at)
     return granted
@@ -104,6 +108,7 @@ def end_role(
     granted.ended_at = at
     granted.ended_because = reason
     session.flush()
+    end_all_sign_ins(session, granted.account, because="rights_changed", at=at)
     subject = granted.account.public_id
     record(
         session,

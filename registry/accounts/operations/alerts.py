@@ -42,9 +42,18 @@ def raise_alert(
     return True
 
 
-def mark_read(session: Session, account_id: int, *, at: datetime, public_id: str | None = None) -> None:
-    """Note that the account has read one of its alerts, or all of them; one of somebody else is left alone."""
+def mark_read(
+    session: Session,
+    account_id: int,
+    *,
+    at: datetime,
+    public_id: str | None = None,
+    subject_kind: str | None = None,
+) -> None:
+    """Note that the account has read one of its alerts, or all (of a kind of subject); others' are left alone."""
     unread = update(Alert).where(Alert.account_id == account_id, Alert.read_at.is_(None))
+    if subject_kind is not None:
+        unread = unread.where(Alert.subject_kind == subject_kind)
     if public_id is not None:
         unread = unread.where(Alert.public_id == public_id)
     session.execute(unread.values(read_at=at).execution_options(synchronize_session=False))

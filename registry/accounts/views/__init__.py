@@ -6,24 +6,36 @@ from registry.accounts.views import (
     mail_queue,
     own_account,
     own_email,
+    passkeys,
+    proving,
     recovering,
     registering,
     roles,
+    safeguards,
+    second_factor,
+    second_step,
     signing_in,
     states,
 )
 from registry.accounts.views.blueprint import bp
+from registry.accounts.views.proving import ask_for_proof
 
 __all__ = [
     "administration",
+    "ask_for_proof",
     "bp",
     "letters_shown",
     "mail_queue",
     "own_account",
     "own_email",
+    "passkeys",
+    "proving",
     "recovering",
     "registering",
     "roles",
+    "safeguards",
+    "second_factor",
+    "second_step",
     "signing_in",
     "states",
 ]

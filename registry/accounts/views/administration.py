@@ -6,7 +6,7 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from registry.accounts import operations, queries
-from registry.accounts.access import current_account, current_viewer, require, tools
+from registry.accounts.access import current_account, current_viewer, proved_lately, require, tools
 from registry.accounts.forms import AccountForm, ConfirmForm
 from registry.accounts.models import Account, AccountState
 from registry.accounts.operations import EmailTaken
@@ -19,7 +19,6 @@ from registry.accounts.views.reach import (
     chosen_scope,
     found,
     may_change,
-    refusal,
     scope_names,
     shown_role,
     units_offered,
@@ -69,16 +68,16 @@ def create() -> ResponseReturnValue:
 
 @bp.post("/nguoi-dung/tao")
 @require(MANAGE)
+@proved_lately
 def submit_new() -> ResponseReturnValue:
     """Create the account; its one-time password is shown now and never again."""
     form = AccountForm()
     session = db_session()
     form.offer(units_offered(session))
     scope = chosen_scope(session, form) if form.validate() else None
-    session.rollback()  # the slow hashes below must not hold the writer's place
-    code = refusal(form) if scope is not None else 422
-    if code or scope is None:
-        return render_template("accounts/create.html", form=form), code
+    session.rollback()  # the slow hash below must not hold the writer's place
+    if scope is None:
+        return render_template("accounts/create.html", form=form), 422
     password = operations.new_password()
     hashed, at, by = tools().hashing.hash(password), now(), current_account().id
     try:
@@ -111,7 +110,7 @@ def show(ma: str) -> ResponseReturnValue:
         own=account,
         roles=[shown_role(role, scope_names(session, [account])) for role in account.roles],
         state_word=STATE_WORDS[account.state],
-        sign_ins=len(queries.running_sign_ins(session, account.id, now())),
+        sign_ins=queries.running_sign_ins(session, account.id, now()),
         steps=steps if may_change(account) else [],
         may_change=may_change(account) and account.state is not AccountState.CLOSED,
     )
@@ -119,6 +118,7 @@ def show(ma: str) -> ResponseReturnValue:
 
 @bp.route("/nguoi-dung/<ma>/mat-khau", methods=["GET", "POST"])
 @require(MANAGE)
+@proved_lately
 def reset_password(ma: str) -> ResponseReturnValue:
     """Give the account a new one-time password and end its sign-ins; shown now and never again."""
     session = db_session()
@@ -126,13 +126,10 @@ def reset_password(ma: str) -> ResponseReturnValue:
     form = ConfirmForm()
     if request.method == "GET":
         return render_template("accounts/reset_password.html", form=form, own=account)
-    session.rollback()  # the slow hashes below must not hold the writer's place
-    code = refusal(form) if form.validate() else 422
+    session.rollback()  # the slow hash below must not hold the writer's place
     password = operations.new_password()
-    hashed = tools().hashing.hash(password) if not code else ""
+    hashed = tools().hashing.hash(password)
     account = changeable(session, ma)
-    if code:
-        return render_template("accounts/reset_password.html", form=form, own=account), code
     operations.change_password(session, account, hashed, by=current_account().id, at=now(), is_temporary=True)
     session.commit()
     return _shown_once(account, password, is_new=False)

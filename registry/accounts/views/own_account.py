@@ -8,6 +8,7 @@ from registry.accounts.access import (
     current_account,
     current_sign_in,
     current_viewer,
+    proved_lately,
     remember_sign_in,
     signed_in_only,
     tools,
@@ -17,9 +18,11 @@ from registry.accounts.models import Account
 from registry.accounts.queries import Member
 from registry.accounts.rules import Role, device_name
 from registry.accounts.views.blueprint import bp
+from registry.accounts.views.passkeys import passkey_site
 from registry.accounts.views.postman import letter_paper, wake_postman
 from registry.accounts.views.proof import prove
-from registry.accounts.views.signing_in import wait_sentence
+from registry.accounts.views.second_factor import is_mandatory
+from registry.accounts.views.words import alert_sentence, wait_sentence
 from registry.web.clock import now
 from registry.web.database import db_session
 from registry.web.errors import NotVisible
@@ -38,13 +41,18 @@ def own_account() -> ResponseReturnValue:
         (str(ROLE_WORDS[grant.role]), "" if grant.role is Role.CANDIDATE else names[grant.scope.unit_path])
         for grant in grants
     ]
-    entries = queries.running_sign_ins(session, account.id, now())
+    told = queries.alerts_about_itself(session, account.id)
     return render_template(
         "accounts/own_account.html",
         own=account,
         roles=roles,
-        entries=entries,
+        entries=queries.running_sign_ins(session, account.id, now()),
         this=current_sign_in().public_id,
+        codes_left=queries.recovery_codes_left(session, account.id),
+        is_mandatory=is_mandatory(),
+        passkeys=queries.passkeys_of(session, account.id),
+        has_passkeys=passkey_site() is not None,
+        alerts=[(alert_sentence(alert.kind), alert.raised_at) for alert in told],
     )
 
 
@@ -78,8 +86,19 @@ def end_other_sign_ins() -> ResponseReturnValue:
     return redirect(url_for("accounts.own_account"), 303)
 
 
+@bp.post("/tai-khoan/da-doc")
+@signed_in_only
+def read_own_alerts() -> ResponseReturnValue:
+    """Note that I have read what happened to my sign-in."""
+    session = db_session()
+    operations.mark_read(session, current_account().id, at=now(), subject_kind="account")
+    session.commit()
+    return redirect(url_for("accounts.own_account"), 303)
+
+
 @bp.get("/tai-khoan/mat-khau")
 @signed_in_only
+@proved_lately
 def change_password() -> ResponseReturnValue:
     """The form for a new password; a temporary one leads here from every page."""
     return render_template(
@@ -89,6 +108,7 @@ def change_password() -> ResponseReturnValue:
 
 @bp.post("/tai-khoan/mat-khau")
 @signed_in_only
+@proved_lately
 def submit_password() -> ResponseReturnValue:
     """Set a new password after the old one is proved; every other sign-in of mine ends."""
     form = ChangePasswordForm()
@@ -101,8 +121,9 @@ def submit_password() -> ResponseReturnValue:
     kept = session.get_one(Account, account.id)
     operations.change_password(session, kept, new_hash, by=account.id, at=at)
     device = device_name(request.headers.get("User-Agent", ""))
-    token = operations.rotate_sign_in(session, kept, device=device, at=at)
     operations.write_to(session, letter_paper(session), "password_changed", kept.email, at=at, account=kept)
+    proved_at = current_sign_in().proved_at
+    token = operations.rotate_sign_in(session, kept, device=device, at=at, proved_at=proved_at)
     session.commit()
     remember_sign_in(token)
     wake_postman()

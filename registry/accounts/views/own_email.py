@@ -4,7 +4,13 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from registry.accounts import operations
-from registry.accounts.access import current_account, public, signed_in_account, signed_in_only
+from registry.accounts.access import (
+    current_account,
+    proved_lately,
+    public,
+    signed_in_account,
+    signed_in_only,
+)
 from registry.accounts.forms import OwnEmailForm
 from registry.accounts.models import Account
 from registry.accounts.rules import folded_email
@@ -13,7 +19,7 @@ from registry.accounts.views.blueprint import bp
 from registry.accounts.views.postman import letter_paper, letter_wait, wake_postman
 from registry.accounts.views.proof import prove
 from registry.accounts.views.registering import over_page
-from registry.accounts.views.signing_in import wait_sentence
+from registry.accounts.views.words import wait_sentence
 from registry.web.clock import now
 from registry.web.database import db_session
 from registry.web.i18n import gettext as _
@@ -28,6 +34,7 @@ def change_email() -> ResponseReturnValue:
 
 @bp.post("/tai-khoan/thu-dien-tu")
 @signed_in_only
+@proved_lately
 def submit_email() -> ResponseReturnValue:
     """Write to the new address and to the present one; the same answer whether the new one has an account or not."""
     form = OwnEmailForm()

@@ -1,4 +1,7 @@
-"""Proving a password: throttled before it is looked at, hashed outside any transaction, kept in the log after."""
+"""Proving a password and the second step: throttled before they are looked at, kept in the log when they fail.
+
+The slow hash of a password is made outside any transaction.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -61,6 +64,34 @@ def _warned(session: Session, account: Account, at: datetime) -> bool:
     if owner is None or owner.state is not AccountState.ACTIVE:
         return False
     return operations.warn_of_tries(session, letter_paper(session), owner, at=at)
+
+
+@dataclass(frozen=True)
+class SecondProof:
+    """What came of a second step: whether it was right, or how long to wait."""
+
+    is_right: bool = False
+    wait_seconds: int = 0
+
+
+def prove_second(account: Account, typed: str, at: datetime, *, how: str) -> SecondProof:
+    """Check six digits (`how` = "totp") or a recovery code (`how` = "recovery_code") of this account.
+
+    A failure is committed with its count; a success is left to the caller, who commits it with what it opens.
+    """
+    session = write_session()
+    if tools().rate_limits:
+        wait = operations.claim_second_try(session, account, at=at)
+        if wait:
+            session.rollback()
+            return SecondProof(wait_seconds=-int(-wait.total_seconds() // 1))
+    accept = operations.accept_code if how == "totp" else operations.accept_recovery_code
+    if accept(session, account, typed, at=at):
+        operations.forget_second_tries(session, account)
+        return SecondProof(is_right=True)
+    operations.refuse_second_step(session, account, how=how, at=at)
+    session.commit()
+    return SecondProof()
 
 
 def _claimed(folded: str, network: str, at: datetime) -> int:

@@ -1,6 +1,4 @@
-"""What an administrator reaches: which accounts may be seen and changed, which scopes may be given, and the proof
-that it is the administrator who asks. No routes here.
-"""
+"""What an administrator reaches: which accounts may be seen and changed, which scopes may be given. No routes here."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -9,13 +7,11 @@ from sqlalchemy.orm import Session
 
 from registry.accounts import queries
 from registry.accounts.access import current_account, current_viewer, tools
-from registry.accounts.forms import ROLE_WORDS, AccountForm, ConfirmForm, ReasonForm, RoleForm
+from registry.accounts.forms import ROLE_WORDS, AccountForm, ReasonForm, RoleForm
 from registry.accounts.models import Account, AccountRole
 from registry.accounts.operations import LastAdministrator
 from registry.accounts.rules import Permission, Scope
-from registry.accounts.views.proof import prove
-from registry.accounts.views.signing_in import wait_sentence
-from registry.web.clock import now, today
+from registry.web.clock import today
 from registry.web.errors import NotVisible
 from registry.web.i18n import gettext as _
 
@@ -44,18 +40,6 @@ def chosen_scope(session: Session, form: AccountForm | RoleForm) -> Scope | None
         form.unit.errors = [_("Chọn phạm vi nằm trong phạm vi của bạn")]
         return None
     return Scope(path, "")
-
-
-def refusal(form: AccountForm | RoleForm | ConfirmForm) -> int:
-    """The status of a refusal when the administrator's own password is wrong; 0 when it is right."""
-    proof = prove(current_account().email, str(form.own_password.data), now())
-    if proof.wait_seconds:
-        form.own_password.errors = [wait_sentence(proof.wait_seconds)]
-        return 429
-    if proof.account is None:
-        form.own_password.errors = [_("Mật khẩu của bạn không đúng")]
-        return 422
-    return 0
 
 
 def tried(form: ReasonForm, change: Callable[[], None]) -> bool:

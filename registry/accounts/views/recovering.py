@@ -11,7 +11,7 @@ from registry.accounts.rules.links import LinkPurpose
 from registry.accounts.views.blueprint import bp
 from registry.accounts.views.postman import letter_paper, letter_wait, wake_postman
 from registry.accounts.views.registering import mailbox_page, over_page
-from registry.accounts.views.signing_in import wait_sentence
+from registry.accounts.views.words import wait_sentence
 from registry.web.clock import now
 from registry.web.database import db_session, write_session
 from registry.web.i18n import gettext as _

@@ -5,15 +5,21 @@ from flask.typing import ResponseReturnValue
 
 from registry.accounts import operations
 from registry.accounts.access import public, signed_in_account, tools
-from registry.accounts.forms import CodeForm, ConfirmRegistrationForm, RegistrationForm, password_sentence
+from registry.accounts.forms import (
+    ConfirmRegistrationForm,
+    LetterCodeForm,
+    RegistrationForm,
+    password_sentence,
+)
 from registry.accounts.models import SingleUseLink
 from registry.accounts.operations import WantedAccount
 from registry.accounts.rules.links import LIFETIME, LinkPurpose, typed_code
 from registry.accounts.views.blueprint import bp
+from registry.accounts.views.joined import page_after_joining
 from registry.accounts.views.letters_shown import has_inbox
-from registry.accounts.views.opening import open_sign_in_here, page_after_joining
 from registry.accounts.views.postman import letter_paper, letter_wait, wake_postman
-from registry.accounts.views.signing_in import wait_sentence
+from registry.accounts.views.signing_in import enter
+from registry.accounts.views.words import wait_sentence
 from registry.web.clock import now
 from registry.web.database import db_session, write_session
 from registry.web.i18n import gettext as _
@@ -70,14 +76,14 @@ def _refusal(form: RegistrationForm) -> int:
 @public
 def await_code() -> ResponseReturnValue:
     """«Look into your mailbox», with a field for the code."""
-    return _mailbox_page(CodeForm(formdata=None))
+    return _mailbox_page(LetterCodeForm(formdata=None))
 
 
 @bp.post("/dang-ky/tai-khoan/xac-nhan")
 @public
 def submit_code() -> ResponseReturnValue:
     """The code of the letter makes the account and signs its owner in."""
-    form = CodeForm()
+    form = LetterCodeForm()
     if not form.validate():
         return _mailbox_page(form), 422
     writing, at = write_session(), now()
@@ -142,11 +148,10 @@ def _joined(link: SingleUseLink) -> ResponseReturnValue:
     writing.commit()
     if account is None:
         return over_page(LinkPurpose.REGISTRATION)
-    open_sign_in_here(account.id, at=at)
-    return redirect(page_after_joining(), 303)
+    return enter(account.id, at, page_after_joining()) or over_page(LinkPurpose.REGISTRATION)
 
 
-def _mailbox_page(form: CodeForm) -> str:
+def _mailbox_page(form: LetterCodeForm) -> str:
     return mailbox_page(LinkPurpose.REGISTRATION, form)
 
 
@@ -156,7 +161,7 @@ def _confirm_page(form: ConfirmRegistrationForm, wanted: WantedAccount, *, is_he
     )
 
 
-def mailbox_page(purpose: LinkPurpose, form: CodeForm | None = None) -> str:
+def mailbox_page(purpose: LinkPurpose, form: LetterCodeForm | None = None) -> str:
     """«Look into your mailbox»: the same for everybody who asked."""
     minutes = int(LIFETIME[purpose].total_seconds() // 60)
     return render_template(

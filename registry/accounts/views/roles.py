@@ -4,7 +4,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from registry.accounts import operations
-from registry.accounts.access import current_account, require
+from registry.accounts.access import current_account, proved_lately, require
 from registry.accounts.forms import ReasonForm, RoleForm
 from registry.accounts.operations import RoleHeld
 from registry.accounts.rules import Role
@@ -13,7 +13,6 @@ from registry.accounts.views.reach import (
     MANAGE,
     changeable,
     chosen_scope,
-    refusal,
     scope_names,
     shown_role,
     tried,
@@ -27,6 +26,7 @@ from registry.web.i18n import gettext as _
 
 @bp.route("/nguoi-dung/<ma>/vai-tro", methods=["GET", "POST"])
 @require(MANAGE)
+@proved_lately
 def add_role(ma: str) -> ResponseReturnValue:
     """Give the account one more role."""
     session = db_session()
@@ -36,11 +36,8 @@ def add_role(ma: str) -> ResponseReturnValue:
     if request.method == "GET":
         return render_template("accounts/add_role.html", form=form, own=account)
     scope = chosen_scope(session, form) if form.validate() else None
-    session.rollback()
-    code = refusal(form) if scope is not None else 422
-    account = changeable(session, ma)
-    if code or scope is None:
-        return render_template("accounts/add_role.html", form=form, own=account), code
+    if scope is None:
+        return render_template("accounts/add_role.html", form=form, own=account), 422
     try:
         operations.grant_role(
             session,
@@ -61,6 +58,7 @@ def add_role(ma: str) -> ResponseReturnValue:
 
 @bp.route("/nguoi-dung/<ma>/vai-tro/<vai_tro>/ket-thuc", methods=["GET", "POST"])
 @require(MANAGE)
+@proved_lately
 def end_role(ma: str, vai_tro: str) -> ResponseReturnValue:
     """End one role, with a reason."""
     session = db_session()

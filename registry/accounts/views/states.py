@@ -8,7 +8,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from registry.accounts import operations
-from registry.accounts.access import current_account, require
+from registry.accounts.access import current_account, proved_lately, require
 from registry.accounts.forms import ReasonForm
 from registry.accounts.models import AccountState
 from registry.accounts.views.blueprint import bp
@@ -63,6 +63,7 @@ STEPS = {
 
 @bp.route("/nguoi-dung/<ma>/<any(khoa, 'mo-khoa', dong):buoc>", methods=["GET", "POST"])
 @require(MANAGE)
+@proved_lately
 def change_state(ma: str, buoc: str) -> ResponseReturnValue:
     """Suspend, reopen or close the account, with a reason."""
     session = db_session()

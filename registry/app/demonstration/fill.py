@@ -1,5 +1,6 @@
 """Writes demonstration data through the rooms' own operations, so that it obeys every rule of real data."""
 
+import hashlib
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,9 +11,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from registry.accounts.models import Account
-from registry.accounts.operations import create_account, grant_role
+from registry.accounts.operations import create_account, grant_role, keep_secret
 from registry.accounts.operations.passwords import PasswordHashing
 from registry.accounts.rules import Role, Scope
+from registry.accounts.rules.second_factor import secret_of
 from registry.app.demonstration.drafts import need_drafts, people_drafts
 from registry.app.demonstration.needs import enter_need
 from registry.app.demonstration.people import Keeper, enter_person
@@ -28,6 +30,7 @@ from registry.web.installation import DEMONSTRATION, TENANT_NAME, TENANT_SUBTITL
 # Lai Châu is the demonstration's own province; the others keep people and needs too.
 PROVINCES = ("12", "15", "01", "48", "56", "92", "31", "86", "25", "79")
 _PASSWORD_FACT = "demonstration_password"  # noqa: S105 - the name of a fact, not a password
+_EQUIPPED_FACT = "demonstration_second_factors"
 _WORDS = ("sen", "lua", "tre", "che", "que", "man", "ban", "thong", "gao", "truc")
 
 
@@ -97,6 +100,7 @@ def fill(
         session, _PASSWORD_FACT, f"{rng.choice(_WORDS)}-{rng.choice(_WORDS)}-{rng.randrange(10**6):06d}"
     )
     officer = _accounts(session, hashing, now, today)
+    equip(session, now)
     units = {code: _unit(session, code, today) for code in PROVINCES}
     keepers = {code: _keeper(session, unit, officer.id) for code, unit in units.items()}
     skills = {skill.code: skill for skill in session.scalars(select(Skill))}
@@ -105,6 +109,26 @@ def fill(
     workplace = _workplaces(session, keepers, officer.id)
     for need in need_drafts(rng, needs, provinces=PROVINCES, as_of=today):
         enter_need(session, need, workplace(need.province, need.workplace), skills, by=officer.id, on=today)
+
+
+def equip(session: Session, now: datetime) -> None:
+    """Give the demonstration accounts their second factor, once: what somebody resets later stays reset.
+
+    The secrets derive from the password, so that a seed decides them too and no other draw moves.
+    """
+    if fact(session, _EQUIPPED_FACT) is not None:
+        return
+    keep_fact(session, _EQUIPPED_FACT, "1")
+    for account in demonstration_accounts(session).values():
+        drawn = hashlib.sha256(f"{demonstration_password(session)}\0{account.email}".encode()).digest()
+        keep_secret(session, account, secret_of(drawn), at=now)
+
+
+def demonstration_accounts(session: Session) -> dict[str, Account]:
+    """{address: account} of those that are printed."""
+    emails = [one.email for one in ACCOUNTS]
+    found = session.scalars(select(Account).where(Account.email.in_(emails)))
+    return {account.email: account for account in found}
 
 
 def _accounts(session: Session, hashing: PasswordHashing, now: datetime, today: date) -> Account:

@@ -10,7 +10,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from registry.accounts.access import current_account, current_viewer, require
+from registry.accounts.access import current_account, current_viewer, proved_lately, require
 from registry.accounts.rules import Permission
 from registry.matching.operations.keeping import add_to_shortlist, create_shortlist, keep_selection
 from registry.matching.queries.kept_searches import (
@@ -220,6 +220,7 @@ def select_people() -> ResponseReturnValue:
 
 @bp.post("/lua-chon/tao")
 @require(Permission.PEOPLE_READ)
+@proved_lately
 def select_people_sent() -> ResponseReturnValue:
     """Keep the selection with its purpose."""
     session = db_session()

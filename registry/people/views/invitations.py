@@ -14,11 +14,12 @@ from registry.accounts.operations import WantedAccount
 from registry.accounts.queries import account_by_email
 from registry.accounts.rules import Permission, Viewer
 from registry.accounts.rules.links import LinkPurpose
-from registry.accounts.views.opening import open_sign_in_here, page_after_joining
+from registry.accounts.views.joined import page_after_joining
 from registry.accounts.views.postman import letter_paper, wake_postman
 from registry.accounts.views.proof import prove
 from registry.accounts.views.registering import over_page
-from registry.accounts.views.signing_in import wait_sentence
+from registry.accounts.views.signing_in import enter
+from registry.accounts.views.words import wait_sentence
 from registry.people import operations, queries
 from registry.people.models import Person
 from registry.people.views.blueprint import bp
@@ -96,9 +97,8 @@ def _with_new_account(session: Session, token: str, invited: Invited) -> Respons
     if account is None:
         return over_page(LinkPurpose.INVITATION)
     session.commit()
-    open_sign_in_here(account.id, at=at)
     flash(_("Hồ sơ này nay là của bạn."), "ok")
-    return redirect(page_after_joining(), 303)
+    return enter(account.id, at, page_after_joining()) or over_page(LinkPurpose.INVITATION)
 
 
 def _with_own_account(invited: Invited) -> ResponseReturnValue:

@@ -30,7 +30,7 @@ from registry.db import Database
 from registry.places.models import AdministrativeUnit
 from registry.web.clock import today
 from tests.conftest import Client
-from tests.factories.accounts import PASSWORD, account, post, sign_in
+from tests.factories.accounts import account, post, sign_in
 from tests.factories.databases import own_database
 
 AT = datetime(2026, 11, 25, 1, 0, tzinfo=UTC)
@@ -51,7 +51,6 @@ def fields(**changed: str) -> dict[str, str]:
         "role": "officer",
         "unit": "VN/12/",
         "commune": "",
-        "own_password": PASSWORD,
     }
     return usual | changed
 
@@ -81,7 +80,7 @@ def test_an_account_is_made_with_a_password_shown_once_that_signs_in_once(
     assert found[1] not in client.get(f"/nguoi-dung/{made.public_id}").text
     entered = post(client, "/dang-nhap", {"email": made.email, "password": found[1]})
     assert entered.status_code == 303
-    assert client.get("/").headers.get("Location") in {None, "/tai-khoan/mat-khau"}
+    assert client.get("/").headers.get("Location") in {"/tai-khoan/hai-lop"}
 
 
 def test_the_log_keeps_name_and_address_sealed(client: Client, session: Session, country: Account) -> None:
@@ -110,8 +109,6 @@ def test_the_log_keeps_name_and_address_sealed(client: Client, session: Session,
         ({"commune": "00000"}, "Không có đơn vị mang mã này"),
         ({"commune": "VN"}, "Không có đơn vị mang mã này"),
         ({"commune": "12"}, None),
-        ({"own_password": "sai"}, "Mật khẩu của bạn không đúng"),
-        ({"own_password": ""}, "Nhập mật khẩu của bạn"),
     ],
 )
 def test_what_is_wrong_is_said_and_nothing_typed_is_lost(
@@ -272,12 +269,11 @@ def test_a_role_is_granted_once_and_ended_with_a_reason(
 ) -> None:
     made = account(session, Role.OFFICER, "VN/12/")
     path = f"/nguoi-dung/{made.public_id}"
-    given = {"role": "auditor", "unit": "VN/31/", "own_password": PASSWORD}
+    given = {"role": "auditor", "unit": "VN/31/"}
     assert post(client, f"{path}/vai-tro", given).status_code == 303
     again = post(client, f"{path}/vai-tro", given)
     assert again.status_code == 422
     assert "đã có vai trò này" in again.text
-    assert post(client, f"{path}/vai-tro", given | {"own_password": "sai"}).status_code == 422
     added = roles_of(session, made)[-1]
     ending = f"{path}/vai-tro/{added.public_id}/ket-thuc"
     assert client.get(ending).status_code == 200
@@ -310,8 +306,7 @@ def test_a_one_time_password_ends_running_sign_ins(
     sign_in(other, made)
     assert other.get("/tai-khoan").status_code == 200
     path = f"/nguoi-dung/{made.public_id}/mat-khau"
-    assert post(client, path, {"own_password": "sai"}).status_code == 422
-    answer = post(client, path, {"own_password": PASSWORD})
+    answer = post(client, path)
     assert answer.status_code == 200
     assert "Mật khẩu chỉ hiện lần này" in answer.text
     assert other.get("/tai-khoan").status_code == 302
@@ -380,7 +375,7 @@ def test_every_form_can_be_opened(client: Client, session: Session, country: Acc
     made = account(session)
     path = f"/nguoi-dung/{made.public_id}"
     role = roles_of(session, made)[0].public_id
-    for step in ("", "/vai-tro", f"/vai-tro/{role}/ket-thuc", "/khoa", "/dong", "/mat-khau"):
+    for step in ("", "/vai-tro", f"/vai-tro/{role}/ket-thuc", "/khoa", "/dong", "/mat-khau", "/hai-lop"):
         assert client.get(f"{path}{step}").status_code == 200
 
 
@@ -389,7 +384,7 @@ def test_a_role_cannot_be_given_wider_than_one_has(client: Client, session: Sess
     made = account(session, Role.OFFICER, "VN/12/")
     path = f"/nguoi-dung/{made.public_id}/vai-tro"
     code = commune_of(session)
-    given = {"role": "auditor", "own_password": PASSWORD}
+    given = {"role": "auditor"}
     assert post(client, path, given | {"unit": "VN"}).status_code == 422
     assert post(client, path, given | {"unit": "VN/31/"}).status_code == 422
     assert post(client, path, given | {"unit": "VN/12/", "commune": "31"}).status_code == 422

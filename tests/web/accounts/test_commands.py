@@ -4,19 +4,32 @@ import io
 import json
 import re
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import delete, select, text
 
 from registry.accounts.models import Account, AccountRole
-from registry.accounts.operations import PasswordHashing
+from registry.accounts.operations import (
+    PasswordHashing,
+    accept_code,
+    create_account,
+    reset_second_factor,
+    secret_kept,
+)
+from registry.accounts.queries import account_by_email
+from registry.app.demonstration.fill import ACCOUNTS, equip
 from registry.audit.operations import record_read
 from registry.cli import main
+from registry.cli.demo import sign_ins
 from registry.db import Database
+from registry.web.installation import DEMONSTRATION, keep_fact
+from registry.web.models import InstallationFact
 from tests.factories.databases import own_database
 
+AT = datetime(2026, 11, 26, 1, 0, tzinfo=UTC)
 PASSWORD = "một đàn cò trắng bay quanh"
 
 
@@ -212,3 +225,64 @@ def test_heads_that_cannot_be_read_are_refused_in_words(run: Run, tmp_path: Path
     assert (code, out) == (1, "")
     assert "registry audit head" in err
     assert run("audit", "verify", "--head", str(tmp_path / "khong-co"), "--json")[0] == 1
+
+
+def test_digits_are_given_for_demonstration_accounts_alone(
+    run: Run, installation: tuple[str, Database]
+) -> None:
+    email, at = ACCOUNTS[0].email, datetime.now(UTC)
+    assert create(run, email, typed=b"")[0] == 0
+    code, out, err = run("accounts", "code", email)
+    assert (code, out) == (1, "")
+    assert "dữ liệu minh họa" in err
+    with installation[1].writing() as session:
+        keep_fact(session, DEMONSTRATION, "")
+        equip(session, at)
+        session.commit()
+    try:
+        code, out, err = run("accounts", "code", email, "--json")
+        told = json.loads(out)
+        assert (code, told["email"], told["usable_in_seconds"]) == (0, email, 0)
+        assert run("accounts", "code", "quan.tri@vidu.vn")[0] == 1
+        codes = accepted_one_after_the_other(run, installation[1], email)
+        assert len(set(codes)) == len(codes) >= 2
+        code, out, err = run("accounts", "code", email)
+        assert (code, "Đợi" in err) == (0, True)
+        assert re.fullmatch(r"\d{6}\n", out)
+    finally:
+        with installation[1].writing() as session:
+            session.execute(delete(InstallationFact))
+            session.commit()
+
+
+def accepted_one_after_the_other(run: Run, database: Database, email: str) -> list[str]:
+    """The codes that the command gives and a sign-in takes, without waiting for one."""
+    codes: list[str] = []
+    while True:
+        told = json.loads(run("accounts", "code", email, "--json")[1])
+        if told["usable_in_seconds"]:
+            return codes
+        codes.append(told["code"])
+        with database.writing() as session:
+            own = account_by_email(session, email)
+            assert own is not None
+            assert accept_code(session, own, told["code"], at=datetime.now(UTC))
+            session.commit()
+
+
+def test_demonstration_data_of_an_older_release_gets_its_secrets_once(
+    installation: tuple[str, Database],
+) -> None:
+    with installation[1].writing() as session:
+        made = create_account(
+            session, email=ACCOUNTS[1].email, display_name="x", password_hash=None, by=None, at=AT
+        )
+        keep_fact(session, DEMONSTRATION, "")
+        equip(session, AT)
+        first = secret_kept(session, made)
+        assert re.fullmatch(r"[A-Z2-7]{32}", first or "")
+        reset_second_factor(session, made, by=made.id, reason="thử", at=AT)
+        equip(session, AT)
+        assert secret_kept(session, made) is None
+        assert [one["totp_secret"] for one in sign_ins(session) if one["email"] == made.email] == [None]
+        session.rollback()

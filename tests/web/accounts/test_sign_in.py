@@ -13,18 +13,26 @@ from sqlalchemy.orm import Session
 from registry.accounts import access
 from registry.accounts.models import Account, AccountRole, AccountSession
 from registry.accounts.operations import PasswordHashing, reopen_account, suspend_account
+from registry.accounts.queries import account_by_email
 from registry.accounts.rules import Role
 from registry.accounts.rules.sign_in import LONGEST, LONGEST_SILENCE
 from registry.audit.models import AuditEvent
 from registry.web.clock import today
 from tests.conftest import Client
-from tests.factories.accounts import PASSWORD, account, post, sign_in
+from tests.factories.accounts import PASSWORD, account, fresh_code, post, sign_in
 
 HOME_OF_ACCOUNT = "/tai-khoan"
 
 
 def enter(client: Client, email: str, password: str = PASSWORD, following: str = "", **kwargs: Any) -> Any:
-    return post(client, "/dang-nhap", {"email": email, "password": password, "next": following}, **kwargs)
+    """Both steps; the answer of the last one that was asked for."""
+    fields = {"email": email, "password": password, "next": following}
+    answer = post(client, "/dang-nhap", fields, **kwargs)
+    if answer.headers.get("Location") != "/dang-nhap/buoc-hai":
+        return answer
+    of = account_by_email(client.session, email)
+    assert of is not None
+    return post(client, "/dang-nhap/buoc-hai", {"code": fresh_code(client.session, of)})
 
 
 def actions(session: Session) -> list[str]:

@@ -1,4 +1,4 @@
-"""Forms of accounts: shape and words. Passwords pass through as they were typed; nothing here queries."""
+"""Forms of signing in, the second factor, roles and states. Passwords pass through as they were typed; nothing here queries."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -67,99 +67,64 @@ class ChangePasswordForm(WebForm):
             raise ValidationError(_("Hai mật khẩu mới chưa giống nhau"))
 
 
-_PASSWORD_HINT = _l("Ít nhất 8 ký tự, chữ có dấu và dấu cách đều được. Một câu dài dễ nhớ thì khó đoán hơn.")
-
-
-class _WithAddress(WebForm):
-    """An address that letters will go to."""
-
-    email = CleanString(
-        _l("Thư điện tử"), [Required(_l("Nhập địa chỉ thư điện tử của bạn"))], limit=EMAIL_LIMIT, name="email"
-    )
-
-    def validate_email(self, field: Any) -> None:
-        """The address has the shape of one."""
-        if not is_email(str(field.data or "")):
-            raise ValidationError(_("Nhập địa chỉ thư điện tử đúng, ví dụ ten@vidu.vn"))
-
-
-class RegistrationForm(_WithAddress):
-    """An account for oneself. The password is typed once: whoever mistypes it sets another by letter."""
-
-    display_name = CleanString(
-        _l("Họ và tên"),
-        [Required(_l("Nhập họ và tên"))],
-        description=_l("Tên hiện trên trang sau khi bạn đăng nhập."),
-        limit=120,
-    )
-    password = PasswordField(_l("Mật khẩu"), [Required(_l("Nhập mật khẩu"))], description=_PASSWORD_HINT)
-
-
 class CodeForm(WebForm):
-    """The code of a letter."""
+    """The six digits of an authenticator app."""
 
     code = CleanString(
-        _l("Mã xác nhận"),
-        [Required(_l("Nhập mã trong thư"))],
-        description=_l("Sáu chữ số trong thư vừa gửi."),
+        _l("Mã 6 số"),
+        [Required(_l("Nhập mã 6 số trong ứng dụng xác thực"))],
+        description=_l("Mở ứng dụng xác thực trên điện thoại và gõ mã đang hiện. Mỗi mã dùng một lần."),
         limit=20,
     )
 
 
-class ConfirmRegistrationForm(WebForm):
-    """Where a letter is opened in another browser than the one of the registration, its password tells who it is."""
+class RecoveryCodeForm(WebForm):
+    """One of the recovery codes."""
 
-    password = PasswordField(
-        _l("Mật khẩu"),
-        [Required(_l("Nhập mật khẩu bạn đã chọn khi đăng ký"))],
-        description=_l("Mật khẩu bạn đã chọn khi đăng ký, để chắc chắn chính bạn đã đăng ký."),
+    code = CleanString(
+        _l("Mã dự phòng"),
+        [Required(_l("Nhập một mã dự phòng chưa dùng"))],
+        description=_l("Một trong 10 mã bạn đã in hoặc chép lại, ví dụ abcde-fgh23. Mỗi mã dùng một lần."),
+        limit=40,
     )
 
 
-class KnownPasswordForm(WebForm):
-    """The password of an account there is already."""
+class ProofForm(WebForm):
+    """Password and code once more, before something dangerous. The names are used by no other form."""
 
-    password = PasswordField(_l("Mật khẩu"), [Required(_l("Nhập mật khẩu"))])
-
-
-class ForgottenForm(_WithAddress):
-    """Whose password is forgotten."""
-
-
-class NewPasswordForm(WebForm):
-    """A new password behind a link that proves who asks."""
-
-    password = PasswordField(
-        _l("Mật khẩu mới"), [Required(_l("Nhập mật khẩu mới"))], description=_PASSWORD_HINT
+    proof_password = PasswordField(
+        _l("Mật khẩu của bạn"), [Required(_l("Nhập mật khẩu của bạn để xác nhận"))]
     )
-    again = PasswordField(_l("Nhập lại mật khẩu mới"), [Required(_l("Nhập lại mật khẩu mới"))])
-
-    def validate_again(self, field: PasswordField) -> None:
-        """Both new passwords are the same."""
-        if self.password.data and field.data != self.password.data:
-            raise ValidationError(_("Hai mật khẩu mới chưa giống nhau"))
-
-
-class OwnEmailForm(_WithAddress):
-    """Another address for one's own account; the password proves who asks."""
-
-    email = CleanString(
-        _l("Địa chỉ thư mới"), [Required(_l("Nhập địa chỉ thư mới"))], limit=EMAIL_LIMIT, name="email"
-    )
-    current = PasswordField(_l("Mật khẩu hiện nay"), [Required(_l("Nhập mật khẩu hiện nay"))])
-
-
-class _Confirmed(WebForm):
-    """What changes rights asks for the administrator's own password once more."""
-
-    own_password = PasswordField(
-        _l("Mật khẩu của bạn"),
-        [Required(_l("Nhập mật khẩu của bạn để xác nhận"))],
-        description=_l("Để chắc chắn là bạn đang thực hiện."),
+    proof_code = CleanString(
+        _l("Mã 6 số"),
+        [Required(_l("Nhập mã 6 số trong ứng dụng xác thực"))],
+        description=_l(
+            "Mã đang hiện trong ứng dụng xác thực. Vừa dùng một mã thì đợi mã mới, nhiều nhất 30 giây."
+        ),
+        limit=20,
     )
 
 
-class _ScopedRole(_Confirmed):
+class PasskeyForm(WebForm):
+    """What the owner calls a passkey, and what the browser answered."""
+
+    name = CleanString(
+        _l("Tên khóa"),
+        [Required(_l("Đặt tên để sau này nhận ra khóa"))],
+        description=_l("Ví dụ: điện thoại của tôi, máy ở cơ quan."),
+        limit=60,
+    )
+    answer = HiddenField()
+
+
+class AnswerForm(WebForm):
+    """What the browser answered to the question of a passkey, and where the person wanted to go."""
+
+    answer = HiddenField()
+    next = HiddenField()
+
+
+class _ScopedRole(WebForm):
     """A role and where it counts; the view passes the units in."""
 
     role = SelectField(
@@ -220,5 +185,5 @@ class ReasonForm(WebForm):
     )
 
 
-class ConfirmForm(_Confirmed):
-    """Only the administrator's own password."""
+class ConfirmForm(WebForm):
+    """Nothing but the token: the act itself is what is sent."""

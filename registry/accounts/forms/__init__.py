@@ -1,0 +1,53 @@
+"""Forms of accounts: shape and words. Passwords pass through as they were typed; nothing here queries."""
+
+from registry.accounts.forms.accounts import (
+    EMAIL_LIMIT,
+    ROLE_WORDS,
+    WHOLE_COUNTRY,
+    AccountForm,
+    AnswerForm,
+    ChangePasswordForm,
+    CodeForm,
+    ConfirmForm,
+    PasskeyForm,
+    ProofForm,
+    ReasonForm,
+    RecoveryCodeForm,
+    RoleForm,
+    SignInForm,
+    password_sentence,
+)
+from registry.accounts.forms.by_letter import (
+    ConfirmRegistrationForm,
+    ForgottenForm,
+    KnownPasswordForm,
+    LetterCodeForm,
+    NewPasswordForm,
+    OwnEmailForm,
+    RegistrationForm,
+)
+
+__all__ = [
+    "EMAIL_LIMIT",
+    "ROLE_WORDS",
+    "WHOLE_COUNTRY",
+    "AccountForm",
+    "AnswerForm",
+    "ChangePasswordForm",
+    "CodeForm",
+    "ConfirmForm",
+    "ConfirmRegistrationForm",
+    "ForgottenForm",
+    "KnownPasswordForm",
+    "LetterCodeForm",
+    "NewPasswordForm",
+    "OwnEmailForm",
+    "PasskeyForm",
+    "ProofForm",
+    "ReasonForm",
+    "RecoveryCodeForm",
+    "RegistrationForm",
+    "RoleForm",
+    "SignInForm",
+    "password_sentence",
+]
