@@ -17,7 +17,7 @@ from registry.accounts.models import Account
 from registry.accounts.queries import Member
 from registry.accounts.rules import Role, device_name
 from registry.accounts.views.blueprint import bp
-from registry.accounts.views.postman import letter_paper, wake_postman
+from registry.accounts.views.postman import letter_paper
 from registry.accounts.views.proof import prove
 from registry.accounts.views.signing_in import wait_sentence
 from registry.web.clock import now
@@ -105,7 +105,6 @@ def submit_password() -> ResponseReturnValue:
     operations.write_to(session, letter_paper(session), "password_changed", kept.email, at=at, account=kept)
     session.commit()
     remember_sign_in(token)
-    wake_postman()
     flash(_("Đã đổi mật khẩu. Các phiên đăng nhập khác đã kết thúc."), "ok")
     return redirect(url_for("accounts.own_account"), 303)
 

@@ -10,7 +10,7 @@ from registry.accounts.models import Account
 from registry.accounts.rules import folded_email
 from registry.accounts.rules.links import LIFETIME, LinkPurpose
 from registry.accounts.views.blueprint import bp
-from registry.accounts.views.postman import letter_paper, letter_wait, wake_postman
+from registry.accounts.views.postman import letter_paper, letter_wait
 from registry.accounts.views.proof import prove
 from registry.accounts.views.registering import over_page
 from registry.accounts.views.signing_in import wait_sentence
@@ -38,7 +38,6 @@ def submit_email() -> ResponseReturnValue:
     account = session.get_one(Account, current_account().id)
     operations.ask_for_email(session, account, str(form.email.data), letter_paper(session), at=now())
     session.commit()
-    wake_postman()
     flash(_("Đã gửi thư tới địa chỉ mới. Địa chỉ chỉ đổi sau khi bạn mở thư đó và xác nhận."), "ok")
     return redirect(url_for(".own_account"), 303)
 
@@ -78,7 +77,6 @@ def confirm_email(ma: str) -> ResponseReturnValue:
     session.commit()
     if account is None:
         return over_page(LinkPurpose.EMAIL)
-    wake_postman()
     flash(_("Tài khoản nay dùng địa chỉ thư mới. Từ lần sau, đăng nhập bằng địa chỉ này."), "ok")
     return redirect(url_for(".sign_in" if signed_in_account() is None else ".own_account"), 303)
 

@@ -12,7 +12,7 @@ from registry.accounts.rules.links import LIFETIME, LinkPurpose, typed_code
 from registry.accounts.views.blueprint import bp
 from registry.accounts.views.letters_shown import has_inbox
 from registry.accounts.views.opening import open_sign_in_here, page_after_joining
-from registry.accounts.views.postman import letter_paper, letter_wait, wake_postman
+from registry.accounts.views.postman import letter_paper, letter_wait
 from registry.accounts.views.signing_in import wait_sentence
 from registry.web.clock import now
 from registry.web.database import db_session, write_session
@@ -45,7 +45,6 @@ def submit_registration() -> ResponseReturnValue:
     writing = write_session()
     issued = operations.ask_for_account(writing, wanted, letter_paper(writing), at=now())
     writing.commit()
-    wake_postman()
     session[_JOINING] = issued
     return redirect(url_for(".await_code"), 303)
 

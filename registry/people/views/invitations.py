@@ -15,7 +15,7 @@ from registry.accounts.queries import account_by_email
 from registry.accounts.rules import Permission, Viewer
 from registry.accounts.rules.links import LinkPurpose
 from registry.accounts.views.opening import open_sign_in_here, page_after_joining
-from registry.accounts.views.postman import letter_paper, wake_postman
+from registry.accounts.views.postman import letter_paper
 from registry.accounts.views.proof import prove
 from registry.accounts.views.registering import over_page
 from registry.accounts.views.signing_in import wait_sentence
@@ -52,7 +52,6 @@ def invite(ma: str) -> ResponseReturnValue:
         flash(_("Hồ sơ chưa có địa chỉ thư điện tử. Thêm ở mục «Liên hệ» rồi mời lại."), "warn")
     else:
         session.commit()
-        wake_postman()
         flash(_("Đã gửi thư mời. Lời mời trước đó, nếu có, không dùng được nữa."), "ok")
     return redirect(url_for(".show", ma=ma), 303)
 
