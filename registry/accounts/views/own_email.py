@@ -70,7 +70,7 @@ def confirm_email(ma: str) -> ResponseReturnValue:
     link = operations.live_link(session, LinkPurpose.EMAIL, ma, at=at)
     if link is None or operations.active_owner(session, link) is None:
         return over_page(LinkPurpose.EMAIL)
-    if request.method == "GET":
+    if request.method != "POST":  # a mail scanner also asks with HEAD
         email = operations.payload_of(session, link)
         return render_template("accounts/confirm_email.html", email=email)
     account = operations.set_confirmed_email(session, link, letter_paper(session), at=at)

@@ -59,9 +59,9 @@ def new_password(ma: str) -> ResponseReturnValue:
     if account is None:
         return over_page(LinkPurpose.PASSWORD)
     form = NewPasswordForm()
-    if request.method == "GET" or not _may_be_set(form, account):
+    if request.method != "POST" or not _may_be_set(form, account):
         page = render_template("accounts/new_password.html", form=form, email=account.email)
-        return page, 200 if request.method == "GET" else 422
+        return page, 422 if request.method == "POST" else 200
     session.rollback()  # the slow hash below must not hold the writer's place
     new_hash, at = tools().hashing.hash(str(form.password.data)), now()
     link = operations.live_link(session, LinkPurpose.PASSWORD, ma, at=at)

@@ -105,7 +105,7 @@ def confirm_registration(ma: str) -> ResponseReturnValue:
         return over_page(LinkPurpose.REGISTRATION)
     is_here = session.get(_JOINING) == link.public_id
     form = ConfirmRegistrationForm()
-    if request.method == "GET":
+    if request.method != "POST":  # a mail scanner also asks with HEAD
         return _confirm_page(form, wanted, is_here=is_here)
     code = 0 if is_here else _wrong_password(form, link, wanted)
     if code == 410:

@@ -83,8 +83,8 @@ def _invited(session: Session, token: str) -> Invited | None:
 
 def _with_new_account(session: Session, token: str, invited: Invited) -> ResponseReturnValue:
     form = NewPasswordForm()
-    if request.method == "GET" or not _may_be_set(form, invited):
-        return _page(form, invited), 200 if request.method == "GET" else 422
+    if request.method != "POST" or not _may_be_set(form, invited):
+        return _page(form, invited), 422 if request.method == "POST" else 200
     session.rollback()  # the slow hash below must not hold the writer's place
     new_hash, at = tools().hashing.hash(str(form.password.data)), now()
     again = _invited(session, token)
@@ -103,7 +103,7 @@ def _with_new_account(session: Session, token: str, invited: Invited) -> Respons
 def _with_own_account(invited: Invited) -> ResponseReturnValue:
     """The account's password proves that both are the same person's; signing in stays the sign-in page's affair."""
     form, token = KnownPasswordForm(), request.view_args or {}
-    if request.method == "GET":
+    if request.method != "POST":  # a mail scanner also asks with HEAD
         return _page(form, invited)
     code = _wrong_password(form, invited.address) if form.validate() else 422
     if code:
