@@ -2,9 +2,11 @@
 
 import argparse
 import logging
+from threading import Event, Thread
 from typing import Any
 
 from registry.app.handlers import look_for_work
+from registry.app.posting import keep_posting
 from registry.cli.context import say
 from registry.config import load_settings
 from registry.db import open_database
@@ -29,11 +31,14 @@ def work(arguments: argparse.Namespace) -> int:
         if arguments.once:
             say(f"Đã chạy {look_for_work(database, settings)} việc.")
         else:
+            stopped = Event()
+            Thread(target=keep_posting, args=(database, settings, stopped), daemon=True).start()
             run_worker(
                 settings.data_dir,
                 lambda: look_for_work(database, settings),
                 until_parent_ends=arguments.until_parent_ends,
             )
+            stopped.set()
     finally:
         database.dispose()
     return 0

@@ -12,7 +12,7 @@ from registry.accounts import operations
 from registry.accounts.access import current_account, current_viewer, require
 from registry.accounts.rules import EVERYWHERE
 from registry.accounts.views.blueprint import bp
-from registry.accounts.views.postman import settings, wake_postman
+from registry.accounts.views.postman import settings
 from registry.accounts.views.reach import MANAGE
 from registry.mail.queries import LetterLine, letter_lines, letters_by_state
 from registry.mail.rules import LetterState
@@ -82,7 +82,6 @@ def send_letter_again(ma: str) -> ResponseReturnValue:
     session = db_session()
     if operations.send_again(session, ma, by=current_account().id, at=now()):
         session.commit()
-        wake_postman()
         flash(_("Đã xếp thư vào hàng đợi để gửi lại."), "ok")
     else:
         flash(

@@ -19,7 +19,7 @@ from registry.accounts.queries import Member
 from registry.accounts.rules import Role, device_name
 from registry.accounts.views.blueprint import bp
 from registry.accounts.views.passkeys import passkey_site
-from registry.accounts.views.postman import letter_paper, wake_postman
+from registry.accounts.views.postman import letter_paper
 from registry.accounts.views.proof import prove
 from registry.accounts.views.second_factor import is_mandatory
 from registry.accounts.views.words import alert_sentence, wait_sentence
@@ -126,7 +126,6 @@ def submit_password() -> ResponseReturnValue:
     token = operations.rotate_sign_in(session, kept, device=device, at=at, proved_at=proved_at)
     session.commit()
     remember_sign_in(token)
-    wake_postman()
     flash(_("Đã đổi mật khẩu. Các phiên đăng nhập khác đã kết thúc."), "ok")
     return redirect(url_for("accounts.own_account"), 303)
 

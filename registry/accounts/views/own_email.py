@@ -16,7 +16,7 @@ from registry.accounts.models import Account
 from registry.accounts.rules import folded_email
 from registry.accounts.rules.links import LIFETIME, LinkPurpose
 from registry.accounts.views.blueprint import bp
-from registry.accounts.views.postman import letter_paper, letter_wait, wake_postman
+from registry.accounts.views.postman import letter_paper, letter_wait
 from registry.accounts.views.proof import prove
 from registry.accounts.views.registering import over_page
 from registry.accounts.views.words import wait_sentence
@@ -45,7 +45,6 @@ def submit_email() -> ResponseReturnValue:
     account = session.get_one(Account, current_account().id)
     operations.ask_for_email(session, account, str(form.email.data), letter_paper(session), at=now())
     session.commit()
-    wake_postman()
     flash(_("Đã gửi thư tới địa chỉ mới. Địa chỉ chỉ đổi sau khi bạn mở thư đó và xác nhận."), "ok")
     return redirect(url_for(".own_account"), 303)
 
@@ -78,14 +77,13 @@ def confirm_email(ma: str) -> ResponseReturnValue:
     link = operations.live_link(session, LinkPurpose.EMAIL, ma, at=at)
     if link is None or operations.active_owner(session, link) is None:
         return over_page(LinkPurpose.EMAIL)
-    if request.method == "GET":
+    if request.method != "POST":  # a mail scanner also asks with HEAD
         email = operations.payload_of(session, link)
         return render_template("accounts/confirm_email.html", email=email)
     account = operations.set_confirmed_email(session, link, letter_paper(session), at=at)
     session.commit()
     if account is None:
         return over_page(LinkPurpose.EMAIL)
-    wake_postman()
     flash(_("Tài khoản nay dùng địa chỉ thư mới. Từ lần sau, đăng nhập bằng địa chỉ này."), "ok")
     return redirect(url_for(".sign_in" if signed_in_account() is None else ".own_account"), 303)
 

@@ -1,4 +1,4 @@
-"""What letters of a request carry, and waking the worker that posts them. No routes here."""
+"""What letters of a request carry, and how many of them a request may cause. No routes here."""
 
 from typing import Any, cast
 
@@ -11,7 +11,6 @@ from registry.accounts.operations import LetterPaper
 from registry.accounts.rules import folded_email
 from registry.accounts.rules.links import LinkPurpose
 from registry.config import Settings
-from registry.jobs.waking import wake_worker
 from registry.web.clock import now
 from registry.web.database import write_session
 from registry.web.i18n import current_language
@@ -49,11 +48,6 @@ def letter_paper(session: Session) -> LetterPaper:
         },
         link_to=lambda purpose, token: whole(_PLACES[purpose], ma=token),
     )
-
-
-def wake_postman() -> None:
-    """Ask the worker to post now; after the commit. A lost call costs a minute, never a letter."""
-    wake_worker(settings().data_dir)
 
 
 def letter_wait(email: str) -> int:

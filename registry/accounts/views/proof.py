@@ -14,7 +14,7 @@ from registry.accounts.models import Account, AccountState
 from registry.accounts.operations.throttle import source_mark
 from registry.accounts.rules import folded_email
 from registry.accounts.rules.sign_in import TEMPORARY_PASSWORD
-from registry.accounts.views.postman import letter_paper, wake_postman
+from registry.accounts.views.postman import letter_paper
 from registry.web.database import database, write_session
 from registry.web.limits import client_network
 
@@ -46,10 +46,9 @@ def prove(email: str, password: str, at: datetime) -> Proof:
     if why or account is None:
         operations.refuse_sign_in(session, account, reason=why, source=source_mark(session, network), at=at)
         is_slowed = tools().rate_limits and operations.is_slowed(session, folded, network, at=at)
-        is_told = is_slowed and account is not None and _warned(session, account, at)
+        if is_slowed and account is not None:
+            _warn(session, account, at)
         session.commit()
-        if is_told:
-            wake_postman()
         return Proof()
     if tools().rate_limits:
         operations.forgive_attempt(session, folded, network, at=at)
@@ -58,12 +57,11 @@ def prove(email: str, password: str, at: datetime) -> Proof:
     return Proof(account, new_hash=hashing.hash(password) if outdated else None)
 
 
-def _warned(session: Session, account: Account, at: datetime) -> bool:
+def _warn(session: Session, account: Account, at: datetime) -> None:
     """Tell the owner of an account in use that tries to sign in to it must wait now."""
     owner = session.get(Account, account.id)
-    if owner is None or owner.state is not AccountState.ACTIVE:
-        return False
-    return operations.warn_of_tries(session, letter_paper(session), owner, at=at)
+    if owner is not None and owner.state is AccountState.ACTIVE:
+        operations.warn_of_tries(session, letter_paper(session), owner, at=at)
 
 
 @dataclass(frozen=True)

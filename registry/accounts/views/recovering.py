@@ -9,7 +9,7 @@ from registry.accounts.forms import ForgottenForm, NewPasswordForm, password_sen
 from registry.accounts.models import Account
 from registry.accounts.rules.links import LinkPurpose
 from registry.accounts.views.blueprint import bp
-from registry.accounts.views.postman import letter_paper, letter_wait, wake_postman
+from registry.accounts.views.postman import letter_paper, letter_wait
 from registry.accounts.views.registering import mailbox_page, over_page
 from registry.accounts.views.words import wait_sentence
 from registry.web.clock import now
@@ -39,7 +39,6 @@ def submit_forgotten() -> ResponseReturnValue:
     session = write_session()
     operations.ask_for_password(session, str(form.email.data), letter_paper(session), at=now())
     session.commit()
-    wake_postman()
     return redirect(url_for(".password_letter_sent"), 303)
 
 
@@ -60,9 +59,9 @@ def new_password(ma: str) -> ResponseReturnValue:
     if account is None:
         return over_page(LinkPurpose.PASSWORD)
     form = NewPasswordForm()
-    if request.method == "GET" or not _may_be_set(form, account):
+    if request.method != "POST" or not _may_be_set(form, account):
         page = render_template("accounts/new_password.html", form=form, email=account.email)
-        return page, 200 if request.method == "GET" else 422
+        return page, 422 if request.method == "POST" else 200
     session.rollback()  # the slow hash below must not hold the writer's place
     new_hash, at = tools().hashing.hash(str(form.password.data)), now()
     link = operations.live_link(session, LinkPurpose.PASSWORD, ma, at=at)
@@ -72,7 +71,6 @@ def new_password(ma: str) -> ResponseReturnValue:
     ):
         return over_page(LinkPurpose.PASSWORD)
     session.commit()
-    wake_postman()
     forget_sign_in()
     flash(_("Đã đặt mật khẩu mới và kết thúc mọi phiên đăng nhập. Đăng nhập bằng mật khẩu mới."), "ok")
     return redirect(url_for(".sign_in"), 303)

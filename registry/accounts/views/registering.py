@@ -17,7 +17,7 @@ from registry.accounts.rules.links import LIFETIME, LinkPurpose, typed_code
 from registry.accounts.views.blueprint import bp
 from registry.accounts.views.joined import page_after_joining
 from registry.accounts.views.letters_shown import has_inbox
-from registry.accounts.views.postman import letter_paper, letter_wait, wake_postman
+from registry.accounts.views.postman import letter_paper, letter_wait
 from registry.accounts.views.signing_in import enter
 from registry.accounts.views.words import wait_sentence
 from registry.web.clock import now
@@ -51,7 +51,6 @@ def submit_registration() -> ResponseReturnValue:
     writing = write_session()
     issued = operations.ask_for_account(writing, wanted, letter_paper(writing), at=now())
     writing.commit()
-    wake_postman()
     session[_JOINING] = issued
     return redirect(url_for(".await_code"), 303)
 
@@ -112,7 +111,7 @@ def confirm_registration(ma: str) -> ResponseReturnValue:
         return over_page(LinkPurpose.REGISTRATION)
     is_here = session.get(_JOINING) == link.public_id
     form = ConfirmRegistrationForm()
-    if request.method == "GET":
+    if request.method != "POST":  # a mail scanner also asks with HEAD
         return _confirm_page(form, wanted, is_here=is_here)
     code = 0 if is_here else _wrong_password(form, link, wanted)
     if code == 410:

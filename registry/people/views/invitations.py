@@ -15,7 +15,7 @@ from registry.accounts.queries import account_by_email
 from registry.accounts.rules import Permission, Viewer
 from registry.accounts.rules.links import LinkPurpose
 from registry.accounts.views.joined import page_after_joining
-from registry.accounts.views.postman import letter_paper, wake_postman
+from registry.accounts.views.postman import letter_paper
 from registry.accounts.views.proof import prove
 from registry.accounts.views.registering import over_page
 from registry.accounts.views.signing_in import enter
@@ -53,7 +53,6 @@ def invite(ma: str) -> ResponseReturnValue:
         flash(_("Hồ sơ chưa có địa chỉ thư điện tử. Thêm ở mục «Liên hệ» rồi mời lại."), "warn")
     else:
         session.commit()
-        wake_postman()
         flash(_("Đã gửi thư mời. Lời mời trước đó, nếu có, không dùng được nữa."), "ok")
     return redirect(url_for(".show", ma=ma), 303)
 
@@ -85,8 +84,8 @@ def _invited(session: Session, token: str) -> Invited | None:
 
 def _with_new_account(session: Session, token: str, invited: Invited) -> ResponseReturnValue:
     form = NewPasswordForm()
-    if request.method == "GET" or not _may_be_set(form, invited):
-        return _page(form, invited), 200 if request.method == "GET" else 422
+    if request.method != "POST" or not _may_be_set(form, invited):
+        return _page(form, invited), 422 if request.method == "POST" else 200
     session.rollback()  # the slow hash below must not hold the writer's place
     new_hash, at = tools().hashing.hash(str(form.password.data)), now()
     again = _invited(session, token)
@@ -104,7 +103,7 @@ def _with_new_account(session: Session, token: str, invited: Invited) -> Respons
 def _with_own_account(invited: Invited) -> ResponseReturnValue:
     """The account's password proves that both are the same person's; signing in stays the sign-in page's affair."""
     form, token = KnownPasswordForm(), request.view_args or {}
-    if request.method == "GET":
+    if request.method != "POST":  # a mail scanner also asks with HEAD
         return _page(form, invited)
     code = _wrong_password(form, invited.address) if form.validate() else 422
     if code:

@@ -4,17 +4,19 @@ import logging
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
 import structlog
 from flask import Flask
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from registry.accounts.rules import Role
 from registry.app.handlers import HANDLERS, handlers_of
-from registry.app.posting import MAIL_JOB, enqueue_due_letters
+from registry.app.posting import MAIL_JOB, enqueue_due_letters, keep_posting
 from registry.audit.models import AuditEvent
 from registry.config import Settings
 from registry.db import Database
@@ -243,6 +245,34 @@ def test_a_worker_posts_what_a_page_queued(
         files = list(mail_folder(settings.data_dir).glob("*.eml"))
         assert [f"To: {CANARY}" in one.read_text() for one in files] == [True]
         assert not enqueue_due_letters(own, now() + timedelta(days=1))
+
+
+def test_letters_go_beside_other_work_and_survive_a_database_that_is_away(
+    database: Database, settings: Settings, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    with own_database(database, request, tmp_path, "beside", is_empty=True) as (_url, own):
+        with own.writing() as session:
+            queue_letter(session, Letter("no_account", "vi", CANARY, VALUES), at=now())
+            session.commit()
+        stopped = Event()
+
+        class Flaky(Database):
+            """Away at the first look, there at the second, and then the worker is stopped."""
+
+            looks = [0]  # noqa: RUF012 - shared on purpose
+
+            def read_session(self) -> Session:
+                self.looks[0] += 1
+                if self.looks[0] == 1:
+                    raise OperationalError("SELECT", {}, Exception("away"))
+                stopped.set()
+                return super().read_session()
+
+        flaky = Flaky(own.read_engine, own.write_engine, own.keyring)
+        with structlog.testing.capture_logs() as logged:
+            keep_posting(flaky, settings, stopped, pause=0.01)
+        assert [one["event"] for one in logged] == ["letters_not_posted"]
+        assert len(list(mail_folder(settings.data_dir).glob("*.eml"))) == 1
 
 
 def test_what_was_typed_is_in_no_log_job_header_or_address(

@@ -22,6 +22,7 @@ HTML: Any = lxml_html  # lxml ships no types
 ASK = {
     "accounts.change_password": "password",
     "accounts.submit_password": "password",
+    "accounts.submit_email": "e-mail",
     "accounts.submit_enrolment": "second factor",
     "accounts.renew_recovery_codes": "second factor",
     "accounts.remove_second_factor": "second factor",

@@ -75,6 +75,7 @@ def test_the_link_works_in_another_tab_and_looking_at_it_changes_nothing(
         page = client.get(path)
         assert page.status_code == 200
         assert 'name="password"' not in page.text
+        assert client.head(path).status_code == 200
     assert owner(session) is None
     assert post(client, path).status_code == 303
     assert owner(session) is not None

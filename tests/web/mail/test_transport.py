@@ -1,6 +1,7 @@
 """Letters on their way: a real server on this machine with all its moods, and the folder where there is none."""
 
 import os
+import re
 import socket
 import ssl
 import threading
@@ -13,14 +14,17 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
+from sqlalchemy.orm import Session
 
 from registry.config import MailServer
 from registry.mail import transport as transports
 from registry.mail.delivered import delivered_letter, delivered_letters
 from registry.mail.letters import Written
 from registry.mail.messages import message_of
-from registry.mail.rules import Ending, Outcome
+from registry.mail.posting import post_due_letters
+from registry.mail.rules import Ending, Outcome, pause_after
 from registry.mail.transport import FolderTransport, SmtpTransport
+from tests.factories.letters import AT, SweepWork, queued
 
 ID = "0123456789abcdefghjkmnpqrs"
 MADE = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
@@ -252,3 +256,19 @@ def test_letters_in_the_folder_are_read_as_they_would_arrive(tmp_path: Path) -> 
     assert (one.body.replace("\r\n", "\n"), one.language) == ("Chào bạn,\n\nMở đường dẫn.\n", "vi")
     for made_up in ("la", "../registry", "x" * 26, ""):
         assert delivered_letter(tmp_path / "mail", made_up) is None
+
+
+def test_letters_wait_while_the_server_is_down_and_go_when_it_is_up(
+    session: Session, sink: Sink, opened: Open
+) -> None:
+    """The whole way, from the queue to a mailbox: nothing lost, nothing doubled."""
+    rows = [queued(session, f"n{number}@vidu.vn") for number in range(3)]
+    down = SmtpTransport(MailServer("127.0.0.1", free_port(), "", "", False, False), "vidu.vn")
+    keyring = session.info["keyring"]
+    assert post_due_letters(SweepWork(session), keyring, down, "so@vidu.vn") == {"sent": 0, "not_sent": 1}
+    later = SweepWork(session, at=AT + pause_after(1))
+    up = SmtpTransport(opened(), "vidu.vn")
+    assert post_due_letters(later, keyring, up, "so@vidu.vn") == {"sent": 3, "not_sent": 0}
+    got = sorted(re.findall(rb"Message-ID: <([0-9a-z]+)@", b"".join(one.content for one in sink.taken)))
+    assert got == sorted(row.public_id.encode() for row in rows)
+    assert post_due_letters(later, keyring, up, "so@vidu.vn") == {"sent": 0, "not_sent": 0}

@@ -59,6 +59,7 @@ def test_somebody_who_was_invited_takes_the_record_over(officer: Client, session
         page = guest.get(link)
         assert page.status_code == 200
         assert "Hòa" not in page.text
+        assert guest.head(link).status_code == 200
     done = accept(guest, link)
     assert (done.status_code, done.headers["Location"]) == (303, "/")
     session.refresh(person)
