@@ -33,6 +33,7 @@ NOUNS: dict[str, Any] = {
     "overseas_facet": _l("Tình trạng ở nước ngoài"),
     "people": _l("Danh sách ứng viên"),
     "person": _l("Hồ sơ"),
+    "rights_request": _l("Yêu cầu về quyền"),
     "search": _l("Bộ tìm"),
     "selection": _l("Lựa chọn để xuất"),
     "shortlist": _l("Danh sách rút gọn"),
@@ -48,6 +49,7 @@ NOUNS: dict[str, Any] = {
 VERBS: dict[str, Any] = {
     "added": _l("thêm"),
     "all_ended": _l("kết thúc mọi phiên"),
+    "answered": _l("trả lời lần đầu"),
     "approved": _l("duyệt"),
     "attached": _l("đính kèm"),
     "batch_asked": _l("yêu cầu ghép đồng loạt"),
@@ -63,6 +65,7 @@ VERBS: dict[str, Any] = {
     "confirmed": _l("xác nhận còn đúng"),
     "contacts_replaced": _l("sửa cách liên hệ"),
     "created": _l("tạo"),
+    "data_taken": _l("tải toàn bộ dữ liệu"),
     "discard": _l("yêu cầu bỏ"),
     "discarded": _l("bỏ, không ghi"),
     "done": _l("thành công"),
@@ -70,6 +73,8 @@ VERBS: dict[str, Any] = {
     "edited": _l("sửa"),
     "ended": _l("kết thúc"),
     "explained": _l("xem giải thích điểm"),
+    "erased": _l("xóa vĩnh viễn"),
+    "extended": _l("gia hạn"),
     "filled": _l("đã đủ người"),
     "forgotten": _l("xóa"),
     "given": _l("ghi nhận"),
@@ -79,6 +84,7 @@ VERBS: dict[str, Any] = {
     "in_vain": _l("ghi lại là chưa có người"),
     "kept": _l("lưu"),
     "kept_read": _l("xem bản đã lưu"),
+    "lifted": _l("cho dùng lại"),
     "listed": _l("xem"),
     "loaded": _l("nạp"),
     "mapped": _l("ghép cột"),
@@ -91,6 +97,7 @@ VERBS: dict[str, Any] = {
     "opened": _l("mở"),
     "password_changed": _l("đổi mật khẩu"),
     "read": _l("xem"),
+    "received": _l("nhận"),
     "refused": _l("bị từ chối"),
     "registered": _l("đăng ký"),
     "registration_taken_back": _l("rút lại đăng ký"),
@@ -142,9 +149,12 @@ ACTIONS: dict[str, Any] = {
     "consent.withdrawn": _l("Sự đồng ý: rút lại"),
     "evidence.rejected": _l("Minh chứng: từ chối"),
     "person.opened": _l("Hồ sơ: xem"),
+    "rights_request.done": _l("Yêu cầu về quyền: hoàn tất"),
+    "rights_request.refused": _l("Yêu cầu về quyền: từ chối, có nêu lý do"),
 }
 
 FIELDS: dict[str, Any] = {
+    "answer_due_on": _l("Hạn trả lời lần đầu"),
     "as_of": _l("Tính tại ngày"),
     "at": _l("Lúc"),
     "author": _l("Người khai"),
@@ -161,8 +171,10 @@ FIELDS: dict[str, Any] = {
     "created": _l("Số mục tạo mới"),
     "device": _l("Thiết bị"),
     "display_name": _l("Họ và tên"),
+    "done_due_on": _l("Hạn hoàn tất"),
     "doi-tuong": _l("Lọc theo mã đối tượng"),
     "education": _l("Học vấn"),
+    "days": _l("Số ngày"),
     "den": _l("Lọc đến ngày"),
     "email": _l("Thư điện tử"),
     "ends_on": _l("Đến ngày"),
@@ -283,7 +295,9 @@ PAGES: dict[str, Any] = {
     "o-nuoc-ngoai": _l("tình trạng ở nước ngoài"),
     "thanh-tich": _l("thành tích"),
     "ung-vien": _l("danh sách ứng viên"),
+    "tai-du-lieu": _l("toàn bộ dữ liệu"),
     "xac-minh": _l("giấy tờ chờ xác minh"),
+    "yeu-cau-quyen": _l("yêu cầu về quyền"),
 }
 
 _VALUES: dict[str, Any] = {
