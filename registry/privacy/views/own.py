@@ -15,7 +15,7 @@ from registry.privacy.models import RightsRequest
 from registry.privacy.operations import AlreadyAsked, Asked, NotPossible
 from registry.privacy.operations.handling import may_be_lifted
 from registry.privacy.queries import requests_of
-from registry.privacy.rules import LIMITING, RightKind, limit_of
+from registry.privacy.rules import LIMITING, Limit, RightKind, limit_of
 from registry.privacy.views import shown
 from registry.privacy.views.blueprint import Own, bp, must_own, own_record, own_request
 from registry.web.choices import choices
@@ -37,8 +37,16 @@ def own() -> ResponseReturnValue:
         "privacy/own.html",
         kinds=[(kind, words.KIND[kind], words.KIND_HINT[kind], slug) for kind, slug in words.SLUGS.items()],
         lines=[shown.line_of(one, mine.on) for one in requests_of(mine.session, mine.person)],
-        limits={kind: limit_of(kind, mine.on) for kind in RightKind},
+        limits=_limits(mine),
     )
+
+
+def _limits(mine: Own) -> list[tuple[Limit, str]]:
+    """The limits in force, each with the kinds it is for."""
+    kinds: dict[Limit, list[str]] = {}
+    for kind in RightKind:
+        kinds.setdefault(limit_of(kind, mine.on), []).append(str(words.KIND[kind]))
+    return [(row, ", ".join(named)) for row, named in kinds.items()]
 
 
 @bp.route(f"/toi/yeu-cau/tao/{_LOAI}", methods=["GET", "POST"])
@@ -104,8 +112,7 @@ def _purpose(form: OwnForm, kind: RightKind) -> PurposeCode | None:
 
 
 def _ask_page(mine: Own, kind: RightKind, form: OwnForm) -> str:
-    chosen = str(form.purpose.data or "") if kind in WITH_PURPOSE and "purpose" in form else ""
-    purpose = PurposeCode(chosen) if chosen in {one.value for one in PurposeCode} else None
+    effects = shown.effects(mine.session, mine.person, kind, None)
     return render_template(
         "privacy/ask.html",
         form=form,
@@ -114,9 +121,19 @@ def _ask_page(mine: Own, kind: RightKind, form: OwnForm) -> str:
         hint=words.KIND_HINT[kind],
         with_purpose=kind in WITH_PURPOSE,
         has_purposes=kind not in WITH_PURPOSE or bool(_purposes(mine, kind)),
-        effects=shown.effects(mine.session, mine.person, kind, purpose),
+        effects=[one for one in effects if not one["stops"]] if kind in WITH_PURPOSE else effects,
+        hints=_hints(mine, kind),
         limit=limit_of(kind, mine.on),
     )
+
+
+def _hints(mine: Own, kind: RightKind) -> dict[str, str]:
+    """What choosing each purpose stops."""
+    one_only = _("Chỉ mục đích này dừng, ngay từ lúc gửi.")
+    hints = {purpose.value: one_only for purpose in PurposeCode} | {_ALL: _("Dừng hết, ngay từ lúc gửi.")}
+    if kind is RightKind.WITHDRAWAL and mine.person.legal_basis == "consent":
+        hints[PurposeCode.REGISTRY.value] = _("Mọi mục đích khác cũng dừng: hồ sơ không còn hiện ở đâu.")
+    return hints
 
 
 @bp.get("/toi/yeu-cau/<ma>")

@@ -58,19 +58,21 @@ def line_of(request: RightsRequest, on: date) -> dict[str, Any]:
         "is_late": stands.urgency is Urgency.LATE,
         "due_on": stands.due_on if is_open else None,
         "due_of": _("Trả lời lần đầu") if stands.is_answer else _("Hoàn tất"),
-        "left": _left(stands.due_on, on) if is_open else "",
+        "left": _left(stands.due_on, on, is_answer=stands.is_answer) if is_open else "",
         "left_tag": URGENCY_TAG[stands.urgency],
         "channel": words.CHANNEL[request.channel],
     }
 
 
-def _left(due_on: date, on: date) -> str:
-    """How much of a limit is left, in words."""
+def _left(due_on: date, on: date, *, is_answer: bool) -> str:
+    """How much of a limit is left, in the days it is counted in."""
     if due_on < on:
         late = (on - due_on).days
         return ngettext("Quá hạn %(num)s ngày", "Quá hạn %(num)s ngày", late)
     if due_on == on:
         return _("Hôm nay là ngày cuối")
+    if not is_answer:
+        return ngettext("Còn %(num)s ngày", "Còn %(num)s ngày", (due_on - on).days)
     left = working_calendar().working_days_between(on, due_on)
     return ngettext("Còn %(num)s ngày làm việc", "Còn %(num)s ngày làm việc", left)
 
@@ -80,16 +82,16 @@ def clocks(request: RightsRequest, on: date) -> list[tuple[str, str]]:
     answered = None if request.answered_at is None else local_day(request.answered_at)
     closed = None if request.closed_at is None else local_day(request.closed_at)
     return [
-        (_("Trả lời lần đầu"), _clock(request.answer_due_on, answered, on)),
-        (_("Hoàn tất"), _clock(request.done_due_on, closed, on)),
+        (_("Trả lời lần đầu"), _clock(request.answer_due_on, answered, on, is_answer=True)),
+        (_("Hoàn tất"), _clock(request.done_due_on, closed, on, is_answer=False)),
     ]
 
 
-def _clock(due_on: date, met_on: date | None, on: date) -> str:
+def _clock(due_on: date, met_on: date | None, on: date, *, is_answer: bool) -> str:
     language = current_language()
     due = formats.date(due_on, language)
     if met_on is None:
-        return _("chậm nhất ngày %(due)s. %(left)s.", due=due, left=_left(due_on, on))
+        return _("chậm nhất ngày %(due)s. %(left)s.", due=due, left=_left(due_on, on, is_answer=is_answer))
     met = formats.date(met_on, language)
     if met_on > due_on:
         return _("xong ngày %(met)s, trễ hạn %(due)s.", met=met, due=due)

@@ -74,7 +74,8 @@ def test_a_withdrawal_names_its_purpose_and_says_what_goes_on(my_browser: Mine, 
     client, _me = my_browser
     shown = page(client, "/toi/yeu-cau/tao/rut-dong-y")
     assert "Tìm nhu cầu phù hợp" in shown
-    assert "bạn đã đồng ý và chưa rút" in shown
+    assert "Chỉ mục đích này dừng, ngay từ lúc gửi." in shown
+    assert "Mọi mục đích khác cũng dừng" in shown
     missing = post(client, "/toi/yeu-cau/tao/rut-dong-y", {"words": "Thôi"})
     assert missing.status_code == 422
     assert "Thôi" in missing.text
