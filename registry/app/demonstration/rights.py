@@ -23,7 +23,10 @@ _ASKED = (
 
 def add_rights(session: Session, own: Account, officer: Account, *, unit_path: str, now: datetime) -> None:
     """Give the account its record, and enter the requests of people of one office."""
-    own_one, *others = _people(session, unit_path, now)
+    people = _people(session, unit_path, now)
+    if not people:  # a demonstration of needs alone
+        return
+    own_one, *others = people
     own_one.account_id = own.id
     own.display_name = own_one.full_name
     session.flush()

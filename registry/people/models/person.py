@@ -238,8 +238,12 @@ def has_agreed(purpose: PurposeCode) -> ColumnElement[bool]:
 
 
 def is_open_for(purpose: PurposeCode) -> ColumnElement[bool]:
-    """SQL: the person of this row has not had this use of the record closed."""
-    return Person.closed_purposes.bitwise_and(PURPOSE_BITS[purpose]) == 0
+    """SQL: the person of this row has not had this use of the record closed.
+
+    Nearly nobody has; said first, PostgreSQL expects as many rows as there are. Of a bit it would expect a handful.
+    """
+    is_closed = Person.closed_purposes.bitwise_and(PURPOSE_BITS[purpose])
+    return or_(Person.closed_purposes == 0, is_closed == 0)
 
 
 # Whether an officer in scope may see name, contacts, employers and papers. Read with the row itself, so a

@@ -1,11 +1,14 @@
-"""What tables and columns are called in the readable part of a person's data. Tables; nothing is queried.
+"""What tables, columns and stored words are called in the readable part of a person's data. Tables; nothing is queried.
 
-A column without a word here is shown as it is named.
+A column without a word here says something to programs only; it is in the JSON and the CSV.
 """
 
 from collections.abc import Mapping
 from typing import Any
 
+from registry.accounts.forms import ROLE_WORDS
+from registry.people.forms import words as told
+from registry.privacy.forms import words
 from registry.web.i18n import lazy_gettext as _l
 
 TABLE: Mapping[str, Any] = {
@@ -54,7 +57,6 @@ COLUMN: Mapping[str, Any] = {
     "code": _l("Mã"),
     "confirmed_on": _l("Xác nhận còn đúng ngày"),
     "country": _l("Nước"),
-    "created_at": _l("Lập lúc"),
     "description": _l("Mô tả"),
     "detail": _l("Chi tiết"),
     "device": _l("Thiết bị"),
@@ -65,6 +67,7 @@ COLUMN: Mapping[str, Any] = {
     "ethnicity": _l("Dân tộc"),
     "evidence_state": _l("Trạng thái minh chứng"),
     "external_id": _l("Mã ngoài"),
+    "form": _l("Hình thức"),
     "from_on": _l("Từ"),
     "full_name": _l("Họ và tên"),
     "given_at": _l("Đồng ý lúc"),
@@ -85,7 +88,6 @@ COLUMN: Mapping[str, Any] = {
     "party_member": _l("Đảng viên"),
     "place_text": _l("Nơi"),
     "position": _l("Chức vụ"),
-    "public_id": _l("Mã nội bộ"),
     "purpose": _l("Mục đích"),
     "purpose_id": _l("Mục đích"),
     "reason": _l("Lý do"),
@@ -105,12 +107,38 @@ COLUMN: Mapping[str, Any] = {
     "to_on": _l("Đến"),
     "typed": _l("Chữ đã gõ"),
     "unit_id": _l("Địa bàn"),
-    "unit_path": _l("Mã địa bàn"),
-    "updated_at": _l("Sửa lúc"),
     "valid_from": _l("Hiệu lực từ"),
     "valid_to": _l("Hiệu lực đến"),
     "value": _l("Giá trị"),
-    "version": _l("Lần sửa"),
     "withdrawn_at": _l("Rút lúc"),
     "words": _l("Lời"),
 }
+
+VALUE: Mapping[str, Mapping[Any, Any]] = {
+    "person.sex": told.SEX,
+    "person.state": told.STATE,
+    "person.legal_basis": told.LEGAL_BASIS,
+    "contact.kind": told.CONTACT,
+    "identity_document.kind": told.IDENTITY,
+    "expert_facet.kind": told.EXPERT,
+    "cadre_facet.kind": told.CADRE,
+    "achievement.kind": told.ACHIEVEMENT,
+    "availability.state": told.AVAILABILITY,
+    "availability_form.form": told.WORK_FORM,
+    "accepted_place.kind": told.PLACE,
+    "consent.purpose_id": words.PURPOSE,
+    "consent.channel": words.CHANNEL,
+    "rights_request.kind": words.KIND,
+    "rights_request.purpose": words.PURPOSE,
+    "rights_request.state": words.STATE,
+    "rights_request.channel": words.CHANNEL,
+    "rights_step.kind": words.STEP,
+    "account_role.role": ROLE_WORDS,
+    "log.action": words.LOOK,
+    "log.purpose": words.PURPOSE,
+    **{
+        f"{table}.evidence_state": told.EVIDENCE
+        for table in ("education", "experience", "skill_claim", "language_claim", "achievement")
+    },
+}
+"""Stored words in words for people, by table and column."""

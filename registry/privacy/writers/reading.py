@@ -13,6 +13,7 @@ import typst
 
 _PAGE = Path(__file__).resolve().parent.parent / "data" / "own_data.typ"
 _LONGEST = 400
+_LOG = "log"
 MOST_EVENTS = 200
 """Lines of the log in the readable part; the JSON has all."""
 
@@ -26,8 +27,10 @@ class ReadingWords:
     log_title: str
     language: str
     table: Callable[[str], str]
-    column: Callable[[str], str]
-    value: Callable[[Any], str]
+    column: Callable[[str], str | None]
+    """None for one that only programs understand."""
+    value: Callable[[str, str, Any], str]
+    """Of a table, a column and what is kept there."""
 
 
 def reading_pdf(
@@ -35,13 +38,11 @@ def reading_pdf(
 ) -> bytes:
     """The PDF."""
     sections = [
-        {"name": words.table(name), "blocks": [_block(row, words) for row in rows]}
+        {"name": words.table(name), "blocks": _blocks(name, rows, words)}
         for name, rows in tables.items()
         if rows
     ]
-    sections.append(
-        {"name": words.log_title, "blocks": [_block(event, words) for event in log[:MOST_EVENTS]]}
-    )
+    sections.append({"name": words.log_title, "blocks": _blocks(_LOG, log[:MOST_EVENTS], words)})
     data = {
         "title": words.title,
         "subtitle": words.subtitle,
@@ -51,10 +52,14 @@ def reading_pdf(
     return typst.compile(_PAGE.read_bytes(), sys_inputs={"data": json.dumps(data, ensure_ascii=False)})
 
 
-def _block(row: Mapping[str, Any], words: ReadingWords) -> list[list[str]]:
-    """The values that say something, as (what, value)."""
-    return [
-        [words.column(name), words.value(value)[:_LONGEST]]
-        for name, value in row.items()
-        if value not in (None, "", [], {})
+def _blocks(table: str, rows: Sequence[Mapping[str, Any]], words: ReadingWords) -> list[list[list[str]]]:
+    """Of every row the values that say something, as (what, value); rows that say nothing are left out."""
+    told = [
+        [
+            [column, words.value(table, name, value)[:_LONGEST]]
+            for name, value in row.items()
+            if value not in (None, "", [], {}) and (column := words.column(name)) is not None
+        ]
+        for row in rows
     ]
+    return [block for block in told if block]

@@ -10,7 +10,9 @@ import pytest
 from registry.privacy.writers.archive import archive, csv_of, guarded
 from registry.privacy.writers.reading import ReadingWords
 
-WORDS = ReadingWords("Dữ liệu về bạn", "Hồ sơ HS-1", "Nhật ký", "vi", str, str, str)
+WORDS = ReadingWords(
+    "Dữ liệu về bạn", "Hồ sơ HS-1", "Nhật ký", "vi", str, str, lambda _table, _column, value: str(value)
+)
 
 
 def files(content: bytes) -> dict[str, bytes]:

@@ -14,7 +14,7 @@ from registry.audit.models import AuditEvent
 from registry.audit.operations import record_read
 from registry.people.models import Person
 from registry.people.operations import set_sensitive_traits
-from registry.people.rules import ContactDraft, ContactKind, IdentityDraft, IdentityKind
+from registry.people.rules import ContactDraft, ContactKind, IdentityDraft, IdentityKind, SelfDraft
 from registry.privacy.queries.holdings import HOLDINGS, NOT_HELD, reaching
 from registry.privacy.queries.taking import taken
 from registry.privacy.rules import RightKind
@@ -60,6 +60,7 @@ def whole(session: Session) -> tuple[Person, Any]:
     person, own = with_account(
         session,
         "Đặng Thị Ấm",
+        about=SelfDraft("", headline="2026-02-31", summary="0001-01-01T00:00:00+14:00"),
         contacts=(ContactDraft(ContactKind.PHONE, "+84912345678"),),
         identities=(IdentityDraft(IdentityKind.CCCD, "001199012345"),),
     )
