@@ -13,11 +13,12 @@ from registry.exchange.operations.work import HANDLERS as IMPORTS
 from registry.jobs.worker import Handlers, run_due_jobs, utc_now
 from registry.matching.operations.work import HANDLERS as MATCHING
 from registry.matching.operations.work import enqueue_due_batch, enqueue_due_rebuild
+from registry.privacy.operations.work import HANDLERS as PRIVACY
 from registry.skills.operations import handlers as curating
 
 log = structlog.get_logger("registry.jobs")
 
-HANDLERS: Handlers = {**IMPORTS, **MATCHING, **curating(HOLDERS)}
+HANDLERS: Handlers = {**IMPORTS, **MATCHING, **PRIVACY, **curating(HOLDERS)}
 
 FINDERS: tuple[Callable[[Database, datetime], object], ...] = (
     enqueue_due_letters,

@@ -30,6 +30,9 @@ PLACES = (
     Place("needs.index", lazy_gettext("Nhu cầu"), Permission.NEEDS_READ),
     Place("exchange.index", lazy_gettext("Nhập Excel"), Permission.IMPORTS_RUN),
     Place("people.verification", lazy_gettext("Xác minh"), Permission.EVIDENCE_VERIFY),
+    Place("privacy.queue", lazy_gettext("Yêu cầu về quyền"), Permission.CONSENTS_WRITE),
+    Place("privacy.own", lazy_gettext("Quyền của tôi"), Permission.PROFILE_OWN),
+    Place("privacy.seen", lazy_gettext("Ai đã xem tôi"), Permission.PROFILE_OWN),
     Place("skills.index", lazy_gettext("Kỹ năng"), Permission.SKILLS_READ),
     Place("organisations.index", lazy_gettext("Đơn vị"), Permission.ORGANISATIONS_READ),
     Place("places.index", lazy_gettext("Địa bàn"), Permission.PLACES_READ),
@@ -41,8 +44,12 @@ PLACES = (
 # Matching has no entry of its own: what it shows of a need belongs to the needs, all else to the people found.
 _OF_NEEDS = "/nhu-cau"
 
-# The page of one paper belongs to the list of papers, not to the first entry of its room.
-_SHOWN_UNDER = {"people.check_evidence": "people.verification"}
+# Pages that do not belong to the first entry of their room: of one paper, of one own request.
+_SHOWN_UNDER = {
+    "people.check_evidence": "people.verification",
+    "privacy.ask": "privacy.own",
+    "privacy.own_request_page": "privacy.own",
+}
 
 # Pages about oneself stand in the room of accounts but under no entry.
 _OWN_PAGES = frozenset(

@@ -21,6 +21,7 @@ from registry.organisations import models as organisations
 from registry.paths import MIGRATIONS
 from registry.people import models as people
 from registry.places import models as places
+from registry.privacy import models as privacy
 from registry.skills import models as skills
 from registry.web import models as web
 
@@ -37,6 +38,7 @@ MODELS = (
     organisations,
     people,
     places,
+    privacy,
     skills,
     web,
 )

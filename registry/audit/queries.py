@@ -110,12 +110,17 @@ def _waiting_about(session: Session, person: str) -> Sequence[int]:
 
 @dataclass(frozen=True)
 class EventFilter:
-    """What a page of the log is narrowed to; empty means everything. `subject_id` also finds who was on a list."""
+    """What a page of the log is narrowed to; empty means everything. `subject_id` also finds who was on a list.
+
+    `read_of` leaves only looks at this person's data, by others than the account `but_by_id`.
+    """
 
     by_id: int | None = None
     by_ids: Select[int] | None = None
     action: str = ""
     subject_id: str = ""
+    read_of: str = ""
+    but_by_id: int | None = None
     since: datetime | None = None
     until: datetime | None = None
 
@@ -202,11 +207,22 @@ def _conditions(session: Session, wanted: EventFilter) -> list[ColumnElement[boo
     if wanted.subject_id:
         about = AuditEvent.id.in_(ids_about(session, wanted.subject_id))
         narrowed.append(or_(AuditEvent.subject_id == wanted.subject_id, about))
+    narrowed += _looks(session, wanted)
     if wanted.since is not None:
         narrowed.append(AuditEvent.at >= wanted.since)
     if wanted.until is not None:
         narrowed.append(AuditEvent.at < wanted.until)
     return narrowed
+
+
+def _looks(session: Session, wanted: EventFilter) -> list[ColumnElement[bool]]:
+    """The conditions of looks at a person's data by others."""
+    found: list[ColumnElement[bool]] = []
+    if wanted.read_of:  # what changed a person's data names the person itself; a look does not
+        found += [AuditEvent.id.in_(ids_about(session, wanted.read_of)), AuditEvent.person.is_(None)]
+    if wanted.but_by_id is not None:
+        found.append(or_(AuditEvent.by_id.is_(None), AuditEvent.by_id != wanted.but_by_id))
+    return found
 
 
 def _line(event: AuditEvent, stream: str, keys: Mapping[str, bytes]) -> LogLine:

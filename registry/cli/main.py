@@ -28,6 +28,7 @@ COMMANDS = {
     "import": "imports",
     "serve": "serving",
     "worker": "worker",
+    "privacy": "privacy",
     "audit": "audit",
 }
 

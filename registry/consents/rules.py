@@ -1,5 +1,6 @@
 """Why personal data may be used, and how a person said so. Pure: the closed lists of consents."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 
@@ -13,6 +14,23 @@ class PurposeCode(StrEnum):
     CAMPAIGNS = "campaigns"
     OTHER_PROVINCES = "other_provinces"
     STATISTICS = "statistics"
+
+
+PURPOSE_BITS = {
+    PurposeCode.REGISTRY: 1,
+    PurposeCode.MATCHING: 2,
+    PurposeCode.CONTACT: 4,
+    PurposeCode.POLICY_CHECK: 8,
+    PurposeCode.CAMPAIGNS: 16,
+    PurposeCode.OTHER_PROVINCES: 32,
+    PurposeCode.STATISTICS: 64,
+}
+"""The stored bit of each purpose, where uses of a record are closed; a bit never changes its meaning."""
+
+
+def bits_of(purposes: Iterable[PurposeCode]) -> int:
+    """These purposes as the record stores them."""
+    return sum(PURPOSE_BITS[one] for one in set(purposes))
 
 
 class Channel(StrEnum):

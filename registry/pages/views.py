@@ -31,6 +31,7 @@ from registry.matching.views.saved import saved_lines
 from registry.matching.views.shifts import summary_of
 from registry.pages import queries
 from registry.pages.forms import LogFilter, action_words, detail_lines, field_words
+from registry.privacy.queries import due_in
 from registry.web.clock import now, today
 from registry.web.database import database, db_session, write_session
 from registry.web.forms import exempt_from_token
@@ -124,6 +125,10 @@ def _work_of(viewer: Viewer) -> dict[str, Any]:
         people = viewer.limited_to(Permission.PEOPLE_READ)
         work["people"] = queries.people_counts(session, people, on=on)
         work["saved"] = [line for line in saved_lines(session, people, current_account().id) if line["new"]]
+    if viewer.can(Permission.CONSENTS_WRITE):
+        work["rights"] = due_in(session, viewer.limited_to(Permission.CONSENTS_WRITE), on=on)
+    if viewer.can(Permission.PROFILE_OWN):
+        work["has_own"] = True
     if viewer.can(Permission.SKILLS_CURATE):
         work["terms"] = queries.pending_terms(session)
     if viewer.can(Permission.JOBS_READ):

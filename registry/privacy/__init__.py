@@ -1,1 +1,1 @@
-"""Data-subject requests, export of one's own data, erasure and retention. Not furnished yet."""
+"""Data-subject requests, export of one's own data, erasure and retention. The law's clocks, and the one way out of the registry."""

@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from registry.consents.models import Consent, Purpose
-from registry.consents.rules import PurposeCode
+from registry.consents.rules import PURPOSE_BITS, PurposeCode, bits_of
 from registry.matching.operations import make_snapshot, record_snapshot
 from registry.matching.queries.files import index_folder, use_snapshot, write_snapshot
 from registry.people.models import (
@@ -190,6 +190,17 @@ def withdraw(world: World) -> None:
     world.session.commit()
 
 
+def close_uses(world: World) -> None:
+    """Somebody has uses of the record closed, or opened again."""
+    person = world.someone()
+    if person is None:
+        return
+    everything = bits_of(PurposeCode)
+    matching, keeping = PURPOSE_BITS[PurposeCode.MATCHING], PURPOSE_BITS[PurposeCode.REGISTRY]
+    person.closed_purposes = world.chance.choice((0, everything, matching, everything - keeping))
+    world.session.commit()
+
+
 def ask_everybody_anew(world: World) -> None:
     """A notice changes so much that earlier consents no longer count; or it turns out that it did not."""
     purpose = world.session.scalars(select(Purpose).where(Purpose.code == PurposeCode.MATCHING)).one()
@@ -289,6 +300,7 @@ ACTS: dict[str, tuple[Callable[[World], None], int]] = {
     "merge_concepts": (merge_concepts, 2),
     "relate_concepts": (relate_concepts, 1),
     "withdraw": (withdraw, 3),
+    "close_uses": (close_uses, 3),
     "ask_everybody_anew": (ask_everybody_anew, 1),
     "pause": (pause, 3),
     "tick": (tick, 3),

@@ -65,7 +65,7 @@ NEED_A_STORY = {
 }
 PARSER: Any = lxml_html  # lxml ships no types
 _LEAST_CONTENT = 40  # characters; less is an empty page
-ROLES = ("officer", "campaign_admin", "system_admin", "auditor")
+ROLES = ("officer", "campaign_admin", "system_admin", "auditor", "candidate")
 
 
 def page_rules(settings: Settings) -> dict[str, re.Pattern[str]]:

@@ -18,6 +18,7 @@ from registry.accounts.rules.second_factor import secret_of
 from registry.app.demonstration.drafts import need_drafts, people_drafts
 from registry.app.demonstration.needs import enter_need
 from registry.app.demonstration.people import Keeper, enter_person
+from registry.app.demonstration.rights import add_rights
 from registry.organisations.models import Organisation
 from registry.organisations.operations import create_organisation
 from registry.organisations.rules import OrganisationKind
@@ -55,6 +56,7 @@ ACCOUNTS = (
     DemonstrationAccount("quantri2@minhhoa.example", "Nguyễn Thu Hà", Role.CAMPAIGN_ADMIN, "12"),
     DemonstrationAccount("hethong@minhhoa.example", "Phạm Đức Long", Role.SYSTEM_ADMIN, None),
     DemonstrationAccount("hethong2@minhhoa.example", "Đỗ Ngọc Mai", Role.SYSTEM_ADMIN, None),
+    DemonstrationAccount("nguoicohoso@minhhoa.example", "Người có hồ sơ", Role.CANDIDATE, None),
     DemonstrationAccount("kiemtoan@minhhoa.example", "Hoàng Văn Tín", Role.AUDITOR, None),
 )
 
@@ -99,13 +101,15 @@ def fill(
     keep_fact(
         session, _PASSWORD_FACT, f"{rng.choice(_WORDS)}-{rng.choice(_WORDS)}-{rng.randrange(10**6):06d}"
     )
-    officer = _accounts(session, hashing, now, today)
+    accounts = _accounts(session, hashing, now, today)
+    officer, own = accounts[Role.OFFICER], accounts[Role.CANDIDATE]
     equip(session, now)
     units = {code: _unit(session, code, today) for code in PROVINCES}
     keepers = {code: _keeper(session, unit, officer.id) for code, unit in units.items()}
     skills = {skill.code: skill for skill in session.scalars(select(Skill))}
     for draft in people_drafts(rng, people, provinces=PROVINCES, as_of=today):
         enter_person(session, draft, keepers, skills, by=officer.id, at=now, on=today)
+    add_rights(session, own, officer, unit_path=f"VN/{PROVINCES[0]}/", now=now)
     workplace = _workplaces(session, keepers, officer.id)
     for need in need_drafts(rng, needs, provinces=PROVINCES, as_of=today):
         enter_need(session, need, workplace(need.province, need.workplace), skills, by=officer.id, on=today)
@@ -131,18 +135,18 @@ def demonstration_accounts(session: Session) -> dict[str, Account]:
     return {account.email: account for account in found}
 
 
-def _accounts(session: Session, hashing: PasswordHashing, now: datetime, today: date) -> Account:
-    """All demonstration accounts; the first officer is returned and signs for what is entered."""
+def _accounts(session: Session, hashing: PasswordHashing, now: datetime, today: date) -> dict[Role, Account]:
+    """All demonstration accounts; the first of every role is returned. The officer signs for what is entered."""
     hashed = hashing.hash(demonstration_password(session))
-    made: list[Account] = []
+    made: dict[Role, Account] = {}
     for one in ACCOUNTS:
         account = create_account(
             session, email=one.email, display_name=one.name, password_hash=hashed, by=None, at=now
         )
         scope = Scope(f"VN/{one.province}/" if one.province else "", "")
         grant_role(session, account, one.role, scope, by=None, starts_on=today, at=now)
-        made.append(account)
-    return made[0]
+        made.setdefault(one.role, account)
+    return made
 
 
 def _unit(session: Session, code: str, today: date) -> AdministrativeUnit:

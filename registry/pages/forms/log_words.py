@@ -35,6 +35,7 @@ NOUNS: dict[str, Any] = {
     "overseas_facet": _l("Tình trạng ở nước ngoài"),
     "people": _l("Danh sách ứng viên"),
     "person": _l("Hồ sơ"),
+    "rights_request": _l("Yêu cầu về quyền"),
     "search": _l("Bộ tìm"),
     "passkey": _l("Khóa truy cập"),
     "second_factor": _l("Đăng nhập hai lớp"),
@@ -52,6 +53,7 @@ NOUNS: dict[str, Any] = {
 VERBS: dict[str, Any] = {
     "added": _l("thêm"),
     "all_ended": _l("kết thúc mọi phiên"),
+    "answered": _l("trả lời lần đầu"),
     "approved": _l("duyệt"),
     "attached": _l("đính kèm"),
     "batch_asked": _l("yêu cầu ghép đồng loạt"),
@@ -69,6 +71,7 @@ VERBS: dict[str, Any] = {
     "confirmed": _l("xác nhận còn đúng"),
     "contacts_replaced": _l("sửa cách liên hệ"),
     "created": _l("tạo"),
+    "data_taken": _l("tải toàn bộ dữ liệu"),
     "discard": _l("yêu cầu bỏ"),
     "discarded": _l("bỏ, không ghi"),
     "done": _l("thành công"),
@@ -78,6 +81,8 @@ VERBS: dict[str, Any] = {
     "ended": _l("kết thúc"),
     "enrolled": _l("bật"),
     "explained": _l("xem giải thích điểm"),
+    "erased": _l("xóa vĩnh viễn"),
+    "extended": _l("gia hạn"),
     "filled": _l("đã đủ người"),
     "forgotten": _l("xóa"),
     "given": _l("ghi nhận"),
@@ -89,6 +94,7 @@ VERBS: dict[str, Any] = {
     "kept": _l("lưu"),
     "kept_read": _l("xem bản đã lưu"),
     "letter": _l("xin gửi thư quá nhiều"),
+    "lifted": _l("cho dùng lại"),
     "listed": _l("xem"),
     "loaded": _l("nạp"),
     "mapped": _l("ghép cột"),
@@ -101,6 +107,7 @@ VERBS: dict[str, Any] = {
     "opened": _l("mở"),
     "password_changed": _l("đổi mật khẩu"),
     "read": _l("xem"),
+    "received": _l("nhận"),
     "refused": _l("bị từ chối"),
     "registered": _l("đăng ký"),
     "registration_taken_back": _l("rút lại đăng ký"),
@@ -160,9 +167,12 @@ ACTIONS: dict[str, Any] = {
     "second_factor.refused": _l("Đăng nhập hai lớp: mã không đúng"),
     "second_factor.removed": _l("Đăng nhập hai lớp: tắt"),
     "sign_in.confirmed": _l("Đăng nhập: xác nhận lại là mình"),
+    "rights_request.done": _l("Yêu cầu về quyền: hoàn tất"),
+    "rights_request.refused": _l("Yêu cầu về quyền: từ chối, có nêu lý do"),
 }
 
 FIELDS: dict[str, Any] = {
+    "answer_due_on": _l("Hạn trả lời lần đầu"),
     "as_of": _l("Tính tại ngày"),
     "at": _l("Lúc"),
     "author": _l("Người khai"),
@@ -179,8 +189,10 @@ FIELDS: dict[str, Any] = {
     "created": _l("Số mục tạo mới"),
     "device": _l("Thiết bị"),
     "display_name": _l("Họ và tên"),
+    "done_due_on": _l("Hạn hoàn tất"),
     "doi-tuong": _l("Lọc theo mã đối tượng"),
     "education": _l("Học vấn"),
+    "days": _l("Số ngày"),
     "den": _l("Lọc đến ngày"),
     "email": _l("Thư điện tử"),
     "ends_on": _l("Đến ngày"),
@@ -310,7 +322,9 @@ PAGES: dict[str, Any] = {
     "o-nuoc-ngoai": _l("tình trạng ở nước ngoài"),
     "thanh-tich": _l("thành tích"),
     "ung-vien": _l("danh sách ứng viên"),
+    "tai-du-lieu": _l("toàn bộ dữ liệu"),
     "xac-minh": _l("giấy tờ chờ xác minh"),
+    "yeu-cau-quyen": _l("yêu cầu về quyền"),
 }
 
 _VALUES: dict[str, Any] = {

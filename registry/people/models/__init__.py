@@ -30,6 +30,7 @@ from registry.people.models.person import (
     PersonName,
     SensitiveTraits,
     has_agreed,
+    is_open_for,
 )
 from registry.people.models.wishes import AcceptedPlace, Affinity, Availability, AvailabilityForm
 
@@ -64,6 +65,7 @@ __all__ = [
     "SkillClaim",
     "Unnoticed",
     "has_agreed",
+    "is_open_for",
     "keep_text",
     "note_changed",
     "note_everybody",

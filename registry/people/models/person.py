@@ -19,7 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from registry.consents.models import Consent, Notice, Purpose
-from registry.consents.rules import PurposeCode
+from registry.consents.rules import PURPOSE_BITS, PurposeCode
 from registry.db import (
     Base,
     Public,
@@ -105,6 +105,8 @@ class Person(Public, Stamped, Versioned, Base):
     confirmed_on: Mapped[date | None]
     edited_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    # Uses the person had closed, by restriction or objection: the bits of their purposes.
+    closed_purposes: Mapped[int] = mapped_column(SmallInteger, default=0, server_default="0")
 
     names: Mapped[list["PersonName"]] = relationship(
         cascade="all, delete-orphan", order_by="PersonName.id", back_populates="person"
@@ -235,11 +237,23 @@ def has_agreed(purpose: PurposeCode) -> ColumnElement[bool]:
     )
 
 
+def is_open_for(purpose: PurposeCode) -> ColumnElement[bool]:
+    """SQL: the person of this row has not had this use of the record closed.
+
+    Nearly nobody has; said first, PostgreSQL expects as many rows as there are. Of a bit it would expect a handful.
+    """
+    is_closed = Person.closed_purposes.bitwise_and(PURPOSE_BITS[purpose])
+    return or_(Person.closed_purposes == 0, is_closed == 0)
+
+
 # Whether an officer in scope may see name, contacts, employers and papers. Read with the row itself, so a
 # withdrawal is seen by the very next read, and no list needs a query of its own for it.
 Person.agrees_to_be_named = column_property(
-    or_(
-        Person.legal_basis == LegalBasis.LAW,
-        and_(has_agreed(PurposeCode.REGISTRY), has_agreed(PurposeCode.CONTACT)),
+    and_(
+        is_open_for(PurposeCode.CONTACT),
+        or_(
+            Person.legal_basis == LegalBasis.LAW,
+            and_(has_agreed(PurposeCode.REGISTRY), has_agreed(PurposeCode.CONTACT)),
+        ),
     )
 )

@@ -46,6 +46,8 @@ from registry.people.queries.verification import get_evidence, waiting_evidence
 from registry.people.queries.visible import (
     anonymous_name,
     display_name,
+    get_of_office,
+    get_own,
     get_visible,
     get_without_ground,
     ground_condition,
@@ -75,6 +77,8 @@ __all__ = [
     "display_name",
     "entry_of",
     "get_evidence",
+    "get_of_office",
+    "get_own",
     "get_visible",
     "get_without_ground",
     "ground_condition",

@@ -1,6 +1,7 @@
 """Who may be seen, for what, and under which name: the one predicate every list of people goes through.
 
-Scope (the viewer's), state (the office's), consent or law (the person's), availability (the person's pause).
+Scope (the viewer's), state (the office's), consent or law (the person's), uses the person had closed, availability (the
+person's pause).
 Nothing else in the product selects `Person` for a page, a file or a command.
 """
 
@@ -15,12 +16,15 @@ from registry.accounts.queries import scope_condition
 from registry.accounts.rules import Viewer
 from registry.consents.rules import LAWFUL_WITHOUT_CONSENT, PurposeCode
 from registry.db.base import PUBLIC_ID_LENGTH
-from registry.people.models import Availability, Person, has_agreed
+from registry.people.models import Availability, Person, has_agreed, is_open_for
 from registry.people.queries.shown import PersonShown
 from registry.people.rules import KEPT_STATES, AvailabilityState, LegalBasis, PersonState
 from registry.web.i18n import gettext
 
 _PUBLIC_ID = re.compile(rf"[0-9a-z]{{{PUBLIC_ID_LENGTH}}}", re.ASCII)
+
+# What is left of a record that was merged into another or erased is nobody's own.
+_NOBODYS = frozenset({PersonState.MERGED, PersonState.ERASED})
 
 
 def people_for(viewer: Viewer, purpose: PurposeCode | str, *, on: date) -> Select[Person]:
@@ -38,6 +42,7 @@ def visible_condition(viewer: Viewer, purpose: PurposeCode | str, *, on: date) -
         scope_condition(viewer, Person.unit_path, Person.organisation_path),
         _state_condition(wanted),
         ground_condition(wanted),
+        is_open_for(wanted),
         _not_paused(wanted, on),
     )
 
@@ -110,6 +115,27 @@ def get_visible(session: Session, viewer: Viewer, public_id: str, *, on: date) -
         return None
     return session.scalar(
         people_for(viewer, PurposeCode.REGISTRY, on=on).where(Person.public_id == public_id)
+    )
+
+
+def get_own(session: Session, account_id: int) -> Person | None:
+    """The record of the person behind an account: people see their own whatever office may see or use."""
+    return session.scalar(
+        select(Person).where(Person.account_id == account_id, Person.state.not_in(_NOBODYS))
+    )
+
+
+def get_of_office(session: Session, viewer: Viewer, code: str) -> Person | None:
+    """A record of the viewer's office by its code, whatever use is left of it, for what its person asks the office to do.
+
+    Nothing of the record may be shown for it: a person who withdrew everything may still ask.
+    """
+    return session.scalar(
+        select(Person).where(
+            scope_condition(viewer, Person.unit_path, Person.organisation_path),
+            Person.state.not_in(_NOBODYS),
+            Person.code == code,
+        )
     )
 
 

@@ -25,6 +25,8 @@ MAY_SELECT = {
     "people/queries/narrowing.py": "numbers to names, for conditions",
     "people/operations/registration.py": "is a code taken",
     "people/operations/texts.py": "whose full text is not kept yet",
+    "privacy/operations/erasing.py": "records merged into one that is erased",
+    "privacy/operations/replaying.py": "who is erased again after a backup was restored",
     "exchange/operations/people.py": "external ids in the importer's scope; taking back what an import made",
     "app/demonstration/fill.py": "is the database empty",
 }

@@ -1,0 +1,112 @@
+"""What kinds, states and steps of requests are called, for the person and for offices. Tables; nothing is queried."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+from registry.consents.rules import Channel, PurposeCode
+from registry.privacy.rules import DayKind, IdentityCheck, RequestState, RightKind, StepKind
+from registry.web.choices import choices
+from registry.web.i18n import lazy_gettext as _l
+
+Words = Mapping[Any, Any]
+
+KIND: Words = {
+    RightKind.ACCESS: _l("Xem và nhận bản sao dữ liệu"),
+    RightKind.CORRECTION: _l("Sửa thông tin sai"),
+    RightKind.WITHDRAWAL: _l("Rút đồng ý"),
+    RightKind.RESTRICTION: _l("Hạn chế sử dụng hồ sơ"),
+    RightKind.OBJECTION: _l("Phản đối một cách sử dụng"),
+    RightKind.ERASURE: _l("Xóa hồ sơ"),
+}
+
+KIND_HINT: Words = {
+    RightKind.ACCESS: _l("Tải ngay mọi dữ liệu về bạn, hoặc nhờ cơ quan gửi bản giấy."),
+    RightKind.CORRECTION: _l("Báo thông tin nào sai và đúng phải là gì."),
+    RightKind.WITHDRAWAL: _l("Có hiệu lực ngay ở mọi danh sách."),
+    RightKind.RESTRICTION: _l("Hồ sơ chỉ được cất giữ, không ai tìm hay dùng, cho đến khi bạn cho dùng lại."),
+    RightKind.OBJECTION: _l("Dừng riêng một cách sử dụng, các cách khác không đổi."),
+    RightKind.ERASURE: _l("Xóa vĩnh viễn, trừ phần luật buộc giữ."),
+}
+
+STATE: Words = {
+    RequestState.RECEIVED: _l("Đã nhận, chờ trả lời lần đầu"),
+    RequestState.ANSWERED: _l("Đã trả lời lần đầu, đang thực hiện"),
+    RequestState.DONE: _l("Đã hoàn tất"),
+    RequestState.REFUSED: _l("Bị từ chối, có nêu lý do"),
+}
+
+STATE_TAG: Words = {
+    RequestState.RECEIVED: "info",
+    RequestState.ANSWERED: "info",
+    RequestState.DONE: "ok",
+    RequestState.REFUSED: "bad",
+}
+
+STEP: Words = {
+    StepKind.RECEIVED: _l("Nhận yêu cầu"),
+    StepKind.APPLIED: _l("Phần mềm đã áp dụng ngay ở mọi danh sách"),
+    StepKind.ANSWERED: _l("Trả lời lần đầu"),
+    StepKind.EXTENDED: _l("Gia hạn"),
+    StepKind.DONE: _l("Hoàn tất"),
+    StepKind.REFUSED: _l("Từ chối"),
+    StepKind.LIFTED: _l("Cho dùng lại"),
+}
+
+IDENTITY: Words = {
+    IdentityCheck.DOCUMENT_SEEN: _l("Đã xem giấy tờ tùy thân"),
+    IdentityCheck.SIGNATURE: _l("Đơn có chữ ký, đã đối chiếu"),
+    IdentityCheck.CALLED_BACK: _l("Đã gọi lại số trong hồ sơ"),
+    IdentityCheck.ACCOUNT: _l("Đăng nhập bằng tài khoản của chính người đó"),
+}
+
+CHANNEL: Words = {
+    Channel.SCREEN: _l("Trên trang này"),
+    Channel.PAPER: _l("Đơn giấy"),
+    Channel.PHONE: _l("Điện thoại"),
+}
+
+PURPOSE: Words = {
+    PurposeCode.REGISTRY: _l("Lưu hồ sơ trong sổ đăng ký"),
+    PurposeCode.MATCHING: _l("Tìm nhu cầu phù hợp"),
+    PurposeCode.CONTACT: _l("Cho cơ quan biết tên và cách liên hệ"),
+    PurposeCode.POLICY_CHECK: _l("Xét chính sách hỗ trợ"),
+    PurposeCode.CAMPAIGNS: _l("Nhận thư mời và chiến dịch"),
+    PurposeCode.OTHER_PROVINCES: _l("Chia sẻ với tỉnh khác"),
+    PurposeCode.STATISTICS: _l("Thống kê"),
+}
+
+DAY: Words = {
+    DayKind.HOLIDAY: _l("Ngày lễ"),
+    DayKind.IN_LIEU: _l("Nghỉ bù"),
+    DayKind.SWAPPED: _l("Nghỉ hoán đổi"),
+    DayKind.WORKED: _l("Làm bù"),
+}
+
+LOOK: Words = {
+    "person.opened": _l("Mở hồ sơ"),
+    "people.listed": _l("Hiện trong một danh sách"),
+    "people.compared": _l("So sánh với người khác"),
+    "match.listed": _l("Hiện trong bảng xếp hạng"),
+    "match.explained": _l("Xem vì sao phù hợp"),
+    "match.needs_of_person": _l("Xem các nhu cầu phù hợp"),
+    "match.kept_read": _l("Xem bảng xếp hạng đã lưu"),
+    "rights_request.read": _l("Xem yêu cầu về quyền của bạn"),
+    "person.data_taken": _l("Tải toàn bộ dữ liệu về bạn"),
+}
+
+# In addresses.
+SLUGS: Mapping[RightKind, str] = {
+    RightKind.ACCESS: "xem",
+    RightKind.CORRECTION: "sua",
+    RightKind.WITHDRAWAL: "rut-dong-y",
+    RightKind.RESTRICTION: "han-che",
+    RightKind.OBJECTION: "phan-doi",
+    RightKind.ERASURE: "xoa",
+}
+KIND_OF_SLUG = {slug: kind for kind, slug in SLUGS.items()}
+
+
+def pairs(words: Words) -> list[Any]:
+    """The entries of a table as options of a field, by the stored word."""
+    return choices((str(one.value if isinstance(one, StrEnum) else one), text) for one, text in words.items())

@@ -1,0 +1,140 @@
+"""Erasing a person: every row and value goes, an empty record with its code stays, so that counts and keys hold.
+
+Flushes, never commits. What the files of the database still hold afterwards is cleared by `scrubbing`.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from registry.audit.operations import destroy_person_key, record
+from registry.consents.models import Consent
+from registry.matching.models import MatchRow, SavedSearchSeen, SelectionPerson, ShortlistEntry
+from registry.people.models import (
+    AcceptedPlace,
+    Achievement,
+    Affinity,
+    Availability,
+    CadreFacet,
+    Contact,
+    Education,
+    Evidence,
+    Experience,
+    ExpertFacet,
+    IdentityDocument,
+    LanguageClaim,
+    Nationality,
+    OverseasFacet,
+    Person,
+    PersonName,
+    PersonText,
+    SensitiveTraits,
+    SkillClaim,
+    note_changed,
+)
+from registry.people.rules import LegalBasis, PersonState
+from registry.privacy.models import ErasedPerson, RightsRequest, RightsStep
+from registry.privacy.operations.erasing_accounts import erase_account
+from registry.privacy.operations.erasing_staging import forget_staging, forget_terms
+
+_ROWS: Sequence[Any] = (
+    Evidence,
+    SkillClaim,
+    LanguageClaim,
+    Education,
+    Experience,
+    Achievement,
+    Availability,
+    AcceptedPlace,
+    Affinity,
+    ExpertFacet,
+    CadreFacet,
+    OverseasFacet,
+    SensitiveTraits,
+    IdentityDocument,
+    Contact,
+    Nationality,
+    PersonName,
+    ShortlistEntry,
+    SelectionPerson,
+    SavedSearchSeen,
+)
+"""Tables whose rows of the person go; what hangs on them goes with them."""
+
+_EMPTY = ("origin_text", "birthplace_text", "residence_text", "residence_unit_path", "headline", "summary")
+_NOTHING = (
+    "external_id",
+    "submission_key",
+    "birth_on",
+    "birth_precision",
+    "sex",
+    "origin_unit_id",
+    "birthplace_unit_id",
+    "residence_unit_id",
+    "residence_country",
+    "stated_years",
+    "confirmed_on",
+    "edited_by_id",
+    "merged_into_id",
+)
+
+
+class KeptByLaw(Exception):
+    """A law orders the record to be kept: the request is refused with that ground, not carried out."""
+
+
+def erase_person(session: Session, person: Person, *, by: int | None, at: datetime) -> None:
+    """Erase a person and those records that were merged into theirs. Raises KeptByLaw."""
+    if person.legal_basis is LegalBasis.LAW:
+        raise KeptByLaw
+    for merged in session.scalars(select(Person).where(Person.merged_into_id == person.id)).all():
+        _erase(session, merged, by=by, at=at)
+    _erase(session, person, by=by, at=at)
+
+
+def _erase(session: Session, person: Person, *, by: int | None, at: datetime) -> None:
+    forget_staging(session, person)
+    forget_terms(session, person)
+    for model in _ROWS:
+        session.execute(delete(model).where(model.person_id == person.id))
+    session.execute(delete(PersonText).where(PersonText.id == person.id))
+    blank = {"person": None, "content": None, "inputs": None}
+    session.execute(update(MatchRow).where(MatchRow.person == person.public_id).values(**blank))
+    _end_consents(session, person, by=by, at=at)
+    requests = select(RightsRequest.id).where(RightsRequest.person_id == person.id)
+    session.execute(update(RightsStep).where(RightsStep.request_id.in_(requests)).values(words_sealed=None))
+    _leave_tombstone(session, person, by=by, at=at)
+    session.add(ErasedPerson(person=person.public_id, erased_at=at))
+    record(session, by, "person.erased", "person", person.public_id, at=at)
+    destroy_person_key(session, person.public_id)
+    session.flush()
+    session.expire_all()
+    note_changed(session, [person.id], are_deleted=True)
+
+
+def _end_consents(session: Session, person: Person, *, by: int | None, at: datetime) -> None:
+    """That and when somebody agreed stays as proof; words do not."""
+    for consent in session.scalars(select(Consent).where(Consent.person_id == person.id)):
+        consent.withdrawn_because = ""
+        if consent.withdrawn_at is None:
+            consent.withdrawn_at, consent.withdrawn_by_id = max(at, consent.given_at), by
+    session.flush()
+
+
+def _leave_tombstone(session: Session, person: Person, *, by: int | None, at: datetime) -> None:
+    """Empty the record; its code, its office and its state stay."""
+    account_id, person.account_id = person.account_id, None
+    person.full_name = ""
+    for name in _EMPTY:
+        setattr(person, name, "")
+    for name in _NOTHING:
+        setattr(person, name, None)
+    person.state = PersonState.ERASED
+    person.closed_purposes = 0
+    person.updated_at = at
+    session.flush()
+    if account_id is not None:
+        erase_account(session, account_id, by=by, at=at)

@@ -1,0 +1,144 @@
+"""All that is kept about one person, in the clear, as plain values for a file. Reads only; the view logs the read.
+
+Left out of rows: numbers of rows and of officers' accounts, keys made for searching and sorting, hashes.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Table, select
+from sqlalchemy.orm import Session
+
+from registry.audit.models import AuditEvent
+from registry.audit.queries import events_about, private_part
+from registry.consents.models import Notice, Purpose
+from registry.exchange.models import ImportBatch
+from registry.matching.models import MatchRun, SavedSearch, Selection, Shortlist
+from registry.needs.models import Need
+from registry.organisations.models import Organisation
+from registry.people.models import Person
+from registry.people.queries import contacts_in_clear, identities_in_clear, traits_in_clear
+from registry.places.models import AdministrativeUnit
+from registry.privacy.models import RightsRequest
+from registry.privacy.queries.holdings import HOLDINGS
+from registry.privacy.queries.requests import requests_of
+from registry.privacy.queries.words import words_of
+from registry.skills.models import PendingTerm, Skill
+
+Row = dict[str, Any]
+
+_LEFT_OUT = ("_digest", "_sealed", "_hash", "_sort_key", "_key")
+_FOLDED = "folded"
+
+# What a number of a row stands for, in words: foreign keys to these tables are written as the text of this column.
+_NAMES: Mapping[str, Any] = {
+    "administrative_unit": select(AdministrativeUnit.id, AdministrativeUnit.full_name),
+    "organisation": select(Organisation.id, Organisation.name),
+    "skill": select(Skill.id, Skill.vi),
+    "pending_term": select(PendingTerm.id, PendingTerm.text),
+    "purpose": select(Purpose.id, Purpose.code),
+    "notice": select(Notice.id, Notice.title),
+    "need": select(Need.id, Need.title),
+    "match_run": select(MatchRun.id, Need.title).join(Need, Need.id == MatchRun.need_id),
+    "shortlist": select(Shortlist.id, Shortlist.name),
+    "selection": select(Selection.id, Selection.purpose),
+    "saved_search": select(SavedSearch.id, SavedSearch.name),
+    "import_batch": select(ImportBatch.id, ImportBatch.file_name),
+    "rights_request": select(RightsRequest.id, RightsRequest.kind),
+}
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A person's data: {table: rows}, and the log: who looked and what changed."""
+
+    code: str
+    tables: Mapping[str, Sequence[Row]]
+    log: Sequence[Row]
+
+
+def taken(session: Session, person: Person) -> Taken:
+    """Everything about this person."""
+    opened = _opened(session, person)
+    tables = {
+        holding.table.name: [
+            _row(session, holding.table, row, opened)
+            for row in session.execute(
+                select(holding.table).where(holding.belongs_to(person)).order_by(holding.table.c.id)
+            ).mappings()
+        ]
+        for holding in HOLDINGS
+    }
+    return Taken(person.code, tables, told_by_log(session, person))
+
+
+def told_by_log(session: Session, person: Person) -> list[Row]:
+    """What the log says about the person, newest first: when, what, which values changed. Officers are not named."""
+    return [_event(session, event, person) for event in events_about(session, person.public_id)]
+
+
+def _event(session: Session, event: AuditEvent, person: Person) -> Row:
+    content: dict[str, Any] = json.loads(event.content)
+    content.pop("people", None)  # others who were on the same list
+    told = private_part(session, event) or {}
+    by_self = event.by_id is not None and event.by_id == person.account_id
+    return {"at": _plain(event.at), "action": event.action, "by_self": by_self, **content, **told}
+
+
+def _opened(session: Session, person: Person) -> dict[tuple[str, int], Row]:
+    """{(table, number of the row): the values that are kept sealed}."""
+    found: dict[tuple[str, int], Row] = {}
+    for number, value in contacts_in_clear(session, person).items():
+        found["contact", number] = {"value": value}
+    for number, value in identities_in_clear(session, person).items():
+        found["identity_document", number] = {"number": value}
+    for request in requests_of(session, person):
+        for step in request.steps:
+            found["rights_step", step.id] = {"words": words_of(session, request, step)}
+    return found | {("sensitive_traits", 0): dict(traits_in_clear(session, person))}
+
+
+def _row(
+    session: Session, table: Table, row: Mapping[Any, Any], opened: Mapping[tuple[str, int], Row]
+) -> Row:
+    kept = {
+        name: _value(session, table, name, row[name])
+        for name in (column.name for column in table.columns)
+        if _is_told(table, name)
+    }
+    number = 0 if table.name == "sensitive_traits" else int(row["id"])
+    return kept | opened.get((table.name, number), {})
+
+
+def _is_told(table: Table, name: str) -> bool:
+    """Whether a column says something to the person."""
+    if name == "id" or name.startswith(_FOLDED) or name.endswith(_LEFT_OUT):
+        return False
+    targets = {key.column.table.name for key in table.c[name].foreign_keys}
+    return not targets or bool(targets & _NAMES.keys())
+
+
+def _value(session: Session, table: Table, name: str, value: Any) -> Any:
+    targets = [key.column.table.name for key in table.c[name].foreign_keys]
+    if value is not None and targets:
+        names = _NAMES[targets[0]]
+        wanted = names.where(names.selected_columns[0] == value).with_only_columns(names.selected_columns[1])
+        return _plain(session.scalar(wanted))
+    return _plain(value)
+
+
+def _plain(value: Any) -> Any:
+    """A value as JSON has it."""
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, bytes):
+        return None
+    return getattr(value, "value", value)
+
+
+def columns_of(rows: Iterable[Row]) -> list[str]:
+    """The names of all values of these rows, in the order in which they first come."""
+    return list(dict.fromkeys(name for row in rows for name in row))

@@ -1,0 +1,54 @@
+"""«Ai đã xem tôi»: every list, opening and export of one's record by others: when, which office, in what role, for what."""
+
+from typing import Any
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from registry.accounts.access import require, tools
+from registry.accounts.forms import ROLE_WORDS
+from registry.accounts.rules import Permission
+from registry.privacy.forms import words
+from registry.privacy.queries.looks import Look, looks_at
+from registry.privacy.views.blueprint import Own, bp, own_record
+from registry.web.i18n import gettext as _
+
+
+@bp.get("/toi/ai-da-xem")
+@require(Permission.PROFILE_OWN)
+def seen() -> ResponseReturnValue:
+    """The looks, newest first. Names of officers are not shown: the office answers for them."""
+    mine = own_record()
+    if mine is None:
+        return render_template("privacy/no_record.html", title=_("Ai đã xem hồ sơ của tôi"))
+    mark = request.args.get("truoc", "")
+    found = looks_at(mine.session, mine.person, mark)
+    names = _scope_names(mine, found.lines)
+    return render_template(
+        "privacy/seen.html",
+        lines=[_line(look, names) for look in found.lines],
+        older=found.older,
+        is_first=not mark,
+    )
+
+
+def _scope_names(mine: Own, looks: Any) -> dict[str, str]:
+    paths = {look.office.unit_path for look in looks if look.office is not None}
+    return tools().scopes.names(mine.session, paths)
+
+
+def _line(look: Look, names: dict[str, str]) -> dict[str, Any]:
+    office = look.office
+    if office is None:
+        who, role = _("Hệ thống"), ""
+    else:
+        place = names.get(office.unit_path, "")
+        who = f"{office.organisation}, {place}" if office.organisation else place
+        role = ", ".join(str(ROLE_WORDS[one]) for one in office.roles)
+    return {
+        "at": look.at,
+        "what": words.LOOK.get(look.action, _("Xem dữ liệu")),
+        "who": who,
+        "role": role,
+        "need": look.need,
+    }
