@@ -58,6 +58,7 @@ PUBLIC = (
     "templates/accounts/own_account.html",
     "templates/accounts/sign_in.html",
     "templates/errors/",
+    "templates/registrations/",
     "registry/accounts/access.py",
     "registry/accounts/forms.py",
     "registry/accounts/views/own_account.py",

@@ -18,6 +18,7 @@ from registry.pages import views as pages
 from registry.paths import STATIC, TEMPLATES
 from registry.people import views as people
 from registry.places import views as places
+from registry.registrations import views as registrations
 from registry.skills import views as skills
 from registry.web import (
     addresses,
@@ -36,7 +37,18 @@ from registry.web import database as web_database
 from registry.web.templating import PageEnvironment
 
 # Every room with pages, in the order of their names.
-ROOMS = (accounts, exchange, matching, needs, organisations, pages, people, places, skills)
+ROOMS = (
+    accounts,
+    exchange,
+    matching,
+    needs,
+    organisations,
+    pages,
+    people,
+    places,
+    registrations,
+    skills,
+)
 
 # Larger bodies are refused before they are read; a workbook of people stays well below.
 MAX_BODY_BYTES = 16 * 1024 * 1024

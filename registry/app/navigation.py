@@ -26,6 +26,7 @@ class Place:
 
 PLACES = (
     Place("pages.home", lazy_gettext("Tổng quan"), Permission.HOME),
+    Place("registrations.mine", lazy_gettext("Trang của tôi"), Permission.PROFILE_OWN),
     Place("people.index", lazy_gettext("Ứng viên"), Permission.PEOPLE_READ),
     Place("needs.index", lazy_gettext("Nhu cầu"), Permission.NEEDS_READ),
     Place("exchange.index", lazy_gettext("Nhập Excel"), Permission.IMPORTS_RUN),

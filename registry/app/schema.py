@@ -20,6 +20,7 @@ from registry.organisations import models as organisations
 from registry.paths import MIGRATIONS
 from registry.people import models as people
 from registry.places import models as places
+from registry.registrations import models as registrations
 from registry.skills import models as skills
 from registry.web import models as web
 
@@ -35,6 +36,7 @@ MODELS = (
     organisations,
     people,
     places,
+    registrations,
     skills,
     web,
 )
