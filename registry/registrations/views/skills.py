@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from registry.accounts.access import require
 from registry.accounts.rules import Permission
 from registry.people import operations
+from registry.people.forms.fields import refuse
 from registry.people.operations import AlreadyClaimed, EditedMeanwhile
 from registry.registrations.forms import HEADING, TASK, SkillsForm
 from registry.registrations.queries import Values
@@ -96,10 +97,19 @@ def _save(own: Own, stored: Entry | None) -> ResponseReturnValue:
     shown = show(own.session, cards)
     is_right = check(shown) and not too_long
     if own.person is not None:
-        return _record(own, shown, is_right, then, too_long)
+        return _record(own, shown, is_right and not (new and _asked(shown)), then, too_long)
     state = TaskState.DONE if is_right else TaskState.NEEDS_FIX
     version = _keep(own, stored, cards, too_long, state if cards else TaskState.IN_PROGRESS)
     return _after(own, shown, is_right, then, (version, too_long, bool(new)))
+
+
+def _asked(shown: Sequence[Shown]) -> bool:
+    """Whether a new word is a question; it then says so beside its choices. A record takes only what is settled."""
+    open_ones = [one for one in shown if one.is_question and not one.card.row]
+    for one in open_ones:
+        if not one.form.concept.errors:
+            refuse(one.form.concept, _("Chọn «%(typed)s» là kỹ năng nào", typed=one.card.typed[:60]))
+    return bool(open_ones)
 
 
 def _typed(more: str) -> tuple[list[str], str]:

@@ -1,5 +1,6 @@
 """The journey: consent first, one thing on a page, everything kept, one record at the end."""
 
+import gzip
 import re
 
 import pytest
@@ -17,7 +18,7 @@ from registry.registrations.rules import RegistrationState, Task, TaskState
 from tests.conftest import Client, browser
 from tests.factories import registrations as join
 from tests.factories.accounts import post, sign_in
-from tests.factories.pages import opened, words_of
+from tests.factories.pages import opened, parsed, words_of
 from tests.web.reading import text_of
 
 
@@ -369,3 +370,14 @@ def test_the_task_of_consent_is_open_again_when_a_notice_changed(client: Client,
     answer = join.send(client)
     assert answer.status_code == 422
     assert "Sửa mục «Sự đồng ý»" in text_of(answer.get_data(as_text=True))
+
+
+def test_the_heaviest_pages_stay_small(client: Client, session: Session) -> None:
+    join.candidate(client, session)
+    join.begin(client, "overseas")
+    typed = "\n".join(["Kế toán", "an toàn", "SQL", *(f"chữ lạ {number}" for number in range(40))])
+    join.save(client, "ky-nang", {"count": "0", "more": typed}, then="add")
+    for path in ("/dang-ky/ban-than", "/dang-ky/ky-nang", "/dang-ky/kinh-nghiem/tao", "/dang-ky/dong-y"):
+        answer = client.get(path)
+        assert len(gzip.compress(answer.data)) <= 25_000, path
+        assert len(parsed(answer).xpath("//*")) <= 1_500, path
