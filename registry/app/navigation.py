@@ -45,6 +45,9 @@ _OF_NEEDS = "/nhu-cau"
 # The page of one paper belongs to the list of papers, not to the first entry of its room.
 _SHOWN_UNDER = {"people.check_evidence": "people.verification"}
 
+# Whoever has no work here but a profile of their own: their page is the front page.
+_OF_ONESELF = frozenset({Permission.HOME, Permission.PROFILE_OWN})
+
 # Pages about oneself stand in the room of accounts but under no entry.
 _OWN_PAGES = frozenset({"accounts.own_account", "accounts.change_password", "accounts.submit_password"})
 
@@ -100,5 +103,7 @@ def _places(permissions: frozenset[Permission], _language: str, _root: str) -> S
     return [
         (place.endpoint, url_for(place.endpoint), str(place.label))
         for place in PLACES
-        if place.permission in permissions and place.endpoint in current_app.view_functions
+        if place.permission in permissions
+        and place.endpoint in current_app.view_functions
+        and not (place.endpoint == "pages.home" and permissions <= _OF_ONESELF)
     ]

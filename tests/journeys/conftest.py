@@ -160,10 +160,11 @@ class Visit:
             context.add_cookies(self.served.cookies[role])
             self.open("/")
         else:
-            self._type_password(role)
+            self.type_password(role)
             self.served.cookies[role] = list(context.cookies())
 
-    def _type_password(self, role: str) -> None:
+    def type_password(self, role: str) -> None:
+        """Sign in as somebody does, with a sign-in of its own."""
         account = self.served.accounts[role]
         self.open("/dang-nhap")
         self.page.fill("input[name=email]", account["email"])

@@ -93,7 +93,7 @@ def test_somebody_abroad_registers_in_english_and_goes_on_in_another_browser(
 def _goes_on_elsewhere(chromium: Browser, served: Served, name: str) -> None:
     """The same person with another browser: nothing is lost, and the profile is sent."""
     for other in watched(chromium.new_context(viewport={"width": 390, "height": 800}), served):
-        other._type_password(name)
+        other.type_password(name)
         page = other.page
         other.follow(page.get_by_role("button", name="EN"))
         at(other, "Your profile")
@@ -162,7 +162,7 @@ def test_two_windows_that_save_the_same_task_show_both_versions(
     visit.open("/dang-ky/lien-he")
     page.fill("input[name=email]", "mot@minhhoa.example")
     for other in watched(chromium.new_context(), served):
-        other._type_password(name)
+        other.type_password(name)
         other.open("/dang-ky/lien-he")
         other.page.fill("input[name=email]", "hai@minhhoa.example")
         main_button(other)

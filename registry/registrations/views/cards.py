@@ -136,7 +136,7 @@ def _shown(number: int, card: Card, read: ReadSkill, skills: Mapping[str, Skill]
     asked = not read.resolution.is_accepted and bool(_candidates(read))
     settled = _settled(card, read, chosen)
     scale = LevelScale.GENERAL if settled is None or settled.skill is None else settled.skill.scale
-    form = _form(number, card, scale, _offered(card, read, skills) if asked or chosen else [])
+    form = _form(number, card, scale, _offered(card, read, skills) if asked else [])
     understood = chosen or (read.skill if read.resolution.is_accepted else None)
     words = _(ANCHORS[scale][int(card.level)]) if _is_level(card, scale) else ""
     return Shown(

@@ -26,8 +26,6 @@ def journey() -> ResponseReturnValue:
     """The list of tasks; before it, who somebody is; after sending, one's own page."""
     own = registered()
     if own is None:
-        if own_record(db_session(), current_account().id) is not None:
-            return redirect(url_for(".mine"), 303)
         return _ask(AudienceForm())
     if own.is_sent:
         return redirect(url_for(".mine"), 303)

@@ -12,6 +12,8 @@ from registry.accounts.queries import Member
 from registry.accounts.rules import device_name
 from registry.people.models import Person
 from registry.people.queries import own_record
+from registry.people.rules import LegalBasis
+from registry.people.views.resolving import HOME_COUNTRY
 from registry.registrations.models import Registration
 from registry.registrations.operations import Where
 from registry.registrations.queries import registration_of
@@ -62,10 +64,31 @@ def registered() -> Own | None:
     """The journey of this account; None before it said who it is."""
     session, account = db_session(), current_account()
     registration = registration_of(session, account.id, to_write=not reads_only())
+    person = own_record(session, account.id)
+    if registration is None and person is not None:
+        registration = _of_record(account.id, person)
     if registration is None:
         return None
-    person = own_record(session, account.id)
     return Own(session, account, registration, person, today(), now())
+
+
+def _of_record(account_id: int, person: Person) -> Registration:
+    """What stands for the journey of somebody whose record an office entered; it is not stored."""
+    if person.legal_basis is LegalBasis.LAW:
+        audience = Audience.CADRE
+    elif (person.residence_country or HOME_COUNTRY) == HOME_COUNTRY:
+        audience = Audience.EXPERT
+    else:
+        is_vietnamese = any(row.country == HOME_COUNTRY for row in person.nationalities)
+        audience = Audience.OVERSEAS if is_vietnamese else Audience.FOREIGN
+    return Registration(
+        account_id=account_id,
+        audience=audience,
+        state=RegistrationState.LINKED,
+        code=person.code,
+        unit_path=person.unit_path,
+        submitted_at=person.created_at,
+    )
 
 
 def open_own(task: Task | None = None) -> Own:

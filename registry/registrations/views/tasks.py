@@ -78,6 +78,9 @@ def add_entry(muc: str) -> ResponseReturnValue:
     row = request.form.get("row", "") if request.method == "POST" else new_public_id()
     if not is_public_id(row):
         row = new_public_id()
+    rows = {one.row for one in answers_of(own).entries(Task(muc))}
+    if row not in rows and len(rows) >= _MOST_ROWS:
+        return redirect(address_of(Task(muc)), 303)
     return _answer(own, Task(muc), row)
 
 

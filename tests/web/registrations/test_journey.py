@@ -2,6 +2,7 @@
 
 import gzip
 import re
+from random import Random
 
 import pytest
 from sqlalchemy import select
@@ -381,3 +382,80 @@ def test_the_heaviest_pages_stay_small(client: Client, session: Session) -> None
         answer = client.get(path)
         assert len(gzip.compress(answer.data)) <= 25_000, path
         assert len(parsed(answer).xpath("//*")) <= 1_500, path
+
+
+HOSTILE = (
+    "",
+    "\x00",
+    "’; DROP TABLE person; --",
+    "\u202eabc",
+    "9" * 300,
+    "<script>",
+    "\ud83d",
+    "-1",
+    "Ẫ" * 5000,
+    "\n\n;;,,",
+)
+
+
+@pytest.mark.parametrize("is_sent", [False, True])
+def test_nothing_that_is_sent_breaks_a_page(client: Client, session: Session, is_sent: bool) -> None:
+    join.candidate(client, session)
+    join.fill(client, "overseas")
+    if is_sent:
+        join.send(client)
+    draw = Random(11)
+    paths = [*(f"/dang-ky/{task}" for task in ("ban-than", "lien-he", "nguyen-vong", "ky-nang", "dong-y"))]
+    paths += [f"/dang-ky/{task}/tao" for task in ("hoc-van", "ngoai-ngu", "kinh-nghiem")]
+    names = (
+        "full_name",
+        "birth",
+        "birth",
+        "birth",
+        "residence",
+        "origin",
+        "origin-chon",
+        "email",
+        "state",
+        "places",
+    )
+    names += (
+        "degree",
+        "started",
+        "ended",
+        "title",
+        "language",
+        "rank",
+        "count",
+        "more",
+        "version",
+        "opened_with",
+    )
+    names += (
+        "ky-nang-0-typed",
+        "ky-nang-0-level",
+        "ky-nang-0-concept",
+        "ky-nang-0-row",
+        "ky-nang-0-on",
+        "row",
+    )
+    names += (
+        "shown",
+        "purposes",
+        "visibility",
+        "pick-headline",
+        "pick-0",
+        "then",
+        "ve",
+        "time_zone",
+        "forms",
+    )
+    for _time in range(25):
+        fields = {name: draw.choice(HOSTILE) for name in draw.sample(names, 12)}
+        fields["then"] = draw.choice(["", "add", "later", "autosave", "decline"])
+        path = draw.choice(paths)
+        answer = post(client, path, {key: value.encode("utf-8", "replace") for key, value in fields.items()})
+        assert answer.status_code < 500, (path, fields)
+        assert client.get(path).status_code < 500, (path, fields)
+    for path in ("/dang-ky", "/dang-ky/kiem-tra", "/toi"):
+        assert client.get(path, follow_redirects=True).status_code == 200
