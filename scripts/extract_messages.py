@@ -77,6 +77,7 @@ PUBLIC = (
     "templates/accounts/sign_in.html",
     "templates/errors/",
     "templates/people/take_over.html",
+    "templates/registrations/",
     "registry/accounts/access.py",
     "registry/accounts/forms.py",
     "registry/accounts/views/own_account.py",

@@ -19,6 +19,7 @@ from registry.paths import STATIC, TEMPLATES
 from registry.people import views as people
 from registry.places import views as places
 from registry.privacy import views as privacy
+from registry.registrations import views as registrations
 from registry.skills import views as skills
 from registry.web import (
     addresses,
@@ -37,7 +38,19 @@ from registry.web import database as web_database
 from registry.web.templating import PageEnvironment
 
 # Every room with pages, in the order of their names.
-ROOMS = (accounts, exchange, matching, needs, organisations, pages, people, places, privacy, skills)
+ROOMS = (
+    accounts,
+    exchange,
+    matching,
+    needs,
+    organisations,
+    pages,
+    people,
+    places,
+    privacy,
+    registrations,
+    skills,
+)
 
 # Larger bodies are refused before they are read; a workbook of people stays well below.
 MAX_BODY_BYTES = 16 * 1024 * 1024

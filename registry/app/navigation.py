@@ -26,6 +26,7 @@ class Place:
 
 PLACES = (
     Place("pages.home", lazy_gettext("Tổng quan"), Permission.HOME),
+    Place("registrations.mine", lazy_gettext("Trang của tôi"), Permission.PROFILE_OWN),
     Place("people.index", lazy_gettext("Ứng viên"), Permission.PEOPLE_READ),
     Place("needs.index", lazy_gettext("Nhu cầu"), Permission.NEEDS_READ),
     Place("exchange.index", lazy_gettext("Nhập Excel"), Permission.IMPORTS_RUN),
@@ -50,6 +51,9 @@ _SHOWN_UNDER = {
     "privacy.ask": "privacy.own",
     "privacy.own_request_page": "privacy.own",
 }
+
+# Whoever has no work here but a profile of their own: their page is the front page.
+_OF_ONESELF = frozenset({Permission.HOME, Permission.PROFILE_OWN})
 
 # Pages about oneself stand in the room of accounts but under no entry.
 _OWN_PAGES = frozenset(
@@ -114,5 +118,7 @@ def _places(permissions: frozenset[Permission], _language: str, _root: str) -> S
     return [
         (place.endpoint, url_for(place.endpoint), str(place.label))
         for place in PLACES
-        if place.permission in permissions and place.endpoint in current_app.view_functions
+        if place.permission in permissions
+        and place.endpoint in current_app.view_functions
+        and not (place.endpoint == "pages.home" and permissions <= _OF_ONESELF)
     ]

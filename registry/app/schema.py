@@ -22,6 +22,7 @@ from registry.paths import MIGRATIONS
 from registry.people import models as people
 from registry.places import models as places
 from registry.privacy import models as privacy
+from registry.registrations import models as registrations
 from registry.skills import models as skills
 from registry.web import models as web
 
@@ -39,6 +40,7 @@ MODELS = (
     people,
     places,
     privacy,
+    registrations,
     skills,
     web,
 )

@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import date
 from typing import Any, cast
 
 import flask
@@ -32,6 +33,7 @@ from registry.matching.views.shifts import summary_of
 from registry.pages import queries
 from registry.pages.forms import LogFilter, action_words, detail_lines, field_words
 from registry.privacy.queries import due_in
+from registry.registrations.queries import held_registrations
 from registry.web.clock import now, today
 from registry.web.database import database, db_session, write_session
 from registry.web.forms import exempt_from_token
@@ -42,6 +44,8 @@ bp = Blueprint("pages", __name__)
 log = structlog.get_logger("registry.pages")
 
 _MAX_REPORT_BYTES = 16_384
+# Whoever may do nothing but keep a profile of their own has no work to be told of: their page is the front page.
+_OF_ONESELF = frozenset({Permission.HOME, Permission.PROFILE_OWN})
 
 
 @bp.get("/healthz")
@@ -107,6 +111,8 @@ def home() -> ResponseReturnValue:
     viewer = signed_in_viewer()
     if viewer is None:
         return redirect(url_for("accounts.sign_in"), 303)
+    if viewer.permissions <= _OF_ONESELF:
+        return redirect(url_for("registrations.mine"), 303)
     return render_template("pages/home.html", work=_work_of(viewer))
 
 
@@ -125,14 +131,20 @@ def _work_of(viewer: Viewer) -> dict[str, Any]:
         people = viewer.limited_to(Permission.PEOPLE_READ)
         work["people"] = queries.people_counts(session, people, on=on)
         work["saved"] = [line for line in saved_lines(session, people, current_account().id) if line["new"]]
-    if viewer.can(Permission.CONSENTS_WRITE):
-        work["rights"] = due_in(session, viewer.limited_to(Permission.CONSENTS_WRITE), on=on)
-    if viewer.can(Permission.PROFILE_OWN):
-        work["has_own"] = True
     if viewer.can(Permission.SKILLS_CURATE):
         work["terms"] = queries.pending_terms(session)
     if viewer.can(Permission.JOBS_READ):
         work["failed_jobs"] = queries.failed_jobs(session)
+    return work | _of_people_themselves(viewer, on)
+
+
+def _of_people_themselves(viewer: Viewer, on: date) -> dict[str, Any]:
+    """What waits for people who registered or asked for something, and what somebody may ask for themselves."""
+    work: dict[str, Any] = {"has_own": viewer.can(Permission.PROFILE_OWN)}
+    if viewer.can(Permission.CONSENTS_WRITE):
+        work["rights"] = due_in(db_session(), viewer.limited_to(Permission.CONSENTS_WRITE), on=on)
+    if viewer.can(Permission.PEOPLE_WRITE):
+        work["held"] = len(held_registrations(db_session(), viewer.limited_to(Permission.PEOPLE_WRITE)))
     return work
 
 

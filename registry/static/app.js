@@ -32,6 +32,22 @@
     if (unsaved) { event.preventDefault(); event.returnValue = ""; }
   });
 
+  // A form that keeps itself says when it could not, and tries again once there is a network.
+  var kept = document.querySelector("form[data-keep]");
+  var tell = function () {
+    var line = document.getElementById("da-luu");
+    if (line) { line.textContent = kept.dataset.keep; line.className = "saved bad"; }
+  };
+  if (kept) {
+    kept.addEventListener("htmx:sendError", tell);
+    kept.addEventListener("htmx:beforeRequest", function (event) { if (kept.dataset.sent) { event.preventDefault(); } });
+    kept.addEventListener("htmx:afterRequest", function (event) { if (event.detail.successful) { unsaved = false; } });
+    kept.addEventListener("submit", function (event) {
+      if (navigator.onLine === false) { event.preventDefault(); unsaved = true; tell(); }
+    });
+    window.addEventListener("online", function () { kept.dispatchEvent(new Event("input", { bubbles: true })); });
+  }
+
   // A second click in quick succession sends nothing twice. The pause ends by itself: a download stays on the page.
   document.addEventListener("submit", function (event) {
     var form = event.target;

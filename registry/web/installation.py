@@ -12,6 +12,8 @@ from registry.web.models import InstallationFact
 DEMONSTRATION = "demonstration"
 TENANT_NAME = "tenant_name"
 TENANT_SUBTITLE = "tenant_subtitle"
+HOME_UNIT = "home_unit"
+"""The path of the province that keeps whoever names no place («VN/12/»)."""
 
 
 def _named(name: str) -> Any:

@@ -23,8 +23,8 @@ pytestmark = pytest.mark.journey
 
 # Pages that say nothing to people, change the sign-in itself, exist for developers only, or only lead back to a form.
 NOT_VISITED = re.compile(r"/(healthz|readyz|static/.*|_thanh-phan|nhu-cau/(tao|<ma>/sua)/thu)$")
-# Pages that exist only after something was done: `test_story`, `test_search`, `test_curating`, `test_letters` and
-# `test_second_factor` come by them; the page of a running job, which may be over before a browser looks, is tested
+# Pages that exist only after something was done: `test_story`, `test_search`, `test_curating`, `test_letters`,
+# `test_second_factor` and `test_registration` come by them; the page of a running job, which may be over before a browser looks, is tested
 # through HTTP.
 NEED_A_STORY = {
     "/dang-ky/tai-khoan",
@@ -35,6 +35,19 @@ NEED_A_STORY = {
     "/dang-nhap/ma-du-phong",
     "/tai-khoan/khoa",
     "/tai-khoan/xac-nhan",
+    "/dang-ky/<any('ban-than', 'lien-he', 'giay-to', 'cong-tac', 'nguyen-vong'):muc>",
+    "/dang-ky/<any('hoc-van', 'ngoai-ngu', 'kinh-nghiem'):muc>",
+    "/dang-ky/<any('hoc-van', 'ngoai-ngu', 'kinh-nghiem'):muc>/<dong>",
+    "/dang-ky/<any('hoc-van', 'ngoai-ngu', 'kinh-nghiem'):muc>/tao",
+    "/dang-ky/ban-la-ai",
+    "/dang-ky/dong-y",
+    "/dang-ky/kiem-tra",
+    "/dang-ky/ky-nang",
+    "/dang-ky/xong",
+    "/dang-ky/xong/bien-nhan.pdf",
+    "/toi",
+    "/ung-vien/dang-ky-cho",
+    "/ung-vien/dang-ky-cho/<ma>",
     "/danh-sach/<ma>",
     "/danh-sach/<ma>/dan-ma",
     "/danh-sach/them",

@@ -26,7 +26,7 @@ from registry.people.models import Person
 from registry.places.models import AdministrativeUnit
 from registry.places.queries import unit_by_code
 from registry.skills.models import Skill
-from registry.web.installation import DEMONSTRATION, TENANT_NAME, TENANT_SUBTITLE, fact, keep_fact
+from registry.web.installation import DEMONSTRATION, HOME_UNIT, TENANT_NAME, TENANT_SUBTITLE, fact, keep_fact
 
 # Lai Châu is the demonstration's own province; the others keep people and needs too.
 PROVINCES = ("12", "15", "01", "48", "56", "92", "31", "86", "25", "79")
@@ -58,6 +58,8 @@ ACCOUNTS = (
     DemonstrationAccount("hethong2@minhhoa.example", "Đỗ Ngọc Mai", Role.SYSTEM_ADMIN, None),
     DemonstrationAccount("nguoicohoso@minhhoa.example", "Người có hồ sơ", Role.CANDIDATE, None),
     DemonstrationAccount("kiemtoan@minhhoa.example", "Hoàng Văn Tín", Role.AUDITOR, None),
+    DemonstrationAccount("chuyengia@minhhoa.example", "Nguyễn Minh Khuê", Role.CANDIDATE, None),
+    DemonstrationAccount("kieubao@minhhoa.example", "Trần Lan Anh", Role.CANDIDATE, None),
 )
 
 
@@ -97,6 +99,7 @@ def fill(
     rng = Random(seed if seed is not None else secrets.randbits(64))
     keep_fact(session, DEMONSTRATION, "" if seed is None else str(seed))
     keep_fact(session, TENANT_NAME, "Nhân lực Lai Châu")
+    keep_fact(session, HOME_UNIT, "VN/12/")
     keep_fact(session, TENANT_SUBTITLE, "Cổng nhân tài và nhân lực chất lượng cao · Sở Nội vụ tỉnh Lai Châu")
     keep_fact(
         session, _PASSWORD_FACT, f"{rng.choice(_WORDS)}-{rng.choice(_WORDS)}-{rng.randrange(10**6):06d}"

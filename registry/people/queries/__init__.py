@@ -25,6 +25,7 @@ from registry.people.queries.identified import (
     people_with_codes,
     people_with_emails,
     people_with_external_ids,
+    person_with_identity,
 )
 from registry.people.queries.keeping import KeptPlace, kept_place
 from registry.people.queries.kept_cards import person_cards
@@ -54,6 +55,7 @@ from registry.people.queries.visible import (
     is_public_id,
     may_be_named,
     named_condition,
+    own_record,
     people_for,
     visible_condition,
 )
@@ -96,6 +98,7 @@ __all__ = [
     "named_like",
     "option_condition",
     "organisation_name",
+    "own_record",
     "people_among",
     "people_by_code",
     "people_for",
@@ -103,6 +106,7 @@ __all__ = [
     "people_with_emails",
     "people_with_external_ids",
     "person_cards",
+    "person_with_identity",
     "places_of",
     "profile_of",
     "reached",

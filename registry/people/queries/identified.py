@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 
 from registry.accounts.rules import Viewer
 from registry.consents.rules import PurposeCode
-from registry.people.models import Contact, Person
-from registry.people.models.sealed import contact_digests
+from registry.people.models import Contact, IdentityDocument, Person
+from registry.people.models.sealed import contact_digests, identity_digests
 from registry.people.queries.visible import named_condition, people_for
-from registry.people.rules import ContactKind
+from registry.people.rules import ContactKind, IdentityKind
 
 Identified = Mapping[str, Sequence[Person]]
 
@@ -65,3 +65,14 @@ def people_with_emails(session: Session, viewer: Viewer, emails: Sequence[str], 
         if person not in same:
             same.append(person)
     return found
+
+
+def person_with_identity(
+    session: Session, viewer: Viewer, kind: IdentityKind, number: str, *, on: date
+) -> Person | None:
+    """The visible person who holds an identity number; at most one does."""
+    digests = identity_digests(session, kind, number)
+    holders = select(IdentityDocument.person_id).where(
+        IdentityDocument.kind == kind, IdentityDocument.number_digest.in_(digests)
+    )
+    return session.scalar(people_for(viewer, PurposeCode.REGISTRY, on=on).where(Person.id.in_(holders)))

@@ -154,3 +154,10 @@ def get_without_ground(session: Session, viewer: Viewer, public_id: str) -> Pers
             Person.public_id == public_id,
         )
     )
+
+
+def own_record(session: Session, account_id: int) -> Person | None:
+    """The record of the person behind an account, for that person alone: also paused, or without any consent."""
+    return session.scalar(
+        select(Person).where(Person.account_id == account_id, Person.state.in_(KEPT_STATES))
+    )

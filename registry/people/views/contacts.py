@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from registry.accounts.access import require
 from registry.accounts.rules import Permission
@@ -32,9 +33,9 @@ def edit_contacts(ma: str) -> ResponseReturnValue:
     opened = open_named(ma)
     if request.method == "GET":
         keep_read(opened, "lien-he")
-        return _page(opened, ContactsForm(data=_values(opened)))
+        return _page(opened, ContactsForm(data=contact_values(opened.session, opened.person)))
     form = ContactsForm()
-    stored = ContactsForm(formdata=None, data=_values(opened))
+    stored = ContactsForm(formdata=None, data=contact_values(opened.session, opened.person))
     apply_choices(form, stored)
     if not form.validate():
         return _page(opened, form), 422
@@ -65,14 +66,15 @@ def contacts_version(person: Person) -> str:
     return hashlib.sha256("".join(rows).encode()).hexdigest()[:16]
 
 
-def _values(opened: Opened) -> dict[str, str]:
+def contact_values(session: Session, person: Person) -> dict[str, str]:
+    """What the form shows of a record."""
     texts: dict[ContactKind, list[str]] = {ContactKind.EMAIL: [], ContactKind.PHONE: []}
-    rows = sorted(opened.person.contacts, key=lambda row: (not row.is_preferred, row.id))
-    clear = queries.contacts_in_clear(opened.session, opened.person)
+    rows = sorted(person.contacts, key=lambda row: (not row.is_preferred, row.id))
+    clear = queries.contacts_in_clear(session, person)
     for row in rows:
         texts[row.kind].append(clear[row.id])
     preferred = next((row.kind.value for row in rows if row.is_preferred), "")
-    values = {"version": contacts_version(opened.person), "preferred": preferred}
+    values = {"version": contacts_version(person), "preferred": preferred}
     for kind, names in (
         (ContactKind.EMAIL, ("email", "other_email")),
         (ContactKind.PHONE, ("phone", "other_phone")),

@@ -51,8 +51,8 @@ def edit_language(ma: str, dong: str) -> ResponseReturnValue:
     claim = open_claim(opened, LanguageClaim, dong)
     if request.method == "GET":
         keep_read(opened, _SECTION)
-        return _page(opened, LanguageForm(data=_values(claim)), claim)
-    form, stored = LanguageForm(), LanguageForm(formdata=None, data=_values(claim))
+        return _page(opened, LanguageForm(data=language_values(claim)), claim)
+    form, stored = LanguageForm(), LanguageForm(formdata=None, data=language_values(claim))
     apply_choices(form, stored)
     if not form.validate():
         return _page(opened, form, claim), 422
@@ -103,7 +103,8 @@ def language_draft(form: LanguageForm) -> LanguageDraft:
     return LanguageDraft(form.language.data, int(rank) if rank else None, form.certificate.data or "")
 
 
-def _values(claim: LanguageClaim) -> dict[str, Any]:
+def language_values(claim: LanguageClaim) -> dict[str, Any]:
+    """What the form shows of a claim."""
     return {
         "version": str(claim.version),
         "language": claim.language,

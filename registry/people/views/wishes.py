@@ -5,12 +5,14 @@ from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from registry.accounts.access import require
 from registry.accounts.rules import Permission
 from registry.people import operations, queries
 from registry.people.forms.fields import refuse
 from registry.people.forms.sections import WishesForm
+from registry.people.models import Person
 from registry.people.operations import EditedMeanwhile
 from registry.people.rules import (
     AcceptedPlaceDraft,
@@ -44,7 +46,7 @@ def edit_wishes(ma: str) -> ResponseReturnValue:
     places = accepted_places(opened.session, form)
     if places is None or not is_stated_by(form, opened.on):
         return _page(opened, form), 422
-    if form.version.data != _version(opened):
+    if form.version.data != wishes_version(opened.session, opened.person):
         return _conflict(opened, form)
     try:
         return _save(opened, form, places)
@@ -58,7 +60,7 @@ def _conflict(opened: Opened, form: WishesForm) -> ResponseReturnValue:
         opened.session,
         form,
         _stored(opened),
-        Saved(_version(opened), opened.person.public_id, "availability.stated"),
+        Saved(wishes_version(opened.session, opened.person), opened.person.public_id, "availability.stated"),
         what=_("mục «Nguyện vọng»"),
         name=opened.name,
         back=url_for(".show", ma=opened.person.public_id),
@@ -94,7 +96,7 @@ def availability_draft(form: WishesForm, on: date) -> AvailabilityDraft:
     )
 
 
-def accepted_places(session: Any, form: WishesForm) -> list[AcceptedPlaceDraft] | None:
+def accepted_places(session: Any, form: Any) -> list[AcceptedPlaceDraft] | None:
     """The accepted places of a validated form; None with an error on the field."""
     found = read_place_lines(session, form.places)
     if found is None:
@@ -107,24 +109,25 @@ def accepted_places(session: Any, form: WishesForm) -> list[AcceptedPlaceDraft] 
     return list(dict.fromkeys(drafts))
 
 
-def _version(opened: Opened) -> str:
+def wishes_version(session: Session, person: Person) -> str:
     """The statement and the places that hold now; a name for both together."""
-    statement = operations.current_availability(opened.session, opened.person)
-    places = sorted(f"{row.kind}{row.unit_path}" for row in queries.places_of(opened.session, opened.person))
+    statement = operations.current_availability(session, person)
+    places = sorted(f"{row.kind}{row.unit_path}" for row in queries.places_of(session, person))
     return f"{'' if statement is None else statement.public_id}|{'|'.join(places)}"
 
 
-def _stored(opened: Opened) -> WishesForm:
-    statement = operations.current_availability(opened.session, opened.person)
-    places = queries.places_of(opened.session, opened.person)
+def wishes_values(session: Session, person: Person) -> dict[str, Any]:
+    """What the form shows of a record."""
+    statement = operations.current_availability(session, person)
+    places = queries.places_of(session, person)
     kinds = {row.kind for row in places}
     language = current_language()
     values: dict[str, Any] = {
-        "version": _version(opened),
+        "version": wishes_version(session, person),
         "anywhere": PlaceKind.ANYWHERE in kinds,
         "remote": PlaceKind.REMOTE in kinds,
         "places": "\n".join(
-            describe_unit(opened.session, row.unit_path, locale=language)
+            describe_unit(session, row.unit_path, locale=language)
             for row in places
             if row.kind is PlaceKind.UNIT
         ),
@@ -137,7 +140,11 @@ def _stored(opened: Opened) -> WishesForm:
             "forms": sorted(form.value for form in statement.forms),
             "reason": statement.reason,
         }
-    return WishesForm(formdata=None, data=values)
+    return values
+
+
+def _stored(opened: Opened) -> WishesForm:
+    return WishesForm(formdata=None, data=wishes_values(opened.session, opened.person))
 
 
 def _page(opened: Opened, form: WishesForm) -> str:

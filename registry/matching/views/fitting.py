@@ -1,0 +1,77 @@
+"""Open needs that fit a person, told to that person: what each asks for, how much of it is there, what is missing."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from registry.accounts.rules import EVERYWHERE, Viewer
+from registry.matching.engine.facts import SkillWanted
+from registry.matching.engine.names import Names
+from registry.matching.engine.outcome import How, SkillScore, Verdict
+from registry.matching.engine.reasons import Words
+from registry.matching.queries import NeedMatch, names_of, needs_for_person
+from registry.people.models import Person
+from registry.web.i18n import current_language
+from registry.web.i18n import gettext as _
+
+_MOST = 5
+_REACHES = frozenset({How.SAME, How.NARROWER, How.NARROWER_TWICE})
+
+
+@dataclass(frozen=True)
+class Fit:
+    """One need: what it is, how many of its requirements are met, and what is missing or unknown."""
+
+    title: str
+    organisation: str
+    met: int
+    of: int
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Fitting:
+    """The needs that fit, best first; none while the person takes part in no matching."""
+
+    is_matchable: bool
+    needs: tuple[Fit, ...]
+
+
+def fitting_needs(session: Session, person: Person, account_id: int, on: date) -> Fitting:
+    """The open needs that share a skill with a person, by the same formula as for officers.
+
+    Needs that look for people are published, so whoever registers may know of all of them.
+    """
+    everywhere = Viewer(account_id, frozenset(), (EVERYWHERE,))
+    found = needs_for_person(session, person, everywhere, on)
+    shown = found.rows[:_MOST]
+    locale = current_language()
+    names = names_of(session, found.concepts, [one.plan.need for one in shown], locale)
+    words = Words(names, _, locale)
+    return Fitting(found.is_matchable, tuple(_fit(one, words, names) for one in shown))
+
+
+def _fit(one: NeedMatch, words: Words, names: Names) -> Fit:
+    """Skills count when they reach the level asked for; conditions on skills are those skills and count once."""
+    match = one.match
+    conditions = [result for result in match.conditions if not isinstance(result.condition, SkillWanted)]
+    lacking = [skill for skill in match.skills if not _is_reached(skill)]
+    open_ones = [result for result in conditions if result.verdict is not Verdict.MET]
+    total = len(match.skills) + len(conditions)
+    missing = [
+        f"{names.skills.get(skill.wanted.skill, skill.wanted.skill)} ({words.level(skill)})"
+        for skill in lacking
+    ]
+    missing += [words.condition_text(result) for result in open_ones]
+    return Fit(
+        title=one.need.title,
+        organisation=one.need.organisation.name if one.need.organisation else "",
+        met=total - len(missing),
+        of=total,
+        missing=tuple(missing),
+    )
+
+
+def _is_reached(skill: SkillScore) -> bool:
+    return skill.how in _REACHES and skill.rank is not None and skill.rank >= skill.wanted.rank
