@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 from datetime import timedelta
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -69,6 +70,18 @@ def test_due_letters_go_and_nothing_of_them_stays(session: Session) -> None:
     assert letters_by_state(session)[LetterState.SENT] == 3
     assert waiting_letters(session) == []
     assert not is_letter_due(session, at=AT + timedelta(days=9))
+
+
+def test_no_transaction_is_open_while_a_letter_is_handed_over(session: Session) -> None:
+    class Looking(Remembering):
+        """Looks whether the sweep still holds the database."""
+
+        def hand_over(self, message: EmailMessage, public_id: str) -> Outcome:
+            assert not session.in_transaction()
+            return super().hand_over(message, public_id)
+
+    queued(session, TO[0])
+    assert sweep(session, Looking()) == {"sent": 1, "not_sent": 0}
 
 
 def points_of_a_sweep(session: Session) -> int:
