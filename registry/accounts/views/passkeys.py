@@ -25,11 +25,6 @@ from registry.accounts.rules.passkeys import (
     QUESTION_LASTS,
     NewPasskey,
     Site,
-    new_passkey,
-    new_sign_count,
-    passkey_named_in,
-    question_for_new,
-    question_for_sign_in,
     site_of,
 )
 from registry.accounts.views.blueprint import bp
@@ -51,6 +46,13 @@ def passkey_site() -> Site | None:
     """The site passkeys are made for; None where browsers know none."""
     settings = cast("Settings", current_app.config["REGISTRY_SETTINGS"])
     return site_of(settings.public_url, installation(db_session()).tenant.name)
+
+
+def _protocol():
+    """The rules of WebAuthn, loaded by the first who asks for them."""
+    from registry.accounts.rules import passkey_protocol  # noqa: PLC0415 - loads OpenSSL once more
+
+    return passkey_protocol
 
 
 def _site() -> Site:
@@ -104,7 +106,7 @@ def submit_new_passkey() -> ResponseReturnValue:
     """Keep the passkey under the name that was typed."""
     form, site, at = PasskeyForm(), _site(), now()
     question = _asked(_TO_ADD, at)
-    made = None if question is None else new_passkey(site, question, str(form.answer.data or ""))
+    made = None if question is None else _protocol().new_passkey(site, question, str(form.answer.data or ""))
     if not form.validate():
         return _adding_page(form), 422
     if made is None or question is None:
@@ -145,11 +147,11 @@ def remove_passkey(ma: str) -> ResponseReturnValue:
 def _owner(site: Site, question: str, answer: str, at: datetime) -> Account | None:
     """Whose passkey answered rightly, and for the first time; a wrong answer is kept in the log. Commits the latter."""
     writing = write_session()
-    kept = queries.passkey_by_credential(writing, passkey_named_in(answer))
+    kept = queries.passkey_by_credential(writing, _protocol().passkey_named_in(answer))
     if kept is None:
         return None
     known = NewPasskey(kept.credential_id, kept.public_key, kept.sign_count)
-    count = new_sign_count(site, question, answer, known)
+    count = _protocol().new_sign_count(site, question, answer, known)
     if count is None or not _is_first(kept, question, at):
         operations.refuse_second_step(writing, kept.account, how="passkey", at=at)
         writing.commit()
@@ -182,7 +184,7 @@ def _asked(purpose: str, at: datetime) -> str | None:
 
 
 def _sign_in_page(form: Any, wrong: str = "") -> str:
-    question = question_for_sign_in(_site(), _ask(_TO_SIGN_IN))
+    question = _protocol().question_for_sign_in(_site(), _ask(_TO_SIGN_IN))
     return render_template("accounts/passkey_step.html", form=form, question=question, wrong=wrong)
 
 
@@ -191,5 +193,5 @@ def _adding_page(form: Any) -> str:
     form.answer.data = ""
     known = [one.credential_id for one in queries.passkeys_of(db_session(), account.id)]
     named = (account.public_id, account.email, account.display_name)
-    question = question_for_new(site, _ask(_TO_ADD), named, known)
+    question = _protocol().question_for_new(site, _ask(_TO_ADD), named, known)
     return render_template("accounts/passkey_new.html", form=form, question=question)
