@@ -36,9 +36,11 @@ from registry.people.models import (
     note_changed,
 )
 from registry.people.rules import LegalBasis, PersonState
-from registry.privacy.models import ErasedPerson, RightsRequest, RightsStep
+from registry.privacy.models import ErasedPerson, RightsRequest
 from registry.privacy.operations.erasing_accounts import erase_account
 from registry.privacy.operations.erasing_staging import forget_staging, forget_terms
+from registry.privacy.operations.steps import add_step
+from registry.privacy.rules import OPEN_STATES, RequestState, StepKind
 
 _ROWS: Sequence[Any] = (
     Evidence,
@@ -104,11 +106,10 @@ def _erase(session: Session, person: Person, *, by: int | None, at: datetime) ->
     blank = {"person": None, "content": None, "inputs": None}
     session.execute(update(MatchRow).where(MatchRow.person == person.public_id).values(**blank))
     _end_consents(session, person, by=by, at=at)
-    requests = select(RightsRequest.id).where(RightsRequest.person_id == person.id)
-    session.execute(update(RightsStep).where(RightsStep.request_id.in_(requests)).values(words_sealed=None))
+    _close_requests(session, person, by=by, at=at)
     _leave_tombstone(session, person, by=by, at=at)
     session.add(ErasedPerson(person=person.public_id, erased_at=at))
-    record(session, by, "person.erased", "person", person.public_id, at=at)
+    record(session, by, "person.erased", "person", person.public_id, person=person.public_id, at=at)
     destroy_person_key(session, person.public_id)
     session.flush()
     session.expire_all()
@@ -121,6 +122,18 @@ def _end_consents(session: Session, person: Person, *, by: int | None, at: datet
         consent.withdrawn_because = ""
         if consent.withdrawn_at is None:
             consent.withdrawn_at, consent.withdrawn_by_id = max(at, consent.given_at), by
+    session.flush()
+
+
+def _close_requests(session: Session, person: Person, *, by: int | None, at: datetime) -> None:
+    """Whatever else was asked for is settled with the erasure; kinds and days stay, words do not."""
+    for request in session.scalars(select(RightsRequest).where(RightsRequest.person_id == person.id)).all():
+        if request.state in OPEN_STATES:
+            request.state, request.closed_at = RequestState.DONE, at
+            request.answered_at = request.answered_at or at
+            add_step(session, request, StepKind.DONE, by=by, at=at)
+        for step in request.steps:
+            step.words_sealed = None
     session.flush()
 
 

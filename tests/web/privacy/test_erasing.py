@@ -1,5 +1,6 @@
 """Erasing: what was planted is found before and nowhere after, in the file, its log, a dump and other files."""
 
+import json
 from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -15,6 +16,8 @@ from registry.accounts.rules import Role, Scope
 from registry.app.handlers import look_for_work
 from registry.audit.operations import record
 from registry.audit.queries import events_about, private_part, verify
+from registry.cli import privacy as command
+from registry.cli.context import CommandRefused
 from registry.cli.main import build_parser
 from registry.consents.models import Consent
 from registry.db import Database, open_database
@@ -55,7 +58,7 @@ from registry.privacy.queries import words_of
 from registry.privacy.rules import RequestState, RightKind
 from registry.skills.models import PendingTerm
 from registry.skills.operations import keep_pending
-from tests.conftest import Client
+from tests.conftest import Client, settings_in
 from tests.factories import people as make
 from tests.factories.accounts import account, post
 from tests.factories.canaries import WORD, in_database, in_folder, plant
@@ -217,7 +220,8 @@ def test_an_empty_record_stays_and_every_key_holds(session: Session) -> None:
     assert EMAIL not in own.email
     assert own.display_name == ""
     assert session.scalar(select(func.count(ImportFile.id))) == 0
-    assert session.scalars(select(ImportRow.subject_id)).all() == [None]
+    assert session.scalars(select(ImportRow.state)).all() == [RowState.KEPT]
+    assert session.scalars(select(RightsRequest.state)).all() == [RequestState.DONE]
     assert session.scalars(select(PendingTerm).where(PendingTerm.text == TERM)).all() == []
     assert verify(session).broken is None
 
@@ -333,6 +337,41 @@ def test_a_file_that_is_no_list_is_refused(tmp_path: Path) -> None:
         list(read_list(tmp_path / "x.jsonl"))
 
 
-@pytest.mark.parametrize("verb", ["erased", "replay", "scrub"])
-def test_the_commands_are_there(verb: str) -> None:
-    assert build_parser().parse_args(["privacy", verb]).run
+def run(*words: str) -> int:
+    arguments = build_parser("privacy").parse_args(["privacy", *words])
+    code: int = arguments.run(arguments)
+    return code
+
+
+def test_the_commands_list_erase_again_and_clear(
+    database: Database,
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    files = tmp_path / "data"
+    files.mkdir()
+    with installation(database, request, files) as own:
+        with own.writing() as session:
+            person = make.person(session, "Người Đã Xóa")
+            session.commit()
+        monkeypatch.setattr(command, "open_from_environment", lambda: own)
+        monkeypatch.setattr(command, "reading", own.writing)
+        monkeypatch.setattr(command, "load_settings", lambda: settings_in(files))
+        with pytest.raises(CommandRefused, match=r"erased\.jsonl"):
+            run("replay")
+        line = {"person": person.public_id, "erased_at": AT.isoformat()}
+        (files / FILE_NAME).write_text(f"{json.dumps(line)}\n", "utf-8")
+        assert run("replay", "--json") == 0
+        assert json.loads(capsys.readouterr().out) == {"listed": 1, "erased": 1}
+        assert run("replay", "--json") == 0
+        assert json.loads(capsys.readouterr().out) == {"listed": 1, "erased": 0}
+        assert run("erased", "--json") == 0
+        told = capsys.readouterr().out
+        assert [one["person"] for one in json.loads(told)] == [person.public_id]
+        assert "Xóa" not in told
+        assert run("scrub") == 0
+        (files / FILE_NAME).write_text("Nguyễn Văn A\n", "utf-8")
+        with pytest.raises(CommandRefused, match="không phải danh sách"):
+            run("replay")
