@@ -58,11 +58,13 @@ PUBLIC = (
     "templates/accounts/own_account.html",
     "templates/accounts/sign_in.html",
     "templates/errors/",
+    "templates/privacy/",
     "registry/accounts/access.py",
     "registry/accounts/forms.py",
     "registry/accounts/views/own_account.py",
     "registry/accounts/views/signing_in.py",
     "registry/app/navigation.py",
+    "registry/privacy/",
     "registry/web/",
 )
 # Nothing that changes with the day, the machine or the version of a tool.
