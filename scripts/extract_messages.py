@@ -77,6 +77,7 @@ PUBLIC = (
     "templates/accounts/sign_in.html",
     "templates/errors/",
     "templates/people/take_over.html",
+    "templates/privacy/",
     "templates/registrations/",
     "registry/accounts/access.py",
     "registry/accounts/forms.py",
@@ -91,6 +92,7 @@ PUBLIC = (
     "registry/accounts/views/signing_in.py",
     "registry/accounts/views/words.py",
     "registry/app/navigation.py",
+    "registry/privacy/",
     "registry/web/",
 )
 # Nothing that changes with the day, the machine or the version of a tool.

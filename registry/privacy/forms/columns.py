@@ -44,6 +44,9 @@ TABLE: Mapping[str, Any] = {
     "account_role": _l("Vai trò của tài khoản"),
     "account_session": _l("Các lần đăng nhập"),
     "alert": _l("Thông báo"),
+    "passkey": _l("Khóa truy cập"),
+    "registration": _l("Tự đăng ký"),
+    "registration_draft": _l("Đã gõ khi đăng ký"),
 }
 
 COLUMN: Mapping[str, Any] = {

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
+from registry.accounts.models import Account
 from registry.audit.operations import destroy_person_key, record
 from registry.consents.models import Consent
 from registry.matching.models import MatchRow, SavedSearchSeen, SelectionPerson, ShortlistEntry
@@ -36,9 +37,11 @@ from registry.people.models import (
     note_changed,
 )
 from registry.people.rules import LegalBasis, PersonState
-from registry.privacy.models import ErasedPerson, RightsRequest, RightsStep
-from registry.privacy.operations.erasing_accounts import erase_account
+from registry.privacy.models import ErasedPerson, RightsRequest
+from registry.privacy.operations.erasing_accounts import erase_account, forget_letters, forget_registration
 from registry.privacy.operations.erasing_staging import forget_staging, forget_terms
+from registry.privacy.operations.steps import add_step
+from registry.privacy.rules import OPEN_STATES, RequestState, StepKind
 
 _ROWS: Sequence[Any] = (
     Evidence,
@@ -104,11 +107,10 @@ def _erase(session: Session, person: Person, *, by: int | None, at: datetime) ->
     blank = {"person": None, "content": None, "inputs": None}
     session.execute(update(MatchRow).where(MatchRow.person == person.public_id).values(**blank))
     _end_consents(session, person, by=by, at=at)
-    requests = select(RightsRequest.id).where(RightsRequest.person_id == person.id)
-    session.execute(update(RightsStep).where(RightsStep.request_id.in_(requests)).values(words_sealed=None))
+    _close_requests(session, person, by=by, at=at)
     _leave_tombstone(session, person, by=by, at=at)
     session.add(ErasedPerson(person=person.public_id, erased_at=at))
-    record(session, by, "person.erased", "person", person.public_id, at=at)
+    record(session, by, "person.erased", "person", person.public_id, person=person.public_id, at=at)
     destroy_person_key(session, person.public_id)
     session.flush()
     session.expire_all()
@@ -124,6 +126,18 @@ def _end_consents(session: Session, person: Person, *, by: int | None, at: datet
     session.flush()
 
 
+def _close_requests(session: Session, person: Person, *, by: int | None, at: datetime) -> None:
+    """Whatever else was asked for is settled with the erasure; kinds and days stay, words do not."""
+    for request in session.scalars(select(RightsRequest).where(RightsRequest.person_id == person.id)).all():
+        if request.state in OPEN_STATES:
+            request.state, request.closed_at = RequestState.DONE, at
+            request.answered_at = request.answered_at or at
+            add_step(session, request, StepKind.DONE, by=by, at=at)
+        for step in request.steps:
+            step.words_sealed = None
+    session.flush()
+
+
 def _leave_tombstone(session: Session, person: Person, *, by: int | None, at: datetime) -> None:
     """Empty the record; its code, its office and its state stay."""
     account_id, person.account_id = person.account_id, None
@@ -136,5 +150,8 @@ def _leave_tombstone(session: Session, person: Person, *, by: int | None, at: da
     person.closed_purposes = 0
     person.updated_at = at
     session.flush()
-    if account_id is not None:
-        erase_account(session, account_id, by=by, at=at)
+    account = None if account_id is None else session.get_one(Account, account_id)
+    forget_letters(session, person.public_id, account)
+    if account is not None:
+        forget_registration(session, account.id)
+        erase_account(session, account.id, by=by, at=at)

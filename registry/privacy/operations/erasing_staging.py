@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 
 from registry.exchange.models import ImportBatch, ImportRow
 from registry.exchange.operations.batches import forget_values
+from registry.exchange.rules.batches import RowState
 from registry.needs.models import NeedSkill
 from registry.people.models import Person, SkillClaim
 from registry.skills.models import PendingTerm, SkillChange, SkillPlacement
@@ -21,7 +22,9 @@ def forget_staging(session: Session, person: Person) -> None:
         forget_values(session, batch)
         if batch.rows == 1:  # the file of one person may be called like them
             batch.file_name = ""
-    session.execute(update(ImportRow).where(ImportRow.subject_id == person.public_id).values(subject_id=None))
+    # Undoing the import leaves the empty record where it is.
+    kept = update(ImportRow).where(ImportRow.subject_id == person.public_id)
+    session.execute(kept.values(state=RowState.KEPT))
 
 
 def forget_terms(session: Session, person: Person) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Table, select
 
-from registry.accounts.models import Account, AccountRole, AccountSession, Alert
+from registry.accounts.models import Account, AccountRole, AccountSession, Alert, Passkey
 from registry.consents.models import Consent
 from registry.db import Base
 from registry.exchange.models import ImportRow
@@ -37,6 +37,7 @@ from registry.people.models import (
     SkillClaim,
 )
 from registry.privacy.models import ErasedPerson, RightsRequest, RightsStep
+from registry.registrations.models import Registration, RegistrationDraft
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,11 @@ def _of_statements(person: Person) -> ColumnElement[bool]:
 
 def _of_evidence(person: Person) -> ColumnElement[bool]:
     return EvidenceLink.evidence_id.in_(select(Evidence.id).where(Evidence.person_id == person.id))
+
+
+def _of_registration(person: Person) -> ColumnElement[bool]:
+    begun = select(Registration.id).where(Registration.account_id == person.account_id)
+    return RegistrationDraft.registration_id.in_(begun)
 
 
 HOLDINGS = (
@@ -112,6 +118,9 @@ HOLDINGS = (
     _of_account(AccountRole),
     _of_account(AccountSession),
     _of_account(Alert),
+    _of_account(Passkey),
+    _of_account(Registration),
+    Holding(RegistrationDraft, _of_registration),
 )
 
 _WORK = "work of an office that an account did; nothing in it is about the person behind the account"
@@ -124,22 +133,27 @@ NOT_HELD: Mapping[str, str] = {
     "import_batch": "the file of an office about many people; what was taken over is in the record",
     "import_file": "the file of an office about many people, sealed; what was taken over is in the record",
     "import_issue": "what was wrong in rows that were not taken over, sealed",
+    "half_sign_in": "a sign-in between its two steps, gone within minutes; nothing in it but the device",
     "job": _WORK,
+    "mail_outbox": "letters to the person; whom they go to and what they say is forgotten once they went",
     "match_run": "a ranking of many people; the person's own rows of it are exported",
     "need": _WORK,
     "need_condition": _WORK,
     "need_skill": _WORK,
     "need_transition": _WORK,
+    "recovery_code": "hashes of codes, which nobody can read",
     "saved_search": _WORK,
     "search_demand": _WORK,
+    "second_step_try": "when codes were tried, kept for a day",
     "selection": _WORK,
     "shortlist": _WORK,
+    "single_use_link": "hashes of links sent by letter, which nobody can read",
     "skill_change": _WORK,
     "skill_placement": "which concept a row was moved to; the row itself is exported",
 }
 """Tables with a way to a person or an account that are not exported row by row, and why."""
 
-CARRIES_PERSON = frozenset({"person", "person_id", "subject_id"})
+CARRIES_PERSON = frozenset({"person", "person_id", "person_public_id", "subject_id"})
 """Names of columns that lead to a person without a foreign key."""
 
 

@@ -26,6 +26,7 @@ from registry.privacy.models import RightsRequest
 from registry.privacy.queries.holdings import HOLDINGS
 from registry.privacy.queries.requests import requests_of
 from registry.privacy.queries.words import words_of
+from registry.registrations.queries import drafts_of, opened_draft, registration_of
 from registry.skills.models import PendingTerm, Skill
 
 Row = dict[str, Any]
@@ -95,10 +96,22 @@ def _opened(session: Session, person: Person) -> dict[tuple[str, int], Row]:
         found["contact", number] = {"value": value}
     for number, value in identities_in_clear(session, person).items():
         found["identity_document", number] = {"number": value}
+    found |= _typed(session, person)
     for request in requests_of(session, person):
         for step in request.steps:
             found["rights_step", step.id] = {"words": words_of(session, request, step)}
     return found | {("sensitive_traits", 0): dict(traits_in_clear(session, person))}
+
+
+def _typed(session: Session, person: Person) -> dict[tuple[str, int], Row]:
+    """What was typed while registering."""
+    begun = None if person.account_id is None else registration_of(session, person.account_id)
+    if begun is None:
+        return {}
+    return {
+        ("registration_draft", draft.id): {"values": opened_draft(session, begun, draft).values}
+        for draft in drafts_of(session, begun)
+    }
 
 
 def _row(

@@ -1,50 +1,39 @@
 """Erasing: what was planted is found before and nowhere after, in the file, its log, a dump and other files."""
 
+import json
 from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from registry.accounts.models import Account, AccountState
-from registry.accounts.operations import grant_role
+from registry.accounts.models import Account, AccountState, RecoveryCode, SingleUseLink
+from registry.accounts.operations import grant_role, issue_link
 from registry.accounts.rules import Role, Scope
+from registry.accounts.rules.links import LinkPurpose
 from registry.app.handlers import look_for_work
 from registry.audit.operations import record
 from registry.audit.queries import events_about, private_part, verify
+from registry.cli import privacy as command
+from registry.cli.context import CommandRefused
 from registry.cli.main import build_parser
+from registry.config import Settings
 from registry.consents.models import Consent
 from registry.db import Database, open_database
-from registry.exchange.models import ImportBatch, ImportFile, ImportRow
-from registry.exchange.rules.batches import ImportKind, RowState
+from registry.exchange.models import ImportFile, ImportRow
+from registry.exchange.rules.batches import RowState
 from registry.jobs.models import Job
-from registry.matching.models import MatchRow, MatchRun, Shortlist, ShortlistEntry
-from registry.people.models import Affinity, Person, PersonName, PersonText, SkillClaim
-from registry.people.operations import attach_evidence, set_sensitive_traits
+from registry.mail.models import MailOutbox
+from registry.mail.operations import queue_letter
+from registry.mail.rules import Letter
+from registry.matching.models import ShortlistEntry
+from registry.people.models import Person, PersonText, SkillClaim
 from registry.people.rules import (
-    AchievementDraft,
-    AchievementKind,
-    AffinityKind,
-    AvailabilityDraft,
-    CadreDraft,
-    CadreKind,
-    ContactDraft,
-    ContactKind,
-    EducationDraft,
-    EvidenceDraft,
-    ExperienceDraft,
-    ExpertDraft,
-    ExpertKind,
-    IdentityDraft,
-    IdentityKind,
-    LanguageDraft,
-    NameKind,
-    OverseasDraft,
     PersonState,
-    SelfDraft,
     SkillDraft,
 )
 from registry.privacy.models import ErasedPerson, RightsRequest
@@ -53,110 +42,20 @@ from registry.privacy.operations.replaying import FILE_NAME, erased_people, keep
 from registry.privacy.operations.work import enqueue_scrub
 from registry.privacy.queries import words_of
 from registry.privacy.rules import RequestState, RightKind
+from registry.registrations.models import Registration, RegistrationDraft
+from registry.registrations.operations import Where, begin_registration, keep_draft
+from registry.registrations.rules import Audience, Task, TaskState
 from registry.skills.models import PendingTerm
 from registry.skills.operations import keep_pending
-from tests.conftest import Client
+from tests.conftest import Client, settings_in
 from tests.factories import people as make
-from tests.factories.accounts import account, post
+from tests.factories.accounts import post
 from tests.factories.canaries import WORD, in_database, in_folder, plant
 from tests.factories.databases import own_database
-from tests.factories.needs import need
+from tests.factories.letters import VALUES
 from tests.factories.people import AT, TODAY
 from tests.factories.rights import asked, with_account
-
-EMAIL, PHONE, NUMBER, TERM = f"{WORD}9001x@vidu.vn", "+84912345678", "001199012345", f"{WORD}9002x"
-
-
-def whole_person(session: Session) -> Person:
-    """A person with rows in nearly every table, and an account of their own."""
-    term = keep_pending(session, TERM, "people")
-    person, _own = with_account(
-        session,
-        about=SelfDraft("", headline="Kỹ sư", summary="Giới thiệu"),
-        external_id="CB-77",
-        contacts=(ContactDraft(ContactKind.EMAIL, EMAIL), ContactDraft(ContactKind.PHONE, PHONE)),
-        identities=(IdentityDraft(IdentityKind.CCCD, NUMBER),),
-        experts=(ExpertDraft(next(iter(ExpertKind)), expertise="Tim mạch"),),
-        cadres=(CadreDraft(next(iter(CadreKind)), organisation_text="Sở", office="Phòng", position="Phó"),),
-        overseas=(OverseasDraft("JP", time_zone="Asia/Tokyo"),),
-        education=(EducationDraft(major="Y", school="Trường"),),
-        experience=(ExperienceDraft("Bác sĩ", "Bệnh viện", description="Khám"),),
-        languages=(LanguageDraft("en", 3, "IELTS"),),
-        skills=(SkillDraft(TERM, pending_term_id=term.id, level=3),),
-        achievements=(
-            AchievementDraft(next(iter(AchievementKind)), "Bằng khen", "Tỉnh", "Chủ nhiệm", "12/QĐ"),
-        ),
-        availability=AvailabilityDraft(TODAY, reason="Bận"),
-    )
-    set_sensitive_traits(session, person, {"ethnicity": "Thái"}, by=None, at=AT)
-    claim = make.only(session, SkillClaim, person)
-    attach_evidence(session, person, [claim], EvidenceDraft("Giấy", "link", "Sở", "12"), by=None, at=AT)
-    session.add(PersonName(person=person, kind=next(iter(NameKind)), full_name="Tên khác"))
-    session.add(
-        Affinity(person_id=person.id, kind=next(iter(AffinityKind)), organisation_text="Hội", note="Gốc")
-    )
-    _kept_ranking(session, person)
-    clerk = account(session)
-    shortlist = Shortlist(name="Danh sách", owner_id=clerk.id)
-    session.add(shortlist)
-    session.flush()
-    session.add(
-        ShortlistEntry(
-            shortlist_id=shortlist.id,
-            person_id=person.id,
-            note="Ghi chú",
-            added_at=AT,
-            added_by_id=clerk.id,
-            added_batch="b" * 26,
-        )
-    )
-    _import_of(session, person)
-    asked(session, person, RightKind.ERASURE, words="Lời của tôi")
-    session.commit()
-    return person
-
-
-def _kept_ranking(session: Session, person: Person) -> None:
-    """A kept ranking with the person in it; facts and reasons are kept as JSON."""
-    run = MatchRun(
-        need_id=need(session).id,
-        as_of=TODAY,
-        formula_version=1,
-        vocabulary_version="1",
-        scopes=[],
-        inputs_hash="0" * 64,
-        need_inputs={},
-        similarities={},
-        considered=1,
-        not_enough_data=0,
-        excluded_people=0,
-        ranked=1,
-        excluded={},
-        relaxations={},
-        computed_at=AT,
-    )
-    told = {"reason": f"{WORD}9004x"}
-    row = MatchRow(
-        rank=1, person=person.public_id, state="ranked", certain=1, potential=2, content=told, inputs=told
-    )
-    run.rows.append(row)
-    session.add(run)
-    session.flush()
-
-
-def _import_of(session: Session, person: Person) -> None:
-    """The import the person came with, its file still kept."""
-    batch = ImportBatch(
-        kind=ImportKind.PEOPLE, unit_path="VN/12/", file_name=f"{WORD}9003x.xlsx", rows=1, valid=1
-    )
-    session.add(batch)
-    session.flush()
-    session.add(ImportFile(batch_id=batch.id, role="source", content_sealed=b"sealed"))
-    session.add(
-        ImportRow(
-            batch_id=batch.id, row=2, state=RowState.CREATED, subject_id=person.public_id, created_at=AT
-        )
-    )
+from tests.factories.whole_people import EMAIL, TERM, whole_person
 
 
 @contextmanager
@@ -171,7 +70,7 @@ def installation(database: Database, request: pytest.FixtureRequest, folder: Pat
 
 
 def test_nothing_that_was_planted_is_left_anywhere(
-    database: Database, request: pytest.FixtureRequest, tmp_path: Path
+    database: Database, request: pytest.FixtureRequest, tmp_path: Path, settings: Settings
 ) -> None:
     files = tmp_path / "data"
     files.mkdir()
@@ -179,7 +78,7 @@ def test_nothing_that_was_planted_is_left_anywhere(
         person = whole_person(session)
         planted = plant(session, person)
         session.commit()
-        look_for_work(own)  # the index is made, with the person in it
+        look_for_work(own, settings)  # the index is made, with the person in it
         before = in_database(own)
         all_planted = planted.keys() | {TERM, f"{WORD}9003x", f"{WORD}9004x"}
         assert all_planted <= before, "the control finds what was planted"
@@ -190,7 +89,7 @@ def test_nothing_that_was_planted_is_left_anywhere(
         session.commit()
         keep_outside(files, erased_people(session))
         session.close()
-        assert look_for_work(own) >= 1
+        assert look_for_work(own, settings) >= 1
         own.dispose()
         assert {planted.get(one, one) for one in in_database(own)} == set()
         assert in_folder(files) == set()
@@ -217,7 +116,8 @@ def test_an_empty_record_stays_and_every_key_holds(session: Session) -> None:
     assert EMAIL not in own.email
     assert own.display_name == ""
     assert session.scalar(select(func.count(ImportFile.id))) == 0
-    assert session.scalars(select(ImportRow.subject_id)).all() == [None]
+    assert session.scalars(select(ImportRow.state)).all() == [RowState.KEPT]
+    assert session.scalars(select(RightsRequest.state)).all() == [RequestState.DONE]
     assert session.scalars(select(PendingTerm).where(PendingTerm.text == TERM)).all() == []
     assert verify(session).broken is None
 
@@ -261,6 +161,24 @@ def test_a_record_the_law_orders_is_not_erased(session: Session) -> None:
     person = make.person(session, by_law=True)
     with pytest.raises(KeptByLaw):
         erase_person(session, person, by=None, at=AT)
+
+
+def test_letters_links_keys_and_what_was_typed_while_registering_go_too(session: Session) -> None:
+    person, own = with_account(session)
+    begun = begin_registration(session, own.id, own.public_id, Audience.EXPERT, at=AT)
+    typed = {"full_name": ["Lò Văn Chiến"]}
+    where = Where("", "Firefox")
+    keep_draft(session, begun, Task.ABOUT, "", typed, expected=0, state=TaskState.DONE, where=where, at=AT)
+    issue_link(session, LinkPurpose.PASSWORD, email=own.email, account=own, at=AT)
+    issue_link(session, LinkPurpose.INVITATION, email=own.email, subject=person.public_id, at=AT)
+    queue_letter(session, Letter("no_account", "vi", own.email, VALUES, account=own.public_id), at=AT)
+    queue_letter(session, Letter("no_account", "vi", own.email, VALUES, person=person.public_id), at=AT)
+    session.add(RecoveryCode(account_id=own.id, code_hash="0" * 64, made_at=AT))
+    session.flush()
+    kinds: tuple[Any, ...] = (Registration, RegistrationDraft, SingleUseLink, MailOutbox, RecoveryCode)
+    assert all(session.scalars(select(kind.id)).first() for kind in kinds), "the control finds them"
+    erase_person(session, person, by=None, at=AT)
+    assert [kind.__tablename__ for kind in kinds if session.scalars(select(kind.id)).first()] == []
 
 
 def test_an_account_with_another_role_goes_on(session: Session) -> None:
@@ -333,6 +251,41 @@ def test_a_file_that_is_no_list_is_refused(tmp_path: Path) -> None:
         list(read_list(tmp_path / "x.jsonl"))
 
 
-@pytest.mark.parametrize("verb", ["erased", "replay", "scrub"])
-def test_the_commands_are_there(verb: str) -> None:
-    assert build_parser().parse_args(["privacy", verb]).run
+def run(*words: str) -> int:
+    arguments = build_parser("privacy").parse_args(["privacy", *words])
+    code: int = arguments.run(arguments)
+    return code
+
+
+def test_the_commands_list_erase_again_and_clear(
+    database: Database,
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    files = tmp_path / "data"
+    files.mkdir()
+    with installation(database, request, files) as own:
+        with own.writing() as session:
+            person = make.person(session, "Người Đã Xóa")
+            session.commit()
+        monkeypatch.setattr(command, "open_from_environment", lambda: own)
+        monkeypatch.setattr(command, "reading", own.writing)
+        monkeypatch.setattr(command, "load_settings", lambda: settings_in(files))
+        with pytest.raises(CommandRefused, match=r"erased\.jsonl"):
+            run("replay")
+        line = {"person": person.public_id, "erased_at": AT.isoformat()}
+        (files / FILE_NAME).write_text(f"{json.dumps(line)}\n", "utf-8")
+        assert run("replay", "--json") == 0
+        assert json.loads(capsys.readouterr().out) == {"listed": 1, "erased": 1}
+        assert run("replay", "--json") == 0
+        assert json.loads(capsys.readouterr().out) == {"listed": 1, "erased": 0}
+        assert run("erased", "--json") == 0
+        told = capsys.readouterr().out
+        assert [one["person"] for one in json.loads(told)] == [person.public_id]
+        assert "Xóa" not in told
+        assert run("scrub") == 0
+        (files / FILE_NAME).write_text("Nguyễn Văn A\n", "utf-8")
+        with pytest.raises(CommandRefused, match="không phải danh sách"):
+            run("replay")
