@@ -202,7 +202,15 @@ def test_no_protected_column_is_asked_for(session: Session, monkeypatch: pytest.
     everything = " ".join(sent)
     assert len(sent) == 8
     columns = set(re.findall(r"\bperson\.(\w+)", everything))
-    assert columns == {"id", "public_id", "unit_path", "organisation_path", "state", "legal_basis"}
+    assert columns == {
+        "id",
+        "public_id",
+        "unit_path",
+        "organisation_path",
+        "state",
+        "legal_basis",
+        "closed_purposes",
+    }
     assert "school" not in everything
 
 

@@ -186,7 +186,7 @@ def test_no_protected_column_is_asked_for(session: Session, told: Story) -> None
         needs_for_person(session, told.best, EVERYBODY, TODAY)
     everything = " ".join(sent)
     columns = set(re.findall(r"\bperson\.(\w+)", everything))
-    assert columns == {"id", "public_id", "unit_path", "state", "legal_basis"}
+    assert columns == {"id", "public_id", "unit_path", "state", "legal_basis", "closed_purposes"}
     tables = set(re.findall(r"(?:FROM|JOIN) (\w+)", everything))
     assert tables - {"json_each"} == {  # that one is a list that was sent along
         "accepted_place", "administrative_unit", "availability", "availability_form", "consent", "education",
