@@ -1,0 +1,191 @@
+"""An identity number in two registrations: one record, an officer who finds out, and a race of fifty."""
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from registry.accounts.models import Account
+from registry.accounts.operations import open_sign_in
+from registry.accounts.rules import Role
+from registry.app.factory import create_app
+from registry.config import Settings
+from registry.consents.models import Consent
+from registry.consents.queries import current_notices
+from registry.db import Database
+from registry.people.models import IdentityDocument, Person
+from registry.registrations.models import Registration
+from registry.registrations.operations import Where, begin_registration, keep_draft
+from registry.registrations.rules import Audience, RegistrationState, Task, TaskState
+from tests.conftest import Client, browser
+from tests.factories import registrations as join
+from tests.factories.accounts import account, form_token, post, sign_in
+from tests.factories.databases import own_database
+from tests.factories.pages import opened, words_of
+
+AT = datetime(2026, 11, 26, 2, 0, tzinfo=UTC)
+RACERS = 50
+
+
+@pytest.fixture
+def held(client: Client, session: Session) -> Registration:
+    """A registration that waits, since somebody else has its number."""
+    join.candidate(client, session)
+    join.fill(client, number=join.CCCD)
+    join.send(client)
+    other = browser(client.application, session)
+    second = join.candidate(other, session)
+    join.fill(other, number=join.CCCD)
+    join.send(other)
+    found = join.registration(session, second)
+    assert found.state is RegistrationState.HELD
+    return found
+
+
+@pytest.fixture
+def officer(client: Client, session: Session, held: Registration) -> Client:
+    """An officer of the province that decides."""
+    assert held.unit_path == "VN/12/"
+    made = browser(client.application, session)
+    sign_in(made, account(session, Role.OFFICER, "VN/12/"))
+    return made
+
+
+def test_the_queue_names_codes_and_the_home_page_leads_there(officer: Client, held: Registration) -> None:
+    assert "1 đăng ký chờ bạn" in words_of(opened(officer, "/"))
+    words = words_of(opened(officer, "/ung-vien/dang-ky-cho"))
+    assert held.code in words
+    assert "Nguyễn Minh Khuê" not in words
+    page = words_of(opened(officer, f"/ung-vien/dang-ky-cho/{held.public_id}"))
+    assert "Giống nhau" in page
+    assert join.CCCD not in page
+
+
+def test_an_officer_of_another_province_sees_none(
+    client: Client, session: Session, held: Registration
+) -> None:
+    other = browser(client.application, session)
+    sign_in(other, account(session, Role.OFFICER, "VN/01/"))
+    assert held.code not in other.get("/ung-vien/dang-ky-cho").get_data(as_text=True)
+    assert other.get(f"/ung-vien/dang-ky-cho/{held.public_id}").status_code == 404
+
+
+def test_somebody_else_gets_a_record_without_the_number(
+    officer: Client, session: Session, held: Registration
+) -> None:
+    path = f"/ung-vien/dang-ky-cho/{held.public_id}"
+    assert post(officer, path, {}).status_code == 422
+    assert post(officer, path, {"decision": "other"}).status_code == 303
+    session.expire_all()
+    assert held.state is RegistrationState.SUBMITTED
+    person = session.scalars(select(Person).where(Person.account_id == held.account_id)).one()
+    assert person.code == held.code
+    assert person.identities == []
+    assert post(officer, path, {"decision": "other"}).status_code == 404
+
+
+def test_the_same_person_has_one_record_with_the_new_account_only_if_it_had_none(
+    officer: Client, session: Session, held: Registration
+) -> None:
+    path = f"/ung-vien/dang-ky-cho/{held.public_id}"
+    refused = post(officer, path, {"decision": "same"})
+    assert refused.status_code == 422
+    assert "đã gắn với một tài khoản khác" in refused.get_data(as_text=True)
+    holder = session.scalars(select(Person)).one()
+    holder.account_id = None
+    session.commit()
+    assert post(officer, path, {"decision": "same"}).status_code == 303
+    session.expire_all()
+    assert holder.account_id == held.account_id
+    assert held.state is RegistrationState.LINKED
+    assert held.code == holder.code
+    assert len(session.scalars(select(Consent).where(Consent.person_id == holder.id)).all()) == 3
+
+
+def test_while_an_officer_looks_the_page_of_ones_own_works(
+    client: Client, session: Session, held: Registration
+) -> None:
+    other = browser(client.application, session)
+    sign_in(other, session.get_one(Account, held.account_id))
+    post(other, "/toi/dong-y/matching/rut")
+    post(other, "/toi/dong-y/statistics/cho")
+    post(other, "/toi/tam-dung", {"months": "0"})
+    page = opened(other, "/toi")
+    assert "Đang tạm dừng" in words_of(page)
+    given = [one for one in page.xpath("//section[@id='dong-y']//h3") if "Đang đồng ý" in one.text_content()]
+    assert len(given) == 3
+
+
+def prepared(session: Session, number: int) -> tuple[str, Account]:
+    """An account whose profile is ready to be sent, and its sign-in."""
+    made = account(session, Role.CANDIDATE, "", email=f"dua-{number}@vidu.vn")
+    registration = begin_registration(session, made.id, made.public_id, Audience.EXPERT, at=AT)
+    notices = current_notices(session, "vi", date(2026, 11, 26))
+    values = {
+        Task.CONSENT: {
+            "purposes": ["registry"],
+            "visibility": ["named"],
+            "shown": [" ".join(one.public_id for one in notices)],
+        },
+        Task.ABOUT: {
+            "full_name": ["Lò Văn Đua"],
+            "residence": ["Lai Châu"],
+            "residence_country": ["Việt Nam"],
+        },
+        Task.CONTACTS: {"email": [f"dua-{number}@vidu.vn"]},
+        Task.PAPERS: {"kind": ["cccd"], "number": [join.CCCD], "country": ["Việt Nam"]},
+        Task.SKILLS: {
+            "count": ["1"],
+            "ky-nang-0-typed": [f"từ lạ {number % 3}"],
+            "ky-nang-0-on": ["y"],
+            "ky-nang-0-concept": ["giu"],
+        },
+    }
+    for task, sent in values.items():
+        keep_draft(
+            session,
+            registration,
+            task,
+            "",
+            sent,
+            expected=0,
+            state=TaskState.DONE,
+            where=Where("", ""),
+            at=AT,
+        )
+    token = open_sign_in(session, made, device="", at=datetime.now(UTC))
+    session.commit()
+    return token, made
+
+
+def send(app: Flask, token: str) -> int:
+    """Send a profile as its own browser."""
+    client = app.test_client()
+    with client.session_transaction() as cookie:
+        cookie["sign_in"] = token
+    return client.post("/dang-ky/kiem-tra", data={"csrf_token": form_token(client)}).status_code
+
+
+@pytest.mark.slow
+def test_fifty_racing_registrations_of_one_number_make_one_record(
+    database: Database, request: pytest.FixtureRequest, tmp_path: Path, settings: Settings
+) -> None:
+    with own_database(database, request, tmp_path, "race") as (url, own):
+        app = create_app(replace(settings, database_url=url), own)
+        with own.write_session() as session:
+            tokens = [prepared(session, number)[0] for number in range(RACERS)]
+        with ThreadPoolExecutor(RACERS) as pool:
+            answers = list(pool.map(send, [app] * RACERS, tokens))
+        assert answers == [303] * RACERS
+        with own.read_session() as session:
+            assert session.scalar(select(func.count(Person.id))) == 1
+            assert session.scalar(select(func.count(IdentityDocument.id))) == 1
+            states = session.scalars(select(Registration.state)).all()
+            codes = session.scalars(select(Registration.code)).all()
+        assert states.count(RegistrationState.HELD) == RACERS - 1
+        assert all(code.startswith("HS-") for code in codes)
