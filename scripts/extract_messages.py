@@ -80,7 +80,7 @@ PUBLIC = (
     "templates/privacy/",
     "templates/registrations/",
     "registry/accounts/access.py",
-    "registry/accounts/forms.py",
+    "registry/accounts/forms/",
     "registry/accounts/views/own_account.py",
     "registry/accounts/views/own_email.py",
     "registry/accounts/views/recovering.py",

@@ -29,21 +29,30 @@ FIELD_KEY = "k" * 40
 gc.set_threshold(20_000, 20, 20)
 
 
-# What is made once for many files: the served installation with its browser, the small vocabulary.
-_TOGETHER = ("tests/journeys/", "tests/web/skills/curating/")
+# What is made once for many files: the served installation with its browser, the small vocabulary. The journeys are
+# the longest of all and stand in two groups, so that two workers end at about the same time.
+_TOGETHER = (
+    ("tests/journeys/test_forms", "walks"),
+    ("tests/journeys/test_pages", "walks"),
+    ("tests/journeys/", "stories"),
+    ("tests/web/skills/curating/", "curating"),
+)
 
 
 class _Together(LoadFileScheduling):
-    """Gives whole files to the workers, and whole folders where files share what takes long to make."""
+    """Gives whole files to the workers, and groups of files where they share what takes long to make."""
 
     def _split_scope(self, nodeid: str) -> str:
         path: str = super()._split_scope(nodeid)
-        return next((folder for folder in _TOGETHER if path.startswith(folder)), path)
+        return next((group for begin, group in _TOGETHER if path.startswith(begin)), path)
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> _Together:
-    """How tests are given to several workers."""
+    """How tests are given to several workers: in the order in which they are found, journeys first."""
+    config.option.loadscopereorder = (
+        False  # it would begin with the files that hold the most tests, not the longest
+    )
     return _Together(config, log)
 
 

@@ -89,8 +89,10 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         done = installation.command(*arguments)
         assert done.returncode == 0, done.stderr
         if arguments[0] == "demo":
-            for account in reversed(json.loads(done.stdout)["accounts"]):
-                installation.accounts[account["role"]] = account
+            told = json.loads(done.stdout)["accounts"]
+            installation.accounts.update({one["role"]: one for one in reversed(told)})
+            newcomers = (one for one in told if one["email"].startswith("chuyengia@"))
+            installation.accounts["newcomer"] = next(newcomers)  # with an account and no record yet
     with _serving(installation, "--with-worker"):
         yield installation
 

@@ -48,7 +48,7 @@ FORMS = {
     "a skill of a need": Wrong("officer", "/sua", ("skills-0-typed",), of="draft", typed={"skills-0-typed": "kế toán " * 40 + "x"}),
     "an upload": Wrong("officer", "/nhap-excel", ("file",), button="Tải lên"),
     "a new account": Wrong("system_admin", "/nguoi-dung/tao", ("email", "role", "unit"), typed={"display_name": "Vàng A Thử", "email": "khong-phai-thu"}),
-    "who registers": Wrong("candidate", "/dang-ky", ("audience",)),
+    "who registers": Wrong("newcomer", "/dang-ky", ("audience",)),
     "a new organisation": Wrong("campaign_admin", "/don-vi/tao", ("name",), typed={"unit_text": "Lai Châu"}),
 }  # fmt: skip
 

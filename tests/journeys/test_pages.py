@@ -78,7 +78,7 @@ NEED_A_STORY = {
 }
 PARSER: Any = lxml_html  # lxml ships no types
 _LEAST_CONTENT = 40  # characters; less is an empty page
-ROLES = ("officer", "campaign_admin", "system_admin", "auditor", "candidate")
+ROLES = ("officer", "campaign_admin", "system_admin", "auditor", "candidate", "newcomer")
 
 
 def page_rules(settings: Settings) -> dict[str, re.Pattern[str]]:

@@ -161,6 +161,9 @@ def test_two_windows_that_save_the_same_task_show_both_versions(
     main_button(visit)
     visit.open("/dang-ky/lien-he")
     page.fill("input[name=email]", "mot@minhhoa.example")
+    page.get_by_text(
+        "Đã lưu lúc"
+    ).first.wait_for()  # it saved by itself: what the other window opens is a later version
     for other in watched(chromium.new_context(), served):
         other.type_password(served.accounts[name])
         other.open("/dang-ky/lien-he")

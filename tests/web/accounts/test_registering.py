@@ -56,7 +56,7 @@ def test_a_newcomer_types_the_code_and_is_signed_in(client: Client, session: Ses
     letter = the_letter(session, "confirm_registration")
     assert letter.to == ADDRESS
     done = post(client, CODE, {"code": letter.code})
-    assert (done.status_code, done.headers["Location"]) == (303, "/")
+    assert (done.status_code, done.headers["Location"]) == (303, "/dang-ky")
     made = owner(session)
     assert made is not None
     assert (made.state, made.display_name) == (AccountState.ACTIVE, "Lò Thị Mai")

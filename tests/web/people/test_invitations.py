@@ -61,7 +61,7 @@ def test_somebody_who_was_invited_takes_the_record_over(officer: Client, session
         assert "Hòa" not in page.text
         assert guest.head(link).status_code == 200
     done = accept(guest, link)
-    assert (done.status_code, done.headers["Location"]) == (303, "/")
+    assert (done.status_code, done.headers["Location"]) == (303, "/dang-ky")
     session.refresh(person)
     made = session.scalars(select(Account).where(Account.email_folded == ADDRESS)).one()
     assert person.account_id == made.id

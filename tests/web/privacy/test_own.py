@@ -137,6 +137,6 @@ def test_an_officer_has_no_own_pages(officer: Client) -> None:
 
 def test_home_leads_to_the_own_rights(my_browser: Mine) -> None:
     client, _me = my_browser
-    home = client.get("/").text
+    home = client.get("/", follow_redirects=True).text
     assert "/toi/ai-da-xem" in home
     assert "/toi/yeu-cau" in home
