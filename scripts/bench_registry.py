@@ -106,6 +106,11 @@ def names(count: int) -> list[str]:
     return [pool[(place * 1_009) % kinds] for place in range(count)]
 
 
+def _has_default(column: Column[Any]) -> bool:
+    """Whether the database knows what stands there when nothing is said."""
+    return bool(column.nullable) or column.server_default is not None
+
+
 @dataclass
 class _Load:
     """Fills tables through a staging table; `said` are SQL expressions over it by column."""
@@ -148,7 +153,7 @@ class _Load:
             if one.name in cells
             else self._plain(one)
             for one in Base.metadata.tables[name].columns
-            if one.name in cells or one.name in said or not (one.nullable or one.name == "id")
+            if one.name in cells or one.name in said or not (_has_default(one) or one.name == "id")
         }
         self.run(f"INSERT INTO {name} ({', '.join(values)}) SELECT {', '.join(values.values())} FROM staged")  # noqa: S608
         self.run("DROP TABLE staged")
