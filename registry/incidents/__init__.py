@@ -1,0 +1,1 @@
+"""Incidents with personal data: the register, the 72-hour clock, and the people affected."""
