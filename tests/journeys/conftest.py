@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -170,11 +170,15 @@ def chromium() -> Iterator[Browser]:
 
 @dataclass
 class Visit:
-    """A page under watch: what the console, the content policy and the network complained about."""
+    """A page under watch: what the console, the content policy and the network complained about.
+
+    `widths` = those a page is checked at, by name, without asking for it again; none: as wide as the window is.
+    """
 
     page: Page
     cdp: CDPSession
     served: Served
+    widths: Mapping[str, int] = field(default_factory=dict[str, int])
     complaints: list[str] = field(default_factory=list[str])
 
     def open(self, path: str) -> int:
@@ -214,7 +218,18 @@ class Visit:
         self.page.wait_for_url(re.compile(r".*(?<!buoc-hai)$"))
 
     def check(self, where: str) -> None:
-        """No accessibility violation, no sideways scrolling, no complaint of browser or policy."""
+        """No accessibility violation, no sideways scrolling, no complaint of browser or policy, at every width."""
+        window = self.page.viewport_size
+        for name, width in self.widths.items():
+            self.page.set_viewport_size({"width": width, "height": 900})
+            self.check_as_it_is(f"{where} ({name})")
+        if self.widths and window is not None:
+            self.page.set_viewport_size(window)
+        if not self.widths:
+            self.check_as_it_is(where)
+
+    def check_as_it_is(self, where: str) -> None:
+        """The same in the window as it is."""
         # Folded filters are opened, for what is folded away is not looked at.
         self.page.evaluate(
             "document.querySelectorAll('details.filters').forEach(box => { box.open = true; })"
@@ -231,7 +246,8 @@ class Visit:
     def violations(self) -> list[str]:
         """What axe finds. It is injected through the debugger, so that the strict policy stays on."""
         send = cast("Callable[..., Any]", self.cdp.send)  # pyright: ignore[reportUnknownMemberType]
-        send("Runtime.evaluate", {"expression": AXE})
+        if not self.page.evaluate("'axe' in window"):
+            send("Runtime.evaluate", {"expression": AXE})
         run = f"axe.run({{runOnly: {json.dumps(AXE_TAGS)}, resultTypes: ['violations']}}).then(r => JSON.stringify(r.violations))"
         answer: Any = send(
             "Runtime.evaluate", {"expression": run, "awaitPromise": True, "returnByValue": True}
@@ -240,16 +256,26 @@ class Visit:
         return [f"{item['id']}: {node['html'][:160]}" for item in found for node in item["nodes"]]
 
 
+@pytest.fixture
+def visit(chromium: Browser, served: Served) -> Iterator[Visit]:
+    """A fresh browser window of a phone, whose pages are checked at a desk's width as well."""
+    yield from watched(_context(chromium, "phone"), served, WIDTHS)
+
+
 @pytest.fixture(params=sorted(WIDTHS))
-def visit(request: pytest.FixtureRequest, chromium: Browser, served: Served) -> Iterator[Visit]:
-    """A fresh browser window, once as a phone and once as a desk."""
-    yield from watched(chromium.new_context(viewport={"width": WIDTHS[request.param], "height": 900}), served)
+def each_width(request: pytest.FixtureRequest, chromium: Browser, served: Served) -> Iterator[Visit]:
+    """A fresh browser window, once as a phone and once as a desk: for what is used on both from end to end."""
+    yield from watched(_context(chromium, str(request.param)), served)
+
+
+def _context(chromium: Browser, width: str) -> BrowserContext:
+    return chromium.new_context(viewport={"width": WIDTHS[width], "height": 900})
 
 
 @pytest.fixture
 def desk(chromium: Browser, served: Served) -> Iterator[Visit]:
     """A fresh browser window at a desk."""
-    yield from watched(chromium.new_context(viewport={"width": WIDTHS["desk"], "height": 900}), served)
+    yield from watched(_context(chromium, "desk"), served)
 
 
 @pytest.fixture
@@ -281,10 +307,12 @@ def _failure(failed: Request) -> list[str]:
     return [] if failed.failure == "net::ERR_ABORTED" else [f"{failed.method} {failed.url}: {failed.failure}"]
 
 
-def watched(context: BrowserContext, served: Served) -> Iterator[Visit]:
+def watched(
+    context: BrowserContext, served: Served, widths: Mapping[str, int] | None = None
+) -> Iterator[Visit]:
     """A window whose console, policy and network are heard; closed afterwards."""
     page = context.new_page()
-    found = Visit(page, context.new_cdp_session(page), served)
+    found = Visit(page, context.new_cdp_session(page), served, widths or {})
     page.on("console", lambda message: found.complaints.extend(_complaint(message)))
     page.on("pageerror", lambda error: found.complaints.append(str(error)))
     page.on("requestfailed", lambda failed: found.complaints.extend(_failure(failed)))

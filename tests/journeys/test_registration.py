@@ -9,7 +9,7 @@ from itertools import count
 import pytest
 from playwright.sync_api import Browser
 
-from tests.journeys.conftest import Served, Visit, watched
+from tests.journeys.conftest import WIDTHS, Served, Visit, watched
 
 pytestmark = pytest.mark.journey
 _numbers = count(1)
@@ -92,7 +92,7 @@ def test_somebody_abroad_registers_in_english_and_goes_on_in_another_browser(
 
 def _goes_on_elsewhere(chromium: Browser, served: Served, name: str) -> None:
     """The same person with another browser: nothing is lost, and the profile is sent."""
-    for other in watched(chromium.new_context(viewport={"width": 390, "height": 800}), served):
+    for other in watched(chromium.new_context(viewport={"width": 390, "height": 800}), served, WIDTHS):
         other.type_password(served.accounts[name])
         page = other.page
         other.follow(page.get_by_role("button", name="EN"))

@@ -20,14 +20,9 @@ pytestmark = pytest.mark.journey
 @pytest.fixture
 def visit(chromium: Browser, named: Served) -> Iterator[Visit]:
     """A fresh browser window at the installation with a name."""
-    yield from watched(chromium.new_context(viewport={"width": WIDTHS["phone"], "height": 900}), named)
-
-
-def look(visit: Visit, where: str) -> None:
-    """The page as it stands, at a desk and on a phone."""
-    for kind in ("desk", "phone"):
-        visit.page.set_viewport_size({"width": WIDTHS[kind], "height": 900})
-        visit.check(f"{where}, {kind}")
+    yield from watched(
+        chromium.new_context(viewport={"width": WIDTHS["phone"], "height": 900}), named, WIDTHS
+    )
 
 
 @pytest.fixture
@@ -56,12 +51,12 @@ def enrol(visit: Visit, account: dict[str, Any]) -> list[str]:
     """From the first sign-in to the recovery codes, which are returned."""
     type_password(visit, account)
     assert visit.page.url.endswith("/tai-khoan/hai-lop")
-    look(visit, "enrolling")
+    visit.check("enrolling")
     secret = visit.page.locator("code.secret").inner_text().replace(" ", "")
     account["totp_secret"] = secret
     visit.page.fill("input[name=code]", visit.served.code(account))
     press(visit, "Bật đăng nhập hai lớp")
-    look(visit, "recovery codes")
+    visit.check("recovery codes")
     return visit.page.locator(".codes code").all_inner_texts()
 
 
@@ -76,15 +71,15 @@ def test_a_first_administrator_enrols_and_comes_back(visit: Visit, administrator
     assert visit.page.locator("h1").inner_text() == "Tổng quan"
     leave(visit)
     type_password(visit, administrator)
-    look(visit, "the second step")
+    visit.check("the second step")
     visit.page.get_by_text("Không có điện thoại bên mình?").click()
     visit.follow(visit.page.get_by_role("link", name="Nhập mã dự phòng"))
-    look(visit, "a recovery code")
+    visit.check("a recovery code")
     visit.page.fill("input[name=code]", codes[0])
     press(visit, "Đăng nhập")
     visit.open("/tai-khoan")
     assert "đăng nhập bằng một mã dự phòng" in visit.page.locator("main").inner_text()
-    look(visit, "one's own account")
+    visit.check("one's own account")
 
 
 def test_a_dangerous_act_asks_again_and_keeps_what_was_typed(
@@ -98,7 +93,7 @@ def test_a_dangerous_act_asks_again_and_keeps_what_was_typed(
     visit.page.select_option("select[name=unit]", "VN/12/")
     grow_stale(visit.served)
     press(visit, "Tạo tài khoản")
-    look(visit, "the question")
+    visit.check("the question")
     visit.page.fill("input[name=proof_password]", administrator["password"])
     visit.page.fill("input[name=proof_code]", visit.served.code(administrator))
     press(visit, "Xác nhận và tiếp tục")
@@ -106,7 +101,7 @@ def test_a_dangerous_act_asks_again_and_keeps_what_was_typed(
     grow_stale(visit.served)
     visit.open("/tai-khoan/mat-khau")
     assert "/tai-khoan/xac-nhan" in visit.page.url
-    look(visit, "the question before a page")
+    visit.check("the question before a page")
 
 
 def grow_stale(served: Served) -> None:
@@ -143,15 +138,15 @@ def test_a_passkey_is_added_opens_and_is_removed(visit: Visit, administrator: di
     enrol(visit, administrator)
     visit.open("/tai-khoan")
     visit.follow(visit.page.get_by_role("link", name="Thêm khóa truy cập"))
-    look(visit, "adding a passkey")
+    visit.check("adding a passkey")
     visit.page.fill("input[name=name]", "Máy ở cơ quan")
     press(visit, "Tạo khóa")
     assert "Máy ở cơ quan" in visit.page.locator("#khoa").inner_text()
-    look(visit, "one's own account with a passkey")
+    visit.check("one's own account with a passkey")
     leave(visit)
     visit.open("/dang-nhap?next=/nguoi-dung")
     visit.follow(visit.page.get_by_role("link", name="Đăng nhập bằng khóa truy cập"))
-    look(visit, "signing in with a passkey")
+    visit.check("signing in with a passkey")
     verified(False)
     visit.page.get_by_role("button", name="Dùng khóa truy cập").click()
     visit.page.get_by_text("Chưa đọc được khóa").wait_for()
