@@ -41,6 +41,7 @@ def commits_outside(path: Path, source: str) -> list[int]:
     ]
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_every_view_says_who_may_enter(app: Flask) -> None:
     open_doors = [
         name for name, view in app.view_functions.items() if name != "static" and not hasattr(view, "access")

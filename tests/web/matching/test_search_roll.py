@@ -34,6 +34,8 @@ from tests.factories.searching import (
 from tests.factories.worlds import VIEWERS, World
 
 FEW = few(examples=2, steps=8)
+# That a fault is found out says something of the comparison, not of a database.
+ONE_DATABASE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
 
 class SearchMachine(RegistryMachine):
@@ -69,6 +71,7 @@ def test_searches_follow_whatever_happens(database: Database, folders: Iterator[
 
 
 @pytest.mark.slow
+@ONE_DATABASE
 @pytest.mark.parametrize("forgets", [snapshots, changed_roll], ids=["snapshots", "changed_roll"])
 def test_a_roll_that_forgot_changes_is_found_out(
     database: Database, folders: Iterator[Path], monkeypatch: pytest.MonkeyPatch, forgets: Any
@@ -96,6 +99,7 @@ def _turned(name: str) -> Callable[[Roll], Roll]:
 
 
 @pytest.mark.slow
+@ONE_DATABASE
 @pytest.mark.parametrize("name", ["options", "by_place", "claim_rows", "held_words", "units", "headlines"])
 def test_a_spoiled_array_is_found_out(world: World, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     sound = snapshots.opened_roll(world.session, world.today)

@@ -65,7 +65,7 @@ WISHES = st.builds(
 
 @BOTH
 @given(need=NEEDS, people=CROWDS, relax=st.booleans(), wish=WISHES)
-@settings(max_examples=40)
+@settings(max_examples=25)
 def test_the_answer_is_that_of_the_reference(
     kernel: Kernel, need: NeedSpec, people: list[PersonFacts], relax: bool, wish: Wish
 ) -> None:
@@ -83,7 +83,7 @@ def test_the_answer_is_that_of_the_reference(
     days=st.integers(1, HORIZON_DAYS),
     today=st.dates(date(2024, 1, 1), date(2028, 12, 31)),
 )
-@settings(max_examples=40)
+@settings(max_examples=25)
 def test_a_snapshot_of_an_earlier_day_gives_todays_answer(
     kernel: Kernel, need: NeedSpec, people: list[PersonFacts], days: int, today: date
 ) -> None:
