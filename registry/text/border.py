@@ -30,6 +30,12 @@ _BLANKS = re.compile(r"\s+")
 _BLANKS_IN_LINE = re.compile(r"[^\S\n\t]+")
 _PILE = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{4,}")
 
+# Composed Latin letters, digits and signs, one blank between words: what people type. Nothing in it is to be refused,
+# left out or joined, which one look tells instead of six.
+_PLAIN = re.compile(
+    "[!-~\u00a1-\u00ac\u00ae-\u02ff\u1e00-\u1eff]+(?: [!-~\u00a1-\u00ac\u00ae-\u02ff\u1e00-\u1eff]+)*"
+)
+
 # A letter of Vietnamese takes at most three code points when decomposed, so anything longer than
 # four times the limit is refused before it costs any work.
 _LONGEST_DECOMPOSITION = 4
@@ -54,6 +60,8 @@ def clean(value: str, *, limit: int, multiline: bool = False) -> str:
     In one line all runs of white space become one space; with `multiline` line breaks become "\\n"
     and indentation is kept. Raises `TextRefused` with the reason. Applying it twice changes nothing.
     """
+    if len(value) <= limit and _PLAIN.fullmatch(value):
+        return value
     if len(value) > limit * _LONGEST_DECOMPOSITION and len(value.strip()) > limit * _LONGEST_DECOMPOSITION:
         raise TextRefused("too_long")
     _refuse_unreadable(value)

@@ -23,6 +23,7 @@ _VOWELS = frozenset("aăâeêioôơuưy")
 # Shapes may have been decoded and the tone not: "trươngf".
 _TELEX_TOKEN = re.compile(r"[a-zA-ZăâđêôơưĂÂĐÊÔƠƯ]{2,10}")
 _VNI_TOKEN = re.compile(r"[a-zA-Z]+[1-9][a-zA-Z1-9]*")
+_VNI_MARK = re.compile("[1-9]")
 _LONGEST_TOKEN = 12
 
 
@@ -70,7 +71,9 @@ def typed_residue(key: str) -> tuple[str, ...]:
     At most one by Telex and one by VNI; empty when nothing in the text can be decoded.
     """
     tokens = key.split(" ")
-    readings = (_decoded(tokens, decode_telex), _decoded(tokens, decode_vni))
+    # Most texts have no digits, so that none of their words can be of VNI.
+    vni = _decoded(tokens, decode_vni) if _VNI_MARK.search(key) else None
+    readings = (_decoded(tokens, decode_telex), vni)
     return tuple(dict.fromkeys(reading for reading in readings if reading is not None))
 
 

@@ -30,6 +30,7 @@ _I_FOR_Y = dict(zip("yýỳỷỹỵ", "iíìỉĩị", strict=True))
 _I_OR_Y = frozenset("iyIY")
 _QUI = re.compile(r"\bqu([iíìỉĩị])\b")
 _Y_FOR_I = dict(zip("iíìỉĩị", "yýỳỷỹỵ", strict=True))
+_I_OR_Y_MARKED = frozenset((*_I_FOR_Y, *_Y_FOR_I))
 
 
 def fold(text: str) -> str:
@@ -50,6 +51,8 @@ def accented_key(text: str) -> str:
         # One word without marks: only its last letter may be written otherwise.
         return unify_i_and_y(text.lower()) if text[-1] in _I_OR_Y else text.lower()
     lowered = nfc(tone_placed(text.translate(_LOOKALIKES)).casefold())
+    if lowered.isalnum() and lowered[-1] not in _I_OR_Y_MARKED:
+        return lowered
     return unify_i_and_y(_tokens_joined(lowered))
 
 
@@ -140,4 +143,6 @@ def _folded_char(char: str) -> str:
 
 
 def _tokens_joined(lowered: str) -> str:
+    if lowered.isalnum():
+        return lowered
     return " ".join(_TOKEN.findall(_SPLIT_SUFFIX.sub(r"\1\2", lowered)))

@@ -8,8 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-import numpy as np
-
+from registry.skills.resolver.buckets import Buckets
 from registry.skills.resolver.labels import ABBREVIATION, Label
 from registry.skills.resolver.spelling import bare, is_lenient_match
 from registry.text import is_vietnamese_syllable, sound
@@ -25,19 +24,17 @@ class Heard:
 
 
 class Hearing:
-    """Vietnamese labels by how they sound without their marks: hashes in order, and whose they are."""
+    """Vietnamese labels by how they sound without their marks."""
 
     def __init__(self, labels: Sequence[Label], cores: Sequence[str]) -> None:
         self._labels, self._cores = labels, cores
         positions = [at for at, core in enumerate(cores) if _is_indexed(core, labels[at])]
-        hashes = np.fromiter((hash(ear_key(cores[at])) for at in positions), np.int64, len(positions))
-        order = np.argsort(hashes, kind="stable")
-        self._hashes, self._positions = hashes[order], np.array(positions, np.int32)[order]
+        self._by_sound = Buckets([hash(ear_key(cores[at])) for at in positions], positions)
 
     @property
     def nbytes(self) -> int:
         """How much memory the index takes."""
-        return self._hashes.nbytes + self._positions.nbytes
+        return self._by_sound.nbytes
 
     def alike(self, core: str, words: frozenset[str]) -> list[Heard]:
         """The labels that sound like an accented key without joining words, those with fewest confusions first.
@@ -46,12 +43,11 @@ class Hearing:
         """
         if " " not in core and core.isascii():
             return []
-        wanted = hash(ear_key(core))
-        start = int(self._hashes.searchsorted(wanted))
-        if start == len(self._hashes) or self._hashes.item(start) != wanted:
+        sounds = ear_key(core)
+        positions = [at for at in self._by_sound.of(sounds) if ear_key(self._cores[at]) == sounds]
+        if not positions:
             return []
-        end = self._hashes.searchsorted(wanted, side="right")
-        found = list(self._compared(core.split(" "), self._positions[start:end].tolist(), words))
+        found = list(self._compared(core.split(" "), positions, words))
         return sorted(found, key=lambda heard: (heard.confused, heard.position))
 
     def _compared(

@@ -140,12 +140,15 @@ _WORDS_BEFORE: tuple[tuple[str, int], ...] = (
     ("sơ cấp", 2), ("trung cấp", 3), ("cao cấp", 4), ("cử nhân", 5), ("sc", 2), ("tc", 3), ("cc", 4),
 )  # fmt: skip
 _KEYS_BEFORE = {accented_key(words): rank for words, rank in _WORDS_BEFORE}
+_FIRST_WORDS = frozenset(words.partition(" ")[0] for words in _KEYS_BEFORE)
 _LONGEST_BEFORE = max(len(words.split(" ")) for words in _KEYS_BEFORE)
 _LAST_LETTERS = frozenset("ivabcIVABC")
 _DIGIT = re.compile(r"\d")
 _LONGEST_LEVEL = 40
 _WORD_TOKENS = re.compile(r"[^\s,;:()\[\]]+")
 _BRACKETED = re.compile(r"^(?P<before>.*)[(\[](?P<inside>[^()\[\]]{1,40})[)\]]\s*(?P<after>.*)$")
+# Latin letters, those of Vietnamese among them.
+_LAST_REMEMBERED = 0x2000
 _TRAILING = " \t,;:–-(/[."
 
 
@@ -157,6 +160,8 @@ def level_off(text: str) -> Levelled | None:
 def level_before(text: str) -> Levelled | None:
     """The text without a level word at its beginning; None when it begins with none."""
     tokens = text.split(" ")
+    if word_key(tokens[0]).partition(" ")[0] not in _FIRST_WORDS:
+        return None
     for length in range(min(_LONGEST_BEFORE, len(tokens) - 1), 0, -1):
         rank = _KEYS_BEFORE.get(" ".join(map(word_key, tokens[:length])))
         if rank is not None:
@@ -203,7 +208,7 @@ def _marks_allow(written: str) -> bool:
 
 def _words_at_end(text: str) -> Levelled | None:
     """A level in words, the longest that fits. Marks typed must agree: "giới" is not "giỏi"."""
-    if unmarked(word_key(text.rstrip(_NO_WORD).rpartition(" ")[2])).rpartition(" ")[2] not in _LAST_WORDS:
+    if not _may_close_words(text.rstrip(_NO_WORD).rpartition(" ")[2]):
         return None
     tokens = [(found.group(), found.start()) for found in _WORD_TOKENS.finditer(text)]
     tail = [word_key(token) for token, _ in tokens[-_LONGEST_WORDS:]]
@@ -213,6 +218,12 @@ def _words_at_end(text: str) -> Levelled | None:
         if words is not None and _agree(typed, words.split(" ")):
             return _cut(text, tokens[-length][1], GENERAL, _WORD_KEYS[words], "")
     return None
+
+
+@lru_cache(maxsize=32_768)
+def _may_close_words(word: str) -> bool:
+    """Whether a level in words may end with this one."""
+    return unmarked(word_key(word)).rpartition(" ")[2] in _LAST_WORDS
 
 
 def _agree(typed: list[str], words: list[str]) -> bool:
@@ -225,10 +236,22 @@ def _cut(text: str, at: int, scale: str, rank: int | None, exam: str) -> Levelle
 
 def _plain(text: str) -> str:
     """Lower case without marks, one character for each of the text, so that positions agree."""
-    return "".join(_plain_char(char) for char in nfc(text))
+    return nfc(text).translate(_PLAIN)
 
 
-@lru_cache(maxsize=4096)
+class _Plain(dict[int, str]):
+    """A table for `str.translate` made one character at a time, that remembers the common ones."""
+
+    def __missing__(self, code: int) -> str:
+        plain = _plain_char(chr(code))
+        if code < _LAST_REMEMBERED:
+            self[code] = plain
+        return plain
+
+
+_PLAIN = _Plain()
+
+
 def _plain_char(char: str) -> str:
     if char in "đĐ":
         return "d"

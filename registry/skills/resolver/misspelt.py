@@ -83,8 +83,9 @@ def _with_other_words(
         if not nearby[at]:
             return
     most = _MOST_NEAR if len(places) <= 1 else _MOST_NEAR_OF_TWO
-    for text in _filled(list(letters), places, [nearby[at][:most] for at in places]):
-        for position in vocabulary.by_folded.get(text, ()):
+    texts = _filled(list(letters), places, [nearby[at][:most] for at in places])
+    for positions in filter(None, map(vocabulary.by_folded.get, texts)):
+        for position in positions:
             if vocabulary.labels[position].kind != ABBREVIATION:
                 yield position
 
@@ -100,8 +101,7 @@ def _filled(tokens: list[str], places: tuple[int, ...], words: Sequence[Sequence
             for at, word in zip(places, chosen, strict=False):
                 tokens[at] = word
             before, after = around(tokens, places[-1])
-        for word in words[-1]:
-            yield f"{before}{word}{after}"
+        yield from [f"{before}{word}{after}" for word in words[-1]]
 
 
 def _chance(typed: Sequence[str], places: tuple[int, ...], position: int, vocabulary: Vocabulary) -> float:

@@ -45,27 +45,23 @@ def named(key: str, vocabulary: Vocabulary, context: Context) -> Found | None:
     if positions:
         folded = _from_labels(positions, "folded", key, vocabulary, context)
         return replace(folded, asks=True) if _says_another_word(key, positions, vocabulary) else folded
-    joined = squeezed(unmarked(key))
-    positions = tuple(
-        position
-        for position in vocabulary.by_squeezed.get(joined, ())
-        if key.isascii() or squeezed(vocabulary.labels[position].accented) == squeezed(key)
-    )
-    return _from_labels(positions, "joined", key, vocabulary, context) if positions else None
+    joined = vocabulary.by_squeezed.get(squeezed(unmarked(key)))
+    if joined is None:
+        return None
+    if not key.isascii():
+        joined = tuple(at for at in joined if squeezed(vocabulary.labels[at].accented) == squeezed(key))
+    return _from_labels(joined, "joined", key, vocabulary, context) if joined else None
 
 
 def _folded_positions(key: str, core: str, vocabulary: Vocabulary) -> tuple[int, ...]:
     """Labels that fold alike and whose marks the typed syllables do not contradict."""
     for typed, strip in ((key, False), (core, True)) if core != key else ((key, True),):
         folded = unmarked(typed)
-        found = tuple(
-            position
-            for position in vocabulary.by_folded.get(folded, ())
-            if _is_lenient(typed, vocabulary.labels[position], strip)
-        )
-        literally = tuple(at for at in found if vocabulary.labels[at].folded == folded)
+        alike = vocabulary.by_folded.get(folded)
+        found = alike and [at for at in alike if _is_lenient(typed, vocabulary.labels[at], strip)]
         if found:
-            return literally or found
+            literally = [at for at in found if vocabulary.labels[at].folded == folded]
+            return tuple(literally or found)
     return ()
 
 

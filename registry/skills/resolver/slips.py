@@ -6,7 +6,7 @@ of the label, and that one no word of its own. The words known that are spelt ne
 Telex, are put in its place, and what then is a label is graded by rapidfuzz.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,7 +25,7 @@ from registry.skills.resolver.spelling import (
     strokes,
     without_connectors,
 )
-from registry.skills.resolver.vocabulary import Vocabulary
+from registry.skills.resolver.vocabulary import Postings, Vocabulary
 from registry.skills.resolver.wordlist import Nearby
 from registry.text import is_vietnamese_syllable
 
@@ -62,24 +62,31 @@ def slips(key: str, vocabulary: Vocabulary, nearby: Nearby, least_score: float =
     """
     core = without_connectors(key)
     typed = core.split(" ")
-    if is_code(" ".join(map(bare, typed))):
+    letters = [bare(token) for token in typed]
+    unknown = [at for at, token in enumerate(letters) if token not in vocabulary.bare_tokens]
+    if len(unknown) > 1 or is_code(" ".join(letters)):
         return []
-    found = _graded(core, set(_near(typed, vocabulary, nearby.one_slip)), least_score, vocabulary)
-    if not found and sum(map(len, typed)) >= _SHORTEST_WITH_TWO_SLIPS - _MOST_STROKES:
-        found = _graded(core, set(_near(typed, vocabulary, nearby.two_slips)), least_score, vocabulary)
+    places = [at for at in unknown or range(len(typed)) if _may_be_slip(typed[at], vocabulary)]
+    near = _near(typed, letters, places, vocabulary.by_folded, nearby.one_slip)
+    if not unknown:
+        near.update(vocabulary.by_folded.get(" ".join(letters), ()))
+    found = _graded(core, near, least_score, vocabulary)
+    if not found and places and sum(map(len, typed)) >= _SHORTEST_WITH_TWO_SLIPS - _MOST_STROKES:
+        near = _near(typed, letters, places, vocabulary.by_folded, nearby.two_slips)
+        found = _graded(core, near, least_score, vocabulary)
     return sorted(found, key=lambda slip: (-slip.score, slip.position))
 
 
 def _graded(core: str, near: set[int], least_score: float, vocabulary: Vocabulary) -> list[Slip]:
     """Of each concept the label most like the text, where the text may be a slip of it."""
     typed = core.split(" ")
-    positions = sorted(at for at in near if _is_slip(typed, at, vocabulary))
+    positions = sorted([at for at in near if _is_slip(typed, at, vocabulary)])
     found: dict[str, Slip] = {}
     for position, likeness in zip(positions, keystroke_likeness(core, positions, vocabulary), strict=True):
         score, code = 100 * likeness, vocabulary.labels[position].code
         if score >= least_score and (code not in found or score > found[code].score):
-            core_of = vocabulary.cores[position]
-            asks = _begins_otherwise(typed, core_of) or _says_another_word(typed, core_of, vocabulary)
+            tokens = vocabulary.cores[position].split(" ")
+            asks = _begins_otherwise(typed, tokens) or _says_another_word(typed, tokens, vocabulary)
             found[code] = Slip(position, score, asks)
     return list(found.values())
 
@@ -98,21 +105,19 @@ def keystroke_likeness(core: str, positions: Sequence[int], vocabulary: Vocabula
 
 
 def _near(
-    typed: list[str], vocabulary: Vocabulary, near_words: Callable[[str], Sequence[str]]
-) -> Iterator[int]:
-    """Labels with the same letters, or with a known word in the place of the one that is none."""
-    letters = [bare(token) for token in typed]
-    unknown = [at for at, token in enumerate(letters) if token not in vocabulary.bare_tokens]
-    if len(unknown) > 1:
-        return
-    if not unknown:
-        yield from vocabulary.by_folded.get(" ".join(letters), ())
-    for at in unknown or range(len(typed)):
-        if not _may_be_slip(typed[at], vocabulary):
-            continue
+    typed: Sequence[str],
+    letters: Sequence[str],
+    places: Sequence[int],
+    by_folded: Postings,
+    near_words: Callable[[str], Sequence[str]],
+) -> set[int]:
+    """Labels with a known word in one of these places; `letters` are the words typed without their marks."""
+    near: set[int] = set()
+    for at in places:
         before, after = around(letters, at)
-        for word in near_words(typed[at]):
-            yield from vocabulary.by_folded.get(f"{before}{bare(word)}{after}", ())
+        texts = [f"{before}{bare(word)}{after}" for word in near_words(typed[at])]
+        near.update(*filter(None, map(by_folded.get, texts)))
+    return near
 
 
 def _may_be_slip(token: str, vocabulary: Vocabulary) -> bool:
@@ -127,7 +132,7 @@ def _is_slip(typed: list[str], position: int, vocabulary: Vocabulary) -> bool:
     marks = 0
     slipped: list[tuple[int, int]] = []
     for one, other in zip(typed, tokens, strict=True):
-        if is_lenient_match(one, other):
+        if one == other or is_lenient_match(one, other):
             continue
         if _is_another_word(one, other, vocabulary):
             return False
@@ -156,23 +161,25 @@ def _reads_as_syllable(typed: str, token: str) -> bool:
     return typed.isascii() and is_vietnamese_syllable(token) and is_vietnamese_syllable(typed + "\u0323")
 
 
-def _begins_otherwise(typed: list[str], core: str) -> bool:
+def _begins_otherwise(typed: Sequence[str], tokens: Sequence[str]) -> bool:
     """Whether a foreign word has a first letter no finger slips to: boom and loom may both be words.
 
     Which syllables are Vietnamese is known; which words are foreign is not.
     """
     return any(
-        not is_vietnamese_syllable(other) and not may_begin(strokes(one), strokes(other))
-        for one, other in zip(typed, core.split(" "), strict=True)
+        one != other and not is_vietnamese_syllable(other) and not may_begin(strokes(one), strokes(other))
+        for one, other in zip(typed, tokens, strict=True)
     )
 
 
-def _says_another_word(typed: list[str], core: str, vocabulary: Vocabulary) -> bool:
+def _says_another_word(typed: Sequence[str], tokens: Sequence[str], vocabulary: Vocabulary) -> bool:
     """Whether a word differs in marks only and is a word of names as it stands: «sản xuất giấy» is no «giày»."""
-    pairs = zip(typed, core.split(" "), strict=True)
     return any(
-        one in vocabulary.tokens and bare(one) == bare(other) and not is_lenient_match(one, other)
-        for one, other in pairs
+        one != other
+        and one in vocabulary.tokens
+        and bare(one) == bare(other)
+        and not is_lenient_match(one, other)
+        for one, other in zip(typed, tokens, strict=True)
     )
 
 

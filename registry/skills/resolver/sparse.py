@@ -25,10 +25,8 @@ class Sparse:
     def rows(self, numbers: Ids) -> tuple[Ids, Ids, Weights]:
         """Several rows in one: of every entry the place of its row in `numbers`, its column, its weight."""
         starts, ends = self.starts[numbers], self.starts[numbers + 1]
-        runs = [slice(start, end) for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
-        columns = np.concatenate([self.columns[run] for run in runs])
-        weights = np.concatenate([self.weights[run] for run in runs])
-        return np.arange(len(numbers)).repeat(ends - starts), columns, weights
+        runs = ranges(starts, ends)
+        return np.arange(len(numbers)).repeat(ends - starts), self.columns[runs], self.weights[runs]
 
 
 def sparse(rows: Ids, columns: Ids, weights: Weights, count: int) -> Sparse:

@@ -112,6 +112,8 @@ def text_key(text: str) -> str:
 @lru_cache(maxsize=65_536)
 def strokes(token: str) -> str:
     """The token as typed by Telex: "chuyển" → "chuyeenr". Slips of one key are edits of one character."""
+    if token.isascii():
+        return token
     letters: list[str] = []
     tones: list[str] = []
     for char in unicodedata.normalize("NFD", token):

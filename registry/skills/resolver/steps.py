@@ -105,9 +105,10 @@ def _level_fits(found: Found, level: Level | None, vocabulary: Vocabulary) -> bo
 
 def _in_parts(written: Written, vocabulary: Vocabulary, context: Context) -> Found | None:
     """A name with its gloss in brackets, or names side by side: sure when all name the same concept."""
-    if len(written.parts) < 2:
+    parts = written.parts
+    if len(parts) < 2:
         return None
-    answers = [_plainly(part, vocabulary, context) for part in written.parts]
+    answers = [_plainly(part, vocabulary, context) for part in parts]
     told = [answer for answer in answers if answer is not None]
     if not told:
         return None
@@ -194,12 +195,8 @@ def _reordered(written: Written, vocabulary: Vocabulary, _context: Context) -> F
     # «nhân công» and «công nhân» are two words; "management warehouse" is one skill.
     if len(typed) < 2 or (asks and all(map(is_vietnamese_syllable, typed))):
         return None
-    positions = tuple(
-        position
-        for position in vocabulary.by_bag.get(bag_of(unmarked(core)), ())
-        if _is_same_bag(typed, vocabulary.labels[position])
-    )
-    codes = tuple(dict.fromkeys(vocabulary.labels[position].code for position in positions))
+    labels = [vocabulary.labels[position] for position in vocabulary.by_bag.get(bag_of(unmarked(core)), ())]
+    codes = tuple(dict.fromkeys(label.code for label in labels if _is_same_bag(typed, label)))
     return Found(codes, "reordered", asks) if codes else None
 
 

@@ -21,17 +21,22 @@ def decoded_texts(text: str, key: str, known: frozenset[str]) -> tuple[str, ...]
 
     `key` is its accented key and `known` are the words of labels. Empty for all other texts; English is one.
     """
+    tokens = key.split(" ")
+    unknown = {token for token in tokens if token not in known and is_telling(token)}
+    # Too few words are none for the decoded ones to be half of them.
+    if 2 * len(unknown) < sum(any(map(str.isalpha, token)) for token in {*tokens}):
+        return ()
     for decode in (decode_telex, decode_vni):
-        if _is_plainly_typed(key.split(" "), decode, known):
+        if _is_plainly_typed(tokens, decode, unknown):
             kept, every = _decoded(text, decode, known), _decoded(text, decode, frozenset())
             return tuple(dict.fromkeys((kept, every)))
     return ()
 
 
-def _is_plainly_typed(tokens: list[str], decode: Decode, known: frozenset[str]) -> bool:
+def _is_plainly_typed(tokens: list[str], decode: Decode, unknown: set[str]) -> bool:
     """Whether most of the words are none but decode to syllables, or half of them and the others are syllables."""
-    distinct = dict.fromkeys(tokens)
-    residue = [token for token in distinct if _is_residue(token, decode, known)]
+    distinct = {*tokens}
+    residue = {token for token in unknown if _is_residue(token, decode)}
     # "toong" may be meant as it stands.
     if len(tokens) < _SHORTEST or all(map(is_vietnamese_syllable, residue)):
         return False
@@ -49,9 +54,9 @@ def _is_syllable(token: str) -> bool:
     )
 
 
-def _is_residue(token: str, decode: Decode, known: frozenset[str]) -> bool:
+def _is_residue(token: str, decode: Decode) -> bool:
     # A w that begins a word is one of English («wax») far more often than a ư.
-    return token not in known and is_telling(token) and token[0] != "w" and decode(token) is not None
+    return token[0] != "w" and decode(token) is not None
 
 
 def _decoded(text: str, decode: Decode, kept: frozenset[str]) -> str:

@@ -288,7 +288,7 @@ class Wording:
         likely = np.bincount(feature, weight * firm[concepts][place], minlength=self._first_pair)
         like = np.bincount(place, weight * likely[feature], minlength=len(concepts))
         # Not `likely @ likely`: that starts threads, which wait for each other on a busy machine.
-        return like / max(sqrt(float(np.square(likely).sum())), 1e-9)
+        return like / max(sqrt(float(np.square(likely, out=likely).sum())), 1e-9)
 
     def likeness(self, asked: Asked, concepts: Ids) -> tuple[Ids, Weights]:
         """The labels of these concepts, in order, and the cosine of the text and each of them."""
@@ -297,10 +297,11 @@ class Wording:
         place[asked.features] = np.arange(1, len(asked.features) + 1)
         wanted = np.concatenate((_NOTHING, self._squared[asked.features]))
         starts, ends = self._starts[concepts], self._starts[concepts + 1]
-        runs = list(zip(starts.tolist(), ends.tolist(), strict=True))
+        labels = ranges(starts, ends)
         bounds = zip(self._label_starts[starts].tolist(), self._label_starts[ends].tolist(), strict=True)
-        features = np.concatenate([self._feature[start:end] for start, end in bounds])
-        sizes = np.concatenate([self._sizes[start:end] for start, end in runs])
-        norms = np.concatenate([self._norms[start:end] for start, end in runs])
-        shared = np.add.reduceat(wanted[place[features]], sizes.cumsum() - sizes)
-        return ranges(starts, ends), shared / (norms * asked.norm)
+        asked_for = place[np.concatenate([self._feature[start:end] for start, end in bounds])]
+        # Few are: only these are looked at one by one.
+        found = asked_for.astype(np.bool_).nonzero()[0]
+        label = self._sizes[labels].cumsum().searchsorted(found, side="right")
+        shared = np.bincount(label, wanted[asked_for[found]], minlength=len(labels))
+        return labels, shared / (self._norms[labels] * asked.norm)

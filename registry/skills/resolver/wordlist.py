@@ -1,12 +1,14 @@
 """The words of all labels, and which of them are spelt nearly like one that is none of them."""
 
+from array import array
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
-from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from registry.skills.resolver.buckets import Buckets
 from registry.skills.resolver.sparse import Ids
 from registry.skills.resolver.spelling import strokes
 
@@ -41,19 +43,15 @@ class WordList:
         self._one_slip = lru_cache(_REMEMBERED)(self._find_one_slip)
 
     def _fill_remains(self) -> None:
-        """The hashes of every word with one key taken out, in order, and whose they are."""
+        """Every word by its keys, and by its keys with each one taken out."""
         hashes: list[int] = []
-        sizes: list[int] = []
-        for typed in self._typed:
-            before = len(hashes)
+        words: list[int] = []
+        for word, typed in enumerate(self._typed):
             # Of a word so short one slip leaves too little.
             if self._most_slipped * len(typed) >= 1:
                 hashes.extend(map(hash, _remains(typed)))
-            sizes.append(len(hashes) - before)
-        remains = np.array(hashes, np.int64)
-        order = np.argsort(remains, kind="stable")
-        self._remains = remains[order]
-        self._remain_of = np.repeat(np.arange(len(self._words)), sizes)[order]
+                words.extend([word] * (len(typed) + 1))
+        self._by_remains = Buckets(hashes, words)
 
     def _fill_pairs(self) -> None:
         words = len(self._words)
@@ -63,8 +61,9 @@ class WordList:
         inside = owners[:-1] == owners[1:]
         distinct = np.unique(pairs[inside] * max(words, 1) + owners[:-1][inside])
         found, self._places = np.divmod(distinct, max(words, 1))
-        self._starts = np.zeros(_CODES * _CODES + 1, np.int64)
-        np.cumsum(np.bincount(found, minlength=_CODES * _CODES), out=self._starts[1:])
+        starts = np.zeros(_CODES * _CODES + 1, np.int32)
+        np.cumsum(np.bincount(found, minlength=_CODES * _CODES), out=starts[1:])
+        self._starts = array("i", starts.tobytes())
         self._counts = np.bincount(self._places, minlength=words)
 
     def one_slip(self, token: str) -> Sequence[str]:
@@ -75,39 +74,35 @@ class WordList:
         typed = strokes(token)
         if len(typed) > _LONGEST_WORD:
             return ()
-        wanted = np.array([hash(rest) for rest in _remains(typed)], np.int64)
-        starts = self._remains.searchsorted(wanted).tolist()
-        ends = self._remains.searchsorted(wanted, side="right").tolist()
+        words_of = self._by_remains.of
         found: set[int] = set()
-        for start, end in zip(starts, ends, strict=True):
-            if end > start:
-                found.update(self._remain_of[start:end].tolist())
-        keys = self._typed
-        return tuple([self._words[at] for at in sorted(found) if OSA.distance(typed, keys[at]) <= 1])
+        for rest in _remains(typed):
+            found.update(words_of(rest))
+        keys, distance = self._typed, OSA.distance
+        return tuple(
+            [self._words[at] for at in sorted(found) if distance(typed, keys[at], score_cutoff=1) <= 1]
+        )
 
     def two_slips(self, token: str) -> list[str]:
         """Words two strokes away, frequent ones first."""
         typed = strokes(token)
         if len(typed) > _LONGEST_WORD:
             return []
-        pairs = np.array(sorted(set(_pairs(f" {typed} ").tolist())))
-        starts, ends = self._starts[pairs].tolist(), self._starts[pairs + 1].tolist()
-        places = np.concatenate([self._places[start:end] for start, end in zip(starts, ends, strict=True)])
+        pairs = _distinct_pairs(f" {typed} ")
+        starts = self._starts
+        places = np.concatenate([self._places[starts[pair] : starts[pair + 1]] for pair in pairs])
         shared = np.bincount(places, minlength=len(self._words))
-        hits = np.flatnonzero(shared >= max(1, len(pairs) - _MOST_PAIRS_LOST))
-        if not hits.size:
-            return []
+        # In bytes, which compare many times as fast; a word this short has no more pairs than they can count.
+        hits = (shared.astype(np.uint8) >= max(1, len(pairs) - _MOST_PAIRS_LOST)).nonzero()[0]
         if len(hits) > _GRADED:
             likeness = shared[hits] / (len(pairs) + self._counts[hits])
-            hits = np.sort(hits[np.argpartition(-likeness, _GRADED)[:_GRADED]])
-        words: list[int] = hits.tolist()
-        away: list[int] = process.cdist([typed], [self._typed[at] for at in words], scorer=OSA.distance)[
-            0
-        ].tolist()
+            hits = hits[(-likeness).argpartition(_GRADED)[:_GRADED]]
+            hits.sort()
+        keys, words = self._typed, self._words
         return [
-            self._words[at]
-            for slips, at in zip(away, words, strict=True)
-            if slips == 2 and slips <= self._most_slipped * len(self._typed[at])
+            words[at]
+            for at in hits.tolist()
+            if OSA.distance(typed, keys[at], score_cutoff=2) == 2 and self._most_slipped * len(keys[at]) >= 2
         ]
 
 
@@ -152,3 +147,9 @@ def _pairs(text: str) -> Ids:
     codes = np.frombuffer(text.encode("utf-32-le"), np.uint32)
     codes = np.minimum(codes, _LAST_CODE).astype(np.int64)
     return codes[:-1] * _CODES + codes[1:]
+
+
+def _distinct_pairs(text: str) -> set[int]:
+    """The same of a short text, each once; numpy takes longer to begin."""
+    codes = [min(ord(key), _LAST_CODE) for key in text]
+    return {one * _CODES + other for one, other in pairwise(codes)}

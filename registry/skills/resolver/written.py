@@ -23,18 +23,19 @@ _LAST_OF_VERSION = frozenset("0123456789x+")
 
 
 class Written:
-    """A text as cleaned and its accented key; shorter readings are made once, when asked for."""
+    """A text as cleaned, its accented key, and what every text is asked for; other readings are made when asked for.
+
+    `levelled` is the text without the level at its end or in brackets. `levelled_keys` are keys without it, with
+    role words off as well, and without a level at the beginning.
+    """
 
     def __init__(self, text: str, key: str) -> None:
         self.text = text
         self.key = key
+        self.levelled: Levelled | None = level_off(text)
+        self.levelled_keys: tuple[tuple[str, Level | None], ...] = tuple(self._levelled_keys())
 
-    @cached_property
-    def levelled(self) -> Levelled | None:
-        """The text without the level at its end or in brackets."""
-        return level_off(self.text)
-
-    @cached_property
+    @property
     def level(self) -> Level | None:
         """The level at the end or in brackets."""
         return None if self.levelled is None else self.levelled.level
@@ -48,11 +49,6 @@ class Written:
     def shorter(self) -> tuple[tuple[str, Level | None], ...]:
         """Keys without the level, then without role words, then without both; with the level taken off."""
         return tuple(self._shorter())
-
-    @cached_property
-    def levelled_keys(self) -> tuple[tuple[str, Level | None], ...]:
-        """Keys without the level at the end, with role words off as well, and without one at the beginning."""
-        return tuple(self._levelled_keys())
 
     def _levelled_keys(self) -> Iterator[tuple[str, Level | None]]:
         if self.levelled is not None:
@@ -76,12 +72,12 @@ class Written:
                 if name is not None:
                     yield name, None
 
-    @cached_property
+    @property
     def has_separator(self) -> bool:
         """Whether a comma, slash, colon or dash sets words apart."""
         return _SEPARATOR.search(self.text) is not None
 
-    @cached_property
+    @property
     def parts(self) -> tuple[str, ...]:
         """Keys of what stands outside and inside brackets, or else between separators; the level off."""
         if _PARTING.isdisjoint(self.text):
