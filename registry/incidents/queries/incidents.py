@@ -1,11 +1,14 @@
 """The register: open incidents by what is left of their clock, then closed ones; those not reported yet. Reads only."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from registry.incidents.models import Incident
+from registry.incidents.rules import Urgency, clock_of
 from registry.people.queries import is_public_id
 
 _SHOWN = 200
@@ -41,3 +44,18 @@ def incident_of(session: Session, public_id: str) -> Incident | None:
     if not is_public_id(public_id):
         return None
     return session.scalar(select(Incident).where(Incident.public_id == public_id))
+
+
+@dataclass(frozen=True)
+class ClocksNow:
+    """How many clocks run, of these how many ran out, and how many will within a day."""
+
+    running: int
+    late: int
+    soon: int
+
+
+def clocks_now(session: Session, *, at: datetime) -> ClocksNow:
+    """How the clocks of the register stand."""
+    found = [clock_of(one.report_due_at, None, at).urgency for one in unreported(session)]
+    return ClocksNow(len(found), found.count(Urgency.LATE), found.count(Urgency.SOON))

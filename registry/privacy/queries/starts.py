@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from registry.consents.models import Consent, Purpose
@@ -145,7 +145,8 @@ def _of_needs(rule: RetentionRule, on: date) -> Statement:
 
 def _of_confirmed(rule: RetentionRule, on: date) -> Statement:
     """When somebody last said that the record is right; what was never said counts from the making of the record."""
-    return select(Person.id, Person.confirmed_on, Person.created_at).where(
+    made = case((Person.confirmed_on.is_(None), Person.created_at))
+    return select(Person.id, Person.confirmed_on, made).where(
         _by_consent,
         Person.state != PersonState.UNREACHABLE,
         _stands(PurposeCode.REGISTRY),
