@@ -123,3 +123,13 @@ def counts_of(session: Session, incident: Incident) -> AffectedCounts:
         )
     )
     return AffectedCounts(rows[0] - rows[1], written or 0, rows[1])
+
+
+def people_by_incident(session: Session) -> Mapping[int, int]:
+    """{number of an incident: how many people its list has}; lists without anybody are left out."""
+    rows = session.execute(
+        select(IncidentPerson.incident_id, func.count())
+        .where(IncidentPerson.removed_at.is_(None))
+        .group_by(IncidentPerson.incident_id)
+    )
+    return {incident: number for incident, number in rows}

@@ -8,6 +8,7 @@ from registry.accounts.rules import Permission
 from registry.incidents import queries
 from registry.incidents.views import shown
 from registry.incidents.views.blueprint import bp, is_open, must_see_all, open_incident
+from registry.privacy.queries.confirmed import confirmed_fingerprints
 from registry.web.clock import now
 from registry.web.database import db_session
 
@@ -18,8 +19,9 @@ def index() -> ResponseReturnValue:
     """The register."""
     must_see_all()
     session, at = db_session(), now()
+    known, people = confirmed_fingerprints(session), queries.people_by_incident(session)
     lines = [
-        {**shown.line_of(session, one, at), "people": queries.counts_of(session, one).people}
+        {**shown.line_of(session, one, at, known), "people": people.get(one.id, 0)}
         for one in queries.register(session)
     ]
     return render_template("incidents/index.html", lines=lines, may_write=_may_write())

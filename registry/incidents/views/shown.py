@@ -1,5 +1,6 @@
 """An incident in plain words: its state, its clock, what happened to it."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -20,11 +21,14 @@ from registry.web.i18n import gettext as _
 URGENCY_TAG = {Urgency.LATE: "bad", Urgency.SOON: "warn", Urgency.CALM: "info", Urgency.OVER: "ok"}
 
 
-def line_of(session: Session, incident: Incident, at: datetime) -> dict[str, Any]:
-    """An incident as the register shows it."""
+def line_of(
+    session: Session, incident: Incident, at: datetime, known: Collection[str] | None = None
+) -> dict[str, Any]:
+    """An incident as the register shows it; `known` are the rows that somebody confirmed, if they were read already."""
     state = state_of(incident.reported_at, incident.told_at, incident.closed_at)
     clock = clock_of(incident.report_due_at, incident.reported_at or incident.closed_at, at)
     limit = incident_limit(incident.discovered_at)
+    confirmed = confirmed_fingerprints(session) if known is None else known
     return {
         "incident": incident,
         "told": told_of(session, incident),
@@ -34,7 +38,7 @@ def line_of(session: Session, incident: Incident, at: datetime) -> dict[str, Any
         "clock_tag": URGENCY_TAG[clock.urgency],
         "is_late": clock.urgency is Urgency.LATE,
         "is_urgent": clock.urgency is Urgency.SOON,
-        "is_limit_confirmed": as_confirmed(limit, confirmed_fingerprints(session)).is_confirmed,
+        "is_limit_confirmed": as_confirmed(limit, confirmed).is_confirmed,
         "report_hours": limit.report_hours,
     }
 

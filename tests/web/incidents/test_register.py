@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from io import BytesIO
+from typing import Any
 
 import pypdf
 import pytest
@@ -94,7 +95,7 @@ def test_events_are_narrowed_by_need_and_kind(session: Session) -> None:
 def test_a_late_report_says_why_and_a_closed_incident_stays(session: Session) -> None:
     made, by = incident(session), account(session).id
     late = made.report_due_at + HOUR
-    told = {"words": "Bộ Công an, số 12", "by": by}
+    told: dict[str, Any] = {"words": "Bộ Công an, số 12", "by": by}
     with pytest.raises(ReasonMissing):
         operations.report_incident(session, made, reported_at=late, late="", at=late, **told)
     with pytest.raises(NotPossible):
