@@ -127,9 +127,9 @@ def counts_of(session: Session, incident: Incident) -> AffectedCounts:
 
 def people_by_incident(session: Session) -> Mapping[int, int]:
     """{number of an incident: how many people its list has}; lists without anybody are left out."""
-    rows = session.execute(
+    counted = (
         select(IncidentPerson.incident_id, func.count())
         .where(IncidentPerson.removed_at.is_(None))
         .group_by(IncidentPerson.incident_id)
     )
-    return {incident: number for incident, number in rows}
+    return dict(session.execute(counted).all())
