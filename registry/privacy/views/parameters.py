@@ -160,7 +160,10 @@ def _days(on: date) -> Iterator[Line]:
         for day in calendar.special_days(year):
             if year >= on.year and day.fingerprint not in seen:
                 seen.add(day.fingerprint)
-                when = formats.date_range(day.first, day.last, current_language())
+                last = None if day.last == day.first else day.last
+                when = formats.date(day.first, current_language())
+                if last is not None:
+                    when = formats.date_range(day.first, last, current_language())
                 yield _of(_("Lịch làm việc"), day.name, f"{when}: {words.DAY[day.kind]}", day)
 
 
