@@ -11,6 +11,7 @@ from registry.config import Settings, check_settings
 from registry.db import Database, open_database
 from registry.db.keys import Keyring
 from registry.exchange import views as exchange
+from registry.incidents import views as incidents
 from registry.matching import views as matching
 from registry.needs import views as needs
 from registry.organisations import views as organisations
@@ -41,6 +42,7 @@ from registry.web.templating import PageEnvironment
 ROOMS = (
     accounts,
     exchange,
+    incidents,
     matching,
     needs,
     organisations,

@@ -10,9 +10,11 @@ from registry.app.posting import MAIL_JOB, enqueue_due_letters, posting
 from registry.config import Settings
 from registry.db import Database
 from registry.exchange.operations.work import HANDLERS as IMPORTS
+from registry.incidents.operations.work import CLOCK_JOB, enqueue_due_clocks, telling
 from registry.jobs.worker import Handlers, run_due_jobs, utc_now
 from registry.matching.operations.work import HANDLERS as MATCHING
 from registry.matching.operations.work import enqueue_due_batch, enqueue_due_rebuild
+from registry.privacy.operations.retention_work import RETENTION_JOB, enqueue_due_retention, retaining
 from registry.privacy.operations.work import HANDLERS as PRIVACY
 from registry.skills.operations import handlers as curating
 
@@ -24,13 +26,20 @@ FINDERS: tuple[Callable[[Database, datetime], object], ...] = (
     enqueue_due_letters,
     enqueue_due_rebuild,
     enqueue_due_batch,
+    enqueue_due_clocks,
+    enqueue_due_retention,
 )
 """Asked at every look; each puts into the queue what is due."""
 
 
 def handlers_of(settings: Settings) -> Handlers:
     """All handlers, those too that need to know how this installation is set up."""
-    return {**HANDLERS, MAIL_JOB: posting(settings)}
+    return {
+        **HANDLERS,
+        MAIL_JOB: posting(settings),
+        CLOCK_JOB: telling(settings.public_url),
+        RETENTION_JOB: retaining(settings.public_url),
+    }
 
 
 def look_for_work(database: Database, settings: Settings) -> int:

@@ -38,6 +38,8 @@ PLACES = (
     Place("organisations.index", lazy_gettext("Đơn vị"), Permission.ORGANISATIONS_READ),
     Place("places.index", lazy_gettext("Địa bàn"), Permission.PLACES_READ),
     Place("accounts.index", lazy_gettext("Người dùng"), Permission.ACCOUNTS_MANAGE),
+    Place("incidents.index", lazy_gettext("Sự cố"), Permission.PRIVACY_READ),
+    Place("privacy.retention", lazy_gettext("Lưu giữ"), Permission.PRIVACY_READ),
     Place("pages.audit_log", lazy_gettext("Nhật ký"), Permission.AUDIT_READ),
 )
 
@@ -50,6 +52,8 @@ _SHOWN_UNDER = {
     "people.check_evidence": "people.verification",
     "privacy.ask": "privacy.own",
     "privacy.own_request_page": "privacy.own",
+    "privacy.limits_and_days": "privacy.retention",
+    "privacy.confirm_row_page": "privacy.retention",
 }
 
 # Whoever has no work here but a profile of their own: their page is the front page.

@@ -7,14 +7,23 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from registry.consents.models import Consent, Notice, Purpose
-from registry.consents.rules import PurposeCode
+from registry.consents.rules import ASKED_LATER, PurposeCode
 
 
 def current_notices(session: Session, language: str, on: date) -> Sequence[Notice]:
     """The notice of every purpose that is valid on a day, in the order in which purposes are asked.
 
-    A purpose without a notice in this language comes with its Vietnamese one.
+    A purpose without a notice in this language comes with its Vietnamese one; one that is asked about later only, not.
     """
+    return [one for one in _current(session, language, on) if one.purpose.code not in ASKED_LATER]
+
+
+def current_notice(session: Session, purpose: PurposeCode, language: str, on: date) -> Notice | None:
+    """The notice of one purpose that is valid on a day."""
+    return next((one for one in _current(session, language, on) if one.purpose.code is purpose), None)
+
+
+def _current(session: Session, language: str, on: date) -> Sequence[Notice]:
     found = session.scalars(
         select(Notice)
         .join(Purpose)

@@ -14,6 +14,7 @@ class PurposeCode(StrEnum):
     CAMPAIGNS = "campaigns"
     OTHER_PROVINCES = "other_provinces"
     STATISTICS = "statistics"
+    POOL = "pool"
 
 
 PURPOSE_BITS = {
@@ -24,8 +25,13 @@ PURPOSE_BITS = {
     PurposeCode.CAMPAIGNS: 16,
     PurposeCode.OTHER_PROVINCES: 32,
     PurposeCode.STATISTICS: 64,
+    PurposeCode.POOL: 128,
 }
 """The stored bit of each purpose, where uses of a record are closed; a bit never changes its meaning."""
+
+
+ASKED_LATER = frozenset({PurposeCode.POOL})
+"""Purposes nobody is asked about while registering: to stay in the pool is asked when a need one applied for is over."""
 
 
 def bits_of(purposes: Iterable[PurposeCode]) -> int:

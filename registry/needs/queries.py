@@ -273,3 +273,8 @@ def _conditions(wanted: RegisterFilter) -> list[ColumnElement[bool]]:
 def _count_states(session: Session, narrowed: Select[Need]) -> dict[NeedState, int]:
     counted = narrowed.with_only_columns(Need.state, func.count()).group_by(Need.state)
     return dict(session.execute(counted).all())
+
+
+def need_by_code(session: Session, code: str) -> Need | None:
+    """The need of a code («NC-2026-001»), whoever may see it: for those who name it by what stands on paper."""
+    return session.scalar(select(Need).where(Need.code == code.strip().upper()))

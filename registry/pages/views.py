@@ -28,6 +28,7 @@ from registry.accounts.rules import EVERYWHERE, Permission, Viewer
 from registry.audit import queries as audit
 from registry.audit.operations import record
 from registry.config import Settings
+from registry.incidents.queries import clocks_now
 from registry.matching.views.saved import saved_lines
 from registry.matching.views.shifts import summary_of
 from registry.pages import queries
@@ -135,6 +136,8 @@ def _work_of(viewer: Viewer) -> dict[str, Any]:
         work["terms"] = queries.pending_terms(session)
     if viewer.can(Permission.JOBS_READ):
         work["failed_jobs"] = queries.failed_jobs(session)
+    if viewer.can(Permission.PRIVACY_READ) and EVERYWHERE in viewer.scopes_for(Permission.PRIVACY_READ):
+        work["incidents"] = clocks_now(session, at=now())
     return work | _of_people_themselves(viewer, on)
 
 

@@ -42,6 +42,8 @@ class Permission(StrEnum):
     JOBS_READ = "jobs_read"
     ACCOUNTS_MANAGE = "accounts_manage"
     AUDIT_READ = "audit_read"
+    PRIVACY_READ = "privacy_read"
+    PRIVACY_WRITE = "privacy_write"
 
 
 _CATALOGUES = frozenset({Permission.SKILLS_READ, Permission.PLACES_READ, Permission.ORGANISATIONS_READ})
@@ -82,13 +84,21 @@ _SYSTEM_ADMIN = _CATALOGUES | {
     Permission.HOME,
     Permission.ACCOUNTS_MANAGE,
     Permission.AUDIT_READ,
+    Permission.PRIVACY_READ,
+    Permission.PRIVACY_WRITE,
     Permission.SKILLS_CURATE,
     Permission.ORGANISATIONS_WRITE,
     Permission.MATCHING_BATCH,
     Permission.JOBS_READ,
 }
 
-_AUDITOR = _CATALOGUES | {Permission.HOME, Permission.AUDIT_READ, Permission.NEEDS_READ, Permission.JOBS_READ}
+_AUDITOR = _CATALOGUES | {
+    Permission.HOME,
+    Permission.AUDIT_READ,
+    Permission.PRIVACY_READ,
+    Permission.NEEDS_READ,
+    Permission.JOBS_READ,
+}
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.CANDIDATE: frozenset({Permission.HOME, Permission.PROFILE_OWN}),

@@ -29,10 +29,18 @@ KIND_WORDS: dict[str, Any] = {
     "confirm_registration": _l("Xác nhận đăng ký"),
     "email_changed": _l("Đã đổi địa chỉ"),
     "email_changing": _l("Có yêu cầu đổi địa chỉ"),
+    "incident_clock": _l("Hạn báo sự cố sắp hết"),
+    "incident_notice": _l("Sự cố với dữ liệu"),
     "no_account": _l("Không có tài khoản"),
     "password_changed": _l("Đã đổi mật khẩu"),
     "profile_invitation": _l("Mời nhận hồ sơ"),
     "reset_password": _l("Đặt mật khẩu mới"),
+    "retention_draft": _l("Báo trước khi xóa: đăng ký gõ dở"),
+    "retention_papers": _l("Báo trước khi xóa: giấy tờ"),
+    "retention_pool": _l("Hỏi có ở lại nguồn không"),
+    "retention_profile": _l("Báo trước khi xóa: hồ sơ"),
+    "retention_stale": _l("Hỏi hồ sơ còn đúng không"),
+    "retention_withdrawn": _l("Báo trước khi xóa: đã rút đồng ý"),
     "sign_in_slowed": _l("Nhiều lần đăng nhập sai"),
 }
 STATE_WORDS = {

@@ -16,6 +16,7 @@ from registry.accounts.operations.passwords import PasswordHashing
 from registry.accounts.rules import Role, Scope
 from registry.accounts.rules.second_factor import secret_of
 from registry.app.demonstration.drafts import need_drafts, people_drafts
+from registry.app.demonstration.examples import add_examples
 from registry.app.demonstration.needs import enter_need
 from registry.app.demonstration.people import Keeper, enter_person
 from registry.app.demonstration.rights import add_rights
@@ -116,6 +117,7 @@ def fill(
     workplace = _workplaces(session, keepers, officer.id)
     for need in need_drafts(rng, needs, provinces=PROVINCES, as_of=today):
         enter_need(session, need, workplace(need.province, need.workplace), skills, by=officer.id, on=today)
+    add_examples(session, own, accounts[Role.SYSTEM_ADMIN], unit_path=f"VN/{PROVINCES[0]}/", now=now)
 
 
 def equip(session: Session, now: datetime) -> None:

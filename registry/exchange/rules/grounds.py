@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
-from registry.consents.rules import PurposeCode
+from registry.consents.rules import ASKED_LATER, PurposeCode
 from registry.exchange.rules import words
 from registry.exchange.rules.cells import Cell, RowReader
 from registry.exchange.rules.lookups import Lookups
@@ -46,7 +46,7 @@ def read_ground(
 def _purposes(row: RowReader) -> list[PurposeCode]:
     stated = row.choices("consents", words.PURPOSES)
     if words.EVERYTHING in stated:
-        return list(PurposeCode)
+        return [purpose for purpose in PurposeCode if purpose not in ASKED_LATER]
     return [purpose for purpose in stated if isinstance(purpose, PurposeCode)]
 
 

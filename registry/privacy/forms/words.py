@@ -6,6 +6,7 @@ from typing import Any
 
 from registry.consents.rules import Channel, PurposeCode
 from registry.privacy.rules import DayKind, IdentityCheck, RequestState, RightKind, StepKind
+from registry.privacy.rules.retention import CountedFrom, NoticeOutcome, RetentionAction
 from registry.web.choices import choices
 from registry.web.i18n import lazy_gettext as _l
 
@@ -74,6 +75,59 @@ PURPOSE: Words = {
     PurposeCode.CAMPAIGNS: _l("Nhận thư mời và chiến dịch"),
     PurposeCode.OTHER_PROVINCES: _l("Chia sẻ với tỉnh khác"),
     PurposeCode.STATISTICS: _l("Thống kê"),
+    PurposeCode.POOL: _l("Ở lại nguồn"),
+}
+
+OUTCOME: Words = {
+    NoticeOutcome.WAITING: _l("đang chờ trả lời"),
+    NoticeOutcome.KEPT: _l("giữ lại"),
+    NoticeOutcome.LET_GO: _l("không giữ"),
+    NoticeOutcome.DONE: _l("đã thực hiện"),
+    NoticeOutcome.LAPSED: _l("thôi, lý do đã hết"),
+}
+
+SINCE: Words = {
+    CountedFrom.LAST_WORD: _l("sau lần cuối người này xác nhận, đồng ý hoặc giữ lại"),
+    CountedFrom.REGISTRY_WITHDRAWN: _l("sau khi rút đồng ý lưu hồ sơ"),
+    CountedFrom.POLICY_WITHDRAWN: _l("sau khi rút đồng ý xét chính sách"),
+    CountedFrom.LAST_SAVED: _l("sau lần cuối gõ"),
+    CountedFrom.NEED_OVER: _l("sau khi nhu cầu xong"),
+    CountedFrom.CONFIRMED: _l("sau lần cuối xác nhận còn đúng"),
+}
+
+RETENTION_ACTION: Words = {
+    RetentionAction.ERASE: _l("Xóa cả hồ sơ"),
+    RetentionAction.EMPTY: _l("Xóa riêng phần này"),
+    RetentionAction.FORGET: _l("Xóa phần đã gõ"),
+    RetentionAction.ASK: _l("Hỏi lại, không xóa"),
+}
+
+# By the code of the rule.
+QUESTION: Words = {
+    "profile": _l("Bạn còn muốn giữ hồ sơ không?"),
+    "withdrawn": _l("Bạn đã rút đồng ý lưu hồ sơ"),
+    "papers": _l("Giấy tờ và mục nhạy cảm của bạn sắp được xóa"),
+    "draft": _l("Phần đăng ký bạn gõ dở sắp được xóa"),
+    "pool": _l("Bạn có muốn ở lại nguồn không?"),
+    "stale": _l("Hồ sơ của bạn còn đúng không?"),
+}
+
+QUESTION_TEXT: Words = {
+    "profile": _l("Đã lâu bạn không xác nhận gì. Nếu không trả lời, hồ sơ của bạn được xóa."),
+    "withdrawn": _l("Không còn căn cứ để giữ hồ sơ. Nếu bạn không đồng ý lại, hồ sơ được xóa."),
+    "papers": _l("Chúng chỉ cần khi xét chính sách mà bạn đã rút đồng ý. Phần còn lại của hồ sơ không đổi."),
+    "draft": _l("Bạn bắt đầu đăng ký mà chưa gửi. Nếu không giữ lại, phần đã gõ được xóa."),
+    "pool": _l("Nhu cầu bạn nộp hồ sơ đã xong và bạn chưa được chọn. Nếu không trả lời, hồ sơ được xóa."),
+    "stale": _l("Không trả lời thì hồ sơ không bị xóa, nhưng cơ quan tạm không tìm thấy bạn."),
+}
+
+KEEP: Words = {
+    "profile": _l("Giữ lại hồ sơ của tôi"),
+    "withdrawn": _l("Tôi đồng ý, giữ lại hồ sơ của tôi"),
+    "papers": _l("Giữ lại phần này"),
+    "draft": _l("Giữ lại phần tôi đã gõ"),
+    "pool": _l("Tôi đồng ý ở lại nguồn"),
+    "stale": _l("Hồ sơ của tôi vẫn đúng"),
 }
 
 DAY: Words = {

@@ -37,11 +37,13 @@ from registry.people.models import (
     note_changed,
 )
 from registry.people.rules import LegalBasis, PersonState
-from registry.privacy.models import ErasedPerson, RightsRequest
+from registry.privacy.models import ErasedPerson, GivenForNeed, RetentionNotice, RightsRequest
 from registry.privacy.operations.erasing_accounts import erase_account, forget_letters, forget_registration
 from registry.privacy.operations.erasing_staging import forget_staging, forget_terms
 from registry.privacy.operations.steps import add_step
+from registry.privacy.queries.holdings import table_named
 from registry.privacy.rules import OPEN_STATES, RequestState, StepKind
+from registry.privacy.rules.retention import NoticeOutcome
 
 _ROWS: Sequence[Any] = (
     Evidence,
@@ -64,6 +66,7 @@ _ROWS: Sequence[Any] = (
     ShortlistEntry,
     SelectionPerson,
     SavedSearchSeen,
+    GivenForNeed,
 )
 """Tables whose rows of the person go; what hangs on them goes with them."""
 
@@ -108,6 +111,7 @@ def _erase(session: Session, person: Person, *, by: int | None, at: datetime) ->
     session.execute(update(MatchRow).where(MatchRow.person == person.public_id).values(**blank))
     _end_consents(session, person, by=by, at=at)
     _close_requests(session, person, by=by, at=at)
+    _end_notices(session, person, at=at)
     _leave_tombstone(session, person, by=by, at=at)
     session.add(ErasedPerson(person=person.public_id, erased_at=at))
     record(session, by, "person.erased", "person", person.public_id, person=person.public_id, at=at)
@@ -136,6 +140,16 @@ def _close_requests(session: Session, person: Person, *, by: int | None, at: dat
         for step in request.steps:
             step.words_sealed = None
     session.flush()
+
+
+def _end_notices(session: Session, person: Person, *, at: datetime) -> None:
+    """Notices stay as proof, without a question any more; so does that an incident touched the record, without words."""
+    waiting = update(RetentionNotice).where(
+        RetentionNotice.person_id == person.id, RetentionNotice.outcome == NoticeOutcome.WAITING
+    )
+    session.execute(waiting.values(outcome=NoticeOutcome.LAPSED, settled_at=at))
+    steps = table_named("incident_step")
+    session.execute(update(steps).where(steps.c.person_id == person.id).values(words_sealed=None))
 
 
 def _leave_tombstone(session: Session, person: Person, *, by: int | None, at: datetime) -> None:

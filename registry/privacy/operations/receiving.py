@@ -12,6 +12,7 @@ from registry.people.models import Person
 from registry.privacy.models import RightsRequest
 from registry.privacy.operations.effects import apply_at_once
 from registry.privacy.operations.steps import add_step
+from registry.privacy.queries.parameters import limit_now
 from registry.privacy.rules import (
     LIMITING,
     OPEN_STATES,
@@ -20,7 +21,6 @@ from registry.privacy.rules import (
     RightKind,
     StepKind,
     clocks_of,
-    limit_of,
     limits_version,
     local_day,
     working_calendar,
@@ -53,7 +53,7 @@ def receive_request(
     """
     _refuse_twice(session, person, asked)
     received_on = local_day(asked.received_at)
-    limit, calendar = limit_of(asked.kind, received_on), working_calendar()
+    limit, calendar = limit_now(session, asked.kind, received_on), working_calendar()
     clocks = clocks_of(limit, calendar, received_on, has_third_party=asked.has_third_party)
     request = RightsRequest(
         person=person,

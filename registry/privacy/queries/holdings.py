@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, select
+from sqlalchemy import ColumnElement, Table, and_, or_, select
 
 from registry.accounts.models import Account, AccountRole, AccountSession, Alert, Passkey
 from registry.consents.models import Consent
@@ -36,21 +36,33 @@ from registry.people.models import (
     SensitiveTraits,
     SkillClaim,
 )
-from registry.privacy.models import ErasedPerson, RightsRequest, RightsStep
+from registry.privacy.models import ErasedPerson, GivenForNeed, RetentionNotice, RightsRequest, RightsStep
 from registry.registrations.models import Registration, RegistrationDraft
 
 
 @dataclass(frozen=True)
 class Holding:
-    """A table and the condition that picks the rows of one person."""
+    """A table and the condition that picks the rows of one person.
 
-    model: type[Base]
+    Tables of rooms above this one stand by their name: they are known once the product is put together.
+    """
+
+    model: type[Base] | str
     belongs_to: Callable[[Person], ColumnElement[bool]]
 
     @property
     def table(self) -> Any:
         """The table behind the model."""
-        return self.model.__table__
+        return table_named(self.model) if isinstance(self.model, str) else self.model.__table__
+
+
+def table_named(name: str) -> Table:
+    """A table of a room above this one."""
+    return Base.metadata.tables[name]
+
+
+def _above(name: str) -> Holding:
+    return Holding(name, lambda person: table_named(name).c.person_id == person.id)
 
 
 def _of_person(model: Any) -> Holding:
@@ -63,6 +75,13 @@ def _of_account(model: Any) -> Holding:
 
 def _of_requests(person: Person) -> ColumnElement[bool]:
     return RightsStep.request_id.in_(select(RightsRequest.id).where(RightsRequest.person_id == person.id))
+
+
+def _of_notices(person: Person) -> ColumnElement[bool]:
+    return or_(
+        RetentionNotice.person_id == person.id,
+        and_(RetentionNotice.account_id.is_not(None), RetentionNotice.account_id == person.account_id),
+    )
 
 
 def _of_statements(person: Person) -> ColumnElement[bool]:
@@ -108,6 +127,10 @@ HOLDINGS = (
     _of_person(Consent),
     _of_person(RightsRequest),
     Holding(RightsStep, _of_requests),
+    Holding(RetentionNotice, _of_notices),
+    _of_person(GivenForNeed),
+    _above("incident_person"),
+    _above("incident_step"),
     _of_person(ShortlistEntry),
     _of_person(SelectionPerson),
     _of_person(SavedSearchSeen),
@@ -134,6 +157,8 @@ NOT_HELD: Mapping[str, str] = {
     "import_file": "the file of an office about many people, sealed; what was taken over is in the record",
     "import_issue": "what was wrong in rows that were not taken over, sealed",
     "half_sign_in": "a sign-in between its two steps, gone within minutes; nothing in it but the device",
+    "confirmed_row": _WORK,
+    "incident": "an incident of the whole installation; that it touched the person is exported",
     "job": _WORK,
     "mail_outbox": "letters to the person; whom they go to and what they say is forgotten once they went",
     "match_run": "a ranking of many people; the person's own rows of it are exported",

@@ -4,17 +4,18 @@ Left out of rows: numbers of rows and of officers' accounts, keys made for searc
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Table, select
+from sqlalchemy import Table, column, select, table
 from sqlalchemy.orm import Session
 
 from registry.audit.models import AuditEvent
 from registry.audit.queries import events_about, private_part
 from registry.consents.models import Notice, Purpose
+from registry.db.keys import keyring_of
 from registry.exchange.models import ImportBatch
 from registry.matching.models import MatchRun, SavedSearch, Selection, Shortlist
 from registry.needs.models import Need
@@ -23,7 +24,7 @@ from registry.people.models import Person
 from registry.people.queries import contacts_in_clear, identities_in_clear, traits_in_clear
 from registry.places.models import AdministrativeUnit
 from registry.privacy.models import RightsRequest
-from registry.privacy.queries.holdings import HOLDINGS
+from registry.privacy.queries.holdings import HOLDINGS, table_named
 from registry.privacy.queries.requests import requests_of
 from registry.privacy.queries.words import words_of
 from registry.registrations.queries import drafts_of, opened_draft, registration_of
@@ -34,6 +35,8 @@ Row = dict[str, Any]
 _LEFT_OUT = ("_digest", "_sealed", "_hash", "_sort_key", "_key")
 _FOLDED = "folded"
 
+# Its room lies above this one.
+_INCIDENT: Any = table("incident", column("id"), column("code"))
 # What a number of a row stands for, in words: foreign keys to these tables are written as the text of this column.
 _NAMES: Mapping[str, Any] = {
     "administrative_unit": select(AdministrativeUnit.id, AdministrativeUnit.full_name),
@@ -49,6 +52,7 @@ _NAMES: Mapping[str, Any] = {
     "saved_search": select(SavedSearch.id, SavedSearch.name),
     "import_batch": select(ImportBatch.id, ImportBatch.file_name),
     "rights_request": select(RightsRequest.id, RightsRequest.kind),
+    "incident": select(_INCIDENT.c.id, _INCIDENT.c.code),
 }
 
 
@@ -100,7 +104,22 @@ def _opened(session: Session, person: Person) -> dict[tuple[str, int], Row]:
     for request in requests_of(session, person):
         for step in request.steps:
             found["rights_step", step.id] = {"words": words_of(session, request, step)}
+    found |= _told_of_incidents(session, person)
     return found | {("sensitive_traits", 0): dict(traits_in_clear(session, person))}
+
+
+def _told_of_incidents(session: Session, person: Person) -> dict[tuple[str, int], Row]:
+    """Why the person was put on the list of an incident or taken off it; the room of incidents lies above this one."""
+    steps, place = table_named("incident_step"), f"incident_step.words:{person.public_id}"
+    rows = session.execute(
+        select(steps.c.id, steps.c.words_sealed).where(
+            steps.c.person_id == person.id, steps.c.words_sealed.is_not(None)
+        )
+    )
+    return {
+        ("incident_step", number): {"words": keyring_of(session).open(sealed, place)}
+        for number, sealed in rows
+    }
 
 
 def _typed(session: Session, person: Person) -> dict[tuple[str, int], Row]:
@@ -150,8 +169,3 @@ def _plain(value: Any) -> Any:
     if isinstance(value, bytes):
         return None
     return getattr(value, "value", value)
-
-
-def columns_of(rows: Iterable[Row]) -> list[str]:
-    """The names of all values of these rows, in the order in which they first come."""
-    return list(dict.fromkeys(name for row in rows for name in row))

@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from registry.privacy.rules.confirming import fingerprint_of
+
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 _FILE = Path(__file__).resolve().parent.parent / "data" / "working_days.json"
 
@@ -37,6 +39,7 @@ class SpecialDays:
     name: str
     source: str
     is_confirmed: bool
+    fingerprint: str
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,7 @@ class WorkingCalendar:
                 one.name,
                 one.source,
                 one.is_confirmed,
+                one.fingerprint,
             )
             for (month, day), one in self.fixed.items()
         ]
@@ -110,7 +114,9 @@ def working_calendar() -> WorkingCalendar:
 
 def _fixed(raw: Mapping[str, Any]) -> SpecialDays:
     day = date(2000, raw["month"], raw["day"])
-    return SpecialDays(day, day, DayKind.HOLIDAY, raw["name"], raw["source"], raw["confirmed"])
+    return SpecialDays(
+        day, day, DayKind.HOLIDAY, raw["name"], raw["source"], raw["confirmed"], fingerprint_of(raw)
+    )
 
 
 def _special(raw: Mapping[str, Any]) -> SpecialDays:
@@ -121,4 +127,5 @@ def _special(raw: Mapping[str, Any]) -> SpecialDays:
         raw["name"],
         raw["source"],
         raw["confirmed"],
+        fingerprint_of(raw),
     )

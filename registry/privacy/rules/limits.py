@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from registry.privacy.rules.calendar import WorkingCalendar
+from registry.privacy.rules.confirming import fingerprint_of
 from registry.privacy.rules.kinds import RightKind
 
 _FILE = Path(__file__).resolve().parent.parent / "data" / "limits.json"
@@ -34,6 +35,7 @@ class Limit:
     extension_days: int
     source: str
     is_confirmed: bool
+    fingerprint: str
 
     def holds(self, kind: RightKind, on: date) -> bool:
         """Whether the row is about this kind and in force on a day."""
@@ -96,4 +98,5 @@ def _limit(raw: dict[str, Any]) -> Limit:
         raw["extension_days"],
         raw["source"],
         raw["confirmed"],
+        fingerprint_of(raw),
     )

@@ -5,7 +5,7 @@ from typing import cast
 from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from registry.accounts.access import current_account, require
+from registry.accounts.access import current_account, proved_lately, require
 from registry.accounts.rules import Permission
 from registry.config import Settings
 from registry.people.rules import LegalBasis
@@ -15,8 +15,8 @@ from registry.privacy.operations import NotPossible
 from registry.privacy.operations.erasing import KeptByLaw, erase_person
 from registry.privacy.operations.replaying import erased_people, keep_outside
 from registry.privacy.operations.work import enqueue_scrub
+from registry.privacy.queries.parameters import kept_now
 from registry.privacy.rules import OPEN_STATES, RightKind
-from registry.privacy.rules.kept import kept_after_erasure
 from registry.privacy.views import shown
 from registry.privacy.views.blueprint import bp, request_in_scope
 from registry.web.clock import now
@@ -26,6 +26,7 @@ from registry.web.i18n import gettext as _
 
 @bp.route("/yeu-cau-quyen/<ma>/xoa", methods=["GET", "POST"])
 @require(Permission.CONSENTS_WRITE)
+@proved_lately
 def erase(ma: str) -> ResponseReturnValue:
     """The page, and the erasure: the request is done with it, the files are cleared right after."""
     found = request_in_scope(ma)
@@ -42,7 +43,7 @@ def erase(ma: str) -> ResponseReturnValue:
             found=found,
             title=shown.title_of(found),
             may_erase=may_erase,
-            kept=kept_after_erasure(),
+            kept=kept_now(db_session()),
         )
         return page, 422 if request.method == "POST" else 200
     session, by, at = db_session(), current_account().id, now()

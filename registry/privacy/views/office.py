@@ -12,7 +12,8 @@ from registry.people.queries import display_name, get_visible
 from registry.privacy import queries
 from registry.privacy.forms import words
 from registry.privacy.models import RightsRequest
-from registry.privacy.rules import OPEN_STATES, RightKind, limits, limits_version, working_calendar
+from registry.privacy.queries.parameters import parameters_now
+from registry.privacy.rules import OPEN_STATES, RightKind, limits_version
 from registry.privacy.views import shown
 from registry.privacy.views.actions import actions_for
 from registry.privacy.views.blueprint import bp, request_in_scope
@@ -53,13 +54,14 @@ def queue() -> ResponseReturnValue:
 @require(Permission.CONSENTS_WRITE)
 def parameters() -> ResponseReturnValue:
     """The limits and the calendar as they are counted with, each with its source and whether anybody confirmed it."""
-    calendar, on = working_calendar(), today()
+    now_counted = parameters_now(db_session(), on=today())
     return render_template(
         "privacy/parameters.html",
-        rows=[(row, [words.KIND[kind] for kind in RightKind if kind in row.kinds]) for row in limits()],
+        rows=[
+            (row, [words.KIND[kind] for kind in RightKind if kind in row.kinds]) for row in now_counted.limits
+        ],
         version=limits_version(),
-        calendar=calendar,
-        years=[(year, calendar.special_days(year)) for year in sorted(calendar.years) if year >= on.year],
+        years=now_counted.years,
         day_words=words.DAY,
     )
 
@@ -77,6 +79,7 @@ def show(ma: str) -> ResponseReturnValue:
         name=display_name(found.person, viewer),
         identity=words.IDENTITY[found.identity_check],
         clocks=shown.clocks(found, on),
+        is_limit_confirmed=shown.is_limit_confirmed(session, found),
         steps=shown.steps_of(session, found, for_person=False),
         actions=actions_for(found),
         may_erase=found.kind is RightKind.ERASURE and found.state in OPEN_STATES,

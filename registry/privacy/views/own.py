@@ -15,7 +15,10 @@ from registry.privacy.models import RightsRequest
 from registry.privacy.operations import AlreadyAsked, Asked, NotPossible
 from registry.privacy.operations.handling import may_be_lifted
 from registry.privacy.queries import requests_of
+from registry.privacy.queries.confirmed import confirmed_fingerprints
+from registry.privacy.queries.parameters import limit_now
 from registry.privacy.rules import LIMITING, Limit, RightKind, limit_of
+from registry.privacy.rules.confirming import as_confirmed
 from registry.privacy.views import shown
 from registry.privacy.views.blueprint import Own, bp, must_own, own_record, own_request
 from registry.web.choices import choices
@@ -44,8 +47,9 @@ def own() -> ResponseReturnValue:
 def _limits(mine: Own) -> list[tuple[Limit, str]]:
     """The limits in force, each with the kinds it is for."""
     kinds: dict[Limit, list[str]] = {}
+    known = confirmed_fingerprints(mine.session)
     for kind in RightKind:
-        kinds.setdefault(limit_of(kind, mine.on), []).append(str(words.KIND[kind]))
+        kinds.setdefault(as_confirmed(limit_of(kind, mine.on), known), []).append(str(words.KIND[kind]))
     return [(row, ", ".join(named)) for row, named in kinds.items()]
 
 
@@ -123,7 +127,7 @@ def _ask_page(mine: Own, kind: RightKind, form: OwnForm) -> str:
         has_purposes=kind not in WITH_PURPOSE or bool(_purposes(mine, kind)),
         effects=[one for one in effects if not one["stops"]] if kind in WITH_PURPOSE else effects,
         hints=_hints(mine, kind),
-        limit=limit_of(kind, mine.on),
+        limit=limit_now(mine.session, kind, mine.on),
     )
 
 

@@ -15,12 +15,14 @@ from registry.people.rules import LegalBasis
 from registry.privacy.forms import words
 from registry.privacy.models import RightsRequest
 from registry.privacy.queries import words_of
+from registry.privacy.queries.parameters import limit_now
 from registry.privacy.rules import (
     OPEN_STATES,
     RightKind,
     StepKind,
     Urgency,
     UseNow,
+    limits_version,
     local_day,
     standing_of,
     stops_when,
@@ -96,6 +98,13 @@ def _clock(due_on: date, met_on: date | None, on: date, *, is_answer: bool) -> s
     if met_on > due_on:
         return _("xong ngày %(met)s, trễ hạn %(due)s.", met=met, due=due)
     return _("xong ngày %(met)s, đúng hạn %(due)s.", met=met, due=due)
+
+
+def is_limit_confirmed(session: Session, request: RightsRequest) -> bool:
+    """Whether the row a request was counted with is confirmed, then or by now."""
+    if request.is_limit_confirmed or request.limits_version != limits_version():
+        return request.is_limit_confirmed
+    return limit_now(session, request.kind, local_day(request.received_at)).is_confirmed
 
 
 def steps_of(session: Session, request: RightsRequest, *, for_person: bool) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from werkzeug.datastructures import MultiDict
 
 from registry.consents.models import Notice
 from registry.consents.queries import current_notices
-from registry.consents.rules import PurposeCode
+from registry.consents.rules import ASKED_LATER, PurposeCode
 from registry.people.forms.fields import refuse
 from registry.people.forms.words import chosen
 from registry.people.rules import (
@@ -145,7 +145,9 @@ def _read_consent(own: Own, form: Any) -> list[Notice] | None:
     known = [one for language in ("vi", "en") for one in current_notices(own.session, language, own.on)]
     by_name = {one.public_id: one for one in known}
     notices = [by_name[name] for name in dict.fromkeys(shown) if name in by_name]
-    is_complete = {one.purpose.code for one in notices} == set(PurposeCode) and len(shown) == len(notices)
+    is_complete = {one.purpose.code for one in notices} == set(PurposeCode) - ASKED_LATER and len(
+        shown
+    ) == len(notices)
     if not is_complete:
         form.shown.data = names_of(notices_of(own))
     if own.audience is Audience.CADRE:

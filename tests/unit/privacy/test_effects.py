@@ -36,7 +36,11 @@ def test_an_objection_stops_what_it_names_or_all_but_the_keeping() -> None:
 def test_withdrawing_the_keeping_of_the_record_stops_everything_unless_a_law_orders_it() -> None:
     assert stopped(RightKind.WITHDRAWAL, REGISTRY, is_by_law=False) == ALL
     assert stopped(RightKind.WITHDRAWAL, MATCHING, is_by_law=False) == {MATCHING}
-    assert stopped(RightKind.WITHDRAWAL, None, is_by_law=True) == {CAMPAIGNS, PurposeCode.OTHER_PROVINCES}
+    assert stopped(RightKind.WITHDRAWAL, None, is_by_law=True) == {
+        CAMPAIGNS,
+        PurposeCode.OTHER_PROVINCES,
+        PurposeCode.POOL,
+    }
 
 
 def test_other_requests_stop_nothing_at_once() -> None:

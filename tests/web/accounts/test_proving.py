@@ -37,6 +37,10 @@ ASK = {
     "accounts.reset_factor": "second factor",
     "accounts.end_sign_ins": "sign-ins of others",
     "matching.select_people_sent": "exports",
+    "privacy.erase": "erasing people",
+    "incidents.report": "state of an incident",
+    "incidents.tell": "letters to many people",
+    "incidents.close": "state of an incident",
 }
 NEW_ACCOUNT = {
     "email": "nguoi.moi@vidu.vn",

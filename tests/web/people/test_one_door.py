@@ -27,6 +27,9 @@ MAY_SELECT = {
     "people/operations/texts.py": "whose full text is not kept yet",
     "privacy/operations/erasing.py": "records merged into one that is erased",
     "privacy/operations/replaying.py": "who is erased again after a backup was restored",
+    "privacy/queries/starts.py": "whose data fall due: numbers alone, whatever use is left of the records",
+    "privacy/operations/retaining.py": "the record that falls due, by its number",
+    "incidents/queries/affected.py": "codes of people whom events of the log name, whatever became of them",
     "exchange/operations/people.py": "external ids in the importer's scope; taking back what an import made",
     "app/demonstration/fill.py": "is the database empty",
 }

@@ -48,7 +48,7 @@ def test_a_record_the_law_orders_needs_no_consent_but_for_campaigns_and_other_pr
 ) -> None:
     person = make.person(session, by_law=True)
     missing = {purpose for purpose in PurposeCode if person.id not in seen(session, LAI_CHAU, purpose)}
-    assert missing == {PurposeCode.CAMPAIGNS, PurposeCode.OTHER_PROVINCES}
+    assert missing == {PurposeCode.CAMPAIGNS, PurposeCode.OTHER_PROVINCES, PurposeCode.POOL}
 
 
 def test_a_scope_sees_its_own_people_only(session: Session) -> None:
