@@ -11,6 +11,7 @@ from registry.config import Settings, check_settings
 from registry.db import Database, open_database
 from registry.db.keys import Keyring
 from registry.exchange import views as exchange
+from registry.introductions import views as introductions
 from registry.matching import views as matching
 from registry.needs import views as needs
 from registry.organisations import views as organisations
@@ -41,6 +42,7 @@ from registry.web.templating import PageEnvironment
 ROOMS = (
     accounts,
     exchange,
+    introductions,
     matching,
     needs,
     organisations,
@@ -83,6 +85,7 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
         app.register_blueprint(room.bp)
     skills.install(app, HOLDERS)
     needs.install(app, matching.shortlisted)
+    people.install(app, introductions.introduced)
     navigation.install(app)
     return app
 

@@ -6,10 +6,12 @@ from datetime import datetime
 import structlog
 
 from registry.app.holders import HOLDERS
+from registry.app.introducing import closing_introductions
 from registry.app.posting import MAIL_JOB, enqueue_due_letters, posting
 from registry.config import Settings
 from registry.db import Database
 from registry.exchange.operations.work import HANDLERS as IMPORTS
+from registry.introductions.operations.work import CLOSING_JOB, enqueue_due_closing
 from registry.jobs.worker import Handlers, run_due_jobs, utc_now
 from registry.matching.operations.work import HANDLERS as MATCHING
 from registry.matching.operations.work import enqueue_due_batch, enqueue_due_rebuild
@@ -24,13 +26,14 @@ FINDERS: tuple[Callable[[Database, datetime], object], ...] = (
     enqueue_due_letters,
     enqueue_due_rebuild,
     enqueue_due_batch,
+    enqueue_due_closing,
 )
 """Asked at every look; each puts into the queue what is due."""
 
 
 def handlers_of(settings: Settings) -> Handlers:
     """All handlers, those too that need to know how this installation is set up."""
-    return {**HANDLERS, MAIL_JOB: posting(settings)}
+    return {**HANDLERS, MAIL_JOB: posting(settings), CLOSING_JOB: closing_introductions(settings)}
 
 
 def look_for_work(database: Database, settings: Settings) -> int:

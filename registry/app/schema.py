@@ -13,6 +13,7 @@ from registry.audit import models as audit
 from registry.consents import models as consents
 from registry.db import Base, Database
 from registry.exchange import models as exchange
+from registry.introductions import models as introductions
 from registry.jobs import models as jobs
 from registry.mail import models as mail
 from registry.matching import models as matching
@@ -32,6 +33,7 @@ MODELS = (
     audit,
     consents,
     exchange,
+    introductions,
     jobs,
     mail,
     matching,

@@ -89,9 +89,12 @@ def named_condition(viewer: Viewer) -> ColumnElement[bool]:
 
 
 def may_be_named(person: Person | PersonShown, viewer: Viewer) -> bool:
-    """The same for one loaded person; as fresh as the row (reload it after a consent changed)."""
+    """The same for one loaded person; as fresh as the row (reload it after a consent changed).
+
+    An anonymous person is named only to a viewer who looks for a need for which they let its officers know.
+    """
     inside = any(scope.covers(person.unit_path, person.organisation_path) for scope in viewer.scopes)
-    return inside and bool(person.agrees_to_be_named)
+    return inside and (bool(person.agrees_to_be_named) or person.public_id in viewer.introduced)
 
 
 def display_name(person: Person | PersonShown, viewer: Viewer) -> str:
