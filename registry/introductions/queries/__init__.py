@@ -1,6 +1,6 @@
 """Reads of introductions. Lists of officers go through the predicate; a person's own are the person's."""
 
-from registry.introductions.queries.inbox import InboxLine, inbox_of, unread_for
+from registry.introductions.queries.inbox import InboxLine, inbox_of, unread_for, unread_needs
 from registry.introductions.queries.people import Introduced, introduced, is_reachable, reachable_person
 from registry.introductions.queries.sealed import interest_words, message_words, reveal_reason
 from registry.introductions.queries.threads import (
@@ -48,5 +48,6 @@ __all__ = [
     "standing_interest",
     "standing_on",
     "unread_for",
+    "unread_needs",
     "waiting_for",
 ]

@@ -85,6 +85,17 @@ def _line(
     return InboxLine(person, interest, request, talk, line.unread if line else 0, max(moments))
 
 
+def unread_needs(session: Session, viewer: Viewer, *, on: date) -> list[tuple[Need, int]]:
+    """The needs in scope with messages nobody there has read, and how many; by title."""
+    counts = unread_for(session, viewer, on=on)
+    if not counts:
+        return []
+    needs = session.scalars(
+        select(Need).where(Need.id.in_(sorted(counts))).order_by(Need.title_sort, Need.id)
+    )
+    return [(need, counts[need.id]) for need in needs]
+
+
 def unread_for(session: Session, viewer: Viewer, *, on: date) -> dict[int, int]:
     """{row id of a need in scope: messages of people to its unit that nobody there has read}."""
     rows = session.execute(

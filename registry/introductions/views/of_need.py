@@ -201,7 +201,7 @@ def _page(found: Pair, form: RevealForm, message: MessageForm) -> str:
         is_reachable=is_reachable,
         talk=talk,
         lines=[] if talk is None else message_lines(found, talk, Side.UNIT),
-        may_write=may_decide
+        may_message=may_decide
         and is_reachable
         and (talk is None or talk.stopped_at is None)
         and not queries.is_over(need),

@@ -76,10 +76,7 @@ def _fit(one: NeedMatch, words: Words, names: Names) -> Fit:
     lacking = [skill for skill in match.skills if not _is_reached(skill)]
     open_ones = [result for result in conditions if result.verdict is not Verdict.MET]
     total = len(match.skills) + len(conditions)
-    missing = [
-        f"{names.skills.get(skill.wanted.skill, skill.wanted.skill)} ({words.level(skill)})"
-        for skill in lacking
-    ]
+    missing = [_lack(skill, words, names) for skill in lacking]
     missing += [words.condition_text(result) for result in open_ones]
     has = [
         f"{names.skills.get(skill.wanted.skill, skill.wanted.skill)} ({words.level(skill)})"
@@ -96,6 +93,15 @@ def _fit(one: NeedMatch, words: Words, names: Names) -> Fit:
         missing=tuple(missing),
         has=tuple(has),
     )
+
+
+def _lack(skill: SkillScore, words: Words, names: Names) -> str:
+    """What is missing of a skill. One that is only near is said to be that: of the level alone it would seem reached."""
+    wanted = names.skills.get(skill.wanted.skill, skill.wanted.skill)
+    if skill.how in _REACHES or skill.claim is None:
+        return f"{wanted} ({words.level(skill)})"
+    claimed = names.skills.get(skill.claim, skill.claim)
+    return _("%(wanted)s (bạn có kỹ năng gần: %(claimed)s)", wanted=wanted, claimed=claimed)
 
 
 def _is_reached(skill: SkillScore) -> bool:

@@ -121,6 +121,12 @@ def get_visible(session: Session, viewer: Viewer, public_id: str, *, on: date) -
     )
 
 
+def is_matchable(session: Session, viewer: Viewer, person: Person, *, on: date) -> bool:
+    """Whether a person whose record the viewer sees may also be matched now."""
+    found = people_for(viewer, PurposeCode.MATCHING, on=on).where(Person.id == person.id)
+    return session.scalar(found.with_only_columns(Person.id)) is not None
+
+
 def get_own(session: Session, account_id: int) -> Person | None:
     """The record of the person behind an account: people see their own whatever office may see or use."""
     return session.scalar(

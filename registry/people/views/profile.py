@@ -83,6 +83,8 @@ def show(ma: str) -> ResponseReturnValue:
         reads=_reads(opened),
         words=words,
         for_need=opened.need,
+        may_meet=opened.need is not None
+        and queries.is_matchable(opened.session, viewer, opened.person, on=opened.on),
     )
     keep_read(opened, "ho-so")
     return page
