@@ -11,12 +11,14 @@ from registry.accounts.models import Account
 from registry.accounts.rules import Role
 from registry.introductions.models import RevealRequest
 from registry.introductions.operations import Papers, ask_reveal, papers_of
+from registry.introductions.operations.work import closing
 from registry.needs.models import Need
 from registry.needs.rules import NeedState
 from registry.people.models import Person
 from tests.factories import needs as make_needs
 from tests.factories.accounts import account
 from tests.factories.candidates import candidate
+from tests.factories.letters import SweepWork
 from tests.factories.people import ANONYMOUS, AT
 
 PAPERS: Papers = papers_of("https://nhanluc.vidu.vn", "Sở Nội vụ Lai Châu")
@@ -38,15 +40,22 @@ class Meeting:
         return f"/nhu-cau/{self.need.public_id}/gioi-thieu/{self.person.public_id}"
 
 
-def meeting(session: Session, name: str = NAME, **traits: Any) -> Meeting:
+def meeting(session: Session, name: str = NAME, consents: Any = ANONYMOUS, **traits: Any) -> Meeting:
     """Somebody anonymous who knows AI (IT15), and an open need that asks for it."""
     need = need_of(session)
-    person = candidate(session, name, ("IT15", 4), **{"consents": ANONYMOUS, **traits})
+    person = candidate(session, name, ("IT15", 4), consents=consents, **traits)
     own = account(session, Role.CANDIDATE, "", name=name)
     person.account_id = own.id
     officer = account(session, Role.OFFICER, "VN/12/", name="Lò Thị Hạnh")
     session.commit()
     return Meeting(need, person, own, officer)
+
+
+def closed_by_job(session: Session, at: datetime) -> int:
+    """What the job writes down on a day; how many rows."""
+    run: Any = SweepWork(session, at)
+    ended: Any = closing(lambda _session: PAPERS)(run)
+    return int(ended["closed"])
 
 
 def need_of(session: Session, title: str = "Kỹ sư trí tuệ nhân tạo", **parts: Any) -> Need:

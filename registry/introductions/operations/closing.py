@@ -4,7 +4,6 @@ Reading never waits for this: every page asks how a request stands on its day. H
 is told. Flushes, never commits.
 """
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, or_, select
@@ -29,26 +28,26 @@ def is_anything_over(session: Session, *, at: datetime) -> bool:
     return session.scalar(interests.limit(1)) is not None
 
 
-def ended_requests(session: Session, *, at: datetime, most: int) -> Sequence[RevealRequest]:
-    """Some requests that are over and not written down as such, oldest first."""
-    return session.scalars(
+def next_ended_request(session: Session, *, at: datetime) -> RevealRequest | None:
+    """The oldest request that is over and not written down as such."""
+    return session.scalar(
         select(RevealRequest)
         .join(Need, Need.id == RevealRequest.need_id)
         .where(_ended(at))
         .order_by(RevealRequest.id)
-        .limit(most)
-    ).all()
+        .limit(1)
+    )
 
 
-def interests_to_tell(session: Session, *, most: int) -> Sequence[Interest]:
-    """Some interests whose need is over and whose person was not told, oldest first."""
-    return session.scalars(
+def next_interest_to_tell(session: Session) -> Interest | None:
+    """The oldest interest whose need is over and whose person was not told."""
+    return session.scalar(
         select(Interest)
         .join(Need, Need.id == Interest.need_id)
         .where(_to_be_told())
         .order_by(Interest.id)
-        .limit(most)
-    ).all()
+        .limit(1)
+    )
 
 
 def close_request(session: Session, request: RevealRequest, papers: Papers, *, at: datetime) -> None:

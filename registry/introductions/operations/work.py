@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 from registry.db import Database
 from registry.introductions.operations.closing import (
     close_request,
-    ended_requests,
-    interests_to_tell,
     is_anything_over,
+    next_ended_request,
+    next_interest_to_tell,
     tell_of_closing,
 )
 from registry.introductions.operations.letters import Papers
@@ -19,8 +19,6 @@ from registry.jobs.alone import enqueue_alone
 from registry.jobs.worker import Handler, JobRun
 
 CLOSING_JOB = "introductions.close"
-_MOST = 20
-"""Rows a step: each is a letter, and a step holds the only pen of SQLite."""
 
 
 def enqueue_due_closing(database: Database, at: datetime) -> bool:
@@ -34,23 +32,28 @@ def closing(papers: Callable[[Session], Papers]) -> Handler:
     """The handler, with the letters of this installation."""
 
     def close(run: JobRun) -> Mapping[str, Any]:
-        done = 0
-        while True:
+        done, is_going_on = 0, True
+        while is_going_on:
             with run.step() as session:
-                count = close_some(session, papers(session), at=run.clock())
-            done += count
-            if count == 0:
-                return {"closed": done}
+                is_going_on = close_next(session, papers(session), at=run.clock())
+            done += is_going_on
+        return {"closed": done}
 
     return close
 
 
-def close_some(session: Session, papers: Papers, *, at: datetime) -> int:
-    """Write down some of what is over; how many rows, 0 when nothing is left."""
-    requests = ended_requests(session, at=at, most=_MOST)
-    for request in requests:
+def close_next(session: Session, papers: Papers, *, at: datetime) -> bool:
+    """Write down the next thing that is over; False when nothing is left.
+
+    One person in one transaction: a second one would be waited for while the log is held, by somebody who holds that
+    person and waits for the log.
+    """
+    request = next_ended_request(session, at=at)
+    if request is not None:
         close_request(session, request, papers, at=at)
-    interests = interests_to_tell(session, most=_MOST)
-    for interest in interests:
-        tell_of_closing(session, interest, papers, at=at)
-    return len(requests) + len(interests)
+        return True
+    interest = next_interest_to_tell(session)
+    if interest is None:
+        return False
+    tell_of_closing(session, interest, papers, at=at)
+    return True

@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import Row, Select, literal, select, union_all
 from sqlalchemy.orm import Session
 
+from registry.accounts.models import Account, AccountState
 from registry.accounts.rules import Permission, Viewer
 from registry.consents.rules import PurposeCode
 from registry.introductions.models import Interest, RevealRequest
@@ -28,8 +29,9 @@ class Introduced:
 
 def is_reachable(session: Session, person: Person, *, on: date) -> bool:
     """Whether anybody may match the person now: neither withdrawn nor paused, and with an account to answer from."""
+    open_accounts = select(Account.id).where(Account.state == AccountState.ACTIVE)
     found = people_for(Viewer.installation(), PurposeCode.MATCHING, on=on).where(
-        Person.id == person.id, Person.account_id.is_not(None)
+        Person.id == person.id, Person.account_id.in_(open_accounts)
     )
     return session.scalar(found.with_only_columns(Person.id)) is not None
 

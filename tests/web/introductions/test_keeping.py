@@ -15,7 +15,6 @@ from registry.introductions.operations import (
     write_to_unit,
 )
 from registry.introductions.operations.closing import is_anything_over
-from registry.introductions.operations.work import close_some
 from registry.introductions.queries import interest_words, message_words
 from registry.introductions.rules import RevealState
 from registry.needs.operations import move_need
@@ -23,7 +22,7 @@ from registry.needs.rules import NeedState
 from registry.privacy.operations.erasing import erase_person
 from registry.privacy.queries.taking import taken
 from tests.factories.candidates import candidate
-from tests.factories.introductions import PAPERS, Meeting, asked, need_of
+from tests.factories.introductions import PAPERS, Meeting, asked, closed_by_job, need_of
 from tests.factories.letters import waiting_letters
 from tests.factories.people import ANONYMOUS, AT
 
@@ -55,7 +54,7 @@ def test_erasing_leaves_no_row(session: Session, met: Meeting) -> None:
     everything(session, met)
     erase_person(session, met.person, by=None, at=AT)
     assert [session.scalar(select(func.count(table.id))) for table in TABLES] == [0, 0, 0, 0]
-    assert close_some(session, PAPERS, at=datetime(2030, 1, 1, tzinfo=UTC)) == 0
+    assert closed_by_job(session, datetime(2030, 1, 1, tzinfo=UTC)) == 0
 
 
 def test_a_merge_moves_what_there_is_and_widens_nothing(session: Session, met: Meeting) -> None:
@@ -91,8 +90,8 @@ def test_who_was_interested_is_told_once_that_the_need_closed(session: Session, 
     assert not is_anything_over(session, at=AT)
     move_need(session, met.need, NeedState.FILLED, by=None, at=AT)
     assert is_anything_over(session, at=AT)
-    assert close_some(session, PAPERS, at=AT) == 1
-    assert close_some(session, PAPERS, at=AT) == 0
+    assert closed_by_job(session, AT) == 1
+    assert closed_by_job(session, AT) == 0
     assert not is_anything_over(session, at=AT)
     letter = waiting_letters(session, "need_closed")[-1]
     assert letter.to == met.own.email

@@ -23,7 +23,6 @@ from registry.introductions.operations import (
     withdraw_grant,
 )
 from registry.introductions.operations.closing import is_anything_over
-from registry.introductions.operations.work import close_some
 from registry.introductions.queries import standing_on
 from registry.introductions.rules import RevealState, limits_on
 from registry.needs.operations import move_need
@@ -31,7 +30,7 @@ from registry.needs.rules import NeedState
 from registry.people.models import Nationality
 from tests.conftest import Client
 from tests.factories.accounts import post
-from tests.factories.introductions import NAME, PAPERS, Meeting, asked, meeting, need_of
+from tests.factories.introductions import NAME, Meeting, asked, closed_by_job, meeting, need_of
 from tests.factories.letters import shown_rows, the_letter, waiting_letters
 from tests.factories.pages import opened, words_of
 from tests.factories.people import AT, NAMED
@@ -123,11 +122,11 @@ def test_silence_is_written_down_once_and_told(
     session: Session, met: Meeting, at: datetime, last: datetime
 ) -> None:
     request = asked(session, met, at=at)
-    assert close_some(session, PAPERS, at=last) == 0
+    assert closed_by_job(session, last) == 0
     over = last + timedelta(minutes=1)
     assert is_anything_over(session, at=over)
-    assert close_some(session, PAPERS, at=over) == 1
-    assert close_some(session, PAPERS, at=over) == 0
+    assert closed_by_job(session, over) == 1
+    assert closed_by_job(session, over) == 0
     assert request.state is RevealState.EXPIRED
     assert len(waiting_letters(session, "reveal_expired")) == 1
     with pytest.raises(AskedLately):
@@ -156,7 +155,7 @@ def test_a_closed_need_closes_requests_and_grants_and_says_so(
     assert shown.count("Hết hiệu lực vì nhu cầu đã đóng") == 2
     with pytest.raises(RequestIsOver):
         grant_reveal(session, waiting, by=met.own.id, at=AT)
-    assert close_some(session, PAPERS, at=AT) == 2
+    assert closed_by_job(session, AT) == 2
     assert {granted.state, waiting.state} == {RevealState.CLOSED}
     assert len(waiting_letters(session, "need_closed")) == 2
     with pytest.raises(NeedNotOpen):
