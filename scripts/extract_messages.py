@@ -76,6 +76,7 @@ PUBLIC = (
     "templates/accounts/second_step.html",
     "templates/accounts/sign_in.html",
     "templates/errors/",
+    "templates/introductions/",
     "templates/people/take_over.html",
     "templates/privacy/",
     "templates/registrations/",
@@ -92,6 +93,7 @@ PUBLIC = (
     "registry/accounts/views/signing_in.py",
     "registry/accounts/views/words.py",
     "registry/app/navigation.py",
+    "registry/introductions/",
     "registry/privacy/",
     "registry/web/",
 )

@@ -12,6 +12,7 @@ from registry.db import Database, open_database
 from registry.db.keys import Keyring
 from registry.exchange import views as exchange
 from registry.incidents import views as incidents
+from registry.introductions import views as introductions
 from registry.matching import views as matching
 from registry.needs import views as needs
 from registry.organisations import views as organisations
@@ -43,6 +44,7 @@ ROOMS = (
     accounts,
     exchange,
     incidents,
+    introductions,
     matching,
     needs,
     organisations,
@@ -85,6 +87,7 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
         app.register_blueprint(room.bp)
     skills.install(app, HOLDERS)
     needs.install(app, matching.shortlisted)
+    people.install(app, introductions.introduced)
     navigation.install(app)
     return app
 

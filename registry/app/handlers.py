@@ -6,11 +6,13 @@ from datetime import datetime
 import structlog
 
 from registry.app.holders import HOLDERS
+from registry.app.introducing import closing_introductions
 from registry.app.posting import MAIL_JOB, enqueue_due_letters, posting
 from registry.config import Settings
 from registry.db import Database
 from registry.exchange.operations.work import HANDLERS as IMPORTS
 from registry.incidents.operations.work import CLOCK_JOB, enqueue_due_clocks, telling
+from registry.introductions.operations.work import CLOSING_JOB, enqueue_due_closing
 from registry.jobs.worker import Handlers, run_due_jobs, utc_now
 from registry.matching.operations.work import HANDLERS as MATCHING
 from registry.matching.operations.work import enqueue_due_batch, enqueue_due_rebuild
@@ -28,6 +30,7 @@ FINDERS: tuple[Callable[[Database, datetime], object], ...] = (
     enqueue_due_batch,
     enqueue_due_clocks,
     enqueue_due_retention,
+    enqueue_due_closing,
 )
 """Asked at every look; each puts into the queue what is due."""
 
@@ -39,6 +42,7 @@ def handlers_of(settings: Settings) -> Handlers:
         MAIL_JOB: posting(settings),
         CLOCK_JOB: telling(settings.public_url),
         RETENTION_JOB: retaining(settings.public_url),
+        CLOSING_JOB: closing_introductions(settings),
     }
 
 

@@ -44,8 +44,10 @@ PLACES = (
 )
 
 
-# Matching has no entry of its own: what it shows of a need belongs to the needs, all else to the people found.
+# These have no entry of their own: what they show of a need belongs to the needs, all else to the people found or to
+# one's own page.
 _OF_NEEDS = "/nhu-cau"
+_WITHOUT_ENTRY = {"matching": "people", "introductions": "registrations"}
 
 # Pages that do not belong to the first entry of their room: of one paper, of one own request.
 _SHOWN_UNDER = {
@@ -108,8 +110,8 @@ def _nav_items(viewer: Viewer) -> list[tuple[str, str, bool, int | None]]:
     endpoint = request.endpoint or ""
     here = _SHOWN_UNDER.get(endpoint, endpoint)
     room = here.split(".")[0]
-    if room == "matching":
-        room = "needs" if request.path.startswith(_OF_NEEDS) else "people"
+    if room in _WITHOUT_ENTRY:
+        room = "needs" if request.path.startswith(_OF_NEEDS) else _WITHOUT_ENTRY[room]
     own = [place.endpoint for place in PLACES if place.endpoint.split(".")[0] == room]
     current = "" if here in _OWN_PAGES else here if here in own else next(iter(own), "")
     open_to = _places(viewer.permissions, current_language(), request.script_root)

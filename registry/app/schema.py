@@ -14,6 +14,7 @@ from registry.consents import models as consents
 from registry.db import Base, Database
 from registry.exchange import models as exchange
 from registry.incidents import models as incidents
+from registry.introductions import models as introductions
 from registry.jobs import models as jobs
 from registry.mail import models as mail
 from registry.matching import models as matching
@@ -34,6 +35,7 @@ MODELS = (
     consents,
     exchange,
     incidents,
+    introductions,
     jobs,
     mail,
     matching,

@@ -1,1 +1,1 @@
-"""How a person and a unit come together over a need: interest, asking who somebody is, messages."""
+"""People and units coming together over one need: interest, leave to know a name, messages. Below candidacies."""

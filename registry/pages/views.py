@@ -29,6 +29,7 @@ from registry.audit import queries as audit
 from registry.audit.operations import record
 from registry.config import Settings
 from registry.incidents.queries import clocks_now
+from registry.introductions.queries import unread_needs
 from registry.matching.views.saved import saved_lines
 from registry.matching.views.shifts import summary_of
 from registry.pages import queries
@@ -128,6 +129,7 @@ def _work_of(viewer: Viewer) -> dict[str, Any]:
         work["due"] = queries.needs_due(session, needs, on=on)
     if viewer.can(Permission.MATCHING_READ):
         work["alerts"] = _alerts_of(viewer)
+        work["talks"] = unread_needs(session, viewer.limited_to(Permission.MATCHING_READ), on=on)
     if viewer.can(Permission.PEOPLE_READ):
         people = viewer.limited_to(Permission.PEOPLE_READ)
         work["people"] = queries.people_counts(session, people, on=on)

@@ -160,12 +160,14 @@ class Viewer:
 
     `grants` keeps which role brought which scope. Two roles on two scopes must not lend each other their
     width: an officer of one commune who is also an auditor of the country reads the people of one commune.
+    `introduced` are the public ids of anonymous people who let this viewer know their name, for the need in hand.
     """
 
     account_id: int | None
     permissions: frozenset[Permission]
     scopes: tuple[Scope, ...]
     grants: tuple[Grant, ...] = ()
+    introduced: frozenset[str] = frozenset()
 
     @classmethod
     def installation(cls) -> "Viewer":

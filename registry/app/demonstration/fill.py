@@ -17,6 +17,7 @@ from registry.accounts.rules import Role, Scope
 from registry.accounts.rules.second_factor import secret_of
 from registry.app.demonstration.drafts import need_drafts, people_drafts
 from registry.app.demonstration.examples import add_examples
+from registry.app.demonstration.introductions import add_introductions
 from registry.app.demonstration.needs import enter_need
 from registry.app.demonstration.people import Keeper, enter_person
 from registry.app.demonstration.rights import add_rights
@@ -34,6 +35,8 @@ PROVINCES = ("12", "15", "01", "48", "56", "92", "31", "86", "25", "79")
 _PASSWORD_FACT = "demonstration_password"  # noqa: S105 - the name of a fact, not a password
 _EQUIPPED_FACT = "demonstration_second_factors"
 _WORDS = ("sen", "lua", "tre", "che", "que", "man", "ban", "thong", "gao", "truc")
+
+ANONYMOUS = "andanh@minhhoa.example"
 
 
 class NotEmpty(Exception):
@@ -61,6 +64,7 @@ ACCOUNTS = (
     DemonstrationAccount("kiemtoan@minhhoa.example", "Hoàng Văn Tín", Role.AUDITOR, None),
     DemonstrationAccount("chuyengia@minhhoa.example", "Nguyễn Minh Khuê", Role.CANDIDATE, None),
     DemonstrationAccount("kieubao@minhhoa.example", "Trần Lan Anh", Role.CANDIDATE, None),
+    DemonstrationAccount(ANONYMOUS, "Người ẩn danh", Role.CANDIDATE, None),
 )
 
 
@@ -118,6 +122,8 @@ def fill(
     for need in need_drafts(rng, needs, provinces=PROVINCES, as_of=today):
         enter_need(session, need, workplace(need.province, need.workplace), skills, by=officer.id, on=today)
     add_examples(session, own, accounts[Role.SYSTEM_ADMIN], unit_path=f"VN/{PROVINCES[0]}/", now=now)
+    hidden = demonstration_accounts(session)[ANONYMOUS]
+    add_introductions(session, own, hidden, officer, unit_path=f"VN/{PROVINCES[0]}/", now=now)
 
 
 def equip(session: Session, now: datetime) -> None:

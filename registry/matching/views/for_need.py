@@ -17,10 +17,9 @@ from registry.needs.models import Need
 from registry.needs.queries import get_need
 from registry.people.models import Person
 from registry.people.queries import is_public_id
+from registry.people.views.introduced import NEED
 from registry.web.clock import today
 from registry.web.i18n import gettext as _
-
-NEED = "nhu_cau"
 
 
 def need_asked(session: Session, permission: Permission) -> Need | None:

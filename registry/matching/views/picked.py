@@ -32,10 +32,12 @@ from registry.matching.views.for_need import (
     way_back,
 )
 from registry.matching.views.shortlists import NAME_LENGTH, NOTE_LENGTH
+from registry.needs.models import Need
 from registry.people import queries
 from registry.people.models import Person
 from registry.people.views.cards import card_of
 from registry.people.views.claim_words import language_words, skill_words
+from registry.people.views.introduced import NEED, in_need
 from registry.places.queries import gazetteer
 from registry.text import TextRefused, clean
 from registry.web.clock import now, today
@@ -81,11 +83,12 @@ def compare() -> ResponseReturnValue:
         flash(_("So sánh được từ 2 đến 4 người. Bạn đã chọn %(count)s.", count=len(people)), "warn")
         return redirect(url_for("people.index"), 303)
     need = need_asked(session, Permission.MATCHING_READ)
-    record_shown("people.compared", [person.public_id for person in people])
+    about = {} if need is None else {"need": need.public_id}
+    record_shown("people.compared", [person.public_id for person in people], **about)
     return page(
         "compare.html",
         people=people,
-        columns=_columns(session, people),
+        columns=_columns(session, people, need),
         has_room=len(people) < MOST,
         need=need,
         needs=needs_offered(session, need) if viewer.can(Permission.MATCHING_READ) else [],
@@ -108,15 +111,19 @@ def _with_codes(session: Session, people: list[Person], typed: str) -> ResponseR
     return redirect(url_for("matching.compare", nguoi=list(ids)[:MOST], nhu_cau=need_id_asked()), 303)
 
 
-def _columns(session: Session, people: list[Person]) -> list[dict[str, Any]]:
-    """What the rows of the comparison say of each person."""
-    viewer, on, places = current_viewer(), today(), gazetteer(session)
+def _columns(session: Session, people: list[Person], need: Need | None) -> list[dict[str, Any]]:
+    """What the rows of the comparison say of each person; the way to a profile knows what need one comes from."""
+    carried = "" if need is None else f"?{NEED}={need.public_id}"
+    viewer = in_need(current_viewer(), None if need is None else need.public_id)
+    on, places = today(), gazetteer(session)
     found: list[dict[str, Any]] = []
     for person, card in zip(people, queries.person_cards(session, people, on=on), strict=True):
         profile = queries.profile_of(session, person, on=on)
+        shown = card_of(card, viewer, places)
         found.append(
             {
-                **card_of(card, viewer, places),
+                **shown,
+                "href": shown["href"] + carried,
                 "id": person.public_id,
                 "all_skills": [
                     (skill_words(line), line.evidence.value) for line in card.skills if line.claim.level != 0
@@ -136,8 +143,8 @@ def _asked_people(session: Session) -> list[Person]:
     return visible_people(session, current_viewer(), ids, on=today())
 
 
-def _named(people: list[Person]) -> list[tuple[str, str]]:
-    viewer = current_viewer()
+def _named(people: list[Person], need: Need | None = None) -> list[tuple[str, str]]:
+    viewer = in_need(current_viewer(), None if need is None else need.public_id)
     return [(person.public_id, queries.display_name(person, viewer)) for person in people]
 
 
@@ -157,7 +164,7 @@ def _shortlist_page(session: Session, people: list[Person], errors: dict[str, st
     need = need_asked(session, Permission.NEEDS_READ)
     return render_template(
         "matching/shortlist_add.html",
-        people=_named(people),
+        people=_named(people, need),
         lists=lists_offered(session, need),
         need=need,
         needs=needs_offered(session, need),

@@ -1,6 +1,6 @@
 """«Ứng viên xếp hạng»: the ranked people of a need and why, one person's whole explanation, and keeping a ranking."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -18,11 +18,11 @@ from registry.matching.views import cards, tried
 from registry.matching.views.asked import Asked, read_asked, without_idle
 from registry.matching.views.blueprint import bp, page, record_shown, visible_need
 from registry.matching.views.considered import chips, panel
-from registry.matching.views.for_need import NEED
 from registry.matching.views.search_address import considered_in
 from registry.matching.views.shifts import of_row, shown_beside
 from registry.needs.models import Need
 from registry.needs.views.register import head_of
+from registry.people.views.introduced import NEED, known_for
 from registry.places.queries import gazetteer
 from registry.web.clock import now, today
 from registry.web.database import db_session
@@ -174,11 +174,19 @@ def _people(found: Ranked, rows: Sequence[Match]) -> dict[str, dict[str, Any]]:
     session, viewer = db_session(), current_viewer()
     shown = people_shown(session, viewer, [row.person for row in rows], found.as_of)
     places = gazetteer(session)
-    carried = f"?{NEED}={found.need.public_id}"
+    known = known_for(found.need.public_id)
+    for_need = viewer if known is None else replace(viewer, introduced=known.named)
     told = {
-        row.person: cards.who(shown[row.person], viewer, places, row) for row in rows if row.person in shown
+        row.person: cards.who(shown[row.person], for_need, places, row) for row in rows if row.person in shown
     }
-    return {person: {**one, "href": one["href"] + carried} for person, one in told.items()}
+    interested = frozenset[str]() if known is None else known.interested
+    return {person: _in_need(found.need, person, one, interested) for person, one in told.items()}
+
+
+def _in_need(need: Need, person: str, who: dict[str, Any], interested: Collection[str]) -> dict[str, Any]:
+    """The person of a card with what only concerns this need: the way to the profile, and whether they said yes."""
+    said = [_("Đã gửi quan tâm")] if person in interested else []
+    return {**who, "href": f"{who['href']}?{NEED}={need.public_id}", "tags": [*said, *who["tags"]]}
 
 
 def _surroundings(need: Need, found: Ranked, asked: Asked) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from registry.needs.queries import get_need
 from registry.needs.views.register import head_of
 from registry.people import queries
 from registry.people.models import Person
+from registry.people.views.introduced import in_need
 from registry.web.clock import today
 from registry.web.database import db_session
 from registry.web.errors import NotVisible
@@ -45,13 +46,14 @@ def need_shortlists(ma: str) -> ResponseReturnValue:
     ]
     people = {row.person.public_id: row.person for _list, rows in lists for row in rows}
     record_shown("people.listed", sorted(people), need=need.public_id)
+    for_need = in_need(viewer, need.public_id)
     return page(
         "need_shortlists.html",
         **head_of(need),
         need=need,
         tab="shortlists",
         lists=[
-            (one, [(row, queries.display_name(row.person, viewer)) for row in rows]) for one, rows in lists
+            (one, [(row, queries.display_name(row.person, for_need)) for row in rows]) for one, rows in lists
         ],
         scores=_scores(session, need, list(people.values())),
         most_compared=MOST,

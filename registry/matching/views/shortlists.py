@@ -21,6 +21,7 @@ from registry.matching.queries.kept_searches import (
 from registry.matching.queries.kept_searches import shortlists as all_shortlists
 from registry.matching.views.blueprint import bp, page, record_shown
 from registry.people import queries
+from registry.people.views.introduced import in_need
 from registry.text import TextRefused, clean
 from registry.web.clock import now, today
 from registry.web.database import db_session
@@ -81,12 +82,15 @@ def shortlist(ma: str) -> ResponseReturnValue:
     cards = {
         card.person.id: card for card in queries.person_cards(session, [row.person for row in rows], on=on)
     }
-    record_shown("people.listed", sorted(shown), page="danh-sach")
+    need = opened.need
+    about = {} if need is None else {"need": need.public_id}
+    record_shown("people.listed", sorted(shown), page="danh-sach", **about)
+    for_need = in_need(viewer, None if need is None else need.public_id)
     return page(
         "shortlist.html",
         shortlist=opened,
-        rows=[(row, queries.display_name(row.person, viewer), cards[row.person.id]) for row in rows],
-        steps=[(step, queries.display_name(step.person, viewer) if step.person else "") for step in steps],
+        rows=[(row, queries.display_name(row.person, for_need), cards[row.person.id]) for row in rows],
+        steps=[(step, queries.display_name(step.person, for_need) if step.person else "") for step in steps],
         batch=request.args.get("vua_lam", ""),
         ranked_need=_ranked_need(opened),
     )

@@ -186,6 +186,23 @@ ACTIONS: dict[str, Any] = {
     "parameter.unconfirmed": _l("Giới hạn và lịch: thôi xác nhận một dòng"),
     "person.opened": _l("Hồ sơ: xem"),
     "retention.kept": _l("Lưu giữ: người này giữ lại"),
+    "interest.given": _l("Quan tâm: người có hồ sơ gửi"),
+    "interest.withdrawn": _l("Quan tâm: người có hồ sơ rút"),
+    "interest.listed": _l("Quan tâm, trao đổi: xem danh sách"),
+    "interest.read": _l("Quan tâm, trao đổi: xem của một người"),
+    "reveal.asked": _l("Danh tính: đơn vị hỏi"),
+    "reveal.cancelled": _l("Danh tính: đơn vị rút yêu cầu"),
+    "reveal.granted": _l("Danh tính: người có hồ sơ đồng ý"),
+    "reveal.refused": _l("Danh tính: người có hồ sơ từ chối"),
+    "reveal.withdrawn": _l("Danh tính: người có hồ sơ rút sự đồng ý"),
+    "reveal.expired": _l("Danh tính: yêu cầu hết hạn"),
+    "reveal.closed": _l("Danh tính: hết hiệu lực vì nhu cầu đóng"),
+    "message.to_person": _l("Tin nhắn: đơn vị gửi"),
+    "message.to_unit": _l("Tin nhắn: người có hồ sơ gửi"),
+    "message.read": _l("Tin nhắn: đơn vị ghi là đã đọc"),
+    "message.read_by_person": _l("Tin nhắn: người có hồ sơ ghi là đã đọc"),
+    "message.stopped": _l("Tin nhắn: người có hồ sơ dừng trao đổi"),
+    "message.resumed": _l("Tin nhắn: người có hồ sơ mở lại trao đổi"),
     "second_factor.refused": _l("Đăng nhập hai lớp: mã không đúng"),
     "second_factor.removed": _l("Đăng nhập hai lớp: tắt"),
     "sign_in.confirmed": _l("Đăng nhập: xác nhận lại là mình"),
@@ -280,7 +297,7 @@ FIELDS: dict[str, Any] = {
 }
 
 # What only a machine compares: marks of files and texts, inner numbers.
-_UNSAID = frozenset({"sha256", "files", "consent", "change", "change_id"})
+_UNSAID = frozenset({"sha256", "files", "consent", "change", "change_id", "request", "conversation"})
 
 PURPOSES: dict[str, Any] = {
     "registry": _l("lưu hồ sơ trong sổ đăng ký"),

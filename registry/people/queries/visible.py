@@ -89,9 +89,12 @@ def named_condition(viewer: Viewer) -> ColumnElement[bool]:
 
 
 def may_be_named(person: Person | PersonShown, viewer: Viewer) -> bool:
-    """The same for one loaded person; as fresh as the row (reload it after a consent changed)."""
+    """The same for one loaded person; as fresh as the row (reload it after a consent changed).
+
+    An anonymous person is named only to a viewer who looks for a need for which they let its officers know.
+    """
     inside = any(scope.covers(person.unit_path, person.organisation_path) for scope in viewer.scopes)
-    return inside and bool(person.agrees_to_be_named)
+    return inside and (bool(person.agrees_to_be_named) or person.public_id in viewer.introduced)
 
 
 def display_name(person: Person | PersonShown, viewer: Viewer) -> str:
@@ -116,6 +119,12 @@ def get_visible(session: Session, viewer: Viewer, public_id: str, *, on: date) -
     return session.scalar(
         people_for(viewer, PurposeCode.REGISTRY, on=on).where(Person.public_id == public_id)
     )
+
+
+def is_matchable(session: Session, viewer: Viewer, person: Person, *, on: date) -> bool:
+    """Whether a person whose record the viewer sees may also be matched now."""
+    found = people_for(viewer, PurposeCode.MATCHING, on=on).where(Person.id == person.id)
+    return session.scalar(found.with_only_columns(Person.id)) is not None
 
 
 def get_own(session: Session, account_id: int) -> Person | None:

@@ -15,6 +15,7 @@ from registry.people.views import (
     wishes,
 )
 from registry.people.views.blueprint import bp
+from registry.people.views.introduced import install
 
 __all__ = [
     "agreements",
@@ -22,6 +23,7 @@ __all__ = [
     "contacts",
     "create",
     "entries",
+    "install",
     "invitations",
     "languages",
     "papers",

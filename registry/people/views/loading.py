@@ -1,6 +1,6 @@
 """What every view of one person does first and last: load within scope, say who looks, keep the read in the log."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from flask import abort
@@ -11,6 +11,7 @@ from registry.accounts.rules import Permission, Viewer
 from registry.audit.operations import record_read
 from registry.people import queries
 from registry.people.models import Person
+from registry.people.views.introduced import known_for
 from registry.web.clock import now, today
 from registry.web.database import db_session, write_session
 from registry.web.errors import NotVisible
@@ -26,6 +27,12 @@ class Opened:
     on: date
     at: datetime
     by: int
+    need: str | None = None
+
+    @property
+    def is_introduced(self) -> bool:
+        """Whether the name shows only because its person let the officers of the need in hand know it."""
+        return self.is_named and not self.person.agrees_to_be_named
 
     @property
     def is_named(self) -> bool:
@@ -49,13 +56,20 @@ def current_unlimited_viewer() -> Viewer:
     return current_viewer() if found is None else found
 
 
-def open_person(ma: str) -> Opened:
-    """The person of an address. Raises NotVisible outside the scope or where the record may not be used."""
+def open_person(ma: str, need: str | None = None) -> Opened:
+    """The person of an address. Raises NotVisible outside the scope or where the record may not be used.
+
+    With a `need` (a public id) the person is opened for it; one the viewer may not match for changes nothing.
+    """
     session, viewer, on = db_session(), current_viewer(), today()
     person = queries.get_visible(session, viewer, ma, on=on)
     if person is None:
         raise NotVisible
-    return Opened(session, viewer, person, on, now(), current_account().id)
+    opened = Opened(session, viewer, person, on, now(), current_account().id)
+    known = known_for(need)
+    if known is None:
+        return opened
+    return replace(opened, viewer=replace(viewer, introduced=known.named), need=need)
 
 
 def open_named(ma: str) -> Opened:
@@ -68,7 +82,7 @@ def open_named(ma: str) -> Opened:
 
 def keep_read(opened: Opened, section: str) -> None:
     """Record that personal data of one person was shown on a GET."""
-    _keep(opened.by, "person.opened", [opened.person.public_id], section, opened.at)
+    _keep(opened.by, "person.opened", [opened.person.public_id], section, opened.at, need=opened.need)
 
 
 def keep_list_read(by: int, people: list[str], section: str, at: datetime) -> None:
@@ -77,7 +91,10 @@ def keep_list_read(by: int, people: list[str], section: str, at: datetime) -> No
         _keep(by, "people.listed", people, section, at)
 
 
-def _keep(by: int, action: str, people: list[str], section: str, at: datetime) -> None:
+def _keep(
+    by: int, action: str, people: list[str], section: str, at: datetime, *, need: str | None = None
+) -> None:
     session = write_session()
-    record_read(session, by, action, people=people, purpose="registry", detail={"page": section}, at=at)
+    detail = {"page": section} | ({} if need is None else {"need": need})
+    record_read(session, by, action, people=people, purpose="registry", detail=detail, at=at)
     session.commit()

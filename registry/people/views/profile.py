@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from registry import formats
@@ -32,6 +32,7 @@ from registry.people.views.claim_words import (
     skill_label,
     words_by_link,
 )
+from registry.people.views.introduced import need_in_address
 from registry.people.views.loading import Opened, keep_read, open_person
 from registry.people.views.resolving import HOME_COUNTRY
 from registry.places.queries import country_name, describe_unit, gazetteer
@@ -54,7 +55,7 @@ def show(ma: str) -> ResponseReturnValue:
     viewer = current_viewer()
     if queries.get_visible(db_session(), viewer, ma, on=today()) is None:
         return _without_ground(ma)
-    opened = open_person(ma)
+    opened = open_person(ma, need_in_address())
     profile = queries.profile_of(opened.session, opened.person, on=opened.on, locale=current_language())
     history = consent_history(opened.session, opened.person.id)
     page = render_template(
@@ -62,7 +63,7 @@ def show(ma: str) -> ResponseReturnValue:
         opened=opened,
         person=opened.person,
         profile=profile,
-        card=card_of(profile.card, viewer, gazetteer(opened.session)),
+        card=card_of(profile.card, opened.viewer, gazetteer(opened.session)),
         kinds=kind_words(profile.card),
         is_stale=is_stale(opened.person.confirmed_on, opened.on),
         facts=_facts(opened, profile),
@@ -81,7 +82,9 @@ def show(ma: str) -> ResponseReturnValue:
         notices=current_notices(opened.session, current_language(), opened.on),
         reads=_reads(opened),
         words=words,
-        for_need=request.args.get("nhu_cau"),
+        for_need=opened.need,
+        may_meet=opened.need is not None
+        and queries.is_matchable(opened.session, viewer, opened.person, on=opened.on),
     )
     keep_read(opened, "ho-so")
     return page
@@ -242,10 +245,11 @@ def _facet_lines(opened: Opened, profile: Profile) -> list[dict[str, Any]]:
 
 
 def _rights(opened: Opened) -> dict[str, bool]:
-    """Which buttons the viewer gets for this very record."""
+    """Which buttons the viewer gets for this very record. Whoever is named for one need alone is not written to there."""
     return {
-        "may_write": opened.can(Permission.PEOPLE_WRITE),
+        "may_write": opened.can(Permission.PEOPLE_WRITE) and not opened.is_introduced,
         "may_invite": opened.can(Permission.PEOPLE_WRITE)
+        and not opened.is_introduced
         and opened.person.account_id is None
         and any(row.kind is ContactKind.EMAIL for row in opened.person.contacts),
         "may_verify": opened.can(Permission.EVIDENCE_VERIFY),
@@ -273,6 +277,12 @@ _ACTIONS: Mapping[str, Any] = {
     "match.explained": _l("Xem vì sao phù hợp với một nhu cầu"),
     "match.needs_of_person": _l("Xem các nhu cầu phù hợp"),
     "match.kept_read": _l("Xem bảng xếp hạng đã lưu"),
+    "interest.listed": _l("Hiện trong danh sách người quan tâm"),
+    "interest.read": _l("Xem quan tâm và tin nhắn"),
+    "reveal.asked": _l("Hỏi để biết tên"),
+    "reveal.cancelled": _l("Rút yêu cầu biết tên"),
+    "message.to_person": _l("Nhắn tin"),
+    "message.read": _l("Ghi là đã đọc tin"),
 }
 
 

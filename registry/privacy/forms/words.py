@@ -145,6 +145,12 @@ LOOK: Words = {
     "match.explained": _l("Xem vì sao phù hợp"),
     "match.needs_of_person": _l("Xem các nhu cầu phù hợp"),
     "match.kept_read": _l("Xem bảng xếp hạng đã lưu"),
+    "interest.listed": _l("Hiện trong danh sách người quan tâm"),
+    "interest.read": _l("Xem quan tâm, yêu cầu và tin nhắn của bạn"),
+    "reveal.asked": _l("Hỏi để biết tên bạn"),
+    "reveal.cancelled": _l("Rút yêu cầu biết tên bạn"),
+    "message.to_person": _l("Nhắn tin cho bạn"),
+    "message.read": _l("Ghi là đã đọc tin của bạn"),
     "rights_request.read": _l("Xem yêu cầu về quyền của bạn"),
     "person.data_taken": _l("Tải toàn bộ dữ liệu về bạn"),
 }

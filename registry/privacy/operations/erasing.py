@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from registry.accounts.models import Account
 from registry.audit.operations import destroy_person_key, record
 from registry.consents.models import Consent
+from registry.introductions.models import Conversation, Interest, RevealRequest
 from registry.matching.models import MatchRow, SavedSearchSeen, SelectionPerson, ShortlistEntry
 from registry.people.models import (
     AcceptedPlace,
@@ -63,6 +64,9 @@ _ROWS: Sequence[Any] = (
     Contact,
     Nationality,
     PersonName,
+    Interest,
+    RevealRequest,
+    Conversation,
     ShortlistEntry,
     SelectionPerson,
     SavedSearchSeen,

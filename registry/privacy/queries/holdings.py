@@ -13,6 +13,7 @@ from registry.accounts.models import Account, AccountRole, AccountSession, Alert
 from registry.consents.models import Consent
 from registry.db import Base
 from registry.exchange.models import ImportRow
+from registry.introductions.models import Conversation, Interest, Message, RevealRequest
 from registry.matching.models import MatchRow, SavedSearchSeen, SelectionPerson, ShortlistEntry
 from registry.people.models import (
     AcceptedPlace,
@@ -93,6 +94,11 @@ def _of_evidence(person: Person) -> ColumnElement[bool]:
     return EvidenceLink.evidence_id.in_(select(Evidence.id).where(Evidence.person_id == person.id))
 
 
+def _of_conversations(person: Person) -> ColumnElement[bool]:
+    own = select(Conversation.id).where(Conversation.person_id == person.id)
+    return Message.conversation_id.in_(own)
+
+
 def _of_registration(person: Person) -> ColumnElement[bool]:
     begun = select(Registration.id).where(Registration.account_id == person.account_id)
     return RegistrationDraft.registration_id.in_(begun)
@@ -131,6 +137,10 @@ HOLDINGS = (
     _of_person(GivenForNeed),
     _above("incident_person"),
     _above("incident_step"),
+    _of_person(Interest),
+    _of_person(RevealRequest),
+    _of_person(Conversation),
+    Holding(Message, _of_conversations),
     _of_person(ShortlistEntry),
     _of_person(SelectionPerson),
     _of_person(SavedSearchSeen),

@@ -17,6 +17,15 @@ from registry.audit.queries import events_about, private_part
 from registry.consents.models import Notice, Purpose
 from registry.db.keys import keyring_of
 from registry.exchange.models import ImportBatch
+from registry.introductions.models import Conversation, Interest
+from registry.introductions.queries import (
+    interest_words,
+    message_words,
+    messages_of,
+    own_conversations,
+    own_requests,
+    reveal_reason,
+)
 from registry.matching.models import MatchRun, SavedSearch, Selection, Shortlist
 from registry.needs.models import Need
 from registry.organisations.models import Organisation
@@ -53,6 +62,7 @@ _NAMES: Mapping[str, Any] = {
     "import_batch": select(ImportBatch.id, ImportBatch.file_name),
     "rights_request": select(RightsRequest.id, RightsRequest.kind),
     "incident": select(_INCIDENT.c.id, _INCIDENT.c.code),
+    "conversation": select(Conversation.id, Need.title).join(Need, Need.id == Conversation.need_id),
 }
 
 
@@ -101,6 +111,7 @@ def _opened(session: Session, person: Person) -> dict[tuple[str, int], Row]:
     for number, value in identities_in_clear(session, person).items():
         found["identity_document", number] = {"number": value}
     found |= _typed(session, person)
+    found |= _introduced(session, person)
     for request in requests_of(session, person):
         for step in request.steps:
             found["rights_step", step.id] = {"words": words_of(session, request, step)}
@@ -131,6 +142,19 @@ def _typed(session: Session, person: Person) -> dict[tuple[str, int], Row]:
         ("registration_draft", draft.id): {"values": opened_draft(session, begun, draft).values}
         for draft in drafts_of(session, begun)
     }
+
+
+def _introduced(session: Session, person: Person) -> dict[tuple[str, int], Row]:
+    """What was written with an interest, asked about a name, and said in conversations with units."""
+    found: dict[tuple[str, int], Row] = {}
+    for interest in session.scalars(select(Interest).where(Interest.person_id == person.id)):
+        found["interest", interest.id] = {"words": interest_words(session, interest)}
+    for request in own_requests(session, person):
+        found["reveal_request", request.id] = {"reason": reveal_reason(session, request)}
+    for line in own_conversations(session, person):
+        for message in messages_of(session, line.conversation):
+            found["message", message.id] = {"words": message_words(session, message)}
+    return found
 
 
 def _row(

@@ -9,6 +9,8 @@ from registry.accounts.access import require
 from registry.accounts.rules import Permission
 from registry.consents.operations import AlreadyGiven, NotGiven
 from registry.consents.rules import LAWFUL_WITHOUT_CONSENT, PurposeCode
+from registry.introductions.queries import Waiting, own_interests, waiting_for
+from registry.introductions.views.blueprint import need_words
 from registry.matching.views.fitting import Fitting, fitting_needs
 from registry.people.operations import EditedMeanwhile
 from registry.people.rules import AvailabilityState, LegalBasis
@@ -121,6 +123,7 @@ def _page(own: Own, form: PauseForm) -> str:
         state=saying.state,
         paused_until=saying.paused_until,
         fitting=_fitting(own),
+        **_introductions(own),
     )
 
 
@@ -128,6 +131,16 @@ def _fitting(own: Own) -> Fitting:
     if own.person is None:
         return Fitting(True, ())
     return fitting_needs(own.session, own.person, own.account.id, own.on)
+
+
+def _introductions(own: Own) -> dict[str, Any]:
+    """The needs one is interested in, and what waits for an answer."""
+    if own.person is None:
+        return {"interests": [], "waiting": Waiting(0, 0)}
+    return {
+        "interests": [need_words(one.need) for one in own_interests(own.session, own.person)],
+        "waiting": waiting_for(own.session, own.person, on=own.on),
+    }
 
 
 def _is_editable(task: Task) -> bool:

@@ -18,9 +18,20 @@ from registry.web import i18n
 SOURCES = Path(__file__).resolve().parents[3] / "registry"
 # Calls that write to the log, with what each takes as the action: a text, or noun and verb put together.
 FACTS = ("education", "experience", "achievement", "expert_facet", "cadre_facet", "overseas_facet")
-WRITERS = {"record", "record_read", "trace", "record_batch", "_keep", "_record", "_record_changes"}
+WRITERS = {
+    "record",
+    "record_read",
+    "trace",
+    "record_batch",
+    "_keep",
+    "_record",
+    "_record_changes",
+    "_look",
+    "_said",
+}
 PUT_TOGETHER = {
     *(f"need.{state}" for state in NeedState),
+    *(f"reveal.{ended}" for ended in ("expired", "closed")),
     *(f"account.{verb}" for verb in ("reopened", "suspended", "closed")),
     *(f"evidence.{verb}" for verb in ("attached", "verified", "rejected")),
     *(f"{noun}.{verb}" for noun, verb in product(("skill_claim", "language_claim"), ("added", "revised", "closed"))),
