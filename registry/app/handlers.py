@@ -9,6 +9,8 @@ from registry.app.holders import HOLDERS
 from registry.app.posting import MAIL_JOB, enqueue_due_letters, posting
 from registry.config import Settings
 from registry.db import Database
+from registry.duplicates.operations.work import HANDLERS as DUPLICATES
+from registry.duplicates.operations.work import enqueue_due_comparison
 from registry.exchange.operations.work import HANDLERS as IMPORTS
 from registry.jobs.worker import Handlers, run_due_jobs, utc_now
 from registry.matching.operations.work import HANDLERS as MATCHING
@@ -18,12 +20,13 @@ from registry.skills.operations import handlers as curating
 
 log = structlog.get_logger("registry.jobs")
 
-HANDLERS: Handlers = {**IMPORTS, **MATCHING, **PRIVACY, **curating(HOLDERS)}
+HANDLERS: Handlers = {**IMPORTS, **MATCHING, **PRIVACY, **DUPLICATES, **curating(HOLDERS)}
 
 FINDERS: tuple[Callable[[Database, datetime], object], ...] = (
     enqueue_due_letters,
     enqueue_due_rebuild,
     enqueue_due_batch,
+    enqueue_due_comparison,
 )
 """Asked at every look; each puts into the queue what is due."""
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from flask import abort
+from flask import abort, redirect, request, url_for
 from sqlalchemy.orm import Session
 
 from registry.accounts.access import current_account, current_viewer, signed_in_viewer
@@ -12,7 +12,7 @@ from registry.audit.operations import record_read
 from registry.people import queries
 from registry.people.models import Person
 from registry.web.clock import now, today
-from registry.web.database import db_session, write_session
+from registry.web.database import SAFE_METHODS, db_session, write_session
 from registry.web.errors import NotVisible
 
 
@@ -54,8 +54,21 @@ def open_person(ma: str) -> Opened:
     session, viewer, on = db_session(), current_viewer(), today()
     person = queries.get_visible(session, viewer, ma, on=on)
     if person is None:
+        _lead_to_survivor(session, viewer, ma, on)
         raise NotVisible
     return Opened(session, viewer, person, on, now(), current_account().id)
+
+
+def _lead_to_survivor(session: Session, viewer: Viewer, ma: str, on: date) -> None:
+    """The address of a record that was merged leads to the same page of the one it went into."""
+    survivor = queries.get_survivor(session, viewer, ma, on=on)
+    if survivor is None or request.endpoint is None:
+        return
+    if request.method in SAFE_METHODS:
+        place = url_for(request.endpoint, **{**(request.view_args or {}), "ma": survivor.public_id})
+    else:  # what was sent was meant for the record as it was
+        place = url_for("people.show", ma=survivor.public_id)
+    abort(redirect(place, 303))
 
 
 def open_named(ma: str) -> Opened:

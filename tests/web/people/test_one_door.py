@@ -27,6 +27,11 @@ MAY_SELECT = {
     "people/operations/texts.py": "whose full text is not kept yet",
     "privacy/operations/erasing.py": "records merged into one that is erased",
     "privacy/operations/replaying.py": "who is erased again after a backup was restored",
+    "duplicates/queries/pairs.py": "holds two records; the codes of merged ones",
+    "duplicates/queries/everybody.py": "`_kept` is the predicate",
+    "duplicates/operations/merging.py": "records merged earlier follow",
+    "duplicates/operations/undoing.py": "the two records of a merge that was found",
+    "people/queries/identified.py": "the holder of a number, of whom only a visible one is given",
     "exchange/operations/people.py": "external ids in the importer's scope; taking back what an import made",
     "app/demonstration/fill.py": "is the database empty",
 }

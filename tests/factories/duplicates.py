@@ -1,0 +1,150 @@
+"""Pairs of records of one person for tests: found, merged, taken back."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from registry.accounts.models import Account
+from registry.accounts.operations import LetterPaper
+from registry.duplicates.operations import Acting, Choices, Undone, merge_people, undo_merge
+from registry.duplicates.operations.finding import compare_people
+from registry.duplicates.operations.ledger import plain, values_of
+from registry.duplicates.operations.merging import pair_between
+from registry.duplicates.operations.tables import MOVED
+from registry.people.models import DuplicateMerge, DuplicatePair, Person
+from registry.people.operations import set_sensitive_traits
+from registry.people.rules import (
+    AvailabilityDraft,
+    AvailabilityState,
+    ContactDraft,
+    ContactKind,
+    EducationDraft,
+    IdentityDraft,
+    IdentityKind,
+    LanguageDraft,
+    PartialDate,
+    SelfDraft,
+    SkillDraft,
+)
+from registry.privacy.models import RightsStep
+from registry.skills.models import Skill
+from tests.factories import people as make
+from tests.factories.accounts import account
+from tests.factories.people import AT, TODAY
+from tests.factories.rights import asked
+
+PAPER = LetterPaper(
+    "vi", "Sở Nội vụ", {"home": "/", "sign_in": "/", "register": "/", "forgot": "/"}, lambda *_: "/"
+)
+BECAUSE = Choices(reason="cùng một người")
+LATER = AT + timedelta(hours=1)
+BORN = PartialDate(1985, 3, 7)
+
+
+def told(name: str, born: PartialDate | None = BORN, **traits: Any) -> SelfDraft:
+    """The section «Bản thân» of somebody."""
+    return SelfDraft(name, birth=born, **traits)
+
+
+def pair(session: Session, one: Person, other: Person) -> DuplicatePair:
+    """The pair of two people that comparing them finds."""
+    session.flush()
+    compare_people(session, [one.id, other.id], at=AT, on=TODAY)
+    found = pair_between(session, one.id, other.id)
+    assert found is not None
+    return found
+
+
+def acting(session: Session, by: Account | None = None, at: datetime = LATER, on: date = TODAY) -> Acting:
+    """An officer at work."""
+    return Acting((by or account(session)).id, at, on)
+
+
+def merged(
+    session: Session,
+    survivor: Person,
+    other: Person,
+    choices: Choices = BECAUSE,
+    **at: Any,
+) -> DuplicateMerge:
+    """The second record merged into the first."""
+    return merge_people(
+        session,
+        pair(session, survivor, other),
+        survivor,
+        other,
+        choices,
+        acting=acting(session, **at),
+        paper=PAPER,
+    )
+
+
+def undone(session: Session, merge: DuplicateMerge, **at: Any) -> Undone:
+    """A merge taken back."""
+    return undo_merge(session, merge, acting=acting(session, **at), paper=PAPER)
+
+
+def rich_pair(session: Session, **second: Any) -> tuple[Person, Person]:
+    """Two records of one person that have something, alike and not, in nearly every table."""
+    skills = session.scalars(select(Skill).order_by(Skill.id).limit(3)).all()
+    first_skills = tuple(SkillDraft(one.vi, one.id, level=2) for one in skills[:2])
+    second_skills = tuple(SkillDraft(one.vi, one.id, level=3) for one in skills[1:])
+    email = ContactDraft(ContactKind.EMAIL, "hoa@vidu.vn", is_preferred=True)
+    one = make.person(
+        session,
+        "Nguyễn Thị Hoà",
+        about=told("", headline="Kỹ sư", nationalities=("VN",)),
+        contacts=(email, ContactDraft(ContactKind.PHONE, "+84912345678")),
+        identities=(IdentityDraft(IdentityKind.CCCD, "012185000111"),),
+        education=(EducationDraft(degree_code="DH", school="Đại học Tây Bắc"),),
+        languages=(LanguageDraft("en", rank=3),),
+        skills=first_skills,
+        availability=AvailabilityDraft(TODAY),
+        external_id="A-1",
+    )
+    other = make.person(
+        session,
+        "Nguyễn Thị Hòa",
+        about=told("", headline="Kỹ sư thủy lợi", summary="Mười năm ở Nậm Nhùn", nationalities=("VN", "FR")),
+        contacts=(email, ContactDraft(ContactKind.PHONE, "+84987654321")),
+        identities=(
+            IdentityDraft(IdentityKind.CCCD, "012185000112"),
+            IdentityDraft(IdentityKind.PASSPORT, "B1234567"),
+        ),
+        education=(
+            EducationDraft(degree_code="DH", school="Đại học Tây Bắc"),
+            EducationDraft(school="INSA Lyon"),
+        ),
+        languages=(LanguageDraft("en", rank=4), LanguageDraft("fr", rank=5)),
+        skills=second_skills,
+        availability=AvailabilityDraft(TODAY, AvailabilityState.PAUSED),
+        **second,
+    )
+    set_sensitive_traits(session, other, {"ethnicity": "Thái"}, by=None, at=AT)
+    asked(session, other, words="Trường ghi sai")
+    session.flush()
+    return one, other
+
+
+_NOT_WRITTEN = {"version", "updated_at"}
+
+
+def canonical(session: Session, *people: Person) -> list[Any]:
+    """Every row of these people in every table that a merge touches, ready to be compared."""
+    session.flush()
+    session.expire_all()
+    ids = [one.id for one in people]
+    rows: list[Any] = list(session.scalars(select(Person).where(Person.id.in_(ids)).order_by(Person.id)))
+    for table in MOVED:
+        model: Any = table.model
+        rows += session.scalars(select(model).where(model.person_id.in_(ids)).order_by(model.id))
+    rows += session.scalars(select(RightsStep).order_by(RightsStep.id))
+    return [
+        (
+            row.__tablename__,
+            {name: plain(value) for name, value in values_of(row).items() if name not in _NOT_WRITTEN},
+        )
+        for row in rows
+    ]
