@@ -13,7 +13,7 @@ from registry.duplicates.operations.merging import (
 )
 from registry.duplicates.operations.moving import Counts
 from registry.duplicates.operations.settling import Acting
-from registry.duplicates.operations.undoing import Undone, hindrance, undo_merge
+from registry.duplicates.operations.undoing import Undone, hindrance, hindrance_now, undo_merge
 
 __all__ = [
     "FIELDS",
@@ -28,6 +28,7 @@ __all__ = [
     "ask_again",
     "differences_of",
     "hindrance",
+    "hindrance_now",
     "mark_different",
     "merge_people",
     "preview_merge",

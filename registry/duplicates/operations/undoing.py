@@ -51,6 +51,12 @@ def hindrance(merge: DuplicateMerge, survivor: Person, merged: Person, acting: A
     return OVER if acting.on > merge.undo_until or merge.material_sealed is None else ""
 
 
+def hindrance_now(session: Session, merge: DuplicateMerge, acting: Acting) -> str:
+    """The same for a merge as it stands now."""
+    survivor, merged = session.get_one(Person, merge.survivor_id), session.get_one(Person, merge.merged_id)
+    return hindrance(merge, survivor, merged, acting)
+
+
 def undo_merge(
     session: Session, merge: DuplicateMerge, *, acting: Acting, paper: LetterPaper, reason: str = ""
 ) -> Undone:

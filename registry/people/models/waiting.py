@@ -52,20 +52,20 @@ def _before_commit(session: Session) -> None:
     waiting: set[int] = session.info.pop(_HELD, set())
     ids = sorted(waiting)
     for start in range(0, len(ids), _AT_ONCE):
-        _write_down(session.connection(), ids[start : start + _AT_ONCE])
+        _write_down(session, ids[start : start + _AT_ONCE])
 
 
-def _write_down(connection: Connection, ids: list[int]) -> None:
+def _write_down(session: Session, ids: list[int]) -> None:
     """In order of the ids, so that no two wait for each other; without people who are gone again."""
     table: Any = DuplicateWaiting.__table__
     people: Any = Person.__table__
     known = people.select().with_only_columns(people.c.id).where(people.c.id.in_(ids)).order_by(people.c.id)
-    rows = [{"person_id": one, "times": 1} for one in connection.execute(known).scalars()]
+    rows = [{"person_id": one, "times": 1} for one in session.execute(known).scalars()]
     if not rows:
         return
-    made = (sqlite if connection.dialect.name == "sqlite" else postgresql).insert(table)
+    made = (sqlite if session.get_bind().dialect.name == "sqlite" else postgresql).insert(table)
     again = made.on_conflict_do_update(index_elements=["person_id"], set_={"times": table.c.times + 1})
-    connection.execute(again, rows)
+    session.execute(again, rows)
 
 
 def _forget(session: Session, transaction: SessionTransaction) -> None:

@@ -37,6 +37,8 @@ ASK = {
     "accounts.reset_factor": "second factor",
     "accounts.end_sign_ins": "sign-ins of others",
     "matching.select_people_sent": "exports",
+    "duplicates.merge": "merges",
+    "duplicates.undo": "merges",
 }
 NEW_ACCOUNT = {
     "email": "nguoi.moi@vidu.vn",
