@@ -13,8 +13,9 @@ from registry.duplicates.operations.finding import compare_people
 from registry.duplicates.operations.ledger import plain, values_of
 from registry.duplicates.operations.merging import pair_between
 from registry.duplicates.operations.tables import MOVED
-from registry.people.models import DuplicateMerge, DuplicatePair, Person
-from registry.people.operations import set_sensitive_traits
+from registry.people.models import Contact, DuplicateMerge, DuplicatePair, Person, SkillClaim
+from registry.people.operations import replace_contacts, set_sensitive_traits
+from registry.people.queries import contacts_in_clear
 from registry.people.rules import (
     AvailabilityDraft,
     AvailabilityState,
@@ -29,11 +30,12 @@ from registry.people.rules import (
     SkillDraft,
 )
 from registry.privacy.models import RightsStep
+from registry.privacy.operations import Asked, receive_request
+from registry.privacy.rules import RightKind
 from registry.skills.models import Skill
 from tests.factories import people as make
 from tests.factories.accounts import account
 from tests.factories.people import AT, TODAY
-from tests.factories.rights import asked
 
 PAPER = LetterPaper(
     "vi", "Sở Nội vụ", {"home": "/", "sign_in": "/", "register": "/", "forgot": "/"}, lambda *_: "/"
@@ -123,9 +125,42 @@ def rich_pair(session: Session, **second: Any) -> tuple[Person, Person]:
         **second,
     )
     set_sensitive_traits(session, other, {"ethnicity": "Thái"}, by=None, at=AT)
-    asked(session, other, words="Trường ghi sai")
+    asked = Asked(RightKind.CORRECTION, AT, words="Trường ghi sai")
+    receive_request(session, other, asked, by=None, recorded_by=None, at=AT)
     session.flush()
     return one, other
+
+
+def share_address(session: Session, one: Person, other: Person) -> None:
+    """Give two people whom nothing else makes alike one address more."""
+    for person in (one, other):
+        kept = [
+            ContactDraft(row.kind, text)
+            for row in person.contacts
+            for text in [_in_clear(session, person, row)]
+        ]
+        shared = ContactDraft(ContactKind.EMAIL, "chung@vidu.vn")
+        replace_contacts(session, person, [*kept, shared], by=None, at=AT)
+
+
+def _in_clear(session: Session, person: Person, row: Contact) -> str:
+    return contacts_in_clear(session, person)[row.id]
+
+
+def prefer_phone(session: Session, *people: Person) -> None:
+    """Make the telephone number of each the preferred one."""
+    for person in people:
+        for row in person.contacts:
+            row.is_preferred = row.kind is ContactKind.PHONE
+    session.flush()
+
+
+def open_skills(session: Session, person: Person) -> dict[int | None, SkillClaim]:
+    """The current claims of somebody by concept."""
+    rows = session.scalars(
+        select(SkillClaim).where(SkillClaim.person_id == person.id, SkillClaim.valid_to.is_(None))
+    )
+    return {row.skill_id: row for row in rows}
 
 
 _NOT_WRITTEN = {"version", "updated_at"}

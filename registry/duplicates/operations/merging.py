@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from registry.accounts.operations import LetterPaper
@@ -29,6 +29,7 @@ from registry.duplicates.operations.settling import (
     settle_shortlists,
     settle_statements,
 )
+from registry.duplicates.operations.tables import MOVED
 from registry.duplicates.rules import strictest_state, undo_until
 from registry.matching.models import MatchRow, MatchRun, Shortlist, ShortlistEntry
 from registry.needs.models import Need
@@ -114,7 +115,12 @@ def merge_people(
     needs = needs_of(session, merged)
     ledger, counts, loser = _write(session, survivor, merged, choices, acting, made.public_id)
     ended = None if loser is None else end_account(session, loser, choices.reason, paper, acting=acting)
-    material = {"entries": ledger.entries, "account": ended}
+    material = {
+        "entries": ledger.entries,
+        "account": ended,
+        "closed": [before["closed_purposes"], survivor.closed_purposes],
+        "newest": newest_rows(session),
+    }
     made.material_sealed = keyring_of(session).seal(json.dumps(material), material_place(made))
     session.add(made)
     pair.state, pair.decided_at, pair.decided_by_id = PairState.MERGED, acting.at, acting.by
@@ -123,6 +129,12 @@ def merge_people(
     _record(session, survivor, merged, before, counts, choices, acting)
     record_on_needs(session, needs, "need.people_merged", survivor, merged, acting)
     return made
+
+
+def newest_rows(session: Session) -> dict[str, int]:
+    """The last row number of every table that moves: what is newer came after the merge."""
+    models: dict[str, Any] = {table.name: table.model for table in MOVED}
+    return {name: session.scalar(select(func.max(model.id))) or 0 for name, model in models.items()}
 
 
 def material_place(merge: DuplicateMerge) -> str:

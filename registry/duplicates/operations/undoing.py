@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -69,14 +70,14 @@ def undo_merge(
     sealed = merge.material_sealed or b""
     material: dict[str, Any] = json.loads(keyring_of(session).open(sealed, material_place(merge)))
     entries = _without_consents_ended_since(session, material["entries"], merge, survivor)
-    closed_since = survivor.closed_purposes
+    closed = survivor.closed_purposes
     told = put_back(session, entries, _MODELS)
-    _close_for_both(material["entries"], closed_since, survivor, merged)
+    _close_for_both(material, closed, survivor, merged)
     merge.undone_at, merge.undone_by_id, merge.material_sealed = acting.at, acting.by, None
     session.flush()
     if material["account"] is not None:
         open_account_again(session, material["account"], reason, paper, acting=acting)
-    undone = Undone(told.changed, told.gone, _added_since(session, merge, survivor))
+    undone = Undone(told.changed, told.gone, _added_since(session, material["newest"], survivor))
     reopen_pair(session, survivor.id, merged.id)
     look_again(session, [survivor.id, merged.id])
     _record(session, survivor, merged, undone, acting, reason)
@@ -113,31 +114,23 @@ def _without_consents_ended_since(
     ]
 
 
-def _close_for_both(entries: list[Entry], closed: int, survivor: Person, merged: Person) -> None:
-    """What the person had closed since the merge is closed in both records."""
-    then = next(
-        (
-            one["after"]["closed_purposes"]
-            for one in reversed(entries)
-            if one["table"] == "person" and one["id"] == survivor.id and "closed_purposes" in one["after"]
-        ),
-        None,
-    )
-    since = closed & ~(survivor.closed_purposes if then is None else then)
-    survivor.closed_purposes |= since
+def _close_for_both(material: Mapping[str, Any], now: int, survivor: Person, merged: Person) -> None:
+    """What the person had closed since the merge is closed in both records; what the merge had joined is parted."""
+    before, joined = material["closed"]
+    since = now & ~joined
+    survivor.closed_purposes = (before & now) | since
     merged.closed_purposes |= since
 
 
-def _added_since(session: Session, merge: DuplicateMerge, survivor: Person) -> Counter[str]:
-    """Rows of the survivor that were made after the merge: they stay with the survivor."""
+def _added_since(session: Session, newest: Mapping[str, int], survivor: Person) -> Counter[str]:
+    """Rows the survivor got after the merge: they stay with the survivor."""
     added: Counter[str] = Counter()
     for table in MOVED:
         model: Any = table.model
-        if hasattr(model, "created_at"):
-            newer = select(func.count(model.id)).where(
-                model.person_id == survivor.id, model.created_at > merge.merged_at
-            )
-            added[table.name] += session.scalar(newer) or 0
+        newer = select(func.count(model.id)).where(
+            model.person_id == survivor.id, model.id > newest.get(table.name, 0)
+        )
+        added[table.name] += session.scalar(newer) or 0
     return +added
 
 

@@ -33,7 +33,7 @@ from registry.privacy.rules import local_day
 FIND_JOB = "duplicates.find"
 FIND_ALL_JOB = "duplicates.find_all"
 
-AT_ONCE = 100
+AT_ONCE = 25
 """People compared in one step."""
 
 MANY = 5_000
