@@ -54,14 +54,14 @@ def open_person(ma: str) -> Opened:
     session, viewer, on = db_session(), current_viewer(), today()
     person = queries.get_visible(session, viewer, ma, on=on)
     if person is None:
-        _lead_to_survivor(session, viewer, ma, on)
+        lead_to_survivor(ma)
         raise NotVisible
     return Opened(session, viewer, person, on, now(), current_account().id)
 
 
-def _lead_to_survivor(session: Session, viewer: Viewer, ma: str, on: date) -> None:
+def lead_to_survivor(ma: str) -> None:
     """The address of a record that was merged leads to the same page of the one it went into."""
-    survivor = queries.get_survivor(session, viewer, ma, on=on)
+    survivor = queries.get_survivor(db_session(), current_viewer(), ma, on=today())
     if survivor is None or request.endpoint is None:
         return
     if request.method in SAFE_METHODS:
