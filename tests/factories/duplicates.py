@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
+import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -38,8 +39,14 @@ from tests.factories.accounts import account
 from tests.factories.people import AT, TODAY
 
 PAPER = LetterPaper(
-    "vi", "Sở Nội vụ", {"home": "/", "sign_in": "/", "register": "/", "forgot": "/"}, lambda *_: "/"
+    "vi",
+    "Sở Nội vụ",
+    {"home": "/", "sign_in": "/", "register": "/", "forgot": "/"},
+    lambda _purpose, _token: "/",
 )
+on_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+"""For tests of rules that no database changes."""
+
 BECAUSE = Choices(reason="cùng một người")
 LATER = AT + timedelta(hours=1)
 BORN = PartialDate(1985, 3, 7)

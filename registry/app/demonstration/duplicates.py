@@ -1,6 +1,8 @@
 """A few people of the demonstration are on record twice, so that the queue of pairs has something to show."""
 
+from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -11,7 +13,7 @@ from registry.duplicates.operations.finding import compare_people
 from registry.people.models import Person
 from registry.people.operations import replace_contacts, revise_person, self_of
 from registry.people.queries import named_condition, people_for
-from registry.people.rules import ContactDraft, ContactKind, PartialDate, SelfDraft
+from registry.people.rules import ContactDraft, ContactKind, PartialDate
 from registry.privacy.rules import local_day
 
 _SKIPPED = 12
@@ -68,9 +70,6 @@ def _swapped(session: Session, first: Person, second: Person, officer: Account, 
 _BORN = PartialDate(1984, 4, 9)
 
 
-def _revise(session: Session, person: Person, officer: Account, now: datetime, **values: object) -> None:
-    told = self_of(person)
-    fields = {name: getattr(told, name) for name in SelfDraft.__dataclass_fields__} | values
-    revise_person(
-        session, person, SelfDraft(**fields), expected_version=person.version, by=officer.id, at=now
-    )
+def _revise(session: Session, person: Person, officer: Account, now: datetime, **values: Any) -> None:
+    draft = replace(self_of(person), **values)
+    revise_person(session, person, draft, expected_version=person.version, by=officer.id, at=now)

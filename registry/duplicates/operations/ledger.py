@@ -56,12 +56,9 @@ class Ledger:
 
 def values_of(row: Any) -> dict[str, Any]:
     """The columns of a row by name."""
-    columns = inspect(type(row)).columns
-    return {
-        str(column.key): getattr(row, str(column.key))
-        for column in columns
-        if column.key not in _KEPT_BY_THE_TABLE
-    }
+    model: type[Base] = row.__class__
+    names = [str(column.key) for column in inspect(model).columns]
+    return {name: getattr(row, name) for name in names if name not in _KEPT_BY_THE_TABLE}
 
 
 def plain(value: Any) -> Any:

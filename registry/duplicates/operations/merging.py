@@ -156,7 +156,11 @@ def preview_merge(
 
 
 def _check(session: Session, pair: DuplicatePair, survivor: Person, merged: Person, choices: Choices) -> None:
-    if pair.state is PairState.MERGED or survivor.state not in KEPT_STATES or merged.state not in KEPT_STATES:
+    if (
+        pair.state is not PairState.OPEN
+        or survivor.state not in KEPT_STATES
+        or merged.state not in KEPT_STATES
+    ):
         raise AlreadyDecided
     if differences_of(session, survivor, merged).needs_reason and not choices.reason:
         raise ReasonWanted

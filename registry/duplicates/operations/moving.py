@@ -83,8 +83,9 @@ def _is_taken(session: Session, row: Any, survivor: Person) -> bool:
 def _unique_keys(table: Table) -> Iterator[tuple[list[str], Any]]:
     """(columns beside the owner, condition or None) of every unique key the owner is part of."""
     for one in (*table.constraints, *table.indexes):
-        is_unique = isinstance(one, UniqueConstraint) or (isinstance(one, Index) and one.unique)
-        names = [column.name for column in one.columns] if is_unique else []  # type: ignore[union-attr]
+        if not isinstance(one, UniqueConstraint) and not (isinstance(one, Index) and one.unique):
+            continue
+        names = [str(column.name) for column in one.columns]
         if _OWNER in names:
             where = one.dialect_options["sqlite"].get("where") if isinstance(one, Index) else None
             yield [name for name in names if name != _OWNER], where
@@ -96,7 +97,7 @@ def _is_there(session: Session, row: Any, survivor: Person) -> bool:
         return False
     if _holds_evidence(session, row):
         return False
-    model = type(row)
+    model: Any = row.__class__
     said = {name: value for name, value in values_of(row).items() if name not in _OF_THE_ROW}
     same = [
         getattr(model, name).is_(None) if value is None else getattr(model, name) == value

@@ -34,7 +34,7 @@ def birth_years(session: Session) -> list[int]:
     first, last = session.execute(
         select(func.min(Person.birth_on), func.max(Person.birth_on)).where(_kept())
     ).one()
-    return [] if first is None else list(range(first.year, last.year + 1))
+    return [] if first is None or last is None else list(range(first.year, last.year + 1))
 
 
 def _kept() -> ColumnElement[bool]:

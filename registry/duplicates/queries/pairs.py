@@ -21,6 +21,9 @@ from registry.people.queries import is_public_id, named_condition, people_for, v
 from registry.people.rules import PairState
 from registry.web.paging import PAGE_SIZE, Page
 
+MOST_COUNTED = 500
+"""Every page that counts would else look at each pair there is."""
+
 
 @dataclass(frozen=True)
 class PairShown:
@@ -91,8 +94,8 @@ def _people(session: Session, viewer: Viewer, ids: Collection[int], on: date) ->
 
 
 def count_open(session: Session, viewer: Viewer, *, on: date) -> int:
-    """How many pairs wait for officers of these scopes."""
-    wanted = _pairs(viewer, on).where(DuplicatePair.state == PairState.OPEN)
+    """How many pairs wait for officers of these scopes; not counted beyond `MOST_COUNTED`."""
+    wanted = _pairs(viewer, on).where(DuplicatePair.state == PairState.OPEN).limit(MOST_COUNTED)
     return session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
 
 

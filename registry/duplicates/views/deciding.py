@@ -13,6 +13,7 @@ from registry.duplicates import operations
 from registry.duplicates.forms import FIRST, SECOND, MergeForm, words
 from registry.duplicates.operations import AlreadyDecided, Counts
 from registry.duplicates.queries import PairShown
+from registry.duplicates.rules import Reason
 from registry.duplicates.views import shown as side
 from registry.duplicates.views.blueprint import acting, bp, keep_read, pair_in_scope
 from registry.people.forms.fields import refuse
@@ -42,7 +43,7 @@ def preview(ma: str) -> ResponseReturnValue:
     """What a merge as chosen would move; nothing is kept of it."""
     session, pair = db_session(), pair_in_scope(ma, to_write=True)
     form, survivor = _form(pair), _survivor(pair)
-    if pair.pair.state is PairState.MERGED:
+    if pair.pair.state is not PairState.OPEN:
         session.rollback()
         return _decided_already()
     if not _is_complete(pair, form, survivor):
@@ -65,7 +66,7 @@ def merge(ma: str) -> ResponseReturnValue:
     """Merge as chosen."""
     session, pair = db_session(), pair_in_scope(ma, to_write=True)
     form, survivor = _form(pair), _survivor(pair)
-    if pair.pair.state is PairState.MERGED:
+    if pair.pair.state is not PairState.OPEN:
         session.rollback()
         return _decided_already()
     if not _is_complete(pair, form, survivor):
@@ -159,6 +160,7 @@ def _compare_page(pair: PairShown, form: MergeForm, survivor: str) -> str:
         reasons=words.reason_words(pair.reasons),
         strength=words.STRENGTH[pair.pair.strength],
         is_different=pair.pair.state is PairState.DIFFERENT,
+        newer=words.reason_words(pair.reasons & ~Reason(pair.pair.decided_reasons)),
         found=found,
     )
 

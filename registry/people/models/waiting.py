@@ -10,6 +10,7 @@ from sqlalchemy import Connection, event, inspect
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapper, Session, SessionTransaction, object_session
 
+from registry.consents.models import Consent
 from registry.people.models.claims import Evidence
 from registry.people.models.duplicates import DuplicateWaiting
 from registry.people.models.person import Contact, IdentityDocument, Person, PersonName
@@ -23,8 +24,9 @@ TELLING: dict[type, frozenset[str]] = {
     Contact: frozenset({"person_id", "value_digest"}),
     IdentityDocument: frozenset({"person_id", "number_digest"}),
     Evidence: frozenset({"person_id", "reference"}),
+    Consent: frozenset({"person_id", "withdrawn_at"}),
 }
-"""The columns by which records are found to be alike."""
+"""The columns by which records are found to be alike, and by which they may be compared at all."""
 
 
 def look_again(session: Session, person_ids: Iterable[int]) -> None:

@@ -129,13 +129,16 @@ def get_own(session: Session, account_id: int) -> Person | None:
 def get_of_office(session: Session, viewer: Viewer, code: str) -> Person | None:
     """A record of the viewer's office by its code, whatever use is left of it, for what its person asks the office to do.
 
-    Nothing of the record may be shown for it: a person who withdrew everything may still ask.
+    Nothing of the record may be shown for it: a person who withdrew everything may still ask. The code of
+    a record that was merged leads to the one it went into.
     """
+    merged = aliased(Person)
+    led = select(merged.merged_into_id).where(merged.code == code, merged.state == PersonState.MERGED)
     return session.scalar(
         select(Person).where(
             scope_condition(viewer, Person.unit_path, Person.organisation_path),
             Person.state.not_in(_NOBODYS),
-            Person.code == code,
+            or_(Person.code == code, Person.id.in_(led)),
         )
     )
 

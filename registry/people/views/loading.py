@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from flask import abort, redirect, request, url_for
 from sqlalchemy.orm import Session
@@ -65,7 +66,8 @@ def lead_to_survivor(ma: str) -> None:
     if survivor is None or request.endpoint is None:
         return
     if request.method in SAFE_METHODS:
-        place = url_for(request.endpoint, **{**(request.view_args or {}), "ma": survivor.public_id})
+        where: dict[str, Any] = {**(request.view_args or {}), "ma": survivor.public_id}
+        place = url_for(request.endpoint, **where)
     else:  # what was sent was meant for the record as it was
         place = url_for("people.show", ma=survivor.public_id)
     abort(redirect(place, 303))

@@ -57,7 +57,7 @@ from registry.privacy.queries.taking import taken
 from tests.factories import duplicates as make
 from tests.factories import people
 from tests.factories.accounts import account
-from tests.factories.duplicates import BECAUSE, LATER
+from tests.factories.duplicates import BECAUSE, LATER, on_sqlite
 from tests.factories.letters import waiting_letters
 from tests.factories.needs import need
 from tests.factories.people import AT, NAMED, TODAY
@@ -108,6 +108,8 @@ def test_everything_of_both_is_with_the_survivor_and_undoing_gives_back_what_was
     assert not undone.added
 
 
+@pytest.mark.slow
+@on_sqlite
 @settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     fields=st.frozensets(st.sampled_from(sorted(FIELDS))),
@@ -138,6 +140,7 @@ def test_whatever_is_chosen_undoing_gives_back_what_was(
     assert after == before
 
 
+@on_sqlite
 def test_the_officer_chooses_field_by_field_and_both_numbers_stay_known(session: Session) -> None:
     one, other = make.rich_pair(session)
     chosen = Choices(frozenset({"headline", "summary"}), frozenset({IdentityKind.CCCD}), reason="bản chính")
@@ -161,6 +164,7 @@ def test_the_officer_chooses_field_by_field_and_both_numbers_stay_known(session:
     assert told == {other.code: [one], one.code: [one]}
 
 
+@on_sqlite
 def test_of_two_claims_the_better_proved_counts_and_the_other_is_history(session: Session) -> None:
     one, other = make.rich_pair(session)
     [both] = set(make.open_skills(session, one)) & set(make.open_skills(session, other))
@@ -178,6 +182,7 @@ def test_of_two_claims_the_better_proved_counts_and_the_other_is_history(session
     ]
 
 
+@on_sqlite
 def test_the_stricter_visibility_counts(session: Session) -> None:
     one, other = make.rich_pair(session)
     one.closed_purposes, other.closed_purposes, other.state = 16, 32, PersonState.PENDING
@@ -187,6 +192,7 @@ def test_the_stricter_visibility_counts(session: Session) -> None:
     assert [(row.person_id, row.state.value) for row in current] == [(one.id, "paused")]
 
 
+@on_sqlite
 def test_the_newest_word_on_a_purpose_counts(session: Session) -> None:
     one = people.person(session, "Nguyễn Thị Hòa", about=make.told(""), consents=NAMED)
     other = people.person(
@@ -226,6 +232,7 @@ def test_a_consent_withdrawn_since_does_not_come_back_with_either_half(session: 
         assert person.closed_purposes == 16
 
 
+@on_sqlite
 def test_what_was_changed_since_keeps_the_newer_value_and_is_told(session: Session) -> None:
     one, other = make.rich_pair(session)
     merge = make.merged(session, one, other, Choices(frozenset({"headline"}), reason="x"))
@@ -256,6 +263,7 @@ def test_of_two_accounts_one_is_closed_by_letter_and_opened_again(session: Sessi
     assert [letter.to for letter in waiting_letters(session, "account_reopened")] == [mine.email]
 
 
+@on_sqlite
 def test_an_account_that_works_for_an_office_goes_on(session: Session) -> None:
     one, _mine = with_account(session, "Nguyễn Thị Hòa", about=make.told(""))
     other = people.person(session, "Nguyễn Thị Hoà", about=make.told(""))
@@ -295,6 +303,7 @@ def test_a_shortlist_has_the_person_once_and_the_log_of_the_need_tells(session: 
     assert told[-2:] == ["need.people_merged", "need.people_parted"]
 
 
+@on_sqlite
 def test_a_record_the_law_orders_makes_the_survivor_one(session: Session) -> None:
     one, other = make.rich_pair(session, by_law=True)
     make.merged(session, one, other)
@@ -314,6 +323,7 @@ def test_erasing_reaches_both_halves_and_what_undoes(session: Session) -> None:
     assert refused.value.why == "erased"
 
 
+@on_sqlite
 def test_the_copy_of_ones_data_and_the_looks_hold_both_halves(session: Session) -> None:
     one, other = make.rich_pair(session)
     record_read(session, account(session).id, "person.opened", people=[other.public_id], at=AT)
@@ -358,6 +368,7 @@ def why_not(session: Session, merge: DuplicateMerge, **at: object) -> str:
     return refused.value.why
 
 
+@on_sqlite
 def test_reasons_and_contacts_are_sealed_in_the_log(session: Session) -> None:
     one, other = make.rich_pair(session)
     make.merged(session, one, other, BECAUSE)
@@ -368,6 +379,7 @@ def test_reasons_and_contacts_are_sealed_in_the_log(session: Session) -> None:
     assert session.get_one(Account, event.by_id).email not in event.content
 
 
+@on_sqlite
 def test_an_address_both_prefer_is_preferred_once(session: Session) -> None:
     one, other = make.rich_pair(session)
     make.prefer_phone(session, one, other)

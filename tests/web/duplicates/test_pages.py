@@ -1,6 +1,7 @@
 """The queue and its decisions as an officer meets them: who is told of whom, choosing, merging, parting, remembering."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Session
 from registry.accounts.rules import Role
 from registry.app.handlers import HANDLERS
 from registry.audit.models import AuditEvent
+from registry.db import Database
 from registry.duplicates.operations.finding import compare_people, take_waiting
 from registry.people.models import DuplicateMerge, DuplicatePair, DuplicateWaiting, Evidence, Person
 from registry.people.operations import replace_contacts
@@ -20,11 +22,13 @@ from registry.people.rules import (
     PairState,
     PartialDate,
 )
+from scripts import check_duplicates as check
 from tests.conftest import Client, browser
 from tests.factories import duplicates as make
 from tests.factories import people
 from tests.factories.accounts import account, post, sign_in
-from tests.factories.duplicates import LATER
+from tests.factories.databases import own_database
+from tests.factories.duplicates import LATER, on_sqlite
 from tests.factories.pages import opened, words_of
 from tests.factories.people import ANONYMOUS, AT, TODAY
 
@@ -68,6 +72,7 @@ def test_from_the_queue_to_one_record_and_back(officer: Client, session: Session
     assert pair.state is PairState.OPEN
 
 
+@on_sqlite
 def test_different_people_are_remembered_also_after_edits(officer: Client, session: Session) -> None:
     one, other = make.rich_pair(session)
     pair = make.pair(session, one, other)
@@ -83,7 +88,10 @@ def test_different_people_are_remembered_also_after_edits(officer: Client, sessi
     assert pair.state is PairState.DIFFERENT
     assert "Không có cặp nào chờ quyết định" in words_of(opened(officer, QUEUE))
     assert one.code in words_of(opened(officer, f"{QUEUE}?muc=khac-nguoi"))
-    assert "Đã ghi nhớ: không phải một người" in words_of(opened(officer, path))
+    looked = words_of(opened(officer, path))
+    assert "Đã ghi nhớ: không phải một người" in looked
+    assert "Sau đó mới thấy thêm: Cùng số điện thoại" in looked
+    assert post(officer, f"{path}/gop", {"survivor": "first", "reason": "x"}).location == QUEUE
     assert post(officer, f"{path}/hoi-lai").status_code == 303
     assert one.code in words_of(opened(officer, QUEUE))
     assert post(officer, f"{path}/hoi-lai").location == QUEUE  # decided already
@@ -121,6 +129,7 @@ def test_pairs_are_narrowed_by_what_is_alike(officer: Client, session: Session) 
         assert bool(page.xpath(f"//a[contains(@href, '{pair.public_id}')]")) is is_in, slug
 
 
+@on_sqlite
 def test_only_officers_come_in(client: Client, session: Session) -> None:
     pair = make.pair(session, *make.rich_pair(session))
     sign_in(client, account(session, Role.CAMPAIGN_ADMIN, "VN/12/"))
@@ -156,6 +165,7 @@ def test_whoever_is_saved_waits_and_is_found_by_number_name_and_orcid(session: S
     }
 
 
+@on_sqlite
 def test_an_address_of_an_office_says_nothing(session: Session) -> None:
     shared = (ContactDraft(ContactKind.EMAIL, "vanthu@vidu.vn"),)
     crowd = [people.person(session, f"Người {number}", contacts=shared) for number in range(21)]
@@ -163,6 +173,7 @@ def test_an_address_of_an_office_says_nothing(session: Session) -> None:
     assert session.scalars(select(DuplicatePair)).all() == []
 
 
+@on_sqlite
 def test_somebody_without_ground_is_compared_with_nobody(session: Session) -> None:
     one, other = make.rich_pair(session)
     make.pair(session, one, other)
@@ -173,6 +184,7 @@ def test_somebody_without_ground_is_compared_with_nobody(session: Session) -> No
     assert session.scalars(select(DuplicatePair)).all() == []
 
 
+@on_sqlite
 def test_comparing_everybody_is_a_job_that_is_asked_for_once(officer: Client, session: Session) -> None:
     assert post(officer, f"{QUEUE}/ra-lai").status_code == 303
     assert post(officer, f"{QUEUE}/ra-lai").status_code == 303
@@ -185,10 +197,12 @@ def test_comparing_everybody_is_a_job_that_is_asked_for_once(officer: Client, se
 
 
 @pytest.mark.parametrize("ma", ["x", "0" * 26, "da-gop/x"])
+@on_sqlite
 def test_addresses_that_lead_nowhere(officer: Client, ma: str) -> None:
     assert officer.get(f"{QUEUE}/{ma}").status_code == 404
 
 
+@on_sqlite
 def test_a_merge_that_is_over_says_so(officer: Client, session: Session) -> None:
     one, other = make.rich_pair(session)
     merge = make.merged(session, one, other)
@@ -198,3 +212,15 @@ def test_a_merge_that_is_over_says_so(officer: Client, session: Session) -> None
     assert "Đã quá ngày cuối được tách lại" in words_of(opened(officer, path))
     assert post(officer, f"{path}/tach").location == path
     assert session.scalars(select(Person.merged_into_id).where(Person.id == other.id)).one() == one.id
+
+
+@on_sqlite
+def test_everything_planted_among_few_is_found(
+    database: Database, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    with own_database(database, request, tmp_path, "planted") as (_url, own):
+        result = check.measure(own, people=400, planted=3, seed=1)
+    assert {kind: found for kind, (found, of) in result["recall"].items() if found != of} == {}
+    assert len(result["recall"]) == 11
+    assert result["not_planted"] <= 3
+    assert result["differs_after_step"] == 0
