@@ -150,6 +150,12 @@ def share_address(session: Session, one: Person, other: Person) -> None:
         replace_contacts(session, person, [*kept, shared], by=None, at=AT)
 
 
+def save_contacts_again(session: Session, person: Person) -> None:
+    """Save the contacts as they are: each is sealed anew."""
+    drafts = [ContactDraft(row.kind, _in_clear(session, person, row)) for row in person.contacts]
+    replace_contacts(session, person, drafts, by=None, at=LATER)
+
+
 def _in_clear(session: Session, person: Person, row: Contact) -> str:
     return contacts_in_clear(session, person)[row.id]
 

@@ -18,6 +18,7 @@ from registry.duplicates.operations.finding import reopen_pair
 from registry.duplicates.operations.ledger import Entry, put_back
 from registry.duplicates.operations.merging import material_place, needs_of, record_on_needs
 from registry.duplicates.operations.owning import open_account_again
+from registry.duplicates.operations.sealing import seal_anew, sealed_since
 from registry.duplicates.operations.settling import CLOSED_BY_MERGE, Acting
 from registry.duplicates.operations.tables import MOVED
 from registry.people.models import DuplicateMerge, Person, look_again
@@ -71,7 +72,9 @@ def undo_merge(
     material: dict[str, Any] = json.loads(keyring_of(session).open(sealed, material_place(merge)))
     entries = _without_consents_ended_since(session, material["entries"], merge, survivor)
     closed = survivor.closed_purposes
+    later = sealed_since(session, entries, survivor, merged)
     told = put_back(session, entries, _MODELS)
+    seal_anew(session, later, merged)
     _close_for_both(material, closed, survivor, merged)
     merge.undone_at, merge.undone_by_id, merge.material_sealed = acting.at, acting.by, None
     session.flush()

@@ -31,9 +31,10 @@ from registry.people.models import (
     Person,
     SkillClaim,
 )
-from registry.people.operations import IdentityTaken, add_identity
+from registry.people.operations import IdentityTaken, add_identity, set_sensitive_traits
 from registry.people.queries import (
     contacts_in_clear,
+    get_of_office,
     identities_in_clear,
     people_with_codes,
     person_with_identity,
@@ -49,6 +50,7 @@ from registry.people.rules import (
     PersonState,
 )
 from registry.privacy.models import RightsRequest
+from registry.privacy.operations import answer_request
 from registry.privacy.operations.erasing import erase_person
 from registry.privacy.queries import words_of
 from registry.privacy.queries.holdings import CARRIES_PERSON, HOLDINGS, reaching
@@ -160,6 +162,7 @@ def test_the_officer_chooses_field_by_field_and_both_numbers_stay_known(session:
         assert found is one
         with pytest.raises(IdentityTaken):
             add_identity(session, stranger, IdentityDraft(IdentityKind.CCCD, number), by=None, at=AT)
+    assert get_of_office(session, Viewer.installation(), other.code) is one
     told = people_with_codes(session, Viewer.installation(), [other.code, one.code], on=TODAY)
     assert told == {other.code: [one], one.code: [one]}
 
@@ -246,6 +249,24 @@ def test_what_was_changed_since_keeps_the_newer_value_and_is_told(session: Sessi
     assert undone.changed == {"person": 1}
     assert undone.gone == {"language_claim": 1}
     assert session.scalars(select(Contact.person_id).where(Contact.value_digest == "y")).one() == one.id
+
+
+def test_what_was_sealed_since_opens_for_whoever_gets_it_back(session: Session) -> None:
+    one, other = make.rich_pair(session)
+    merge = make.merged(session, one, other)
+    session.expire_all()
+    make.save_contacts_again(session, one)
+    [request] = session.scalars(select(RightsRequest).where(RightsRequest.person_id == one.id))
+    answer_request(session, request, words="Đã sửa tên trường", by=account(session).id, at=LATER)
+    set_sensitive_traits(session, one, {"ethnicity": "Mông"}, by=None, at=LATER)
+    make.undone(session, merge, at=LATER + timedelta(hours=1))
+    assert set(contacts_in_clear(session, one).values()) == {"hoa@vidu.vn", "+84912345678"}
+    assert set(contacts_in_clear(session, other).values()) == {"hoa@vidu.vn", "+84987654321"}
+    assert traits_in_clear(session, other)["ethnicity"] == "Mông"
+    assert [words_of(session, request, step) for step in request.steps] == [
+        "Trường ghi sai",
+        "Đã sửa tên trường",
+    ]
 
 
 def test_of_two_accounts_one_is_closed_by_letter_and_opened_again(session: Session) -> None:
