@@ -10,6 +10,7 @@ from registry.app.scopes import SCOPES
 from registry.config import Settings, check_settings
 from registry.db import Database, open_database
 from registry.db.keys import Keyring
+from registry.duplicates import views as duplicates
 from registry.exchange import views as exchange
 from registry.incidents import views as incidents
 from registry.introductions import views as introductions
@@ -42,6 +43,7 @@ from registry.web.templating import PageEnvironment
 # Every room with pages, in the order of their names.
 ROOMS = (
     accounts,
+    duplicates,
     exchange,
     incidents,
     introductions,

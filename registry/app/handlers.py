@@ -10,6 +10,8 @@ from registry.app.introducing import closing_introductions
 from registry.app.posting import MAIL_JOB, enqueue_due_letters, posting
 from registry.config import Settings
 from registry.db import Database
+from registry.duplicates.operations.work import HANDLERS as DUPLICATES
+from registry.duplicates.operations.work import enqueue_due_comparison
 from registry.exchange.operations.work import HANDLERS as IMPORTS
 from registry.incidents.operations.work import CLOCK_JOB, enqueue_due_clocks, telling
 from registry.introductions.operations.work import CLOSING_JOB, enqueue_due_closing
@@ -22,7 +24,7 @@ from registry.skills.operations import handlers as curating
 
 log = structlog.get_logger("registry.jobs")
 
-HANDLERS: Handlers = {**IMPORTS, **MATCHING, **PRIVACY, **curating(HOLDERS)}
+HANDLERS: Handlers = {**IMPORTS, **MATCHING, **PRIVACY, **DUPLICATES, **curating(HOLDERS)}
 
 FINDERS: tuple[Callable[[Database, datetime], object], ...] = (
     enqueue_due_letters,
@@ -31,6 +33,7 @@ FINDERS: tuple[Callable[[Database, datetime], object], ...] = (
     enqueue_due_clocks,
     enqueue_due_retention,
     enqueue_due_closing,
+    enqueue_due_comparison,
 )
 """Asked at every look; each puts into the queue what is due."""
 

@@ -31,6 +31,7 @@ PLACES = (
     Place("needs.index", lazy_gettext("Nhu cầu"), Permission.NEEDS_READ),
     Place("exchange.index", lazy_gettext("Nhập Excel"), Permission.IMPORTS_RUN),
     Place("people.verification", lazy_gettext("Xác minh"), Permission.EVIDENCE_VERIFY),
+    Place("duplicates.queue", lazy_gettext("Hồ sơ trùng"), Permission.PEOPLE_MERGE),
     Place("privacy.queue", lazy_gettext("Yêu cầu về quyền"), Permission.CONSENTS_WRITE),
     Place("privacy.own", lazy_gettext("Quyền của tôi"), Permission.PROFILE_OWN),
     Place("privacy.seen", lazy_gettext("Ai đã xem tôi"), Permission.PROFILE_OWN),

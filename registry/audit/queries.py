@@ -112,7 +112,8 @@ def _waiting_about(session: Session, person: str) -> Sequence[int]:
 class EventFilter:
     """What a page of the log is narrowed to; empty means everything. `subject_id` also finds who was on a list.
 
-    `read_of` leaves only looks at this person's data, by others than the account `but_by_id`.
+    `read_of` leaves only looks at this person's data, by others than the account `but_by_id`; `read_of_also` are
+    records of the same person that were merged into that one.
     """
 
     by_id: int | None = None
@@ -120,6 +121,7 @@ class EventFilter:
     action: str = ""
     subject_id: str = ""
     read_of: str = ""
+    read_of_also: tuple[str, ...] = ()
     but_by_id: int | None = None
     since: datetime | None = None
     until: datetime | None = None
@@ -234,7 +236,9 @@ def _looks(session: Session, wanted: EventFilter) -> list[ColumnElement[bool]]:
     """The conditions of looks at a person's data by others."""
     found: list[ColumnElement[bool]] = []
     if wanted.read_of:  # what changed a person's data names the person itself; a look does not
-        found += [AuditEvent.id.in_(ids_about(session, wanted.read_of)), AuditEvent.person.is_(None)]
+        records = (wanted.read_of, *wanted.read_of_also)
+        about = or_(*(AuditEvent.id.in_(ids_about(session, one)) for one in records))
+        found += [about, AuditEvent.person.is_(None)]
     if wanted.but_by_id is not None:
         found.append(or_(AuditEvent.by_id.is_(None), AuditEvent.by_id != wanted.but_by_id))
     return found

@@ -28,6 +28,7 @@ from registry.accounts.rules import EVERYWHERE, Permission, Viewer
 from registry.audit import queries as audit
 from registry.audit.operations import record
 from registry.config import Settings
+from registry.duplicates.queries import count_open
 from registry.incidents.queries import clocks_now
 from registry.introductions.queries import unread_needs
 from registry.matching.views.saved import saved_lines
@@ -150,6 +151,8 @@ def _of_people_themselves(viewer: Viewer, on: date) -> dict[str, Any]:
         work["rights"] = due_in(db_session(), viewer.limited_to(Permission.CONSENTS_WRITE), on=on)
     if viewer.can(Permission.PEOPLE_WRITE):
         work["held"] = len(held_registrations(db_session(), viewer.limited_to(Permission.PEOPLE_WRITE)))
+    if viewer.can(Permission.PEOPLE_MERGE):
+        work["alike"] = count_open(db_session(), viewer.limited_to(Permission.PEOPLE_MERGE), on=on)
     return work
 
 

@@ -56,6 +56,8 @@ NEED_A_STORY = {
     "/toi",
     "/ung-vien/dang-ky-cho",
     "/ung-vien/dang-ky-cho/<ma>",
+    "/ung-vien/trung/<ma>",
+    "/ung-vien/trung/da-gop/<ma>",
     "/danh-sach/<ma>",
     "/danh-sach/<ma>/dan-ma",
     "/danh-sach/them",

@@ -24,6 +24,7 @@ class Permission(StrEnum):
     PROFILE_OWN = "profile_own"
     PEOPLE_READ = "people_read"
     PEOPLE_WRITE = "people_write"
+    PEOPLE_MERGE = "people_merge"
     EVIDENCE_VERIFY = "evidence_verify"
     CONSENTS_WRITE = "consents_write"
     SENSITIVE_READ = "sensitive_read"
@@ -52,6 +53,7 @@ _OFFICER = _CATALOGUES | {
     Permission.HOME,
     Permission.PEOPLE_READ,
     Permission.PEOPLE_WRITE,
+    Permission.PEOPLE_MERGE,
     Permission.EVIDENCE_VERIFY,
     Permission.CONSENTS_WRITE,
     Permission.SENSITIVE_READ,

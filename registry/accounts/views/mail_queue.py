@@ -23,6 +23,8 @@ from registry.web.i18n import gettext as _
 from registry.web.i18n import lazy_gettext as _l
 
 KIND_WORDS: dict[str, Any] = {
+    "account_merged": _l("Tài khoản không còn hồ sơ"),
+    "account_reopened": _l("Tài khoản mở lại"),
     "address_known": _l("Địa chỉ đã có tài khoản"),
     "address_wanted": _l("Có người xin dùng địa chỉ"),
     "confirm_email": _l("Xác nhận địa chỉ mới"),

@@ -16,6 +16,7 @@ from registry.accounts.operations.passwords import PasswordHashing
 from registry.accounts.rules import Role, Scope
 from registry.accounts.rules.second_factor import secret_of
 from registry.app.demonstration.drafts import need_drafts, people_drafts
+from registry.app.demonstration.duplicates import add_duplicates
 from registry.app.demonstration.examples import add_examples
 from registry.app.demonstration.introductions import add_introductions
 from registry.app.demonstration.needs import enter_need
@@ -118,6 +119,7 @@ def fill(
     for draft in people_drafts(rng, people, provinces=PROVINCES, as_of=today):
         enter_person(session, draft, keepers, skills, by=officer.id, at=now, on=today)
     add_rights(session, own, officer, unit_path=f"VN/{PROVINCES[0]}/", now=now)
+    add_duplicates(session, officer, unit_path=f"VN/{PROVINCES[0]}/", now=now)
     workplace = _workplaces(session, keepers, officer.id)
     for need in need_drafts(rng, needs, provinces=PROVINCES, as_of=today):
         enter_need(session, need, workplace(need.province, need.workplace), skills, by=officer.id, on=today)

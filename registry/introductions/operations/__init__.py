@@ -16,7 +16,6 @@ from registry.introductions.operations.errors import (
 )
 from registry.introductions.operations.interest import give_interest, withdraw_interest
 from registry.introductions.operations.letters import OWN_CONVERSATIONS, OWN_REQUESTS, Papers, papers_of
-from registry.introductions.operations.merging import take_over
 from registry.introductions.operations.messages import (
     mark_read_by_person,
     mark_read_by_unit,
@@ -61,7 +60,6 @@ __all__ = [
     "refuse_reveal",
     "resume_conversation",
     "stop_conversation",
-    "take_over",
     "withdraw_grant",
     "withdraw_interest",
     "write_to_person",

@@ -1,6 +1,6 @@
 """Saved changes in words: what was changed since the approval, and what saving has just done. Decides nothing."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -9,7 +9,9 @@ from sqlalchemy.orm import Session
 
 from registry import formats
 from registry.accounts.access import current_viewer
+from registry.accounts.queries import known_by
 from registry.accounts.rules import Permission
+from registry.audit.queries import EventFilter, log_page
 from registry.needs.forms.labels import (
     CONDITION_LABELS,
     KIND_LABELS,
@@ -195,3 +197,33 @@ _WORDS: dict[str, Callable[[Any], str]] = {
     "qualification_fields": field_names,
     "shares": _shares,
 }
+
+
+_MERGES = {"need.people_merged": True, "need.people_parted": False}
+
+
+def merge_lines(session: Session, need: Need) -> list[dict[str, Any]]:
+    """Records on the need's lists that were merged into another, or taken apart again; codes alone, newest first."""
+    lines = [
+        line
+        for action in _MERGES
+        for line in log_page(session, EventFilter(subject_id=need.public_id, action=action)).lines
+    ]
+    who = known_by(session, [line.by_id for line in lines if line.by_id is not None])
+    return [
+        {
+            "at": line.at,
+            "who": who.get(line.by_id or 0, ("", ""))[1],
+            "text": _merge_words(_MERGES[line.action], line.detail),
+        }
+        for line in sorted(lines, key=lambda line: line.at, reverse=True)
+    ]
+
+
+def _merge_words(is_merge: bool, detail: Mapping[str, Any]) -> str:
+    codes = {"code": detail.get("code", ""), "into": detail.get("into", "")}
+    return (
+        _("%(code)s được gộp vào %(into)s", **codes)
+        if is_merge
+        else _("%(code)s được tách khỏi %(into)s", **codes)
+    )

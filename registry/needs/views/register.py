@@ -16,7 +16,7 @@ from registry.needs.models import Need
 from registry.needs.queries import Register, RegisterFilter
 from registry.needs.rules import APPROVED_STATES, EDITABLE_STATES, OPEN_STATES, NeedState
 from registry.needs.views.blueprint import bp, shortlisted, visible_need
-from registry.needs.views.changes import anew_lines, change_lines
+from registry.needs.views.changes import anew_lines, change_lines, merge_lines
 from registry.needs.views.moves import moves_of, waits_for_another
 from registry.needs.views.words import condition_lines, need_facts, scored_lines, share_lines, skill_lines
 from registry.places.queries import provinces
@@ -91,7 +91,12 @@ def journal(ma: str) -> ResponseReturnValue:
         for line in reversed(queries.log_of(session, need))
     ]
     return render_template(
-        "needs/journal.html", need=need, entries=entries, anew=anew_lines(session, need), **head_of(need)
+        "needs/journal.html",
+        need=need,
+        entries=entries,
+        anew=anew_lines(session, need),
+        merges=merge_lines(session, need),
+        **head_of(need),
     )
 
 

@@ -20,6 +20,8 @@ NOUNS: dict[str, Any] = {
     "availability": _l("Nguyện vọng"),
     "cadre_facet": _l("Chức vụ cán bộ"),
     "consent": _l("Đồng ý"),
+    "duplicate_pair": _l("Cặp hồ sơ giống nhau"),
+    "duplicates": _l("Hồ sơ trùng"),
     "education": _l("Học vấn"),
     "evidence": _l("Minh chứng"),
     "experience": _l("Kinh nghiệm"),
@@ -60,6 +62,7 @@ VERBS: dict[str, Any] = {
     "all_ended": _l("kết thúc mọi phiên"),
     "answered": _l("trả lời lần đầu"),
     "approved": _l("duyệt"),
+    "asked_again": _l("hỏi lại có phải một người"),
     "attached": _l("đính kèm"),
     "batch_asked": _l("yêu cầu ghép đồng loạt"),
     "batch_stopped": _l("dừng ghép đồng loạt"),
@@ -112,6 +115,9 @@ VERBS: dict[str, Any] = {
     "listed": _l("xem"),
     "loaded": _l("nạp"),
     "mapped": _l("ghép cột"),
+    "marked_different": _l("không phải một người"),
+    "merge_undone": _l("tách lại hồ sơ đã gộp"),
+    "merged_into": _l("gộp vào hồ sơ khác"),
     "mistakes_taken": _l("tải tệp lỗi"),
     "moved": _l("chuyển"),
     "needs_of_person": _l("xem nhu cầu hợp với một người"),
@@ -121,6 +127,8 @@ VERBS: dict[str, Any] = {
     "open": _l("công bố"),
     "opened": _l("mở"),
     "password_changed": _l("đổi mật khẩu"),
+    "people_merged": _l("hai hồ sơ trong đó được gộp"),
+    "people_parted": _l("hai hồ sơ trong đó được tách lại"),
     "read": _l("xem"),
     "received": _l("nhận"),
     "refused": _l("bị từ chối"),
@@ -297,7 +305,10 @@ FIELDS: dict[str, Any] = {
 }
 
 # What only a machine compares: marks of files and texts, inner numbers.
-_UNSAID = frozenset({"sha256", "files", "consent", "change", "change_id", "request", "conversation"})
+_UNSAID = frozenset(
+    {"sha256", "files", "consent", "change", "change_id", "request", "conversation", "merged", "moved",
+     "kept_newer", "gone", "added"}
+)  # fmt: skip
 
 PURPOSES: dict[str, Any] = {
     "registry": _l("lưu hồ sơ trong sổ đăng ký"),
@@ -315,6 +326,7 @@ PERMISSIONS: dict[str, Any] = {
     "profile_own": _l("xem hồ sơ của mình"),
     "people_read": _l("xem hồ sơ"),
     "people_write": _l("sửa hồ sơ"),
+    "people_merge": _l("gộp hồ sơ trùng"),
     "evidence_verify": _l("xác minh giấy tờ"),
     "consents_write": _l("ghi nhận sự đồng ý"),
     "sensitive_read": _l("xem mục nhạy cảm"),
@@ -366,6 +378,7 @@ PAGES: dict[str, Any] = {
     "nhay-cam": _l("mục nhạy cảm"),
     "o-nuoc-ngoai": _l("tình trạng ở nước ngoài"),
     "thanh-tich": _l("thành tích"),
+    "trung": _l("hồ sơ trùng"),
     "ung-vien": _l("danh sách ứng viên"),
     "tai-du-lieu": _l("toàn bộ dữ liệu"),
     "xac-minh": _l("giấy tờ chờ xác minh"),

@@ -11,6 +11,7 @@ from registry.people.models.claims import (
     LanguageClaim,
     SkillClaim,
 )
+from registry.people.models.duplicates import DuplicateMerge, DuplicatePair, DuplicateWaiting
 from registry.people.models.facets import CadreFacet, ExpertFacet, OverseasFacet
 from registry.people.models.full_text import TELLING, PersonText, told_of
 from registry.people.models.keeping_text import keep_text, text_changed
@@ -32,6 +33,7 @@ from registry.people.models.person import (
     has_agreed,
     is_open_for,
 )
+from registry.people.models.waiting import look_again
 from registry.people.models.wishes import AcceptedPlace, Affinity, Availability, AvailabilityForm
 
 __all__ = [
@@ -47,6 +49,9 @@ __all__ = [
     "CadreFacet",
     "ChangeCounter",
     "Contact",
+    "DuplicateMerge",
+    "DuplicatePair",
+    "DuplicateWaiting",
     "Education",
     "Evidence",
     "EvidenceLink",
@@ -67,6 +72,7 @@ __all__ = [
     "has_agreed",
     "is_open_for",
     "keep_text",
+    "look_again",
     "note_changed",
     "note_everybody",
     "noted_so_far",

@@ -62,6 +62,8 @@ class Person(Public, Stamped, Versioned, Base):
         Index(None, "unit_path", "state"),
         Index(None, "organisation_path"),
         Index(None, "folded_name", "birth_on"),
+        Index(None, "birth_on"),
+        Index(None, "merged_into_id"),
         Index(None, "name_sort_key", "id"),
         Index(None, "external_id"),
         CheckConstraint("(birth_on IS NULL) = (birth_precision IS NULL)", name="birth_with_precision"),

@@ -7,25 +7,29 @@ id an office gave, an e-mail address) leads only to people who may be named: it 
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, aliased
 
 from registry.accounts.rules import Viewer
 from registry.consents.rules import PurposeCode
 from registry.people.models import Contact, IdentityDocument, Person
 from registry.people.models.sealed import contact_digests, identity_digests
 from registry.people.queries.visible import named_condition, people_for
-from registry.people.rules import ContactKind, IdentityKind
+from registry.people.rules import ContactKind, IdentityKind, PersonState
 
 Identified = Mapping[str, Sequence[Person]]
 
 
 def people_with_codes(session: Session, viewer: Viewer, codes: Sequence[str], *, on: date) -> Identified:
-    """The visible people of these codes («HS-20418»), by code."""
-    rows = session.scalars(
-        people_for(viewer, PurposeCode.REGISTRY, on=on).where(Person.code.in_(sorted(set(codes))))
-    )
-    return {person.code: [person] for person in rows}
+    """The visible people of these codes («HS-20418»), by code; that of a merged record leads to its survivor."""
+    wanted, visible = sorted(set(codes)), people_for(viewer, PurposeCode.REGISTRY, on=on)
+    found = {person.code: [person] for person in session.scalars(visible.where(Person.code.in_(wanted)))}
+    if len(found) < len(wanted):
+        merged = aliased(Person)
+        rows = visible.join(merged, merged.merged_into_id == Person.id).add_columns(merged.code)
+        gone = session.execute(rows.where(merged.code.in_(wanted), merged.state == PersonState.MERGED))
+        found |= {code: [person] for person, code in gone}
+    return found
 
 
 def people_with_external_ids(
@@ -70,9 +74,12 @@ def people_with_emails(session: Session, viewer: Viewer, emails: Sequence[str], 
 def person_with_identity(
     session: Session, viewer: Viewer, kind: IdentityKind, number: str, *, on: date
 ) -> Person | None:
-    """The visible person who holds an identity number; at most one does."""
+    """The visible person who holds an identity number, or whom the holder was merged into; at most one."""
     digests = identity_digests(session, kind, number)
-    holders = select(IdentityDocument.person_id).where(
-        IdentityDocument.kind == kind, IdentityDocument.number_digest.in_(digests)
+    held = aliased(Person)
+    holders = (
+        select(func.coalesce(held.merged_into_id, held.id))
+        .join(IdentityDocument, IdentityDocument.person_id == held.id)
+        .where(IdentityDocument.kind == kind, IdentityDocument.number_digest.in_(digests))
     )
     return session.scalar(people_for(viewer, PurposeCode.REGISTRY, on=on).where(Person.id.in_(holders)))

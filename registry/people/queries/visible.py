@@ -6,11 +6,12 @@ Nothing else in the product selects `Person` for a page, a file or a command.
 """
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select, true
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from registry.accounts.queries import scope_condition
 from registry.accounts.rules import Viewer
@@ -137,14 +138,37 @@ def get_own(session: Session, account_id: int) -> Person | None:
 def get_of_office(session: Session, viewer: Viewer, code: str) -> Person | None:
     """A record of the viewer's office by its code, whatever use is left of it, for what its person asks the office to do.
 
-    Nothing of the record may be shown for it: a person who withdrew everything may still ask.
+    Nothing of the record may be shown for it: a person who withdrew everything may still ask. The code of
+    a record that was merged leads to the one it went into.
     """
+    merged = aliased(Person)
+    led = select(merged.merged_into_id).where(merged.code == code, merged.state == PersonState.MERGED)
     return session.scalar(
         select(Person).where(
             scope_condition(viewer, Person.unit_path, Person.organisation_path),
             Person.state.not_in(_NOBODYS),
-            Person.code == code,
+            or_(Person.code == code, Person.id.in_(led)),
         )
+    )
+
+
+def merged_into(session: Session, person: Person) -> Sequence[Person]:
+    """The records of the same person that were merged into this one, for what reaches both halves of it."""
+    return session.scalars(
+        select(Person)
+        .where(Person.merged_into_id == person.id, Person.state == PersonState.MERGED)
+        .order_by(Person.id)
+    ).all()
+
+
+def get_survivor(session: Session, viewer: Viewer, named: str, *, on: date) -> Person | None:
+    """The record that the one of this opaque id or code was merged into, if the viewer may see it."""
+    merged = aliased(Person)
+    by = merged.public_id == named if is_public_id(named) else merged.code == named
+    return session.scalar(
+        people_for(viewer, PurposeCode.REGISTRY, on=on)
+        .join(merged, merged.merged_into_id == Person.id)
+        .where(by, merged.state == PersonState.MERGED)
     )
 
 

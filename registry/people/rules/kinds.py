@@ -221,3 +221,11 @@ class Classification(StrEnum):
     GOOD = "good"
     FAIRLY_GOOD = "fairly_good"
     AVERAGE = "average"
+
+
+class PairState(StrEnum):
+    """What was decided about two records that may be of one person."""
+
+    OPEN = "open"
+    DIFFERENT = "different"
+    MERGED = "merged"

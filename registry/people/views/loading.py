@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
-from flask import abort
+from flask import abort, redirect, request, url_for
 from sqlalchemy.orm import Session
 
 from registry.accounts.access import current_account, current_viewer, signed_in_viewer
@@ -13,7 +14,7 @@ from registry.people import queries
 from registry.people.models import Person
 from registry.people.views.introduced import known_for
 from registry.web.clock import now, today
-from registry.web.database import db_session, write_session
+from registry.web.database import SAFE_METHODS, db_session, write_session
 from registry.web.errors import NotVisible
 
 
@@ -64,12 +65,26 @@ def open_person(ma: str, need: str | None = None) -> Opened:
     session, viewer, on = db_session(), current_viewer(), today()
     person = queries.get_visible(session, viewer, ma, on=on)
     if person is None:
+        lead_to_survivor(ma)
         raise NotVisible
     opened = Opened(session, viewer, person, on, now(), current_account().id)
     known = known_for(need)
     if known is None:
         return opened
     return replace(opened, viewer=replace(viewer, introduced=known.named), need=need)
+
+
+def lead_to_survivor(ma: str) -> None:
+    """The address of a record that was merged leads to the same page of the one it went into."""
+    survivor = queries.get_survivor(db_session(), current_viewer(), ma, on=today())
+    if survivor is None or request.endpoint is None:
+        return
+    if request.method in SAFE_METHODS:
+        where: dict[str, Any] = {**(request.view_args or {}), "ma": survivor.public_id}
+        place = url_for(request.endpoint, **where)
+    else:  # what was sent was meant for the record as it was
+        place = url_for("people.show", ma=survivor.public_id)
+    abort(redirect(place, 303))
 
 
 def open_named(ma: str) -> Opened:

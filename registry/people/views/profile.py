@@ -33,7 +33,7 @@ from registry.people.views.claim_words import (
     words_by_link,
 )
 from registry.people.views.introduced import need_in_address
-from registry.people.views.loading import Opened, keep_read, open_person
+from registry.people.views.loading import Opened, keep_read, lead_to_survivor, open_person
 from registry.people.views.resolving import HOME_COUNTRY
 from registry.places.queries import country_name, describe_unit, gazetteer
 from registry.skills.rules import LevelScale, highest_level, level_of
@@ -104,6 +104,7 @@ def confirm(ma: str) -> ResponseReturnValue:
 def _without_ground(ma: str) -> ResponseReturnValue:
     person = queries.get_without_ground(db_session(), current_viewer(), ma)
     if person is None:
+        lead_to_survivor(ma)
         raise NotVisible
     return render_template("people/without_ground.html", person=person), 410
 

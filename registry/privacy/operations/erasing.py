@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from registry.accounts.models import Account
@@ -22,6 +22,9 @@ from registry.people.models import (
     Availability,
     CadreFacet,
     Contact,
+    DuplicateMerge,
+    DuplicatePair,
+    DuplicateWaiting,
     Education,
     Evidence,
     Experience,
@@ -113,6 +116,7 @@ def _erase(session: Session, person: Person, *, by: int | None, at: datetime) ->
     session.execute(delete(PersonText).where(PersonText.id == person.id))
     blank = {"person": None, "content": None, "inputs": None}
     session.execute(update(MatchRow).where(MatchRow.person == person.public_id).values(**blank))
+    _forget_likenesses(session, person)
     _end_consents(session, person, by=by, at=at)
     _close_requests(session, person, by=by, at=at)
     _end_notices(session, person, at=at)
@@ -123,6 +127,15 @@ def _erase(session: Session, person: Person, *, by: int | None, at: datetime) ->
     session.flush()
     session.expire_all()
     note_changed(session, [person.id], are_deleted=True)
+
+
+def _forget_likenesses(session: Session, person: Person) -> None:
+    """Forget whom the record was like, and what would take a merge back: that holds values of both records."""
+    session.execute(delete(DuplicateWaiting).where(DuplicateWaiting.person_id == person.id))
+    of_pairs = or_(DuplicatePair.first_id == person.id, DuplicatePair.second_id == person.id)
+    session.execute(delete(DuplicatePair).where(of_pairs))
+    of_merges = or_(DuplicateMerge.survivor_id == person.id, DuplicateMerge.merged_id == person.id)
+    session.execute(update(DuplicateMerge).where(of_merges).values(material_sealed=None))
 
 
 def _end_consents(session: Session, person: Person, *, by: int | None, at: datetime) -> None:

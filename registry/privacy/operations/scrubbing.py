@@ -20,6 +20,8 @@ _ALSO = (
     "import_file",
     "import_issue",
     "skill_placement",
+    "duplicate_merge",
+    "duplicate_pair",
 )
 
 

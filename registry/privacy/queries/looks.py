@@ -13,6 +13,7 @@ from registry.audit.queries import EventFilter, LogLine, log_page
 from registry.needs.models import Need
 from registry.organisations.models import Organisation
 from registry.people.models import Person
+from registry.people.queries import merged_into
 from registry.privacy.rules import local_day
 
 
@@ -46,7 +47,8 @@ class Looks:
 
 def looks_at(session: Session, person: Person, before: str) -> Looks:
     """One page of the looks of others at this person's record, from the mark of an earlier page on."""
-    wanted = EventFilter(read_of=person.public_id, but_by_id=person.account_id)
+    merged = tuple(one.public_id for one in merged_into(session, person))
+    wanted = EventFilter(read_of=person.public_id, read_of_also=merged, but_by_id=person.account_id)
     page = log_page(session, wanted, before)
     roles = _roles_of(session, {line.by_id for line in page.lines if line.by_id is not None})
     organisations = _organisations(

@@ -30,7 +30,7 @@ from registry.matching.models import MatchRun, SavedSearch, Selection, Shortlist
 from registry.needs.models import Need
 from registry.organisations.models import Organisation
 from registry.people.models import Person
-from registry.people.queries import contacts_in_clear, identities_in_clear, traits_in_clear
+from registry.people.queries import contacts_in_clear, identities_in_clear, merged_into, traits_in_clear
 from registry.places.models import AdministrativeUnit
 from registry.privacy.models import RightsRequest
 from registry.privacy.queries.holdings import HOLDINGS, table_named
@@ -76,23 +76,24 @@ class Taken:
 
 
 def taken(session: Session, person: Person) -> Taken:
-    """Everything about this person."""
-    opened = _opened(session, person)
-    tables = {
-        holding.table.name: [
-            _row(session, holding.table, row, opened)
-            for row in session.execute(
-                select(holding.table).where(holding.belongs_to(person)).order_by(holding.table.c.id)
+    """Everything about this person, what stayed with records that were merged into this one included."""
+    tables: dict[str, list[Row]] = {holding.table.name: [] for holding in HOLDINGS}
+    for record in (person, *merged_into(session, person)):
+        opened = _opened(session, record)
+        for holding in HOLDINGS:
+            rows = session.execute(
+                select(holding.table).where(holding.belongs_to(record)).order_by(holding.table.c.id)
             ).mappings()
-        ]
-        for holding in HOLDINGS
-    }
+            tables[holding.table.name] += [_row(session, holding.table, row, opened) for row in rows]
     return Taken(person.code, tables, told_by_log(session, person))
 
 
 def told_by_log(session: Session, person: Person) -> list[Row]:
     """What the log says about the person, newest first: when, what, which values changed. Officers are not named."""
-    return [_event(session, event, person) for event in events_about(session, person.public_id)]
+    records = (person, *merged_into(session, person))
+    events = {event.id: event for one in records for event in events_about(session, one.public_id)}
+    newest_first = sorted(events.values(), key=lambda event: (event.at, event.id), reverse=True)
+    return [_event(session, event, person) for event in newest_first]
 
 
 def _event(session: Session, event: AuditEvent, person: Person) -> Row:

@@ -41,6 +41,8 @@ ASK = {
     "incidents.report": "state of an incident",
     "incidents.tell": "letters to many people",
     "incidents.close": "state of an incident",
+    "duplicates.merge": "merges",
+    "duplicates.undo": "merges",
 }
 NEW_ACCOUNT = {
     "email": "nguoi.moi@vidu.vn",

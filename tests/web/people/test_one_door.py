@@ -30,6 +30,11 @@ MAY_SELECT = {
     "privacy/queries/starts.py": "whose data fall due: numbers alone, whatever use is left of the records",
     "privacy/operations/retaining.py": "the record that falls due, by its number",
     "incidents/queries/affected.py": "codes of people whom events of the log name, whatever became of them",
+    "duplicates/queries/pairs.py": "holds two records; the codes of merged ones",
+    "duplicates/queries/everybody.py": "`_kept` is the predicate",
+    "duplicates/operations/merging.py": "records merged earlier follow",
+    "duplicates/operations/undoing.py": "the two records of a merge that was found",
+    "people/queries/identified.py": "the holder of a number, of whom only a visible one is given",
     "exchange/operations/people.py": "external ids in the importer's scope; taking back what an import made",
     "app/demonstration/fill.py": "is the database empty",
 }

@@ -246,9 +246,13 @@ def test_a_reader_without_the_right_to_write_gets_no_buttons_and_no_forms(
     assert post(client, f"/ung-vien/{person.public_id}/xac-nhan").status_code == 403
 
 
-def test_a_merged_record_is_gone(officer: Client, session: Session) -> None:
+def test_a_merged_record_leads_to_the_one_it_went_into(officer: Client, session: Session) -> None:
     person, into = make.people(session, ["A Một", "B Hai"])
     person.state, person.merged_into_id = PersonState.MERGED, into.id
+    session.flush()
+    led = officer.get(f"/ung-vien/{person.public_id}/ban-than")
+    assert (led.status_code, led.location) == (303, f"/ung-vien/{into.public_id}/ban-than")
+    into.unit_path = "VN/01/"
     session.flush()
     assert officer.get(f"/ung-vien/{person.public_id}").status_code == 404
 
