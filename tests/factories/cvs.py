@@ -1,11 +1,19 @@
 """CVs of made-up people, as files that are made when a test runs."""
 
 import io
+import json
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import docx
 import typst
+
+from registry.exchange.readers.cv.found import SURE_FROM, CvRefused, Item
+from registry.exchange.readers.cv.reading import read_items
+from registry.text import fold
+from tests.factories.cv_manners import Manner
 
 ENGLISH = r"""
 #set page(margin: 2cm)
@@ -69,3 +77,76 @@ def word(lines: Sequence[str] = VIETNAMESE, *, rows: Sequence[Sequence[str]] = (
     made = io.BytesIO()
     document.save(made)
     return made.getvalue()
+
+
+def pdf_of_lines(lines: Sequence[str]) -> bytes:
+    """A PDF with these lines one below the other; cells of a table stand beside each other."""
+    told: list[str] = []
+    for line in lines:
+        cells = [_typed(cell) for cell in line.split("\t")]
+        told.append(" #h(1fr) ".join(cells) + " \\\n")
+    return pdf("#set page(margin: 2cm)\n#set text(size: 10pt)\n" + "".join(told))
+
+
+def _typed(text: str) -> str:
+    return "#" + json.dumps(text, ensure_ascii=False)
+
+
+@dataclass
+class Score:
+    """What a reader found of a CV, by part: how many things are there, are right, are not there; and which."""
+
+    there: Counter[str] = field(default_factory=Counter[str])
+    right: Counter[str] = field(default_factory=Counter[str])
+    extra: Counter[str] = field(default_factory=Counter[str])
+    missed: list[str] = field(default_factory=list[str])
+
+
+def read_right(content: bytes, kind: str, manner: Manner) -> Score:
+    """Compare what is read with what stands in the CV; extras count where they are sure enough to be ticked."""
+    try:
+        items = read_items(content, kind)
+    except CvRefused:
+        items = []
+    score, expected = Score(), _expected(manner)
+    found = [(one.part, _told(one)) for one in items]
+    for part, told in expected:
+        score.there[part] += 1
+        score.right[part] += (part, told) in found
+        if (part, told) not in found:
+            score.missed.append(f"{part} {told} not in {[other for kind_, other in found if kind_ == part]}")
+    for one in items:
+        is_extra = (one.part, _told(one)) not in expected and one.sure >= SURE_FROM
+        score.extra[one.part] += is_extra
+        if is_extra:
+            score.missed.append(f"extra {one.part} {_told(one)}")
+    return score
+
+
+def _expected(manner: Manner) -> list[tuple[str, tuple[str, ...]]]:
+    contacts = {"email", "phone"}
+    return [
+        *(("contact" if name in contacts else "about", _folded(name, value)) for name, value in manner.person.items()),
+        *(("experience", _folded(*post)) for post in manner.posts),
+        *(("education", _folded(*study)) for study in manner.studies),
+        *(("language", _folded(code, level)) for code, level in manner.languages.items()),
+        *(("skill", _folded(skill)) for skill in manner.skills),
+    ]  # fmt: skip
+
+
+def _told(one: Item) -> tuple[str, ...]:
+    said = one.fields.get
+    if one.part == "experience":
+        until = "nay" if said("is_ongoing") else said("ended", "")
+        return _folded(said("title", ""), said("organisation", ""), said("started", ""), until)
+    if one.part == "education":
+        return _folded(said("degree", ""), said("major", ""), said("school", ""), said("ended", ""))
+    if one.part == "language":
+        return _folded(said("language", ""), said("level", ""))
+    if one.part == "skill":
+        return _folded(said("skill", ""))
+    return _folded(*next(iter(one.fields.items())))
+
+
+def _folded(*texts: str) -> tuple[str, ...]:
+    return tuple(fold(text) for text in texts)

@@ -7,13 +7,17 @@ from dataclasses import dataclass, field
 from registry.exchange.readers.cv.found import Line, Section
 from registry.exchange.readers.cv.periods import Period, period_in
 from registry.exchange.readers.cv.sections import is_bullet, without_bullet
-from registry.exchange.readers.cv.words import LABELS, ORGANISATION, POST, pattern_of
-from registry.text import nfc
+from registry.exchange.readers.cv.words import LABELS, ORGANISATION, POST, pattern_of, unmarked
+from registry.text import fold, nfc
 
 _ORGANISATION, _POST = pattern_of(ORGANISATION), pattern_of(POST)
+_ORGANISATIONS, _POSTS = (
+    (one, pattern_of(unmarked(words))) for one, words in ((_ORGANISATION, ORGANISATION), (_POST, POST))
+)
 _BREAK = re.compile(r"\s+[|–—−-]\s+|\t+|\s*\|\s*|\s+(?:tại|at|@)\s+|\s*[·•]\s*|\s*;\s*")
 _COMMA = re.compile(r",\s+")
 _LABELS = {nfc(words): name for name, labels in LABELS.items() for words in labels}
+_UNMARKED_LABELS = {fold(words): name for words, name in _LABELS.items() if " " in words}
 _LONGEST_HEAD_LINE = 110
 _MOST_HEAD_LINES = 3
 _LONGEST_LABEL = 30
@@ -37,7 +41,8 @@ def label_of(text: str) -> tuple[str, str] | None:
         before, colon, after = text.partition("\t")
     if not colon or not after.strip() or len(before) > _LONGEST_LABEL:
         return None
-    name = _LABELS.get(nfc(" ".join(before.split()).casefold()))
+    key = nfc(" ".join(before.split()).casefold())
+    name = _LABELS.get(key) or (_UNMARKED_LABELS.get(key) if key.isascii() else None)
     return None if name is None else (name, after.strip(" \t:"))
 
 
@@ -173,10 +178,27 @@ def _parted(piece: str) -> list[str]:
 def kind_of_piece(text: str) -> str | None:
     """«title» or «organisation» by the word that comes first; None for neither."""
     key = nfc(text.casefold())
-    post, place = _POST.search(key), _ORGANISATION.search(key)
-    if post is not None and (place is None or post.start() <= place.start()):
+    post, place = _first(_POSTS, key), _first(_ORGANISATIONS, key)
+    if post is not None and (place is None or post <= place):
         return "title"
     return None if place is None else "organisation"
+
+
+def _first(patterns: tuple[re.Pattern[str], re.Pattern[str]], key: str) -> int | None:
+    """Where one of the words stands first; words written without marks count in texts without any."""
+    found = patterns[1 if key.isascii() else 0].search(key)
+    return None if found is None else found.start()
+
+
+def parted_at_place(text: str) -> tuple[str, str]:
+    """«Phó chủ tịch UBND xã» → post and place, where a place begins with a capital behind the post; "" for none."""
+    for found in _ORGANISATION.finditer(nfc(text.casefold())):
+        is_name = text[found.start()].isupper() and not text[found.start() :].casefold().startswith(
+            "văn phòng"
+        )
+        if found.start() > 0 and is_name and kind_of_piece(text[: found.start()]) == "title":
+            return text[: found.start()].strip(" ,-–"), text[found.start() :].strip()
+    return text, ""
 
 
 def told_text(told: Sequence[str]) -> str:

@@ -137,7 +137,7 @@ def _attendance(study: Node) -> Iterator[Item]:
     school = study.said("OrganizationName")
     yield from named(
         "education", "EducationHistory", joined([title, school, started, ended]), 90 if degree else 45,
-        degree=degree, major=study.said("ProgramName") if study.said("ProgramName") != title else _subject(title),
+        degree=degree, major=_subject(title) if study.said("ProgramName") in {"", title} else study.said("ProgramName"),
         school=school, started=started, ended=ended, is_completed="" if goes_on else "y",
     )  # fmt: skip
 

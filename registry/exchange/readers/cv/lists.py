@@ -14,6 +14,7 @@ _GROUP = re.compile(r"^(?P<group>[^:()\t]{2,40}):\s*(?P<rest>\S.*)$")
 _DASHED = re.compile(r"\s+[–—-]\s+")
 _CERTIFICATES = {"ielts": "en", "toeic": "en", "toefl": "en", "vstep": "en", "aptis": "en", "jlpt": "ja", "hsk": "zh", "topik": "ko", "delf": "fr", "dalf": "fr", "testdaf": "de", "goethe": "de"}  # fmt: skip
 _NATIVE = ("bản ngữ", "mẹ đẻ", "bản xứ", "native", "mother tongue", "muttersprache", "langue maternelle")
+_ONE_LETTER = frozenset({"R", "C"})
 _LISTED, _LONG, _NAMED, _WITHOUT_LEVEL = 80, 45, 85, 70
 
 
@@ -32,7 +33,11 @@ def skills_of(section: Section) -> Iterator[Item]:
             words = part.split()
             is_short = len(part) <= _LONGEST_SKILL and len(words) <= _MOST_WORDS
             found = item("skill", {"skill": part}, [line], section.heading, _LISTED if is_short else _LONG)
-            if found is not None and any(char.isalpha() for char in part) and len(part) > 1:
+            if (
+                found is not None
+                and any(char.isalpha() for char in part)
+                and (len(part) > 1 or part in _ONE_LETTER)
+            ):
                 yield found
 
 

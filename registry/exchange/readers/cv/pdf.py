@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from pypdf import PdfReader
@@ -11,9 +12,21 @@ from pypdf.generic import DictionaryObject
 from registry.exchange.readers.cv.found import MAX_CHARACTERS, MAX_LINES, MAX_PAGES, CvRefused, Line
 from registry.text import nfc
 
+# Widths of letters are not looked up: so wide is a letter at most, on the average, and so wide a gap of columns, in
+# parts of the size of letters.
+_LETTER, _WIDE_GAP = 0.6, 1.5
 # A page of a scan has next to no letters; a page of a CV has hundreds.
 _FEWEST_LETTERS = 40
 _SCRIPTS = (b"/JavaScript", b"/JS ", b"/JS(", b"/JS<", b"/Launch", b"/RichMedia")
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A piece of text as it was set: how far to the right it begins, and how tall its letters are."""
+
+    text: str
+    across: float
+    size: float
 
 
 def pdf_lines(content: bytes) -> list[Line]:
@@ -72,27 +85,34 @@ def _lines(reader: PdfReader) -> Iterator[Line]:
 
 
 def _page_lines(page: Any, number: int) -> Iterator[Line]:
-    """The lines of a page, each as large as its largest letters."""
-    sizes: list[tuple[str, float]] = []
+    """The lines of a page, each as large as its largest letters; a wide gap between two pieces is a tab."""
+    pieces: list[_Piece] = []
 
-    def visit(text: str, _cm: Any, tm: Any, _font: Any, size: float) -> None:
-        stripped = text.strip()
-        if stripped:
-            sizes.append((stripped, abs(float(size or 0) * float(tm[3] or tm[1] or 1))))
+    def visit(text: str, cm: Any, tm: Any, _font: Any, size: float) -> None:
+        if text:
+            tall = abs(float(size or 0) * float(tm[3] or tm[1] or 1) * float(cm[3] or cm[1] or 1))
+            across = float(tm[4]) * float(cm[0] or 1) + float(cm[4])
+            pieces.append(_Piece(nfc(text), across, tall))
 
-    text: str = page.extract_text(visitor_text=visit)
-    at = 0
-    for line in nfc(text).splitlines():
-        written = line.strip()
-        if not written:
-            continue
-        largest = 0.0
-        while at < len(sizes) and (nfc(sizes[at][0]) in written or written in nfc(sizes[at][0])):
-            largest = max(largest, sizes[at][1])
-            if written in nfc(sizes[at][0]) and written != nfc(sizes[at][0]):
-                break
-            at += 1
-        yield Line(written, number, largest)
+    page.extract_text(visitor_text=visit)
+    written, size, end = "", 0.0, 0.0
+    for piece in pieces:
+        for at, part in enumerate(piece.text.split("\n")):
+            if at:
+                yield from _line(written, number, size)
+                written, size = "", 0.0
+            if part.strip():
+                is_apart = bool(written.strip()) and piece.across - end > _WIDE_GAP * piece.size
+                written = f"{written.rstrip()}\t{part.strip()}" if is_apart else written + part
+                size, end = max(size, piece.size), piece.across + _LETTER * piece.size * len(part)
+            else:
+                written += part
+    yield from _line(written, number, size)
+
+
+def _line(written: str, number: int, size: float) -> Iterator[Line]:
+    if written.strip():
+        yield Line(written.strip(), number, size)
 
 
 def _dictionary(value: Any) -> DictionaryObject:

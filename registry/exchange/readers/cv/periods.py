@@ -25,15 +25,16 @@ _DATES = (
     rf"(?:năm\s+)?(?P<year>{_YEAR})",
 )
 _PLAIN = tuple(re.sub(r"\?P<\w+>", "?:", pattern) for pattern in _DATES)
-_DATE = rf"(?<![\d/.-])(?:{'|'.join(_PLAIN)})(?!\d)"
+_UNTIL = rf"(?<!\d)(?:{'|'.join(_PLAIN)})(?!\d)"
+_DATE = rf"(?<![/.-]){_UNTIL}"
 _SHORT = rf"(?:tháng\s*\d{{1,2}}|(?<![\d/.-])\d{{1,2}}|{_NAMED}\.?)"
 _TO = r"\s*(?:[-–—−‒→~]+\s*(?:đến|tới|to)?|đến|tới|to|until|till)\s*"
 _NOW = (
     r"(?:hiện\s+nay|hiện\s+tại|bây\s+giờ|nay|presently|present|now|current(?:ly)?|today|ongoing|date)(?!\w)"
 )
 _FROM = r"(?:(?:từ|from|since|kể\s+từ)\s+)?"
-_RANGE = re.compile(rf"{_FROM}(?P<start>{_DATE}){_TO}(?P<end>{_DATE}|{_NOW})", re.IGNORECASE)
-_IN_ONE_YEAR = re.compile(rf"{_FROM}(?P<start>{_SHORT}){_TO}(?P<end>{_DATE})", re.IGNORECASE)
+_RANGE = re.compile(rf"{_FROM}(?P<start>{_DATE}){_TO}(?P<end>{_UNTIL}|{_NOW})", re.IGNORECASE)
+_IN_ONE_YEAR = re.compile(rf"{_FROM}(?P<start>{_SHORT}){_TO}(?P<end>{_UNTIL})", re.IGNORECASE)
 _SINCE = re.compile(rf"(?:từ|since|kể\s+từ)\s+(?P<start>{_DATE})(?!\s*(?:[-–—đt]))", re.IGNORECASE)
 _OPEN = re.compile(rf"(?P<start>{_DATE})\s*[-–—−‒→~]+\s*$", re.IGNORECASE)
 _SINGLE = re.compile(_DATE, re.IGNORECASE)
@@ -76,6 +77,8 @@ def _period(found: re.Match[str], text: str) -> Period | None:
     if ended is not None and ended.latest < started.earliest:
         return None
     rest = _without(text, found.start(), found.end())
+    if not said and _SINGLE.search(rest):
+        return None  # several years in a row are no period that goes on
     return Period(started.text, "" if ended is None else ended.text, is_ongoing, rest)
 
 

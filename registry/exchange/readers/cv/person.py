@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from registry.exchange.readers.cv.entries import kind_of_piece, label_of
 from registry.exchange.readers.cv.found import Item, Line, Section, item
 from registry.exchange.readers.cv.periods import date_of
-from registry.exchange.readers.cv.words import JUNK, OTHERS, PERSON
+from registry.exchange.readers.cv.words import JUNK, PERSON, SUMMARY
 from registry.people.rules.readings import split_titles
 from registry.text import fold, nfc
 
@@ -14,6 +14,9 @@ _EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,120}\.[A-Za-z]{2,24
 _PHONE = re.compile(r"(?<![\w/.-])(?:\+|00)?\(?\d[\d\s().-]{7,18}\d(?![\w/])")
 _NAME = re.compile(r"[^\W\d_][^\W\d_'.’-]*(?:[\s-][^\W\d_][^\W\d_'.’-]*){1,5}")
 _LABELLED = {"full_name": 95, "birth": 95, "sex": 90, "nationalities": 90, "residence": 70, "headline": 80}
+_ENGLISH_TITLE = re.compile(
+    r"^(?:(?:Assoc\.?|Assistant|Associate)\s+)?(?:Prof(?:essor|\.)|Dr\.?|Mr\.?|Mrs\.?|Ms\.?)\s+(?:Dr\.?\s+)?"
+)
 _SEVERAL = re.compile(r"\s{3,}|\s*\|\s*|\t+|\s+[•·]\s+")
 _SHORTEST_PHONE, _LONGEST_PHONE = 9, 15
 _FIRST_LINES = 8
@@ -22,8 +25,9 @@ _FIRST_LINES = 8
 def person_of(sections: Sequence[Section]) -> Iterator[Item]:
     """What is said about the person, each field once: labelled ones are surest, a name by its look comes last."""
     own = [one for one in sections if one.kind == PERSON]
+    told = [one for one in sections if one.kind in {PERSON, SUMMARY}]
     seen: set[str] = set()
-    for found in (*_labelled(own), *_contacts(sections), *_by_look(own)):
+    for found in (*_labelled(told), *_contacts(told), *_by_look(own)):
         name = next(iter(found.fields))
         if name not in seen:
             seen.add(name)
@@ -60,10 +64,7 @@ def _sex_of(text: str) -> str:
 
 def _contacts(sections: Sequence[Section]) -> Iterator[Item]:
     """Addresses and numbers; those of people who speak for somebody are theirs, not the person's."""
-    looked_at = [one for one in sections if one.kind == PERSON] or [
-        one for one in sections if one.kind != OTHERS
-    ]
-    for section in looked_at:
+    for section in sections:
         for line in section.lines:
             address = _EMAIL.search(line.text)
             if address is not None:
@@ -120,7 +121,7 @@ def _by_look(sections: Sequence[Section]) -> Iterator[Item]:
 
 def _named(text: str) -> str:
     """The name without titles; all capitals as names are written."""
-    name = split_titles(text.strip(" :,.-"))[1]
+    name = _ENGLISH_TITLE.sub("", split_titles(text.strip(" :,.-"))[1])
     name = re.split(r"\s*[(,|–—\t]\s*", name)[0].strip()
     return " ".join(part.capitalize() for part in name.split()) if name.isupper() else name
 

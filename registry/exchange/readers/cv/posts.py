@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from registry.exchange.readers.cv.entries import Entry, entries_of, kind_of_piece, told_text
+from registry.exchange.readers.cv.entries import Entry, entries_of, kind_of_piece, parted_at_place, told_text
 from registry.exchange.readers.cv.found import Item, Section, item
 
 _FULL, _NO_PERIOD, _GUESSED, _ONE_MISSING = 90, 50, 15, 20
@@ -49,6 +49,8 @@ def _named(entry: Entry) -> tuple[str, str, bool]:
             organisation = piece
         elif kind is None:
             unknown.append(piece)
+    if title and not organisation and not unknown:
+        title, organisation = parted_at_place(title)
     is_guessed = False
     if not title and unknown:
         title, is_guessed = unknown.pop(0), True

@@ -63,7 +63,7 @@ def _kind_of(text: str) -> str | None:
         return _KINDS[key]
     folded = fold(key)
     # Without marks «so thich» may be anything but a heading, unless it is written like one.
-    if folded in _FOLDED_KINDS and (text.isupper() or text.isascii()):
+    if folded in _FOLDED_KINDS and text[:1].isupper() and (text.isupper() or text.isascii()):
         return _FOLDED_KINDS[folded]
     parts = [part for part in _JOINED.split(key) if part]
     kinds = [_KINDS.get(part) for part in parts]

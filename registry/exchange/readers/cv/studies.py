@@ -10,6 +10,10 @@ from registry.people.rules.vocabulary import vocabulary
 from registry.text import fold, nfc
 
 _SCHOOL = pattern_of(SCHOOL)
+_SURELY_SCHOOL = pattern_of(set(SCHOOL) - {"đại học", "cao đẳng", "trung cấp", "college"})
+_DEGREE_INSIDE = re.compile(
+    r"(?<=\w )(?:Cử nhân|Kỹ sư|Thạc sĩ|Thạc sỹ|Tiến sĩ|Bác sĩ|Dược sĩ|Kiến trúc sư|Bachelor|Master|Ph\.?D|B\.?Sc|M\.?Sc)\b"
+)
 # Names of degrees that are words of other things too, or of places of study.
 _NOT_ALONE = frozenset(
     {
@@ -64,8 +68,9 @@ def studies_of(section: Section) -> Iterator[Item]:
 
 
 def _study(entry: Entry, heading: str) -> Item | None:
-    texts = [*entry.pieces, *entry.told[:3]]
-    school = entry.labelled.get("school") or entry.labelled.get("organisation") or _school_in(entry.pieces)
+    pieces = [part for piece in entry.pieces for part in _parted(piece)]
+    texts = [*pieces, *entry.told[:3]]
+    school = entry.labelled.get("school") or entry.labelled.get("organisation") or _school_in(pieces)
     others = [text for text in texts if text != school]
     labelled = entry.labelled.get("degree", "")
     degree, major = _degree_in([labelled, *others] if labelled else others)
@@ -89,11 +94,32 @@ def _study(entry: Entry, heading: str) -> Item | None:
     return item("education", fields, entry.lines, heading, sure)
 
 
+def _parted(piece: str) -> list[str]:
+    """A piece in which a school and a degree stand side by side, cut between them; others stay whole."""
+    parts = [part.strip() for part in piece.split(", ") if part.strip()]
+    has_school = [bool(_SCHOOL.search(nfc(part.casefold()))) for part in parts]
+    has_degree = [bool(_degree_in([part])[0]) for part in parts]
+    if len(parts) > 1 and any(has_school) and any(has_degree):
+        return parts
+    # «Trường Đại học Y Cử nhân Điều dưỡng»: cells of a table that came without a gap.
+    found = _DEGREE_INSIDE.search(piece)
+    return [piece] if found is None else [piece[: found.start()].strip(), piece[found.start() :].strip()]
+
+
 def _school_in(pieces: list[str]) -> str:
-    """The piece that is called a school; a degree that merely has such a word in it («Đại học») is none."""
-    named = [piece for piece in pieces if _SCHOOL.search(nfc(piece.casefold()))]
-    plain = [piece for piece in named if _code_of(fold(piece)) is None]
-    return next(iter(plain), "")
+    """The piece that is called a school: surest by its own words, then by those that degrees have too («Đại học»)."""
+    for words in (_SURELY_SCHOOL, _SCHOOL):
+        named = [
+            piece for piece in pieces if words.search(nfc(piece.casefold())) or _is_unmarked_school(piece)
+        ]
+        plain = [piece for piece in named if _code_of(fold(piece)) is None]
+        if plain:
+            return plain[0]
+    return ""
+
+
+def _is_unmarked_school(piece: str) -> bool:
+    return piece.isascii() and fold(piece).startswith(("dai hoc ", "hoc vien ", "truong ", "cao dang "))
 
 
 def _degree_in(texts: list[str]) -> tuple[str, str]:
@@ -164,7 +190,10 @@ def _major_of(text: str) -> str:
         r"^\s*(?:of\s+)?(?:science|arts|engineering|philosophy)\s+in\s+", "", text, flags=re.IGNORECASE
     )
     major = re.sub(
-        r"^(?:in|of|về|ngành|chuyên ngành|degree)\s+", "", text.strip(" :.,-–'’s"), flags=re.IGNORECASE
+        r"^(?:in|of|về|ngành|chuyên ngành|degree)\s+",
+        "",
+        text.strip(" :.,-–'’").removeprefix("s "),
+        flags=re.IGNORECASE,
     )
     return (
         "" if _SCHOOL.search(nfc(major.casefold())) or fold(major) in {"degree", "science", "arts"} else major

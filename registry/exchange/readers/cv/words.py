@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable
 
+from registry.text import fold
+
 EDUCATION, EXPERIENCE, SKILLS, LANGUAGES = "education", "experience", "skill", "language"
 PERSON, SUMMARY, OTHERS, NOTHING = "about", "summary", "others", ""
 
@@ -130,3 +132,12 @@ def pattern_of(words: Iterable[str]) -> re.Pattern[str]:
     """A pattern that finds any of these words as whole words."""
     longest_first = sorted(words, key=len, reverse=True)
     return re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(word) for word in longest_first)})(?!\w)")
+
+
+def unmarked(words: Iterable[str]) -> list[str]:
+    """The words for texts without marks: folded where they are two or more, since «trưởng» and «trường» would be one."""
+    return [
+        folded if " " in word else word
+        for word in words
+        if (folded := fold(word)) and (" " in word or word.isascii())
+    ]
