@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from registry.db import new_public_id
+from registry.registrations.queries import Kept
 from registry.registrations.rules import Task, TaskState
 from registry.registrations.views.answers import Answers, Drafts, entry_of
 from registry.registrations.views.cards import MOST_CARDS, Card, Shown, cards_in, check, show, values_of
@@ -87,9 +88,16 @@ def take_values(own: Own, drafts: Drafts, offers: Sequence[Offer]) -> int:
         values = dict(kept.values) if kept else values_of_form(make(own, task))
         for one in ticked:
             values[one.field] = [str(one.form.value.data)]
-        drafts.keep(task, "", values, kept.version if kept else 0, TaskState.IN_PROGRESS)
+        drafts.keep(task, "", values, kept.version if kept else 0, _state(own, task, kept, values))
         taken += len(ticked)
     return taken
+
+
+def _state(own: Own, task: Task, kept: Kept | None, values: dict[str, list[str]]) -> TaskState:
+    """A task that was done stays so where it still may be; one that is begun here is to be looked through."""
+    was_done = kept is not None and kept.state is TaskState.DONE
+    is_right = was_done and read(own, task, make(own, task, sent=values)) is not None
+    return TaskState.DONE if is_right else TaskState.IN_PROGRESS
 
 
 def new_cards(own: Own, cards: Sequence[Card]) -> list[Shown]:
