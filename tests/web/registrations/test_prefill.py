@@ -32,7 +32,7 @@ from tests.factories import registrations as join
 from tests.factories.accounts import form_token, post
 from tests.factories.pages import opened, words_of
 
-Work = Callable[[], int]
+Work = Callable[..., int]
 UPLOAD = "/dang-ky/tu-tep"
 CONFIRM = "/dang-ky/tu-tep/xac-nhan"
 
@@ -199,11 +199,12 @@ def test_the_file_is_forgotten_when_dropped_declined_sent_or_late(
 ) -> None:
     join.candidate(client, session)
     join.begin(client)
-    for end in (
+    ends: list[Callable[[], Any]] = [
         lambda: post(client, f"{UPLOAD}/bo"),
         lambda: work(timedelta(days=8)),
         lambda: post(client, "/dang-ky/dong-y", {"then": "decline", "sure": "yes"}),
-    ):
+    ]
+    for end in ends:
         upload(client, cvs.word(), "../../Lò Thị Mai.docx")
         assert session.scalars(select(CvFile)).one() is not None
         end()

@@ -14,7 +14,7 @@ _ORGANISATION, _POST = pattern_of(ORGANISATION), pattern_of(POST)
 _ORGANISATIONS, _POSTS = (
     (one, pattern_of(unmarked(words))) for one, words in ((_ORGANISATION, ORGANISATION), (_POST, POST))
 )
-_BREAK = re.compile(r"\s+[|–—−-]\s+|\t+|\s*\|\s*|\s+(?:tại|at|@)\s+|\s*[·•]\s*|\s*;\s*")
+_BREAK = re.compile(r"\s+[|–—−-]\s+|\t+|\s*\|\s*|\s+(?:tại|at|@)\s+|\s*[·•]\s*|\s*;\s*|\s*:\s+")
 _COMMA = re.compile(r",\s+")
 _LABELS = {nfc(words): name for name, labels in LABELS.items() for words in labels}
 _UNMARKED_LABELS = {fold(words): name for words, name in _LABELS.items() if " " in words}
@@ -43,7 +43,11 @@ def label_of(text: str) -> tuple[str, str] | None:
         return None
     key = nfc(" ".join(before.split()).casefold())
     name = _LABELS.get(key) or (_UNMARKED_LABELS.get(key) if key.isascii() else None)
-    return None if name is None else (name, after.strip(" \t:"))
+    if name is None:
+        return None
+    # «Ngành: An toàn thông tin – Xếp loại: Khá»: what is labelled next is not part of it.
+    value, _stroke, rest = after.strip(" \t:").partition(" – ")
+    return name, value if rest and label_of(rest) is not None else after.strip(" \t:")
 
 
 def entries_of(section: Section) -> Iterator[Entry]:

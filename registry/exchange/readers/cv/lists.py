@@ -133,12 +133,17 @@ def _parts(text: str) -> Iterator[str]:
     parts, depth = [""], 0
     for char in text:
         depth = max(0, depth + {"(": 1, "[": 1, ")": -1, "]": -1}.get(char, 0))
-        if depth == 0 and char in ",;|•·\t/" and not (char == "/" and len(parts[-1].strip()) < 3):
+        if depth == 0 and char in ",;|•·\t/" and not (char == "/" and _is_inside(parts[-1])):
             parts.append("")
         else:
             parts[-1] += char
     for part in parts:
         yield from _cut(part.strip(" .:–—-\u00a0"))
+
+
+def _is_inside(written: str) -> bool:
+    """Whether a stroke stands inside a word («CI/CD», «bậc 3/6») rather than between two."""
+    return len(written.strip()) < 3 or written[-1:].isdigit()
 
 
 def _cut(part: str) -> Iterator[str]:

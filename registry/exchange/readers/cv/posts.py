@@ -49,11 +49,24 @@ def _named(entry: Entry) -> tuple[str, str, bool]:
             organisation = piece
         elif kind is None:
             unknown.append(piece)
-    if title and not organisation and not unknown:
-        title, organisation = parted_at_place(title)
-    is_guessed = False
-    if not title and unknown:
-        title, is_guessed = unknown.pop(0), True
-    if not organisation and unknown:
-        organisation, is_guessed = unknown.pop(0), True
-    return title, organisation, is_guessed
+    if unknown:
+        return _guessed(title, organisation, unknown)
+    if title and not organisation:
+        return _cut_from_title(title)
+    return title, organisation, False
+
+
+def _guessed(title: str, organisation: str, unknown: list[str]) -> tuple[str, str, bool]:
+    """What the head does not name by a word is named by its place: the post first, then where."""
+    is_guessed = not title or not organisation
+    title = title or unknown.pop(0)
+    return title, organisation or next(iter(unknown), ""), is_guessed
+
+
+def _cut_from_title(title: str) -> tuple[str, str, bool]:
+    """Post and place of one piece: cut where a place begins by its word, else at the first comma."""
+    post, place = parted_at_place(title)
+    if place:
+        return post, place, False
+    post, _comma, place = title.partition(", ")
+    return post, place, bool(place)

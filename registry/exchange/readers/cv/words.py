@@ -10,14 +10,14 @@ PERSON, SUMMARY, OTHERS, NOTHING = "about", "summary", "others", ""
 
 HEADINGS: dict[str, tuple[str, ...]] = {
     EDUCATION: (
-        "học vấn", "trình độ học vấn", "quá trình học tập", "quá trình đào tạo", "đào tạo", "bằng cấp",
+        "học vấn", "học tập", "trình độ học vấn", "quá trình học tập", "quá trình đào tạo", "đào tạo", "bằng cấp",
         "trình độ chuyên môn", "học vấn và bằng cấp", "quá trình học", "trình độ", "trình độ đào tạo",
         "education", "academic background", "academic qualifications", "education and training",
         "educational background", "academic history", "qualifications", "studies", "degrees",
         "education & qualifications",
     ),
     EXPERIENCE: (
-        "kinh nghiệm", "kinh nghiệm làm việc", "quá trình công tác", "quá trình làm việc", "kinh nghiệm công tác",
+        "kinh nghiệm", "làm việc", "kinh nghiệm làm việc", "quá trình công tác", "quá trình làm việc", "kinh nghiệm công tác",
         "kinh nghiệm chuyên môn", "kinh nghiệm nghề nghiệp", "quá trình hoạt động", "công việc", "lịch sử công tác",
         "work experience", "professional experience", "experience", "employment", "employment history",
         "work history", "career history", "career", "professional background", "relevant experience",
@@ -26,7 +26,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     SKILLS: (
         "kỹ năng", "kĩ năng", "kỹ năng chuyên môn", "kỹ năng và công cụ", "chuyên môn", "kỹ năng mềm", "tin học",
         "kỹ năng khác", "công nghệ", "năng lực", "năng lực chuyên môn", "các kỹ năng", "kỹ năng nghề nghiệp",
-        "skills", "technical skills", "professional skills", "core competencies", "competencies", "key skills",
+        "skills", "top skills", "technical skills", "professional skills", "core competencies", "competencies", "key skills",
         "skills & tools", "skills and tools", "areas of expertise", "expertise", "technologies", "computer skills",
         "soft skills", "digital skills", "tools", "skill set", "skills summary", "other skills", "job-related skills",
     ),
@@ -59,7 +59,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 ORGANISATION = (
-    "công ty", "tổng công ty", "tập đoàn", "bệnh viện", "trường", "đại học", "học viện", "viện", "sở", "ủy ban",
+    "hạt kiểm lâm", "nhà thuốc", "bv", "trạm", "siêu thị", "cửa hàng", "công ty", "tổng công ty", "tập đoàn", "bệnh viện", "trường", "đại học", "học viện", "viện", "sở", "ủy ban",
     "uỷ ban", "ubnd", "trung tâm", "ngân hàng", "cục", "tổng cục", "chi cục", "bộ", "chi nhánh", "phòng khám",
     "trạm y tế", "hợp tác xã", "nhà máy", "xí nghiệp", "doanh nghiệp", "quỹ", "văn phòng", "ban quản lý", "khách sạn",
     "nhà hàng", "nông trường", "lâm trường", "báo", "đài", "khoa", "phòng thí nghiệm", "tòa án", "viện kiểm sát",
@@ -71,7 +71,7 @@ ORGANISATION = (
 )  # fmt: skip
 
 SCHOOL = (
-    "trường", "đại học", "học viện", "cao đẳng", "trung cấp", "thpt", "university", "college", "institute", "school",
+    "trường", "đại học", "đh", "ecole", "école", "học viện", "cao đẳng", "trung cấp", "thpt", "university", "college", "institute", "school",
     "academy", "universität", "université", "hochschule", "polytechnic", "universidad", "institut", "viện",
 )  # fmt: skip
 
