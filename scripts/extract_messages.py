@@ -40,6 +40,7 @@ SOURCES = (
 )
 # Pure rooms may not import gettext: tables and sentences there that pages look up by their variable.
 TABLES = (
+    ("registry/exchange/rules/cvs.py", ("CV_REFUSALS",)),
     ("registry/exchange/rules/refusals.py", ("FILE_REFUSALS",)),
     ("registry/exchange/operations/opening.py", ("NO_BATCH", "NO_FILE", "NO_RIGHT")),
     ("registry/exchange/operations/committing.py", ("BECAME_INVALID",)),

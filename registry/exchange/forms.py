@@ -1,15 +1,17 @@
-"""Forms of imports: the upload, and which column of the file means what. Shape and words; no database."""
+"""Forms of imports: the upload, which column of a file means what, what a CV says. Shape and words; no database."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from wtforms import FileField, HiddenField, SelectField
+from wtforms import BooleanField, FileField, HiddenField, SelectField
 
 from registry.exchange.rules.batches import BatchState, ImportKind
 from registry.exchange.rules.columns import Column
 from registry.jobs.rules import JobState
+from registry.people.forms import words
+from registry.people.rules import vocabulary
 from registry.web.choices import choices
-from registry.web.forms import Required, WebForm
+from registry.web.forms import CleanString, CleanText, Required, WebForm
 from registry.web.i18n import gettext as _
 from registry.web.i18n import lazy_gettext as _l
 
@@ -56,6 +58,77 @@ class UploadForm(WebForm):
     submission = HiddenField()
     file = UploadedFile(_l("Tệp cần nhập"), [Required(_l("Chọn tệp cần nhập"))])
     office = SelectField(_l("Nhập vào đơn vị"))
+
+
+class CvForm(WebForm):
+    """A CV to fill one's profile from."""
+
+    file = UploadedFile(
+        _l("Tệp CV"),
+        [Required(_l("Chọn tệp CV"))],
+        description=_l(
+            "PDF, Word (.docx), JSON Resume, Europass (.xml), hồ sơ ORCID (.json, .xml). Không quá 5 MB."
+        ),
+    )
+
+
+class FoundForm(WebForm):
+    """Something a CV says, to be confirmed: whether it is taken over, and its texts as they may be mended."""
+
+    on = BooleanField(_l("Đưa vào hồ sơ"))
+
+
+class FoundValue(FoundForm):
+    """A single value: a name, a day, an address."""
+
+    value = CleanString(_l("Nội dung"), limit=254)
+
+
+class FoundPeriod(FoundForm):
+    """Something with a period."""
+
+    started = CleanString(_l("Từ"), limit=20, description=_l("Ví dụ: 09/2015 hoặc 2015"))
+    ended = CleanString(_l("Đến"), limit=20)
+
+
+class FoundStudy(FoundPeriod):
+    """A course of study."""
+
+    degree = SelectField(
+        _l("Trình độ"), choices=choices([("", _l("Chưa nêu")), *words.terms(vocabulary().degrees)])
+    )
+    major = CleanString(_l("Ngành, chuyên ngành"))
+    school = CleanString(_l("Trường"))
+
+
+class FoundPost(FoundPeriod):
+    """A post."""
+
+    title = CleanString(_l("Chức danh, công việc"))
+    organisation = CleanString(_l("Nơi làm việc"))
+    is_ongoing = BooleanField(_l("Đang làm việc này"))
+    description = CleanText(_l("Việc đã làm"), limit=2000)
+
+
+class FoundLanguage(FoundForm):
+    """A language with its rank."""
+
+    language = SelectField(
+        _l("Ngoại ngữ"), choices=choices([("", _l("Chọn ngoại ngữ")), *words.terms(vocabulary().languages)])
+    )
+    rank = SelectField(
+        _l("Bậc"),
+        choices=choices(
+            [
+                ("", _l("Chưa nêu")),
+                *(
+                    (str(one.rank), _l("Bậc %(rank)s (%(cefr)s)", rank=one.rank, cefr=one.cefr))
+                    for one in vocabulary().language_levels
+                ),
+            ]
+        ),
+    )
+    certificate = CleanString(_l("Chứng chỉ"), description=_l("Ví dụ: IELTS 6.5, JLPT N2"))
 
 
 class MappingForm(WebForm):

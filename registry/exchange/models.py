@@ -20,6 +20,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from registry.db import Base, Public, Stamped, Versioned, code_text, enum_column, name_text, utc_at
 from registry.exchange.rules.batches import BatchState, CommitMode, ImportKind, RowState
+from registry.exchange.rules.cvs import CvState
 from registry.jobs.models import Job
 from registry.people.rules import LegalBasis
 
@@ -116,3 +117,26 @@ class ImportIssue(Base):
     code: Mapped[code_text]
     is_error: Mapped[bool] = mapped_column(Boolean)
     said_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+
+
+class CvFile(Public, Stamped, Base):
+    """The CV somebody fills their own profile from: one an account, a later one takes its place.
+
+    Name, file and what was found in it are sealed. The file is forgotten once it was read, what was found once it
+    was confirmed or after `rules.cvs.KEPT_DAYS`. `refusal` is a key of `rules.cvs.CV_REFUSALS`.
+    """
+
+    __tablename__ = "cv_file"
+    __table_args__ = (
+        CheckConstraint("state = 'waiting' OR content_sealed IS NULL", name="file_gone_once_read"),
+    )
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), unique=True)
+    state: Mapped[CvState] = mapped_column(enum_column(CvState), default=CvState.WAITING)
+    refusal: Mapped[code_text] = mapped_column(default="")
+    name_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    content_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    found_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    job_id: Mapped[int | None] = mapped_column(ForeignKey("job.id"))
+
+    job: Mapped[Job | None] = relationship(lazy="joined")

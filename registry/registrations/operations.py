@@ -13,6 +13,7 @@ from registry.consents.operations import Given
 from registry.consents.queries import consent_history, standing_purposes
 from registry.consents.rules import Channel
 from registry.db.keys import keyring_of
+from registry.exchange.operations.cvs import forget_cv
 from registry.people.models import Person
 from registry.people.operations import (
     AlreadySubmitted,
@@ -248,6 +249,8 @@ def _check_held(registration: Registration) -> None:
 
 
 def _forget_drafts(session: Session, registration: Registration) -> None:
+    """Forget what was typed, and the CV it was filled from."""
+    forget_cv(session, registration.account_id)
     for draft in drafts_of(session, registration):
         session.delete(draft)
     session.flush()

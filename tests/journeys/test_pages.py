@@ -42,6 +42,7 @@ NEED_A_STORY = {
     "/dang-ky/ban-la-ai",
     "/dang-ky/dong-y",
     "/dang-ky/kiem-tra",
+    "/dang-ky/tu-tep",
     "/dang-ky/ky-nang",
     "/dang-ky/xong",
     "/dang-ky/xong/bien-nhan.pdf",

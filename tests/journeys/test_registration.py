@@ -9,6 +9,7 @@ from itertools import count
 import pytest
 from playwright.sync_api import Browser
 
+from tests.factories import cvs
 from tests.journeys.conftest import WIDTHS, Served, Visit, watched
 
 pytestmark = pytest.mark.journey
@@ -98,20 +99,14 @@ def _goes_on_elsewhere(chromium: Browser, served: Served, name: str) -> None:
         other.follow(page.get_by_role("button", name="EN"))
         at(other, "Your profile")
         page.get_by_text("You go on from another device").wait_for()
+        _fills_in_from_a_cv(other)
         other.open("/dang-ky/ky-nang")
-        page.fill("textarea[name=more]", "Kế toán\nan toàn\nxyzzy plugh")
+        page.fill("textarea[name=more]", "an toàn")
         other.follow(page.locator("button[value=add]"))
         at(other, "Which skills are yours?")
         page.locator(".skcard").first.locator(".lvpick label").nth(3).click()
         main_button(other)
         at(other, "Which languages do you know?")
-        page.select_option("select[name=language]", "de")
-        main_button(other)
-        at(other, "Which languages do you know?")
-        other.open("/dang-ky/kinh-nghiem/tao")
-        page.fill("input[name=title]", "Accountant")
-        page.locator("input[name=started]").nth(2).fill("2016")
-        page.check("input[name=is_ongoing]")
         main_button(other)
         at(other, "Where have you worked?")
         for part, heading in (
@@ -132,6 +127,22 @@ def _goes_on_elsewhere(chromium: Browser, served: Served, name: str) -> None:
         assert receipt.body().startswith(b"%PDF-")
         main_button(other)
         at(other, "My page")
+        page.get_by_text(re.compile(r"You meet \d+/\d+ requirements")).first.wait_for()
+
+
+def _fills_in_from_a_cv(visit: Visit) -> None:
+    """The CV of a made-up person: what was typed before stays, all else of it comes into the profile."""
+    page = visit.page
+    visit.follow(page.get_by_role("link", name="Fill in from your CV"))
+    at(visit, "Fill in from your CV")
+    page.set_input_files(
+        "input[name=file]", {"name": "cv.pdf", "mimeType": "application/pdf", "buffer": cvs.pdf()}
+    )
+    main_button(visit)
+    at(visit, "Look at what we could read")
+    page.get_by_text("Data Engineer · Isar University Hospital").wait_for()
+    main_button(visit)
+    at(visit, "Your profile")
 
 
 def test_without_a_network_the_form_stays_and_says_so(visit: Visit, served: Served) -> None:

@@ -9,6 +9,7 @@ import io
 import struct
 import zipfile
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -79,14 +80,21 @@ def check_outside(content: bytes, file_name: str = "") -> None:
 
 def check_inside(content: bytes) -> None:
     """The checks that open the zip. Raises WorkbookRefused; run it under limits."""
+    check_zip(content, _check_parts)
+
+
+def check_zip(content: bytes, check_parts: Callable[[set[str]], None] = lambda _names: None) -> set[str]:
+    """The same for the zip of any office file; its names in lower case. `check_parts` sees them before any is unpacked."""
     _check_end_record(content)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = archive.infolist()
             _check_entries(entries)
-            _check_parts(entries)
+            names = {entry.filename.lower() for entry in entries}
+            check_parts(names)
             for entry in entries:
                 _unpack_once(archive, entry)
+            return names
     except (
         zipfile.BadZipFile,
         zlib.error,
@@ -143,9 +151,8 @@ def _check_sizes(parts: list[_Part]) -> None:
             raise WorkbookRefused("too_heavy")
 
 
-def _check_parts(entries: list[zipfile.ZipInfo]) -> None:
+def _check_parts(names: set[str]) -> None:
     """Only Excel's own parts, without programs and without links to other workbooks."""
-    names = {entry.filename.lower() for entry in entries}
     if any(name.endswith(("vbaproject.bin", "vbadata.xml")) or "/macrosheets/" in name for name in names):
         raise WorkbookRefused("macros")
     if any(name.startswith("xl/externallinks/") for name in names):

@@ -1,15 +1,13 @@
 """Opening a workbook in a child process: plain sheets and rows out, or the reason why not."""
 
 import json
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, cast
 
 from registry.exchange.readers.archive import RefusalCode, WorkbookRefused, check_outside
+from registry.exchange.readers.limited import ChildFailed, ChildKilled, printed_by
 
 WALL_SECONDS = 40.0
 """Shorter than the lease of a job: a worker that waits for the child keeps its job."""
@@ -17,10 +15,7 @@ WALL_SECONDS = 40.0
 # In each process that serves: a child may take half a gigabyte for a moment, more at once would be felt by everybody.
 _AT_ONCE = threading.BoundedSemaphore(1)
 _WAIT_SECONDS = 20.0
-_PACKAGES = str(Path(__file__).resolve().parents[3])
-_PROGRAM = (
-    "import sys; sys.path.insert(0, sys.argv[1]); from registry.exchange.readers.child import main; main()"
-)
+_MODULE = "registry.exchange.readers.child"
 
 
 @dataclass(frozen=True)
@@ -71,24 +66,12 @@ def read_workbook(content: bytes, *, file_name: str = "", wall_seconds: float = 
 
 
 def _run_child(content: bytes, wall_seconds: float) -> bytes:
-    command = [sys.executable, "-I", "-c", _PROGRAM, _PACKAGES]
     try:
-        done = subprocess.run(  # noqa: S603 - our own interpreter and a fixed program
-            command,
-            input=content,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            timeout=wall_seconds,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as error:
+        return printed_by(_MODULE, content, wall_seconds=wall_seconds)
+    except ChildKilled as error:
         raise WorkbookRefused("too_heavy") from error
-    if done.returncode < 0:
-        # Killed by its own limits: out of memory ends in an abort, too much work in SIGXCPU.
-        raise WorkbookRefused("too_heavy")
-    if done.returncode:
-        raise WorkbookRefused("broken")
-    return done.stdout
+    except ChildFailed as error:
+        raise WorkbookRefused("broken") from error
 
 
 def _sheets(printed: bytes) -> Iterator[Sheet]:

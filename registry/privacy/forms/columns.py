@@ -49,6 +49,7 @@ TABLE: Mapping[str, Any] = {
     "account_session": _l("Các lần đăng nhập"),
     "alert": _l("Thông báo"),
     "passkey": _l("Khóa truy cập"),
+    "cv_file": _l("CV chờ xác nhận"),
     "registration": _l("Tự đăng ký"),
     "registration_draft": _l("Đã gõ khi đăng ký"),
 }

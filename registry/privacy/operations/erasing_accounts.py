@@ -25,6 +25,7 @@ from registry.accounts.models import (
 from registry.accounts.operations.sign_ins import end_all_sign_ins
 from registry.accounts.rules import Role
 from registry.audit.operations import destroy_person_key, record
+from registry.exchange.operations.cvs import forget_cv
 from registry.mail.models import MailOutbox
 from registry.registrations.models import Registration, RegistrationDraft
 
@@ -33,7 +34,8 @@ _OF_SIGNING_IN: Sequence[Any] = (Alert, HalfSignIn, Passkey, RecoveryCode, Secon
 
 
 def forget_registration(session: Session, account_id: int) -> None:
-    """Forget the journey of an account and all that was typed on it."""
+    """Forget the journey of an account, all that was typed on it and the CV it was filled from."""
+    forget_cv(session, account_id)
     begun = select(Registration.id).where(Registration.account_id == account_id)
     session.execute(delete(RegistrationDraft).where(RegistrationDraft.registration_id.in_(begun)))
     session.execute(delete(Registration).where(Registration.account_id == account_id))

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Table, and_, or_, select
 from registry.accounts.models import Account, AccountRole, AccountSession, Alert, Passkey
 from registry.consents.models import Consent
 from registry.db import Base
-from registry.exchange.models import ImportRow
+from registry.exchange.models import CvFile, ImportRow
 from registry.introductions.models import Conversation, Interest, Message, RevealRequest
 from registry.matching.models import MatchRow, SavedSearchSeen, SelectionPerson, ShortlistEntry
 from registry.people.models import (
@@ -152,6 +152,7 @@ HOLDINGS = (
     _of_account(AccountSession),
     _of_account(Alert),
     _of_account(Passkey),
+    _of_account(CvFile),
     _of_account(Registration),
     Holding(RegistrationDraft, _of_registration),
 )

@@ -4,8 +4,9 @@ Left out of rows: numbers of rows and of officers' accounts, keys made for searc
 """
 
 import json
+from base64 import b64encode
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -17,6 +18,7 @@ from registry.audit.queries import events_about, private_part
 from registry.consents.models import Notice, Purpose
 from registry.db.keys import keyring_of
 from registry.exchange.models import ImportBatch
+from registry.exchange.queries.cvs import cv_content, cv_items, cv_name, cv_of
 from registry.introductions.models import Conversation, Interest
 from registry.introductions.queries import (
     interest_words,
@@ -111,7 +113,7 @@ def _opened(session: Session, person: Person) -> dict[tuple[str, int], Row]:
         found["contact", number] = {"value": value}
     for number, value in identities_in_clear(session, person).items():
         found["identity_document", number] = {"number": value}
-    found |= _typed(session, person)
+    found |= _typed(session, person) | _cv(session, person)
     found |= _introduced(session, person)
     for request in requests_of(session, person):
         for step in request.steps:
@@ -156,6 +158,16 @@ def _introduced(session: Session, person: Person) -> dict[tuple[str, int], Row]:
         for message in messages_of(session, line.conversation):
             found["message", message.id] = {"words": message_words(session, message)}
     return found
+
+
+def _cv(session: Session, person: Person) -> dict[tuple[str, int], Row]:
+    """The CV that waits to be read or confirmed: what was found in it, and the file while it is still there."""
+    cv = None if person.account_id is None else cv_of(session, person.account_id)
+    if cv is None:
+        return {}
+    content = cv_content(session, cv)
+    told: Row = {"name": cv_name(session, cv), "found": [asdict(one) for one in cv_items(session, cv)]}
+    return {("cv_file", cv.id): told | ({} if content is None else {"file": b64encode(content).decode()})}
 
 
 def _row(

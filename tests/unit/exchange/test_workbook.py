@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 
 import pytest
 
-from registry.exchange.readers import child
+from registry.exchange.readers import child, limited
 from registry.exchange.readers import workbook as reading
 from registry.exchange.readers.archive import WorkbookRefused
 from registry.exchange.readers.child import MAX_CELL_CHARACTERS, MAX_ROWS, workbook_lines
@@ -147,9 +147,9 @@ def test_rows_are_trimmed_at_the_right_and_padded_at_the_left(monkeypatch: pytes
 
 
 def test_a_child_that_breaks_is_a_broken_file(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "_PROGRAM", "raise SystemExit(3)")
+    monkeypatch.setattr(limited, "_PROGRAM", "raise SystemExit(3)")
     with pytest.raises(WorkbookRefused) as refused:
         read_workbook(workbook({"A": [["x"]]}))
     assert refused.value.code == "broken"
-    monkeypatch.setattr(reading, "_PROGRAM", "")
+    monkeypatch.setattr(limited, "_PROGRAM", "")
     assert read_workbook(workbook({"A": [["x"]]})).sheets == ()

@@ -1,0 +1,129 @@
+"""A record of ORCID (schema 2.0 to 3.0) as it is exported: JSON and XML come to the same tree of names."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from registry.exchange.readers.cv.found import Item, Part
+from registry.exchange.readers.cv.plain import date_of_parts, degree_code, mapping, named, ongoing, rows, text
+
+_SECTIONS: tuple[tuple[str, str, Part], ...] = (
+    ("educations", "education-summary", "education"),
+    ("employments", "employment-summary", "experience"),
+    ("invited-positions", "invited-position-summary", "experience"),
+)
+
+
+def is_orcid(document: Mapping[str, Any]) -> bool:
+    """Whether an object looks like a record of ORCID."""
+    return "orcid-identifier" in document or ("person" in document and "activities-summary" in document)
+
+
+def orcid_items(document: Mapping[str, Any]) -> Iterator[Item]:
+    """The items of a record: name, posts and studies, key words as skills. Works are not taken over."""
+    person = mapping(document.get("person"))
+    name = mapping(person.get("name"))
+    # Names are kept in two parts; which comes first depends on who writes it, so the person looks at it.
+    given, family = _value(name.get("given-names")), _value(name.get("family-name"))
+    written = f"{family} {given}" if _is_vietnamese(family) else f"{given} {family}"
+    yield from named("about", "person", f"{given} {family}", 75, full_name=written.strip())
+    for address in rows(mapping(person.get("emails")).get("email")):
+        yield from named("contact", "person", text(address.get("email")), email=text(address.get("email")))
+    for word in rows(mapping(person.get("keywords")).get("keyword")):
+        for part in _value(word.get("content")).replace(";", ",").split(","):
+            yield from named("skill", "keywords", part.strip(), 75, skill=part.strip())
+    activities = mapping(document.get("activities-summary"))
+    for section, summary, part in _SECTIONS:
+        for one in _summaries(mapping(activities.get(section)), summary):
+            yield from _affiliation(one, section, part)
+
+
+def _summaries(section: Mapping[str, Any], summary: str) -> Iterator[Mapping[str, Any]]:
+    """The entries of a section: in groups since schema 3.0, plain before."""
+    yield from rows(section.get(summary))
+    for group in rows(section.get("affiliation-group")):
+        for wrapped in rows(group.get("summaries")):
+            yield from rows(wrapped.get(summary))
+        yield from rows(group.get(summary))
+
+
+def _affiliation(one: Mapping[str, Any], section: str, part: Part) -> Iterator[Item]:
+    organisation = mapping(one.get("organization"))
+    place, role = text(organisation.get("name")), text(one.get("role-title"))
+    department = text(one.get("department-name"))
+    started, ended = _date(one.get("start-date")), _date(one.get("end-date"))
+    quote = " · ".join(said for said in (role, place, started, ended) if said)
+    period = {"started": started, "ended": ended}
+    if part == "education":
+        degree = degree_code(role)
+        done = "y" if ended or not started else ""
+        yield from named(
+            part, section, quote, 90 if degree else 45,
+            degree=degree, major=department, school=place, is_completed=done, **period,
+        )  # fmt: skip
+        return
+    where = f"{department}, {place}" if department and place else place
+    yield from named(
+        part, section, quote, 90 if role else 50,
+        title=role, organisation=where, is_ongoing=ongoing(started, ended), **period,
+    )  # fmt: skip
+
+
+def _date(value: Any) -> str:
+    parts = mapping(value)
+    return date_of_parts(*(_value(parts.get(name)) for name in ("year", "month", "day")))
+
+
+def _value(value: Any) -> str:
+    """A text, or the text in {"value": …}."""
+    return text(mapping(value).get("value")) if isinstance(value, dict) else text(value)
+
+
+_FAMILIES = frozenset(
+    [
+        "nguyễn",
+        "trần",
+        "lê",
+        "phạm",
+        "hoàng",
+        "huỳnh",
+        "phan",
+        "vũ",
+        "võ",
+        "đặng",
+        "bùi",
+        "đỗ",
+        "hồ",
+        "ngô",
+        "dương",
+        "lý",
+        "lò",
+        "vàng",
+        "giàng",
+        "sùng",
+        "thào",
+        "lừ",
+        "đinh",
+        "trịnh",
+        "đào",
+        "đoàn",
+        "nguyen",
+        "tran",
+        "pham",
+        "hoang",
+        "huynh",
+        "vu",
+        "vo",
+        "dang",
+        "bui",
+        "ngo",
+        "duong",
+        "trinh",
+        "dao",
+        "doan",
+        "dinh",
+    ]
+)
+
+
+def _is_vietnamese(family: str) -> bool:
+    return family.casefold() in _FAMILIES
