@@ -29,6 +29,7 @@ KIND_WORDS: dict[str, Any] = {
     "confirm_registration": _l("Xác nhận đăng ký"),
     "email_changed": _l("Đã đổi địa chỉ"),
     "email_changing": _l("Có yêu cầu đổi địa chỉ"),
+    "link_identity": _l("Nối với dịch vụ đăng nhập chung"),
     "no_account": _l("Không có tài khoản"),
     "password_changed": _l("Đã đổi mật khẩu"),
     "profile_invitation": _l("Mời nhận hồ sơ"),

@@ -17,6 +17,7 @@ from registry.web.i18n import current_language
 from registry.web.installation import installation
 from registry.web.limits import client_network
 
+# One that is good for a code alone has no page.
 _PLACES = {
     LinkPurpose.REGISTRATION: "accounts.confirm_registration",
     LinkPurpose.PASSWORD: "accounts.new_password",
@@ -46,7 +47,7 @@ def letter_paper(session: Session) -> LetterPaper:
             "register": whole("accounts.register"),
             "forgot": whole("accounts.forgotten"),
         },
-        link_to=lambda purpose, token: whole(_PLACES[purpose], ma=token),
+        link_to=lambda purpose, token: whole(_PLACES[purpose], ma=token) if purpose in _PLACES else "",
     )
 
 

@@ -17,6 +17,7 @@ from registry.accounts.models import (
     AccountState,
     Alert,
     HalfSignIn,
+    LinkedIdentity,
     Passkey,
     RecoveryCode,
     SecondStepTry,
@@ -28,7 +29,7 @@ from registry.audit.operations import destroy_person_key, record
 from registry.mail.models import MailOutbox
 from registry.registrations.models import Registration, RegistrationDraft
 
-_OF_SIGNING_IN: Sequence[Any] = (Alert, HalfSignIn, Passkey, RecoveryCode, SecondStepTry)
+_OF_SIGNING_IN: Sequence[Any] = (Alert, HalfSignIn, LinkedIdentity, Passkey, RecoveryCode, SecondStepTry)
 """Tables of an account whose rows go with it."""
 
 

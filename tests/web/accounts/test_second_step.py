@@ -58,6 +58,8 @@ OPEN = {
     "/dang-nhap/buoc-hai",
     "/dang-nhap/khoa",
     "/dang-nhap/ma-du-phong",
+    "/dang-nhap/mot-lan",
+    "/dang-nhap/mot-lan/ve",
     "/healthz",
     "/hop-thu-minh-hoa",
     "/hop-thu-minh-hoa/<ma>",
