@@ -16,9 +16,11 @@ from registry.accounts.operations.alerts import mark_read, raise_alert
 from registry.accounts.operations.joining import (
     WantedAccount,
     ask_for_account,
+    ask_for_account_again,
     grant_own_profile,
     make_candidate,
     make_wanted_account,
+    waiting_account,
     wanted_account,
 )
 from registry.accounts.operations.letters import LetterPaper, send_again, warn_of_tries, write_to
@@ -27,6 +29,7 @@ from registry.accounts.operations.links import (
     count_link_try,
     end_links,
     issue_link,
+    link_of,
     live_link,
     payload_of,
     try_code,
@@ -46,6 +49,7 @@ from registry.accounts.operations.recovering import (
     ask_for_password,
     set_confirmed_email,
     set_forgotten_password,
+    waiting_email,
 )
 from registry.accounts.operations.second_factor import (
     accept_code,
@@ -84,6 +88,7 @@ from registry.accounts.operations.sign_on import (
 )
 from registry.accounts.operations.throttle import (
     claim_attempt,
+    claim_letter,
     claim_letter_request,
     claim_sign_on,
     forgive_attempt,
@@ -106,12 +111,14 @@ __all__ = [
     "active_owner",
     "add_passkey",
     "ask_for_account",
+    "ask_for_account_again",
     "ask_for_email",
     "ask_for_password",
     "ask_to_link",
     "begin_sign_in",
     "change_password",
     "claim_attempt",
+    "claim_letter",
     "claim_letter_request",
     "claim_second_try",
     "claim_sign_on",
@@ -135,6 +142,7 @@ __all__ = [
     "issue_link",
     "keep_secret",
     "link_identity",
+    "link_of",
     "live_link",
     "make_candidate",
     "make_wanted_account",
@@ -166,6 +174,8 @@ __all__ = [
     "try_code",
     "unlink_identity",
     "use_link",
+    "waiting_account",
+    "waiting_email",
     "wanted_account",
     "warn_of_tries",
     "write_to",

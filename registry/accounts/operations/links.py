@@ -199,5 +199,11 @@ def live_link(session: Session, purpose: LinkPurpose, token: str, *, at: datetim
     )
 
 
+def link_of(session: Session, purpose: LinkPurpose, token: str) -> SingleUseLink | None:
+    """The link of a token, also when it is over: for sending another in its place, never for opening anything."""
+    wanted = (SingleUseLink.token_hash == link_hash(token), SingleUseLink.purpose == purpose)
+    return session.scalar(select(SingleUseLink).where(*wanted))
+
+
 def _changed(outcome: Any) -> int:
     return cast("CursorResult[Any]", outcome).rowcount

@@ -46,6 +46,7 @@ def own_account() -> ResponseReturnValue:
     return render_template(
         "accounts/own_account.html",
         own=account,
+        waiting_email=operations.waiting_email(session, account.id, at=now()),
         roles=roles,
         entries=queries.running_sign_ins(session, account.id, now()),
         this=current_sign_in().public_id,

@@ -44,7 +44,7 @@ def fitting_needs(session: Session, person: Person, account_id: int, on: date) -
     Needs that look for people are published, so whoever registers may know of all of them.
     """
     everywhere = Viewer(account_id, frozenset(), (EVERYWHERE,))
-    found = needs_for_person(session, person, everywhere, on)
+    found = needs_for_person(session, person, everywhere, on, and_waiting=True)
     shown = found.rows[:_MOST]
     locale = current_language()
     names = names_of(session, found.concepts, [one.plan.need for one in shown], locale)

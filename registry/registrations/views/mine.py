@@ -126,7 +126,7 @@ def _page(own: Own, form: PauseForm) -> str:
 
 def _fitting(own: Own) -> Fitting:
     if own.person is None:
-        return Fitting(True, ())
+        return Fitting(False, ())
     return fitting_needs(own.session, own.person, own.account.id, own.on)
 
 
