@@ -25,7 +25,7 @@ pytestmark = pytest.mark.journey
 NOT_VISITED = re.compile(r"/(healthz|readyz|static/.*|_thanh-phan|nhu-cau/(tao|<ma>/sua)/thu)$")
 # Pages that exist only after something was done: `test_story`, `test_search`, `test_curating`, `test_letters`,
 # `test_second_factor` and `test_registration` come by them; the page of a running job, which may be over before a browser looks, is tested
-# through HTTP, as are those of the sign-in service.
+# through HTTP, as are those of the sign-in service and of ties to places.
 NEED_A_STORY = {
     "/dang-ky/tai-khoan",
     "/dang-ky/tai-khoan/lien-ket/<ma>",
@@ -50,6 +50,8 @@ NEED_A_STORY = {
     "/dang-ky/xong",
     "/dang-ky/xong/bien-nhan.pdf",
     "/toi",
+    "/toi/gan-bo/<dong>",
+    "/toi/gan-bo/tao",
     "/ung-vien/dang-ky-cho",
     "/ung-vien/dang-ky-cho/<ma>",
     "/danh-sach/<ma>",

@@ -112,7 +112,7 @@ def ids_of(session: Session, rows: Iterable[Any]) -> PersonIds:
 
 
 @dataclass(frozen=True)
-class Told:
+class FactRows:
     """What was read of people, by the row id of the person."""
 
     skills: Grouped
@@ -138,9 +138,9 @@ class Told:
         )
 
 
-def told_by(session: Session, ids: PersonIds, reads: Reads) -> Told:
+def told_by(session: Session, ids: PersonIds, reads: Reads) -> FactRows:
     """What people with these row ids said, as far as it is read. Whether it may be used is asked elsewhere."""
-    return Told(
+    return FactRows(
         skills=_grouped(session, _claims(ids, reads)),
         experience=_grouped(session, _experience(ids), asked=reads.experience),
         education=_grouped(session, _education(ids), asked=reads.education),

@@ -48,6 +48,7 @@ NOUNS: dict[str, Any] = {
     "skill_claim": _l("Kỹ năng của ứng viên"),
     "stream": _l("Chuỗi nhật ký"),
     "vocabulary": _l("Danh mục kỹ năng"),
+    "affinity": _l("Gắn bó với địa phương"),
     "change": _l("Thay đổi danh mục kỹ năng"),
     "pending_term": _l("Từ chờ duyệt"),
 }
@@ -322,6 +323,7 @@ PAGES: dict[str, Any] = {
     "chuyen-gia": _l("vai trò chuyên gia"),
     "dang-ky-cho": _l("đăng ký chờ xem"),
     "dong-y": _l("sự đồng ý"),
+    "gan-bo": _l("gắn bó với địa phương"),
     "giay-to": _l("giấy tờ tùy thân"),
     "hoc-van": _l("học vấn"),
     "ho-so": _l("cả hồ sơ"),

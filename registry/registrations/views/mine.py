@@ -20,6 +20,7 @@ from registry.registrations.views.own import Own, address_of, open_own, register
 from registry.registrations.views.receipt import receipt_rows
 from registry.registrations.views.saying import Saying, saying_of
 from registry.registrations.views.specs import notices_of
+from registry.registrations.views.ties import tie_lines
 from registry.web.errors import NotVisible
 from registry.web.i18n import gettext as _
 
@@ -121,6 +122,7 @@ def _page(own: Own, form: PauseForm) -> str:
         state=saying.state,
         paused_until=saying.paused_until,
         fitting=_fitting(own),
+        ties=tie_lines(own),
     )
 
 
