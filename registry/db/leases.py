@@ -39,13 +39,9 @@ def claim_rows(
         .cte("picked")
     )
     token = secrets.token_hex(16)
-    claimed = session.execute(
-        update(model)
-        .where(model.id.in_(select(picked.c.id)))
-        .values(claim_token=token, lease_until=until, attempts=model.attempts + 1, **values)
-        .returning(*told)
-        .execution_options(synchronize_session=False)
-    )
+    taking: Any = update(model).where(model.id.in_(select(picked.c.id)))
+    taking = taking.values(claim_token=token, lease_until=until, attempts=model.attempts + 1, **values)
+    claimed: Any = session.execute(taking.returning(*told), execution_options={"synchronize_session": False})
     return token, claimed.all()
 
 

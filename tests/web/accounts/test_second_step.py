@@ -52,6 +52,7 @@ RECOVERY = "/dang-nhap/ma-du-phong"
 OPEN = {
     "/_thanh-phan",
     "/dang-ky/tai-khoan",
+    "/dang-ky/tai-khoan/gui-lai",
     "/dang-ky/tai-khoan/lien-ket/<ma>",
     "/dang-ky/tai-khoan/xac-nhan",
     "/dang-nhap",
@@ -67,6 +68,7 @@ OPEN = {
     "/quen-mat-khau",
     "/quen-mat-khau/<ma>",
     "/quen-mat-khau/da-gui",
+    "/quen-mat-khau/gui-lai",
     "/readyz",
     "/xac-nhan-thu/<ma>",
 }
