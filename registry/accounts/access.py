@@ -16,11 +16,12 @@ from registry.accounts import operations, queries
 from registry.accounts.forms import ROLE_WORDS
 from registry.accounts.operations import PasswordHashing
 from registry.accounts.queries import Member, OpenSignIn
-from registry.accounts.rules import Permission, Viewer
+from registry.accounts.rules import Permission, Role, Viewer
 from registry.accounts.rules.second_factor import is_proof_fresh, must_have_second_factor
 from registry.accounts.rules.sign_in import is_touch_due
+from registry.accounts.rules.sign_on import roles_of
 from registry.audit.operations import record
-from registry.config import Settings
+from registry.config import Misconfigured, Settings
 from registry.web.clock import now, today
 from registry.web.database import SAFE_METHODS, database, db_session, reads_only
 from registry.web.i18n import gettext as _
@@ -107,6 +108,7 @@ def install(
     ask_for_proof: Callable[[], ResponseReturnValue | None] = lambda: abort(403),
 ) -> None:
     """Tie the guard to the app. `ask_for_proof` is the page that asks for password and code again."""
+    _check_sign_on_roles(settings)
     hashing = PasswordHashing(settings.password_memory_kib, settings.password_passes, settings.password_lanes)
     app.extensions[_EXTENSION] = AccountTools(
         hashing, scopes or _PATHS_AS_NAMES, settings.rate_limits, ask_for_proof
@@ -116,6 +118,13 @@ def install(
     manager.init_app(app)
     manager.request_loader(_signed_in_by)
     app.before_request(_look_who_is_there)
+
+
+def _check_sign_on_roles(settings: Settings) -> None:
+    try:
+        roles_of(() if settings.sign_on is None else settings.sign_on.roles)
+    except ValueError as error:
+        raise Misconfigured(f"REGISTRY_SSO_ROLES is words of {', '.join(Role)}") from error
 
 
 _PATHS_AS_NAMES = ScopeCatalogue(

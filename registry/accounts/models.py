@@ -180,6 +180,21 @@ class Passkey(Public, Base):
     account: Mapped[Account] = relationship()
 
 
+class LinkedIdentity(Public, Base):
+    """Somebody at an OpenID provider who may sign in as this account. Who it is there is kept as a keyed hash only."""
+
+    __tablename__ = "linked_identity"
+    __table_args__ = (UniqueConstraint("issuer", "subject_digest"), UniqueConstraint("account_id", "issuer"))
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    issuer: Mapped[short_text]
+    subject_digest: Mapped[str] = mapped_column(String(64))
+    linked_at: Mapped[utc_at]
+    last_used_at: Mapped[utc_at | None]
+
+    account: Mapped[Account] = relationship()
+
+
 class SpentQuestion(Base):
     """A question to a passkey that was answered: the same answer does not count a second time."""
 

@@ -14,14 +14,17 @@ from registry.accounts.models import (
     AccountState,
     Alert,
     HalfSignIn,
+    LinkedIdentity,
     Passkey,
     RecoveryCode,
 )
 from registry.accounts.rules import EVERYWHERE, Grant, Permission, Scope, Viewer, folded_email
 from registry.accounts.rules.sign_in import LONGEST_SILENCE, is_live, token_hash
 from registry.db import read_rows
+from registry.db.keys import keyring_of
 
 PAGE_SIZE = 50
+SUBJECT_PURPOSE = "linked_identity.subject"
 
 
 class Member(NamedTuple):
@@ -163,6 +166,22 @@ def passkey_by_credential(session: Session, credential_id: str) -> Passkey | Non
     return session.scalars(
         select(Passkey).where(Passkey.credential_id == credential_id).options(joinedload(Passkey.account))
     ).one_or_none()
+
+
+def linked_identity(session: Session, issuer: str, subject: str) -> LinkedIdentity | None:
+    """The link of somebody at an OpenID provider, with the account it opens."""
+    digests = keyring_of(session).digests(f"{issuer}\0{subject}", SUBJECT_PURPOSE)
+    return session.scalars(
+        select(LinkedIdentity)
+        .where(LinkedIdentity.issuer == issuer, LinkedIdentity.subject_digest.in_(digests))
+        .options(joinedload(LinkedIdentity.account))
+    ).first()
+
+
+def identities_of(session: Session, account_id: int) -> Sequence[LinkedIdentity]:
+    """What an account is linked to at OpenID providers, oldest first."""
+    wanted = select(LinkedIdentity).where(LinkedIdentity.account_id == account_id)
+    return session.scalars(wanted.order_by(LinkedIdentity.id)).all()
 
 
 def own_passkey(session: Session, account_id: int, public_id: str) -> Passkey | None:

@@ -33,6 +33,7 @@ from registry.web import (
     hosts,
     i18n,
     limits,
+    openid,
     rendering,
     statics,
     turns,
@@ -84,6 +85,7 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
     statics.install(app)
     rendering.install(app)
     errors.install(app)
+    openid.install(app, settings.sign_on)
     access.install(app, settings, SCOPES, accounts.ask_for_proof)
     for room in ROOMS:
         app.register_blueprint(room.bp)

@@ -1,14 +1,14 @@
 """Changes of job rows: enqueue, claim, report, finish, fail, cancel. Flush, never commit; no clock."""
 
-import secrets
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import CursorResult, and_, func, or_, select, update
+from sqlalchemy import and_, func, or_, select, update
 from sqlalchemy.orm import Session
 
+from registry.db.leases import changed, claim_rows, write_claimed
 from registry.jobs.models import Job
 from registry.jobs.rules import LEASE, MAX_ATTEMPTS, JobState, check_arguments, retry_delay
 
@@ -65,8 +65,7 @@ def enqueue_job(
 def claim_jobs(session: Session, kinds: Collection[str], *, at: datetime, limit: int = 1) -> list[Claim]:
     """Take up to `limit` due jobs of these kinds, oldest first, for one lease.
 
-    Due is: queued and its time come, or running under a lease that ended. Two workers never get the
-    same row: PostgreSQL skips rows another claim has locked, SQLite lets one writer in at a time.
+    Due is: queued and its time come, or running under a lease that ended.
     """
     if not kinds:
         return []
@@ -74,32 +73,19 @@ def claim_jobs(session: Session, kinds: Collection[str], *, at: datetime, limit:
         and_(Job.state == JobState.QUEUED, Job.due_at <= at),
         and_(Job.state == JobState.RUNNING, Job.lease_until < at, Job.attempts < MAX_ATTEMPTS),
     )
-    picked = (
-        select(Job.id)
-        .where(due, Job.kind.in_(sorted(kinds)))
-        .order_by(Job.due_at, Job.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-        .cte("picked")
-    )
-    token = secrets.token_hex(16)
-    claimed = session.execute(
-        update(Job)
-        .where(Job.id.in_(select(picked.c.id)))
-        .values(
-            state=JobState.RUNNING,
-            claim_token=token,
-            lease_until=at + LEASE,
-            attempts=Job.attempts + 1,
-            started_at=at,
-            updated_at=at,
-        )
-        .returning(Job.id, Job.public_id, Job.kind, Job.arguments, Job.attempts)
-        .execution_options(synchronize_session=False)
+    token, claimed = claim_rows(
+        session,
+        Job,
+        and_(due, Job.kind.in_(sorted(kinds))),
+        Job.due_at,
+        limit=limit,
+        until=at + LEASE,
+        values={"state": JobState.RUNNING, "started_at": at, "updated_at": at},
+        told=(Job.id, Job.public_id, Job.kind, Job.arguments, Job.attempts),
     )
     claims = [
         Claim(job_id, public_id, kind, arguments, token, attempts)
-        for job_id, public_id, kind, arguments, attempts in claimed.all()
+        for job_id, public_id, kind, arguments, attempts in claimed
     ]
     return sorted(claims, key=lambda claim: claim.job_id)
 
@@ -185,7 +171,7 @@ def request_cancel(session: Session, job: Job, *, at: datetime) -> bool:
         .execution_options(synchronize_session=False)
     )
     session.refresh(job)
-    return _changed(waiting) + _changed(running) > 0
+    return changed(waiting) + changed(running) > 0
 
 
 def give_up_exhausted(session: Session, *, at: datetime) -> int:
@@ -196,7 +182,7 @@ def give_up_exhausted(session: Session, *, at: datetime) -> int:
         .values(state=JobState.FAILED, error=GIVEN_UP, claim_token=None, finished_at=at, updated_at=at)
         .execution_options(synchronize_session=False)
     )
-    return _changed(closed)
+    return changed(closed)
 
 
 def _close(session: Session, claim: Claim, state: JobState, at: datetime, values: Mapping[str, Any]) -> None:
@@ -206,15 +192,5 @@ def _close(session: Session, claim: Claim, state: JobState, at: datetime, values
 
 def _write_claimed(session: Session, claim: Claim, values: Mapping[str, Any]) -> None:
     """Write to the row only while this claim holds it."""
-    written = session.execute(
-        update(Job)
-        .where(Job.id == claim.job_id, Job.claim_token == claim.token, Job.state == JobState.RUNNING)
-        .values(**values)
-        .execution_options(synchronize_session=False)
-    )
-    if _changed(written) != 1:
+    if not write_claimed(session, Job, claim.job_id, claim.token, JobState.RUNNING, values):
         raise LeaseLost(claim.public_id)
-
-
-def _changed(outcome: Any) -> int:
-    return cast("CursorResult[Any]", outcome).rowcount

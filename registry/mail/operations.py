@@ -1,17 +1,17 @@
 """Changes of letters: queue, claim, settle, give up, send again. Flush, never commit; no clock, no network."""
 
 import json
-import secrets
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import CursorResult, and_, delete, or_, select, update
+from sqlalchemy import and_, delete, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from registry.db import new_public_id
 from registry.db.keys import keyring_of
+from registry.db.leases import changed, claim_rows, write_claimed
 from registry.mail.letters import write_letter
 from registry.mail.models import MailOutbox, MailSuppression
 from registry.mail.rules import (
@@ -27,6 +27,17 @@ from registry.mail.rules import (
 )
 
 _DIGEST = "mail_outbox.recipient"
+# What a claim holds of its letter.
+_CLAIMED = (
+    "id",
+    "public_id",
+    "kind",
+    "language",
+    "attempts",
+    "created_at",
+    "recipient_sealed",
+    "content_sealed",
+)
 _OVERDUE, _GIVEN_UP, _SUPPRESSED = "overdue", "given-up", "suppressed"
 
 
@@ -34,7 +45,7 @@ _OVERDUE, _GIVEN_UP, _SUPPRESSED = "overdue", "given-up", "suppressed"
 class LetterClaim:
     """A letter in a worker's hands: sealed as it lies in the table, usable after the claiming transaction ended."""
 
-    letter_id: int
+    id: int
     public_id: str
     kind: str
     language: str
@@ -87,64 +98,31 @@ def content_place(public_id: str) -> str:
 
 
 def claim_letter(session: Session, *, at: datetime) -> LetterClaim | None:
-    """Take the letter that is due longest, for one lease; None when none is.
-
-    Two workers never get the same one: PostgreSQL skips rows another claim has locked, SQLite lets one writer in at
-    a time.
-    """
+    """Take the letter that is due longest, for one lease; None when none is."""
     due = or_(
         and_(MailOutbox.state == LetterState.QUEUED, MailOutbox.next_try_at <= at),
         and_(MailOutbox.state == LetterState.SENDING, MailOutbox.lease_until < at),
     )
-    picked = (
-        select(MailOutbox.id)
-        .where(due, MailOutbox.attempts < MOST_ATTEMPTS)
-        .order_by(MailOutbox.next_try_at, MailOutbox.id)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-        .cte("picked")
+    token, rows = claim_rows(
+        session,
+        MailOutbox,
+        and_(due, MailOutbox.attempts < MOST_ATTEMPTS),
+        MailOutbox.next_try_at,
+        limit=1,
+        until=at + LEASE,
+        values={"state": LetterState.SENDING},
+        told=[getattr(MailOutbox, name) for name in _CLAIMED],
     )
-    token = secrets.token_hex(16)
-    row = session.execute(
-        update(MailOutbox)
-        .where(MailOutbox.id.in_(select(picked.c.id)))
-        .values(
-            state=LetterState.SENDING,
-            claim_token=token,
-            lease_until=at + LEASE,
-            attempts=MailOutbox.attempts + 1,
-        )
-        .returning(
-            MailOutbox.id,
-            MailOutbox.public_id,
-            MailOutbox.kind,
-            MailOutbox.language,
-            MailOutbox.claim_token,
-            MailOutbox.attempts,
-            MailOutbox.created_at,
-            MailOutbox.recipient_sealed,
-            MailOutbox.content_sealed,
-        )
-        .execution_options(synchronize_session=False)
-    ).one_or_none()
-    return None if row is None else LetterClaim(*row)
+    return LetterClaim(token=token, **dict(zip(_CLAIMED, rows[0], strict=True))) if rows else None
 
 
 def settle_letter(session: Session, claim: LetterClaim, outcome: Outcome, *, at: datetime) -> bool:
     """Keep what came of a try, while this claim still holds the letter; False when another one does."""
     if outcome.ending is Ending.ADDRESS_REFUSED:
         _suppress(session, claim, outcome.fault, at)
-    written = session.execute(
-        update(MailOutbox)
-        .where(
-            MailOutbox.id == claim.letter_id,
-            MailOutbox.claim_token == claim.token,
-            MailOutbox.state == LetterState.SENDING,
-        )
-        .values(claim_token=None, lease_until=None, fault=outcome.fault, **_values_after(claim, outcome, at))
-        .execution_options(synchronize_session=False)
-    )
-    return _changed(written) == 1
+    values = {"claim_token": None, "lease_until": None, "fault": outcome.fault}
+    values |= _values_after(claim, outcome, at)
+    return write_claimed(session, MailOutbox, claim.id, claim.token, LetterState.SENDING, values)
 
 
 def _values_after(claim: LetterClaim, outcome: Outcome, at: datetime) -> dict[str, Any]:
@@ -159,7 +137,7 @@ def _values_after(claim: LetterClaim, outcome: Outcome, at: datetime) -> dict[st
 
 
 def _suppress(session: Session, claim: LetterClaim, fault: str, at: datetime) -> None:
-    digest = session.scalar(select(MailOutbox.recipient_digest).where(MailOutbox.id == claim.letter_id))
+    digest = session.scalar(select(MailOutbox.recipient_digest).where(MailOutbox.id == claim.id))
     dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
     row = {"recipient_digest": digest, "fault": fault, "since": at}
     session.execute(dialect.insert(MailSuppression).values([row]).on_conflict_do_nothing())
@@ -191,7 +169,7 @@ def give_up_letters(session: Session, *, at: datetime) -> int:
         .values(recipient_sealed=None, content_sealed=None)
     )
     return sum(
-        _changed(session.execute(one.execution_options(synchronize_session=False)))
+        changed(session.execute(one.execution_options(synchronize_session=False)))
         for one in (late, tired, forgotten)
     )
 
@@ -217,7 +195,3 @@ def send_letter_again(session: Session, public_id: str, *, at: datetime) -> bool
         return False
     session.execute(delete(MailSuppression).where(MailSuppression.recipient_digest == again.recipient_digest))
     return True
-
-
-def _changed(outcome: Any) -> int:
-    return cast("CursorResult[Any]", outcome).rowcount

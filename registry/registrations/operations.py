@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
@@ -21,7 +21,10 @@ from registry.people.operations import (
     IdentityTaken,
     free_code,
     give_consent,
+    is_identity_taken,
     register_person,
+    settle_waiting,
+    take_back_registration,
 )
 from registry.people.operations.errors import settled_by_constraint
 from registry.people.rules import LegalBasis, PersonDraft
@@ -36,6 +39,10 @@ class NotOpen(Exception):
 
 class HasRecord(Exception):
     """The account or the record has another one already."""
+
+
+class InUse(Exception):
+    """Something was done about the record that waited, which has to be settled first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +128,12 @@ def drop_registration(session: Session, registration: Registration, *, by: int, 
 
 def submit_registration(
     session: Session, registration: Registration, draft: PersonDraft, *, at: datetime, on: date
-) -> Person | None:
-    """Make the one record of this registration; None when an officer has to look first.
+) -> Person:
+    """Make the record of this registration; one that waits when an officer has to look first.
 
-    That is so when its identity number is in another record: the answer to whoever sends it is the same, a code
-    and the promise that the office writes. The drafts are kept then, else they are forgotten. The row of the
-    registration must be held (`registration_of(to_write=True)`). Raises NotOpen and ConsentMissing.
+    That is so when its identity number is in another record. Whoever sends it sees no difference: a code, a record, the
+    needs that fit, their rights. The row of the registration must be held (`registration_of(to_write=True)`). Raises
+    NotOpen and ConsentMissing.
     """
     if registration.state is not RegistrationState.OPEN:
         raise NotOpen
@@ -134,25 +141,27 @@ def submit_registration(
     registration.unit_path = draft.unit_path
     registration.submitted_at = at
     registration.state = RegistrationState.SUBMITTED
+    by = registration.account_id
+    waits = is_identity_taken(session, draft.identities)  # asked first, so that both ways take as long
     try:
         with session.begin_nested():
-            person = _register(session, registration, draft, by=registration.account_id, at=at, on=on)
-    except IdentityTaken as taken:
-        _hold(session, registration, taken, at)
-        return None
+            person = _register(session, registration, draft, by=by, at=at, on=on, waits=waits)
+    except IdentityTaken:
+        waits = True  # somebody else was quicker in this moment
+        person = _register(session, registration, draft, by=by, at=at, on=on, waits=True)
+    if waits:
+        _hold(session, registration, person, at)
     _forget_drafts(session, registration)
-    session.flush()
     return person
 
 
-def register_held(
-    session: Session, registration: Registration, draft: PersonDraft, *, by: int, at: datetime, on: date
-) -> Person:
-    """An officer found that this is somebody else: a record of their own, without the number that is taken."""
+def accept_held(
+    session: Session, registration: Registration, person: Person, *, by: int, at: datetime
+) -> None:
+    """An officer found that this is somebody else: their record waits no more, without the number that is taken."""
     _check_held(registration)
-    person = _register(session, registration, replace(draft, identities=()), by=by, at=at, on=on)
+    settle_waiting(session, person)
     registration.state = RegistrationState.SUBMITTED
-    _forget_drafts(session, registration)
     record(
         session,
         by,
@@ -162,25 +171,31 @@ def register_held(
         person=person.public_id,
         at=at,
     )
-    return person
 
 
 def link_held(
     session: Session,
     registration: Registration,
+    waiting: Person,
     person: Person,
-    given: Sequence[Given],
     *,
     by: int,
     at: datetime,
 ) -> None:
     """An officer found that this is the person of a record: the account gets that record, and its consents.
 
-    What was typed is forgotten; the person mends the record on their own page. Raises HasRecord.
+    The record that waited is deleted; the person mends the other on their own page. Raises HasRecord, and InUse.
     """
     _check_held(registration)
     if person.account_id is not None:
         raise HasRecord
+    given = [
+        Given(one.notice, one.given_at, one.channel)
+        for one in consent_history(session, waiting.id)
+        if one.withdrawn_at is None
+    ]
+    with settled_by_constraint(session, InUse()):
+        take_back_registration(session, waiting, by=by, at=at, reason="")
     with settled_by_constraint(session, HasRecord()):
         person.account_id = registration.account_id
     standing = standing_purposes(consent_history(session, person.id))
@@ -189,7 +204,6 @@ def link_held(
         give_consent(session, person, anew, by=by, at=at)
         said_by_the_person(session, person)
     registration.state, registration.code = RegistrationState.LINKED, person.code
-    _forget_drafts(session, registration)
     record(
         session,
         by,
@@ -217,10 +231,17 @@ def said_by_the_person(session: Session, person: Person) -> None:
 
 
 def _register(
-    session: Session, registration: Registration, draft: PersonDraft, *, by: int, at: datetime, on: date
+    session: Session,
+    registration: Registration,
+    draft: PersonDraft,
+    *,
+    by: int,
+    at: datetime,
+    on: date,
+    waits: bool,
 ) -> Person:
     try:
-        person = register_person(session, draft, by=by, at=at, on=on, code=registration.code)
+        person = register_person(session, draft, by=by, at=at, on=on, code=registration.code, waits=waits)
     except AlreadySubmitted as again:
         raise NotOpen from again
     with settled_by_constraint(session, NotOpen()):
@@ -229,7 +250,7 @@ def _register(
     return person
 
 
-def _hold(session: Session, registration: Registration, taken: IdentityTaken, at: datetime) -> None:
+def _hold(session: Session, registration: Registration, person: Person, at: datetime) -> None:
     registration.state = RegistrationState.HELD
     session.flush()
     record(
@@ -238,7 +259,7 @@ def _hold(session: Session, registration: Registration, taken: IdentityTaken, at
         "registration.held",
         "registration",
         registration.public_id,
-        detail={"kind": taken.kind.value},
+        detail={"kind": ", ".join(one.kind.value for one in person.identities)},
         at=at,
     )
 

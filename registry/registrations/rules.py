@@ -47,7 +47,7 @@ class TaskState(StrEnum):
 
 
 class RegistrationState(StrEnum):
-    """`held`: an officer looks before there is a record, since its identity number is in another one."""
+    """`held`: an officer looks before the record is used, since its identity number is in another one."""
 
     OPEN = "open"
     SUBMITTED = "submitted"

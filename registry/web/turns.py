@@ -10,15 +10,18 @@ import time
 from collections.abc import Callable, Generator
 from contextlib import ExitStack, contextmanager
 from functools import wraps
-from threading import Lock
+from threading import Condition
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
-from flask import Flask, current_app, make_response, render_template, request, session
+from flask import Flask, current_app, flash, make_response, redirect, render_template, request, session
 from flask.typing import ResponseReturnValue
 from markupsafe import escape
 from werkzeug.wrappers import Response
 
 from registry.web.i18n import current_language
+from registry.web.i18n import gettext as _
+from registry.web.redirects import local_path
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -26,6 +29,7 @@ AT_ONCE = 1
 """Costly pages computed at once in one process: two of them only fight for the interpreter, row by row."""
 
 AGAIN_SECONDS = 2
+_PATIENCE_SECONDS = 2.0
 _EXTENSION, _PAGES = "registry.turns", "registry.turn_pages"
 _TAKES_TURNS = "takes_turns"
 
@@ -39,7 +43,7 @@ class Turns:
 
     def __init__(self, at_once: int = AT_ONCE) -> None:
         self._free = at_once
-        self._counting = Lock()
+        self._counting = Condition()
 
     @property
     def are_taken(self) -> bool:
@@ -47,10 +51,10 @@ class Turns:
         return self._free <= 0
 
     @contextmanager
-    def one(self) -> Generator[None]:
-        """A turn for as long as the block runs. Raises NoTurn at once when all are taken."""
+    def one(self, patience: float = 0.0) -> Generator[None]:
+        """A turn for as long as the block runs. Raises NoTurn when all are taken for so many seconds."""
         with self._counting:
-            if self._free <= 0:
+            if not self._counting.wait_for(lambda: self._free > 0, patience):
                 raise NoTurn
             self._free -= 1
         try:
@@ -58,6 +62,7 @@ class Turns:
         finally:
             with self._counting:
                 self._free += 1
+                self._counting.notify()
 
 
 def install(app: Flask) -> None:
@@ -93,6 +98,23 @@ def in_turn(view: View) -> View:
             return answer
 
     setattr(waiting, _TAKES_TURNS, True)
+    return waiting  # pyright: ignore[reportReturnType] - the same view, later
+
+
+def after_others(view: View) -> View:
+    """The view, one that makes a costly file for a POST, waits a moment for its turn; without one its sender is asked to
+    press again. It stands below the guard, before anything holds the database.
+    """
+
+    @wraps(view)
+    def waiting(*args: Any, **kwargs: Any) -> ResponseReturnValue:
+        try:
+            with turns().one(_PATIENCE_SECONDS):
+                return view(*args, **kwargs)
+        except NoTurn:
+            flash(_("Nhiều người đang tải cùng lúc. Đợi vài giây rồi bấm lại."), "warn")
+            return redirect(local_path(urlsplit(request.referrer or "").path, f"{request.script_root}/"), 303)
+
     return waiting  # pyright: ignore[reportReturnType] - the same view, later
 
 

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.journey
 NOT_VISITED = re.compile(r"/(healthz|readyz|static/.*|_thanh-phan|nhu-cau/(tao|<ma>/sua)/thu)$")
 # Pages that exist only after something was done: `test_story`, `test_search`, `test_curating`, `test_letters`,
 # `test_second_factor` and `test_registration` come by them; the page of a running job, which may be over before a browser looks, is tested
-# through HTTP.
+# through HTTP, as are those of the sign-in service and of ties to places.
 NEED_A_STORY = {
     "/dang-ky/tai-khoan",
     "/dang-ky/tai-khoan/lien-ket/<ma>",
@@ -33,7 +33,11 @@ NEED_A_STORY = {
     "/dang-nhap/buoc-hai",
     "/dang-nhap/khoa",
     "/dang-nhap/ma-du-phong",
+    "/dang-nhap/mot-lan",
+    "/dang-nhap/mot-lan/tiep",
+    "/dang-nhap/mot-lan/ve",
     "/tai-khoan/khoa",
+    "/tai-khoan/mot-lan",
     "/tai-khoan/xac-nhan",
     "/dang-ky/<any('ban-than', 'lien-he', 'giay-to', 'cong-tac', 'nguyen-vong'):muc>",
     "/dang-ky/<any('hoc-van', 'ngoai-ngu', 'kinh-nghiem'):muc>",
@@ -55,6 +59,8 @@ NEED_A_STORY = {
     "/su-co/<ma>/sua",
     "/su-co/<ma>/thu",
     "/toi",
+    "/toi/gan-bo/<dong>",
+    "/toi/gan-bo/tao",
     "/ung-vien/dang-ky-cho",
     "/ung-vien/dang-ky-cho/<ma>",
     "/ung-vien/trung/<ma>",

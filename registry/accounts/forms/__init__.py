@@ -25,6 +25,7 @@ from registry.accounts.forms.by_letter import (
     NewPasswordForm,
     OwnEmailForm,
     RegistrationForm,
+    SignOnAccountForm,
 )
 
 __all__ = [
@@ -49,5 +50,6 @@ __all__ = [
     "RegistrationForm",
     "RoleForm",
     "SignInForm",
+    "SignOnAccountForm",
     "password_sentence",
 ]

@@ -39,6 +39,18 @@ class RegistrationForm(_WithAddress):
     password = PasswordField(_l("Mật khẩu"), [Required(_l("Nhập mật khẩu"))], description=_PASSWORD_HINT)
 
 
+class SignOnAccountForm(WebForm):
+    """An account for somebody whose address the sign-in service has verified."""
+
+    display_name = CleanString(
+        _l("Họ và tên"),
+        [Required(_l("Nhập họ và tên"))],
+        description=_l("Tên hiện trên trang sau khi bạn đăng nhập."),
+        limit=120,
+    )
+    password = PasswordField(_l("Mật khẩu"), [Required(_l("Nhập mật khẩu"))], description=_PASSWORD_HINT)
+
+
 class LetterCodeForm(WebForm):
     """The code of a letter."""
 

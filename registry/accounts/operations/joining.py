@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from registry.accounts.models import Account, SingleUseLink
@@ -46,6 +47,27 @@ def ask_for_account(session: Session, wanted: WantedAccount, paper: LetterPaper,
     kind = "confirm_registration" if is_new else "address_known"
     write_to(session, paper, kind, wanted.email, at=at, account=known, link=link)
     return link.public_id
+
+
+def ask_for_account_again(
+    session: Session, public_id: str, paper: LetterPaper, *, at: datetime
+) -> str | None:
+    """The same once more, for whoever still waits for the letter; None when what was asked for is over."""
+    wanted = waiting_account(session, public_id, at=at)
+    return None if wanted is None else ask_for_account(session, wanted, paper, at=at)
+
+
+def waiting_account(session: Session, public_id: str, *, at: datetime) -> WantedAccount | None:
+    """What was typed by whoever waits for this letter, whether the address was known or not; None once it is over."""
+    link = session.scalar(
+        select(SingleUseLink).where(
+            SingleUseLink.public_id == public_id,
+            SingleUseLink.purpose.in_((LinkPurpose.REGISTRATION, LinkPurpose.PASSWORD)),
+            SingleUseLink.ended_at.is_(None),
+            SingleUseLink.expires_at > at,
+        )
+    )
+    return None if link is None else wanted_account(session, link)
 
 
 def wanted_account(session: Session, link: SingleUseLink) -> WantedAccount | None:

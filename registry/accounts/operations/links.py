@@ -109,8 +109,15 @@ def end_links_to(
     return _end(session, wanted, because, at)
 
 
-def try_code(session: Session, public_id: str, code: str, *, at: datetime) -> SingleUseLink | None:
-    """The registration whose code this is; None for a wrong one. Every try counts, and after five none is right.
+def try_code(
+    session: Session,
+    public_id: str,
+    code: str,
+    *,
+    at: datetime,
+    purpose: LinkPurpose = LinkPurpose.REGISTRATION,
+) -> SingleUseLink | None:
+    """What this code was sent for; None for a wrong one. Every try counts, and after five none is right.
 
     The caller commits, or the try would not count.
     """
@@ -118,7 +125,7 @@ def try_code(session: Session, public_id: str, code: str, *, at: datetime) -> Si
         update(SingleUseLink)
         .where(
             SingleUseLink.public_id == public_id,
-            SingleUseLink.purpose == LinkPurpose.REGISTRATION,
+            SingleUseLink.purpose == purpose,
             SingleUseLink.ended_at.is_(None),
             SingleUseLink.expires_at > at,
             SingleUseLink.code_tries < MOST_CODE_TRIES,
@@ -190,6 +197,12 @@ def live_link(session: Session, purpose: LinkPurpose, token: str, *, at: datetim
             SingleUseLink.expires_at > at,
         )
     )
+
+
+def link_of(session: Session, purpose: LinkPurpose, token: str) -> SingleUseLink | None:
+    """The link of a token, also when it is over: for sending another in its place, never for opening anything."""
+    wanted = (SingleUseLink.token_hash == link_hash(token), SingleUseLink.purpose == purpose)
+    return session.scalar(select(SingleUseLink).where(*wanted))
 
 
 def _changed(outcome: Any) -> int:

@@ -1,6 +1,6 @@
 """Passkeys of an account: keeping, using and removing them. Flush, never commit."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import delete
 from sqlalchemy.dialects import postgresql, sqlite
@@ -55,12 +55,14 @@ def note_use(session: Session, kept: Passkey, sign_count: int, *, at: datetime) 
     session.flush()
 
 
-def spend_question(session: Session, question: str, *, at: datetime) -> bool:
+def spend_question(
+    session: Session, question: str, *, at: datetime, lasts: timedelta = QUESTION_LASTS
+) -> bool:
     """Mark a question as answered; False when it was answered before, whichever process saw that."""
     session.execute(delete(SpentQuestion).where(SpentQuestion.expires_at <= at))
     dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
     # The mark outlives the question itself, so that it cannot be forgotten first.
-    row = {"question_hash": token_hash(question), "expires_at": at + 2 * QUESTION_LASTS}
+    row = {"question_hash": token_hash(question), "expires_at": at + 2 * lasts}
     added = session.execute(
         dialect.insert(SpentQuestion).values(row).on_conflict_do_nothing().returning(SpentQuestion.id)
     ).all()

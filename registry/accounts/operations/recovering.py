@@ -69,6 +69,19 @@ def ask_for_email(
     write_to(session, paper, "email_changing", account.email, at=at, account=account)
 
 
+def waiting_email(session: Session, account_id: int, *, at: datetime) -> str:
+    """The address an account waits to have confirmed; «» when it waits for none."""
+    link = session.scalar(
+        select(SingleUseLink).where(
+            SingleUseLink.account_id == account_id,
+            SingleUseLink.purpose == LinkPurpose.EMAIL,
+            SingleUseLink.ended_at.is_(None),
+            SingleUseLink.expires_at > at,
+        )
+    )
+    return "" if link is None else payload_of(session, link)
+
+
 def set_confirmed_email(
     session: Session, link: SingleUseLink, paper: LetterPaper, *, at: datetime
 ) -> Account | None:

@@ -22,17 +22,25 @@ class Begun:
 
 
 def begin_sign_in(
-    session: Session, account: Account, *, device: str, at: datetime, new_hash: str | None = None
+    session: Session,
+    account: Account,
+    *,
+    device: str,
+    at: datetime,
+    new_hash: str | None = None,
+    how: str = "",
+    is_complete: bool = False,
 ) -> Begun:
     """What follows a right password, or whatever else proves the first step: the one way to a sign-in.
 
     An account with a second factor gets a half-finished sign-in that opens nothing; one without is signed in.
-    `new_hash` replaces a hash of an old cost.
+    `new_hash` replaces a hash of an old cost; `how` names what proved the first step when it was
+    no password; with `is_complete` that has proved the second step too.
     """
     if new_hash is not None:
         account.password_hash = new_hash
-    if account.totp_since is None:
-        return Begun(open_sign_in(session, account, device=device, at=at), is_half=False)
+    if account.totp_since is None or is_complete:
+        return Begun(open_sign_in(session, account, device=device, at=at, how=how), is_half=False)
     session.execute(
         delete(HalfSignIn).where(HalfSignIn.account_id == account.id, HalfSignIn.expires_at <= at)
     )

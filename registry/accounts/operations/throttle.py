@@ -34,6 +34,19 @@ def claim_letter_request(session: Session, folded_email: str, network: str, *, a
     return _claim(session, _letter_limits(folded_email, network), network, "limit.letter", at)
 
 
+def claim_letter(session: Session, folded_email: str, *, at: datetime) -> timedelta:
+    """Count a letter that an office sends, or that whoever got one asks for again: by its address alone, since an office
+    writes to many from one network."""
+    counted = [("letters_to_address", folded_email, throttle.LETTERS_TO_ADDRESS)]
+    return _claim(session, counted, "", "limit.letter", at)
+
+
+def claim_sign_on(session: Session, network: str, *, at: datetime) -> timedelta:
+    """Count somebody who comes back from the sign-in service: each costs a call to it. Never given back."""
+    counted = [("sign_on_from_network", network, throttle.NETWORK), ("sign_on", "", throttle.EVERYBODY)]
+    return _claim(session, counted, network, "limit.sign_on", at)
+
+
 def is_slowed(session: Session, folded_email: str, network: str, *, at: datetime) -> bool:
     """Whether the next try to sign in to this account from this network must wait because of those before."""
     keyring = keyring_of(session)

@@ -17,6 +17,7 @@ class LinkPurpose(StrEnum):
     PASSWORD = "password"  # noqa: S105 - a purpose, not a secret
     EMAIL = "email"
     INVITATION = "invitation"
+    SIGN_ON = "sign_on"
 
 
 class LinkEnd(StrEnum):
@@ -33,6 +34,7 @@ LIFETIME: dict[LinkPurpose, timedelta] = {
     LinkPurpose.PASSWORD: timedelta(hours=1),
     LinkPurpose.EMAIL: timedelta(hours=1),
     LinkPurpose.INVITATION: timedelta(days=14),
+    LinkPurpose.SIGN_ON: timedelta(minutes=15),
 }
 
 

@@ -3,6 +3,7 @@
 from registry.accounts.views import (
     administration,
     letters_shown,
+    linking,
     mail_queue,
     own_account,
     own_email,
@@ -14,6 +15,7 @@ from registry.accounts.views import (
     safeguards,
     second_factor,
     second_step,
+    sign_on,
     signing_in,
     states,
 )
@@ -25,6 +27,7 @@ __all__ = [
     "ask_for_proof",
     "bp",
     "letters_shown",
+    "linking",
     "mail_queue",
     "own_account",
     "own_email",
@@ -36,6 +39,7 @@ __all__ = [
     "safeguards",
     "second_factor",
     "second_step",
+    "sign_on",
     "signing_in",
     "states",
 ]

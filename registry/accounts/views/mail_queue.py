@@ -33,6 +33,7 @@ KIND_WORDS: dict[str, Any] = {
     "email_changing": _l("Có yêu cầu đổi địa chỉ"),
     "incident_clock": _l("Hạn báo sự cố sắp hết"),
     "incident_notice": _l("Sự cố với dữ liệu"),
+    "link_identity": _l("Nối với dịch vụ đăng nhập chung"),
     "no_account": _l("Không có tài khoản"),
     "password_changed": _l("Đã đổi mật khẩu"),
     "profile_invitation": _l("Mời nhận hồ sơ"),

@@ -21,6 +21,7 @@ from registry.accounts.views.blueprint import bp
 from registry.accounts.views.passkeys import passkey_site
 from registry.accounts.views.postman import letter_paper
 from registry.accounts.views.proof import prove
+from registry.accounts.views.provider import sign_on_label
 from registry.accounts.views.second_factor import is_mandatory
 from registry.accounts.views.words import alert_sentence, wait_sentence
 from registry.web.clock import now
@@ -45,6 +46,7 @@ def own_account() -> ResponseReturnValue:
     return render_template(
         "accounts/own_account.html",
         own=account,
+        waiting_email=operations.waiting_email(session, account.id, at=now()),
         roles=roles,
         entries=queries.running_sign_ins(session, account.id, now()),
         this=current_sign_in().public_id,
@@ -52,6 +54,8 @@ def own_account() -> ResponseReturnValue:
         is_mandatory=is_mandatory(),
         passkeys=queries.passkeys_of(session, account.id),
         has_passkeys=passkey_site() is not None,
+        sign_on=sign_on_label(),
+        identities=queries.identities_of(session, account.id),
         alerts=[(alert_sentence(alert.kind), alert.raised_at) for alert in told],
     )
 

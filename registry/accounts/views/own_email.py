@@ -16,7 +16,7 @@ from registry.accounts.models import Account
 from registry.accounts.rules import folded_email
 from registry.accounts.rules.links import LIFETIME, LinkPurpose
 from registry.accounts.views.blueprint import bp
-from registry.accounts.views.postman import letter_paper, letter_wait
+from registry.accounts.views.postman import letter_paper, letter_wait, told_to_wait
 from registry.accounts.views.proof import prove
 from registry.accounts.views.registering import over_page
 from registry.accounts.views.words import wait_sentence
@@ -46,6 +46,20 @@ def submit_email() -> ResponseReturnValue:
     operations.ask_for_email(session, account, str(form.email.data), letter_paper(session), at=now())
     session.commit()
     flash(_("Đã gửi thư tới địa chỉ mới. Địa chỉ chỉ đổi sau khi bạn mở thư đó và xác nhận."), "ok")
+    return redirect(url_for(".own_account"), 303)
+
+
+@bp.post("/tai-khoan/thu-dien-tu/gui-lai")
+@signed_in_only
+def send_email_letter_again() -> ResponseReturnValue:
+    """Write once more to the address that waits to be confirmed; what was proved when it was typed holds."""
+    session, at = db_session(), now()
+    email = operations.waiting_email(session, current_account().id, at=at)
+    if email and not told_to_wait(email):
+        session = db_session()
+        account = session.get_one(Account, current_account().id)
+        operations.ask_for_email(session, account, email, letter_paper(session), at=at)
+        session.commit()
     return redirect(url_for(".own_account"), 303)
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any, cast
 
-from flask import current_app, url_for
+from flask import current_app, flash, url_for
 from sqlalchemy.orm import Session
 
 from registry.accounts import operations
@@ -10,13 +10,16 @@ from registry.accounts.access import tools
 from registry.accounts.operations import LetterPaper
 from registry.accounts.rules import folded_email
 from registry.accounts.rules.links import LinkPurpose
+from registry.accounts.views.words import wait_sentence
 from registry.config import Settings
 from registry.web.clock import now
 from registry.web.database import write_session
 from registry.web.i18n import current_language
+from registry.web.i18n import gettext as _
 from registry.web.installation import installation
 from registry.web.limits import client_network
 
+# One that is good for a code alone has no page.
 _PLACES = {
     LinkPurpose.REGISTRATION: "accounts.confirm_registration",
     LinkPurpose.PASSWORD: "accounts.new_password",
@@ -46,8 +49,18 @@ def letter_paper(session: Session) -> LetterPaper:
             "register": whole("accounts.register"),
             "forgot": whole("accounts.forgotten"),
         },
-        link_to=lambda purpose, token: whole(_PLACES[purpose], ma=token),
+        link_to=lambda purpose, token: whole(_PLACES[purpose], ma=token) if purpose in _PLACES else "",
     )
+
+
+def told_to_wait(email: str) -> bool:
+    """Count a request for the same letter once more, and say what comes of it. Commits. True: no letter may go now."""
+    wait = letter_wait(email)
+    flash(
+        wait_sentence(wait) if wait else _("Đã gửi lại. Chỉ thư mới nhất dùng được."),
+        "warn" if wait else "ok",
+    )
+    return bool(wait)
 
 
 def letter_wait(email: str) -> int:

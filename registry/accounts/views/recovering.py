@@ -1,7 +1,11 @@
 """A forgotten password: asked for, answered alike for everybody, set anew behind the link of the letter."""
 
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+
 from flask import flash, redirect, render_template, request, url_for
+from flask import session as cookie
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from registry.accounts import operations
 from registry.accounts.access import forget_sign_in, public, tools
@@ -9,12 +13,16 @@ from registry.accounts.forms import ForgottenForm, NewPasswordForm, password_sen
 from registry.accounts.models import Account
 from registry.accounts.rules.links import LinkPurpose
 from registry.accounts.views.blueprint import bp
-from registry.accounts.views.postman import letter_paper, letter_wait
+from registry.accounts.views.postman import letter_paper, letter_wait, told_to_wait
 from registry.accounts.views.registering import mailbox_page, over_page
 from registry.accounts.views.words import wait_sentence
+from registry.db.keys import WrongKey, keyring_of
 from registry.web.clock import now
 from registry.web.database import db_session, write_session
 from registry.web.i18n import gettext as _
+
+# The address somebody typed who forgot the password, for the button that sends the letter once more.
+_FORGOTTEN = "forgotten_email"
 
 
 @bp.get("/quen-mat-khau")
@@ -39,6 +47,7 @@ def submit_forgotten() -> ResponseReturnValue:
     session = write_session()
     operations.ask_for_password(session, str(form.email.data), letter_paper(session), at=now())
     session.commit()
+    _remember(session, str(form.email.data))
     return redirect(url_for(".password_letter_sent"), 303)
 
 
@@ -47,6 +56,33 @@ def submit_forgotten() -> ResponseReturnValue:
 def password_letter_sent() -> ResponseReturnValue:
     """«Look into your mailbox»."""
     return mailbox_page(LinkPurpose.PASSWORD)
+
+
+@bp.post("/quen-mat-khau/gui-lai")
+@public
+def send_password_letter_again() -> ResponseReturnValue:
+    """Write once more to the address that was typed in this browser; the same answer whether it is known or not."""
+    session = write_session()
+    email = _remembered(session)
+    if not email:
+        return redirect(url_for(".forgotten"), 303)
+    if not told_to_wait(email):
+        session = write_session()
+        operations.ask_for_password(session, email, letter_paper(session), at=now())
+        session.commit()
+    return redirect(url_for(".password_letter_sent"), 303)
+
+
+def _remember(session: Session, email: str) -> None:
+    """Keep in this browser which address was typed, sealed: the cookie tells nobody."""
+    cookie[_FORGOTTEN] = urlsafe_b64encode(keyring_of(session).seal(email, _FORGOTTEN)).decode()
+
+
+def _remembered(session: Session) -> str:
+    try:
+        return keyring_of(session).open(urlsafe_b64decode(str(cookie.get(_FORGOTTEN, ""))), _FORGOTTEN)
+    except (ValueError, WrongKey):
+        return ""
 
 
 @bp.route("/quen-mat-khau/<ma>", methods=["GET", "POST"])

@@ -1,6 +1,6 @@
 """Registering an account: the form, the code or link of the letter. The answer never tells whether an address is known."""
 
-from flask import redirect, render_template, request, session, url_for
+from flask import flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from registry.accounts import operations
@@ -17,7 +17,7 @@ from registry.accounts.rules.links import LIFETIME, LinkPurpose, typed_code
 from registry.accounts.views.blueprint import bp
 from registry.accounts.views.joined import page_after_joining
 from registry.accounts.views.letters_shown import has_inbox
-from registry.accounts.views.postman import letter_paper, letter_wait
+from registry.accounts.views.postman import letter_paper, letter_wait, told_to_wait
 from registry.accounts.views.signing_in import enter
 from registry.accounts.views.words import wait_sentence
 from registry.web.clock import now
@@ -76,6 +76,23 @@ def _refusal(form: RegistrationForm) -> int:
 def await_code() -> ResponseReturnValue:
     """«Look into your mailbox», with a field for the code."""
     return _mailbox_page(LetterCodeForm(formdata=None))
+
+
+@bp.post("/dang-ky/tai-khoan/gui-lai")
+@public
+def send_code_again() -> ResponseReturnValue:
+    """Write once more to the address that was typed in this browser; the same answer whether it is known or not."""
+    writing, at = write_session(), now()
+    issued = str(session.get(_JOINING, ""))
+    wanted = operations.waiting_account(writing, issued, at=at)
+    if wanted is None:
+        flash(_("Đã quá lâu. Đăng ký lại để nhận thư mới."), "info")
+        return redirect(url_for(".register"), 303)
+    if not told_to_wait(wanted.email):
+        writing = write_session()
+        session[_JOINING] = operations.ask_for_account_again(writing, issued, letter_paper(writing), at=at)
+        writing.commit()
+    return redirect(url_for(".await_code"), 303)
 
 
 @bp.post("/dang-ky/tai-khoan/xac-nhan")
@@ -168,6 +185,6 @@ def mailbox_page(purpose: LinkPurpose, form: LetterCodeForm | None = None) -> st
     )
 
 
-def over_page(purpose: LinkPurpose) -> ResponseReturnValue:
+def over_page(purpose: LinkPurpose, again: str = "") -> ResponseReturnValue:
     """A link that is used up, too old or none at all: one page for all, with the way to a new one."""
-    return render_template("accounts/link_over.html", purpose=purpose.value), 410
+    return render_template("accounts/link_over.html", purpose=purpose.value, again=again), 410

@@ -21,6 +21,7 @@ from registry.accounts.rules import device_name
 from registry.accounts.views.blueprint import bp
 from registry.accounts.views.passkeys import passkey_site
 from registry.accounts.views.proof import Proof, prove
+from registry.accounts.views.provider import sign_on_label
 from registry.accounts.views.words import wait_sentence
 from registry.web.clock import now
 from registry.web.database import write_session
@@ -82,19 +83,28 @@ def _drop_half() -> None:
 
 
 def enter(
-    account_id: int, at: datetime, following: str | None, new_hash: str | None = None
+    account_id: int,
+    at: datetime,
+    following: str | None,
+    new_hash: str | None = None,
+    *,
+    how: str = "",
+    is_complete: bool = False,
 ) -> ResponseReturnValue | None:
-    """Go on after the first step was proved, by a password or by a link somebody was sent: the only way in.
+    """Go on after the first step was proved, by a password, by a link somebody was sent or by the sign-in service: the
+    only way in.
 
-    With a second factor on to the second step, without one signed in. None when the account is not open.
-    `following` is where the person wanted to go, as it came from outside.
+    With a second factor on to the second step, unless the first one `is_complete`; without one signed in. None when the
+    account is not open. `following` is where the person wanted to go, as it came from outside.
     """
     session = write_session()
     account = session.get(Account, account_id, populate_existing=True)
     if account is None or account.state is not AccountState.ACTIVE:
         return None
     device = device_name(request.headers.get("User-Agent", ""))
-    begun = operations.begin_sign_in(session, account, device=device, at=at, new_hash=new_hash)
+    begun = operations.begin_sign_in(
+        session, account, device=device, at=at, new_hash=new_hash, how=how, is_complete=is_complete
+    )
     session.commit()
     onward = local_path(following, url_for("pages.home"))
     if begun.is_half:
@@ -105,7 +115,9 @@ def enter(
 
 
 def _page(form: SignInForm) -> str:
-    return render_template("accounts/sign_in.html", form=form, has_passkeys=passkey_site() is not None)
+    return render_template(
+        "accounts/sign_in.html", form=form, has_passkeys=passkey_site() is not None, sign_on=sign_on_label()
+    )
 
 
 def _not_signed_in(form: SignInForm, proof: Proof) -> ResponseReturnValue:

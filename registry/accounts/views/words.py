@@ -5,6 +5,7 @@ from typing import Any
 
 from registry.accounts.operations.passkeys import ALERT_ADDED
 from registry.accounts.operations.second_factor import ALERT_CODE_USED, ALERT_RESET, ALERT_TRIED
+from registry.accounts.operations.sign_on import ALERT_LINKED
 from registry.web.i18n import lazy_gettext as _l
 from registry.web.i18n import ngettext
 
@@ -20,6 +21,9 @@ _ALERTS: Mapping[str, Any] = {
     ),
     ALERT_ADDED: _l(
         "Một khóa truy cập đã được thêm vào tài khoản của bạn. Nếu không phải bạn, bỏ khóa đó và đổi mật khẩu."
+    ),
+    ALERT_LINKED: _l(
+        "Tài khoản của bạn vừa được nối với dịch vụ đăng nhập chung. Nếu không phải bạn, gỡ ra và đổi mật khẩu."
     ),
 }
 

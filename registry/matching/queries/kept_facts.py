@@ -17,7 +17,7 @@ from registry.accounts.rules import Viewer
 from registry.db import memory_of, read_rows
 from registry.matching.engine.facts import PersonFacts, SkillClaimed
 from registry.matching.queries.considered import MOST_VIEWERS
-from registry.matching.queries.people import Reads, Told, ids_of, matchable, one_of, person_facts, told_by
+from registry.matching.queries.people import FactRows, Reads, ids_of, matchable, one_of, person_facts, told_by
 from registry.people.models import Person, PersonChange
 from registry.people.queries import KeptPlace, Reached, has_unsaved_changes, kept_place, listed, reached
 from registry.skills.models import Skill
@@ -108,7 +108,7 @@ def _read(session: Session, rows: Collection[Any], as_of: date) -> dict[int, Hel
     }
 
 
-def _codes(session: Session, told: Told) -> dict[int, str]:
+def _codes(session: Session, told: FactRows) -> dict[int, str]:
     """The codes of all concepts claimed, each its own, whatever it was merged into."""
     skills = {claim.skill_id for claims in told.skills.values() for claim in claims}
     ids = np.array(sorted(skills), np.int64)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from registry.accounts.rules import Viewer
 from registry.matching.models import Shortlist, ShortlistEntry
-from registry.matching.rules import Outcome, Pasted, PastedKind, Told, tell
+from registry.matching.rules import Outcome, Pasted, PastedAnswer, PastedKind, tell
 from registry.people.models import Person
 from registry.people.queries import people_with_codes, people_with_emails, people_with_external_ids
 
@@ -18,7 +18,7 @@ from registry.people.queries import people_with_codes, people_with_emails, peopl
 class PasteTold:
     """Every identifier with its outcome, and the people by row id."""
 
-    lines: Sequence[Told]
+    lines: Sequence[PastedAnswer]
     people: Mapping[int, Person]
 
     @property

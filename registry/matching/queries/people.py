@@ -86,9 +86,11 @@ def person_facts(
     reads: Reads,
     as_of: date,
     only: ColumnElement[bool] | None = None,
+    *,
+    and_waiting: bool = False,
 ) -> list[PersonFacts]:
     """The facts of everybody the viewer may match on `as_of`, in the order of public ids."""
-    people = matchable(viewer, as_of, only)
+    people = matchable(viewer, as_of, only, and_waiting=and_waiting)
     rows = session.execute(people.with_only_columns(Person.id, Person.public_id, Person.unit_path)).all()
     # Of some people the predicate is asked once; of everybody it is cheaper to ask again than to send a list.
     ids = people.with_only_columns(Person.id) if only is None else ids_of(session, rows)
@@ -96,9 +98,11 @@ def person_facts(
     return [told.facts(row, reads.skill_ids, as_of) for row in sorted(rows, key=lambda row: row.public_id)]
 
 
-def matchable(viewer: Viewer, as_of: date, only: ColumnElement[bool] | None = None) -> Any:
+def matchable(
+    viewer: Viewer, as_of: date, only: ColumnElement[bool] | None = None, *, and_waiting: bool = False
+) -> Any:
     """The people the viewer may match, among these."""
-    people = people_for(viewer, PurposeCode.MATCHING, on=as_of)
+    people = people_for(viewer, PurposeCode.MATCHING, on=as_of, and_waiting=and_waiting)
     return people if only is None else people.where(only)
 
 
@@ -108,7 +112,7 @@ def ids_of(session: Session, rows: Iterable[Any]) -> PersonIds:
 
 
 @dataclass(frozen=True)
-class Told:
+class FactRows:
     """What was read of people, by the row id of the person."""
 
     skills: Grouped
@@ -134,9 +138,9 @@ class Told:
         )
 
 
-def told_by(session: Session, ids: PersonIds, reads: Reads) -> Told:
+def told_by(session: Session, ids: PersonIds, reads: Reads) -> FactRows:
     """What people with these row ids said, as far as it is read. Whether it may be used is asked elsewhere."""
-    return Told(
+    return FactRows(
         skills=_grouped(session, _claims(ids, reads)),
         experience=_grouped(session, _experience(ids), asked=reads.experience),
         education=_grouped(session, _education(ids), asked=reads.education),

@@ -301,7 +301,9 @@ class PersonNeeds:
     concepts: Concepts
 
 
-def needs_for_person(session: Session, person: Person, viewer: Viewer, as_of: date) -> PersonNeeds:
+def needs_for_person(
+    session: Session, person: Person, viewer: Viewer, as_of: date, *, and_waiting: bool = False
+) -> PersonNeeds:
     """The open needs in scope that share a concept with the person, by the same function as need → people.
 
     Order: all met before some unknown, then the certain total, then the public id of the need.
@@ -312,7 +314,7 @@ def needs_for_person(session: Session, person: Person, viewer: Viewer, as_of: da
     plans = [(need, prepare(need_spec(need, concepts), concepts.table)) for need in needs]
     codes = {one.skill for _need, plan in plans for one in plan.wanted}
     reads = Reads.of((plan.need for _need, plan in plans), concepts.ids_like(codes))
-    found = person_facts(session, viewer, reads, as_of, Person.id == person.id)
+    found = person_facts(session, viewer, reads, as_of, Person.id == person.id, and_waiting=and_waiting)
     if not found:
         return PersonNeeds(False, (), (), concepts)
     matches = [NeedMatch(need, plan, score(plan, found[0], as_of)) for need, plan in plans]

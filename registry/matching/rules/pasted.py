@@ -46,7 +46,7 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class PastedAnswer:
     """An identifier with its outcome; `person` is a row id, `first_line` where a repeated one stood before."""
 
     pasted: Pasted
@@ -81,14 +81,14 @@ def _read(line: int, typed: str) -> Pasted:
 
 def tell(
     pasted: Sequence[Pasted], found: Mapping[Pasted, Sequence[int]], there: Collection[int]
-) -> list[Told]:
+) -> list[PastedAnswer]:
     """What became of every identifier. `found` are the people each leads to, `there` those on the list already."""
     return list(_tell(pasted, found, there))
 
 
 def _tell(
     pasted: Sequence[Pasted], found: Mapping[Pasted, Sequence[int]], there: Collection[int]
-) -> Iterator[Told]:
+) -> Iterator[PastedAnswer]:
     lines: dict[tuple[PastedKind, str] | int, int] = {}
     for one in pasted:
         people = found.get(one, ())
@@ -99,9 +99,9 @@ def _tell(
         if person is not None:
             lines.setdefault(person, one.line)
         if before:
-            yield Told(one, Outcome.REPEATED, person, before)
+            yield PastedAnswer(one, Outcome.REPEATED, person, before)
         else:
-            yield Told(one, _outcome(one, people, there), person)
+            yield PastedAnswer(one, _outcome(one, people, there), person)
 
 
 def _outcome(one: Pasted, people: Sequence[int], there: Collection[int]) -> Outcome:

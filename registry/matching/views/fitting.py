@@ -47,13 +47,13 @@ def fitting_needs(session: Session, person: Person, account_id: int, on: date) -
 
     Needs that look for people are published, so whoever registers may know of all of them.
     """
-    found = needs_for_person(session, person, _everywhere(account_id), on)
+    found = needs_for_person(session, person, _everywhere(account_id), on, and_waiting=True)
     return Fitting(found.is_matchable, _told(session, found, found.rows[:_MOST]))
 
 
 def fit_of_need(session: Session, person: Person, account_id: int, need: Need, on: date) -> Fit | None:
     """How a person fits one open need, excluded or not; None where they share no skill or nothing is matched."""
-    found = needs_for_person(session, person, _everywhere(account_id), on)
+    found = needs_for_person(session, person, _everywhere(account_id), on, and_waiting=True)
     wanted = [one for one in (*found.rows, *found.excluded) if one.need.id == need.id]
     return next(iter(_told(session, found, wanted)), None)
 

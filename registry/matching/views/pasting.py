@@ -15,7 +15,7 @@ from registry.formats import number
 from registry.matching.models import Shortlist
 from registry.matching.operations.keeping import add_to_shortlist
 from registry.matching.queries.pasted import PasteTold, paste_told
-from registry.matching.rules import MOST_PASTED, Outcome, Told, read_pasted
+from registry.matching.rules import MOST_PASTED, Outcome, PastedAnswer, read_pasted
 from registry.matching.views.blueprint import bp, record_shown
 from registry.matching.views.shortlists import NOTE_LENGTH, opened_shortlist
 from registry.people import queries
@@ -121,7 +121,7 @@ def _page(shortlist: Shortlist, errors: dict[str, str], told: PasteTold | None =
     )
 
 
-def _line(one: Told, told: PasteTold) -> _Line:
+def _line(one: PastedAnswer, told: PasteTold) -> _Line:
     person = told.people[one.person] if one.person else None
     kind, words = _words(one)
     return _Line(
@@ -134,7 +134,7 @@ def _line(one: Told, told: PasteTold) -> _Line:
     )
 
 
-def _words(one: Told) -> tuple[str, str]:
+def _words(one: PastedAnswer) -> tuple[str, str]:
     """The kind of tag and the words of an outcome. Missing and out of sight are said in the same words."""
     match one.outcome:
         case Outcome.FOUND:

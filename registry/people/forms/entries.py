@@ -126,6 +126,24 @@ class AchievementForm(EditForm):
     when = PartialDateBoxes(_l("Thời gian"))
 
 
+class AffinityForm(PeriodForm):
+    """«Gắn bó với địa phương»: what ties somebody to a place, since when, and how far they would go for it."""
+
+    kind = select(
+        _l("Gắn bó thế nào?"),
+        words.pairs(words.AFFINITY, _l("Chọn một mục")),
+        validators=[Required(_l("Chọn điều gắn bó"))],
+    )
+    place = PlaceString(_l("Nơi gắn bó"), description=_l("Tỉnh, hoặc xã, phường. Ví dụ: Lai Châu"))
+    organisation = CleanString(
+        _l("Hội, trường hoặc cơ quan"), description=_l("Không hiện khi hồ sơ ẩn danh.")
+    )
+    willingness = select(
+        _l("Sẵn sàng đến mức nào với nơi này?"), words.pairs(words.WILLINGNESS, _l("Chưa nêu"))
+    )
+    note = CleanString(_l("Ghi chú"), limit=500)
+
+
 class FacetForm(EditForm):
     """A facet with its dates."""
 

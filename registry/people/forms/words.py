@@ -8,6 +8,7 @@ from registry.consents.rules import Channel
 from registry.people.rules import (
     AcademicTitle,
     AchievementKind,
+    AffinityKind,
     AvailabilityState,
     CadreKind,
     Classification,
@@ -24,6 +25,7 @@ from registry.people.rules import (
     Sex,
     StudyMode,
     VerificationMethod,
+    Willingness,
     WorkForm,
 )
 from registry.web import choices as web_choices
@@ -129,6 +131,19 @@ ACHIEVEMENT: Words = {
     AchievementKind.PATENT: _l("Sáng chế, giải pháp hữu ích"),
     AchievementKind.PUBLICATION: _l("Công bố khoa học"),
     AchievementKind.SCIENTIFIC_TASK: _l("Nhiệm vụ khoa học và công nghệ"),
+}
+AFFINITY: Words = {
+    AffinityKind.ORIGIN: _l("Quê ở đây"),
+    AffinityKind.STUDIED: _l("Từng học ở đây"),
+    AffinityKind.WORKED: _l("Từng làm việc ở đây"),
+    AffinityKind.FAMILY: _l("Có gia đình ở đây"),
+    AffinityKind.MEMBER: _l("Hội viên một hội"),
+}
+WILLINGNESS: Words = {
+    Willingness.ADVISE: _l("Tư vấn từ xa"),
+    Willingness.VISIT: _l("Về làm việc ngắn ngày"),
+    Willingness.PROJECT: _l("Tham gia một dự án"),
+    Willingness.RETURN: _l("Về làm việc lâu dài"),
 }
 STUDY_MODE: Words = {
     StudyMode.FULL_TIME: _l("Chính quy"),

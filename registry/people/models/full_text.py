@@ -22,7 +22,7 @@ from registry.people.models.claims import (
 )
 from registry.people.models.facets import CadreFacet, ExpertFacet
 from registry.people.models.person import Person, PersonName
-from registry.people.rules.full_text import TextField, Told
+from registry.people.rules.full_text import ProfileText, TextField
 
 
 class PersonText(Base):
@@ -84,11 +84,11 @@ TELLING = _telling()
 """The tables whose rows a full text is made of, and the columns that matter to it."""
 
 
-def told_of(session: Session, ids: Collection[int]) -> Mapping[int, list[Told]]:
+def told_of(session: Session, ids: Collection[int]) -> Mapping[int, list[ProfileText]]:
     """The texts of people by row id, in the order of a profile: one statement. Only people who exist are there."""
-    found: dict[int, list[Told]] = {}
+    found: dict[int, list[ProfileText]] = {}
     for person, place, _row, text in sorted(map(tuple, session.execute(_TEXTS, {"ids": list(ids)}))):
-        found.setdefault(person, []).append(Told(_SOURCES[place][0], text))
+        found.setdefault(person, []).append(ProfileText(_SOURCES[place][0], text))
     return found
 
 

@@ -16,6 +16,12 @@ def seal_identity(session: Session, person: Person, kind: IdentityKind, number: 
     return keyring.seal(number, _place(_IDENTITY, person)), keyring.digest(number, f"{_IDENTITY}:{kind}")
 
 
+def waiting_digest(session: Session, person: Person, kind: IdentityKind, number: str) -> str:
+    """What stands for that hash while an officer finds out whose the number is: nobody finds the record by it, and it
+    takes the number from nobody."""
+    return keyring_of(session).digest(f"{person.public_id}\0{number}", f"{_IDENTITY}:{kind}:waiting")
+
+
 def identity_digests(session: Session, kind: IdentityKind, number: str) -> list[str]:
     """The hashes of a number under every key of the installation."""
     return keyring_of(session).digests(number, f"{_IDENTITY}:{kind}")

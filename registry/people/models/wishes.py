@@ -5,13 +5,14 @@ from datetime import date
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from registry.db import Base, Public, Stamped, enum_column, name_text, short_text
+from registry.db import Base, Public, Stamped, Versioned, enum_column, name_text, short_text
 from registry.people.models.claims import Period
 from registry.people.models.person import PATH_LENGTH, Person
 from registry.people.rules import (
     AffinityKind,
     AvailabilityState,
     PlaceKind,
+    Willingness,
     WorkForm,
 )
 
@@ -86,7 +87,7 @@ class AcceptedPlace(Base):
     person: Mapped[Person] = relationship()
 
 
-class Affinity(Public, Period, Base):
+class Affinity(Public, Period, Stamped, Versioned, Base):
     """A tie to a place the person told of: origin, studies, family, work, an association."""
 
     __tablename__ = "affinity"
@@ -95,7 +96,9 @@ class Affinity(Public, Period, Base):
     kind: Mapped[AffinityKind] = mapped_column(enum_column(AffinityKind))
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("administrative_unit.id"))
     unit_path: Mapped[str] = mapped_column(String(PATH_LENGTH), default="")
+    place_text: Mapped[name_text] = mapped_column(default="")
     organisation_text: Mapped[name_text] = mapped_column(default="")
     note: Mapped[short_text] = mapped_column(default="")
+    willingness: Mapped[Willingness | None] = mapped_column(enum_column(Willingness))
 
     person: Mapped[Person] = relationship()

@@ -42,6 +42,7 @@ from registry.people.operations.identity import (
     add_identity,
     check_version,
     contact_texts,
+    is_identity_taken,
     remove_identity,
     replace_contacts,
     revise_person,
@@ -50,6 +51,8 @@ from registry.people.operations.identity import (
 )
 from registry.people.operations.invitations import (
     accept_owner,
+    address_of,
+    invite_again,
     invite_person,
     is_address_of,
     make_owner,
@@ -57,6 +60,7 @@ from registry.people.operations.invitations import (
 from registry.people.operations.registration import (
     free_code,
     register_person,
+    settle_waiting,
     take_back_registration,
 )
 from registry.people.operations.texts import keep_missing_texts
@@ -82,6 +86,7 @@ __all__ = [
     "accept_owner",
     "add_entry",
     "add_identity",
+    "address_of",
     "attach_evidence",
     "availability_draft_of",
     "check_version",
@@ -96,8 +101,10 @@ __all__ = [
     "draft_of",
     "free_code",
     "give_consent",
+    "invite_again",
     "invite_person",
     "is_address_of",
+    "is_identity_taken",
     "keep_missing_texts",
     "language_draft_of",
     "make_owner",
@@ -114,6 +121,7 @@ __all__ = [
     "set_accepted_places",
     "set_availability",
     "set_sensitive_traits",
+    "settle_waiting",
     "skill_draft_of",
     "take_back_registration",
     "verify_evidence",

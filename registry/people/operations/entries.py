@@ -1,4 +1,4 @@
-"""The dated rows of a record that are edited one by one: education, experience, achievements and the facets.
+"""The dated rows of a record that are edited one by one: education, experience, achievements, ties to places and the facets.
 
 One pair of functions serves them all, since all are kept alike. Languages and skills are different: their
 levels are never overwritten (see `claims`).
@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from registry.people.models import (
     Achievement,
+    Affinity,
     CadreFacet,
     Education,
     Experience,
@@ -25,6 +26,7 @@ from registry.people.operations.identity import check_version
 from registry.people.operations.traces import differences, plain, trace
 from registry.people.rules import (
     AchievementDraft,
+    AffinityDraft,
     CadreDraft,
     EducationDraft,
     ExperienceDraft,
@@ -33,8 +35,16 @@ from registry.people.rules import (
     PlaceDraft,
 )
 
-Entry = Education | Experience | Achievement | ExpertFacet | CadreFacet | OverseasFacet
-EntryDraft = EducationDraft | ExperienceDraft | AchievementDraft | ExpertDraft | CadreDraft | OverseasDraft
+Entry = Education | Experience | Achievement | ExpertFacet | CadreFacet | OverseasFacet | Affinity
+EntryDraft = (
+    EducationDraft
+    | ExperienceDraft
+    | AchievementDraft
+    | ExpertDraft
+    | CadreDraft
+    | OverseasDraft
+    | AffinityDraft
+)
 
 MODELS: dict[type[EntryDraft], type[Entry]] = {
     EducationDraft: Education,
@@ -43,6 +53,7 @@ MODELS: dict[type[EntryDraft], type[Entry]] = {
     ExpertDraft: ExpertFacet,
     CadreDraft: CadreFacet,
     OverseasDraft: OverseasFacet,
+    AffinityDraft: Affinity,
 }
 _DRAFTS: dict[type[Entry], type[EntryDraft]] = {model: draft for draft, model in MODELS.items()}
 

@@ -15,6 +15,7 @@ from registry.people.models.sealed import (
     seal_contact,
     seal_identity,
     seal_trait,
+    waiting_digest,
 )
 from registry.people.operations.errors import EditedMeanwhile, IdentityTaken, settled_by_constraint
 from registry.people.operations.traces import differences, trace
@@ -151,6 +152,28 @@ def write_identity(session: Session, person: Person, draft: IdentityDraft) -> Id
         if found is None:
             person.identities.append(document)
     return document
+
+
+def write_waiting_identity(session: Session, person: Person, draft: IdentityDraft) -> None:
+    """Put a document on a record that waits, whoever else holds the number."""
+    sealed, _digest = seal_identity(session, person, draft.kind, draft.number)
+    document = IdentityDocument(
+        kind=draft.kind,
+        number_sealed=sealed,
+        number_digest=waiting_digest(session, person, draft.kind, draft.number),
+        country=draft.country,
+        issued_on=draft.issued_on,
+        expires_on=draft.expires_on,
+    )
+    person.identities.append(document)
+    session.flush()
+
+
+def is_identity_taken(session: Session, drafts: Sequence[IdentityDraft]) -> bool:
+    """Whether one of these numbers is in a record already."""
+    digests = [digest for one in drafts for digest in identity_digests(session, one.kind, one.number)]
+    held = select(IdentityDocument.id).where(IdentityDocument.number_digest.in_(digests))
+    return session.scalar(held.limit(1)) is not None
 
 
 def identity_holder(session: Session, kind: IdentityKind, number: str, *, but: Person) -> int | None:

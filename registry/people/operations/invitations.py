@@ -8,15 +8,19 @@ from sqlalchemy.orm import Session
 from registry.accounts import operations as accounts
 from registry.accounts.models import Account, SingleUseLink
 from registry.accounts.operations import LetterPaper, WantedAccount
+from registry.accounts.rules import Viewer, folded_email
 from registry.accounts.rules.links import LinkPurpose
 from registry.people.models import Person
 from registry.people.models.sealed import contact_digests, open_contact
 from registry.people.operations.errors import AlreadyOwned, NoAddress
 from registry.people.operations.traces import trace
+from registry.people.queries import get_visible
 from registry.people.rules import ContactKind
 
 
-def invite_person(session: Session, person: Person, paper: LetterPaper, *, by: int, at: datetime) -> None:
+def invite_person(
+    session: Session, person: Person, paper: LetterPaper, *, by: int | None, at: datetime
+) -> None:
     """Write to the person's address; an earlier invitation ends. Raises AlreadyOwned or NoAddress."""
     if person.account_id is not None:
         raise AlreadyOwned
@@ -28,6 +32,22 @@ def invite_person(session: Session, person: Person, paper: LetterPaper, *, by: i
         session, LinkPurpose.INVITATION, email=address, at=at, by=by, subject=about, payload=address
     )
     accounts.write_to(session, paper, "profile_invitation", address, at=at, person=about, link=link)
+
+
+def invite_again(session: Session, token: str, paper: LetterPaper, *, at: datetime) -> None:
+    """Invite once more whoever holds this invitation, over or not, while the record is nobody's; else do nothing.
+
+    The letter goes to the address of the record, and so often only.
+    """
+    link = accounts.link_of(session, LinkPurpose.INVITATION, token)
+    viewer = Viewer.installation()
+    on = at.date()
+    person = None if link is None else get_visible(session, viewer, link.subject_id, on=on)
+    address = None if person is None or person.account_id is not None else address_of(session, person)
+    if person is None or address is None:
+        return
+    if not accounts.claim_letter(session, folded_email(address), at=at):
+        invite_person(session, person, paper, by=None, at=at)
 
 
 def address_of(session: Session, person: Person) -> str | None:

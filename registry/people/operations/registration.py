@@ -16,10 +16,16 @@ from registry.people.models import Person
 from registry.people.operations.claims import write_language, write_skill
 from registry.people.operations.entries import EntryDraft, write_new
 from registry.people.operations.errors import AlreadySubmitted, ConsentMissing, settled_by_constraint
-from registry.people.operations.identity import masked, write_contacts, write_identity, write_self
+from registry.people.operations.identity import (
+    masked,
+    write_contacts,
+    write_identity,
+    write_self,
+    write_waiting_identity,
+)
 from registry.people.operations.traces import plain, trace
 from registry.people.operations.wishes import write_availability, write_place
-from registry.people.rules import ConsentDraft, LegalBasis, PersonDraft
+from registry.people.rules import ConsentDraft, LegalBasis, PersonDraft, PersonState
 
 # Five digits are easy to say on the telephone; where they are taken, codes grow.
 _SHORTEST_CODE = 5
@@ -36,11 +42,13 @@ def register_person(
     on: date,
     public_id: str | None = None,
     code: str | None = None,
+    waits: bool = False,
 ) -> Person:
     """Enter a record with all its parts; one event tells of it and one of its consents.
 
     `on` is the day the claims begin to hold. `public_id` and `code` are given only by generators of
-    demonstration data. Raises ConsentMissing, AlreadySubmitted and IdentityTaken.
+    demonstration data. With `waits` the record is used for nothing until an officer has found out whose its identity
+    number is (`settle_waiting`). Raises ConsentMissing, AlreadySubmitted and IdentityTaken.
     """
     _check_ground(draft)
     person = Person(
@@ -48,7 +56,7 @@ def register_person(
         code=code or free_code(session),
         external_id=draft.external_id,
         submission_key=draft.submission_key,
-        state=draft.state,
+        state=PersonState.PENDING if waits else draft.state,
         legal_basis=draft.legal_basis,
         author=draft.author,
         unit_id=draft.unit_id,
@@ -65,13 +73,20 @@ def register_person(
     with settled_by_constraint(session, AlreadySubmitted()):
         session.add(person)
     for document in draft.identities:
-        write_identity(session, person, document)
+        (write_waiting_identity if waits else write_identity)(session, person, document)
     _write_parts(session, person, draft, by, on)
     session.flush()
     _trace_registration(session, person, draft, by, at)
     _give(session, person, draft.consents, by, at, on)
     session.refresh(person, ["agrees_to_be_named"])
     return person
+
+
+def settle_waiting(session: Session, person: Person) -> None:
+    """The record that waited is somebody else's than the holder of its number: in use from now on, without it."""
+    person.identities.clear()
+    person.state = PersonState.ACTIVE
+    session.flush()
 
 
 def _check_ground(draft: PersonDraft) -> None:

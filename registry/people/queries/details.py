@@ -12,6 +12,7 @@ from registry.organisations.models import Organisation
 from registry.people.models import (
     AcceptedPlace,
     Achievement,
+    Affinity,
     Availability,
     CadreFacet,
     Education,
@@ -55,9 +56,19 @@ class Profile:
     experience: Sequence[Experience]
     languages: Sequence[LanguageClaim]
     achievements: Sequence[Achievement]
+    affinities: Sequence[Affinity]
     evidence: Sequence[Evidence]
     places: Sequence[AcceptedPlace]
     unit_words: Mapping[int, str]
+
+
+def affinities_of(session: Session, person_id: int) -> Sequence[Affinity]:
+    """What ties a person to places, those that go on first."""
+    return session.scalars(
+        select(Affinity)
+        .where(Affinity.person_id == person_id)
+        .order_by(Affinity.to_on.is_not(None), Affinity.id)
+    ).all()
 
 
 def profile_of(session: Session, person: Person, *, on: date, locale: str = "vi") -> Profile:
@@ -76,9 +87,9 @@ def profile_of(session: Session, person: Person, *, on: date, locale: str = "vi"
         .order_by(Evidence.id)
         .options(selectinload(Evidence.links))
     ).all()
-    places = _rows(session, AcceptedPlace, ids)
+    places, affinities = _rows(session, AcceptedPlace, ids), affinities_of(session, person.id)
     unit_ids = [person.origin_unit_id, person.birthplace_unit_id, person.residence_unit_id, person.unit_id]
-    unit_ids += [row.unit_id for row in experience] + [row.unit_id for row in places]
+    unit_ids += [row.unit_id for row in experience] + [row.unit_id for row in (*places, *affinities)]
     shown = [education_shown(row, on) for row in education]
     card = PersonCard(
         skills,
@@ -102,6 +113,7 @@ def profile_of(session: Session, person: Person, *, on: date, locale: str = "vi"
         experience,
         _rows(session, LanguageClaim, ids, LanguageClaim.valid_to.is_(None)),
         _rows(session, Achievement, ids),
+        affinities,
         evidence,
         places,
         unit_words(session, unit_ids, locale=locale),

@@ -28,7 +28,7 @@ from registry.accounts.rules import Viewer
 from registry.people.models import Person, PersonText, told_of
 from registry.people.queries.shown import PersonShown
 from registry.people.queries.visible import named_condition
-from registry.people.rules.full_text import OPEN_FIELDS, AskedText, Told
+from registry.people.rules.full_text import OPEN_FIELDS, AskedText, ProfileText
 
 _INDEX = table_named("person_text_words", column("rowid"))
 
@@ -54,7 +54,7 @@ def ids_with_text(session: Session, asked: AskedText, *, only_open: bool = False
 
 def texts_shown(
     session: Session, people: Sequence[Person | PersonShown], named: frozenset[int]
-) -> dict[int, list[Told]]:
+) -> dict[int, list[ProfileText]]:
     """The texts of these people by row id, in the order of a profile; of those not `named` only what everybody may read."""
     told = told_of(session, [person.id for person in people])
     return {

@@ -28,20 +28,25 @@ _PUBLIC_ID = re.compile(rf"[0-9a-z]{{{PUBLIC_ID_LENGTH}}}", re.ASCII)
 _NOBODYS = frozenset({PersonState.MERGED, PersonState.ERASED})
 
 
-def people_for(viewer: Viewer, purpose: PurposeCode | str, *, on: date) -> Select[Person]:
+def people_for(
+    viewer: Viewer, purpose: PurposeCode | str, *, on: date, and_waiting: bool = False
+) -> Select[Person]:
     """The people `viewer` may use for `purpose` on a day. Add filters and an order; never widen it.
 
-    `on` only decides whether a pause is over; consent is always that of this moment.
+    `on` only decides whether a pause is over; consent is always that of this moment. `and_waiting` is for the page of the
+    person alone: it must not tell whether an officer looks at the record first.
     """
-    return select(Person).where(visible_condition(viewer, purpose, on=on))
+    return select(Person).where(visible_condition(viewer, purpose, on=on, and_waiting=and_waiting))
 
 
-def visible_condition(viewer: Viewer, purpose: PurposeCode | str, *, on: date) -> ColumnElement[bool]:
+def visible_condition(
+    viewer: Viewer, purpose: PurposeCode | str, *, on: date, and_waiting: bool = False
+) -> ColumnElement[bool]:
     """The predicate of `people_for`, for queries that select columns of Person."""
     wanted = PurposeCode(purpose)
     return and_(
         scope_condition(viewer, Person.unit_path, Person.organisation_path),
-        _state_condition(wanted),
+        _state_condition(wanted, and_waiting=and_waiting),
         ground_condition(wanted),
         is_open_for(wanted),
         _not_paused(wanted, on),
@@ -59,9 +64,11 @@ def ground_condition(purpose: PurposeCode) -> ColumnElement[bool]:
     return or_(Person.legal_basis == LegalBasis.LAW, agreed)
 
 
-def _state_condition(purpose: PurposeCode) -> ColumnElement[bool]:
+def _state_condition(purpose: PurposeCode, *, and_waiting: bool) -> ColumnElement[bool]:
     if purpose is PurposeCode.REGISTRY:
         return Person.state.in_(KEPT_STATES)
+    if and_waiting:
+        return Person.state.in_((PersonState.ACTIVE, PersonState.PENDING))
     return Person.state == PersonState.ACTIVE
 
 

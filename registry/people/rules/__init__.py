@@ -9,6 +9,7 @@ from registry.people.rules.drafts import (
     NO_PLACE,
     AcceptedPlaceDraft,
     AchievementDraft,
+    AffinityDraft,
     AvailabilityDraft,
     CadreDraft,
     ConsentDraft,
@@ -50,6 +51,7 @@ from registry.people.rules.kinds import (
     Sex,
     StudyMode,
     VerificationMethod,
+    Willingness,
     WorkForm,
 )
 from registry.people.rules.problems import (
@@ -106,6 +108,7 @@ __all__ = [
     "AcceptedPlaceDraft",
     "AchievementDraft",
     "AchievementKind",
+    "AffinityDraft",
     "AffinityKind",
     "AuthorKind",
     "AvailabilityDraft",
@@ -153,6 +156,7 @@ __all__ = [
     "Term",
     "VerificationMethod",
     "Vocabulary",
+    "Willingness",
     "WorkForm",
     "add_months",
     "availability_on",

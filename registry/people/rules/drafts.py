@@ -8,6 +8,7 @@ from registry.people.rules.dates import PartialDate
 from registry.people.rules.kinds import (
     AcademicTitle,
     AchievementKind,
+    AffinityKind,
     AuthorKind,
     AvailabilityState,
     CadreKind,
@@ -22,6 +23,7 @@ from registry.people.rules.kinds import (
     RightToStay,
     Sex,
     StudyMode,
+    Willingness,
     WorkForm,
 )
 
@@ -167,6 +169,21 @@ class OverseasDraft:
     time_zone: str = ""
     valid_from: date | None = None
     valid_to: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AffinityDraft:
+    """A tie to a place: what kind, to which place as typed with its unit of today, how far one would go for it."""
+
+    kind: AffinityKind
+    place_text: str = ""
+    unit_id: int | None = None
+    unit_path: str = ""
+    organisation_text: str = ""
+    note: str = ""
+    willingness: Willingness | None = None
+    started: PartialDate | None = None
+    ended: PartialDate | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,7 @@ _AROUND = 5
 _MOST_PLACES = 3
 
 
-class Told(NamedTuple):
+class ProfileText(NamedTuple):
     """A text of a profile."""
 
     field: TextField
@@ -112,7 +112,7 @@ def headline_words(headline: str) -> str:
     return _streams(label_keys([headline])).strip()
 
 
-def kept_words(people: Mapping[int, Iterable[Told]]) -> dict[int, Kept]:
+def kept_words(people: Mapping[int, Iterable[ProfileText]]) -> dict[int, Kept]:
     """What is kept of the texts of some people, by the same numbers; keys are made of all texts in one go."""
     parts = {person: _Parts(told) for person, told in people.items()}
     texts = list(dict.fromkeys(text for one in parts.values() for text in one.all()))
@@ -123,7 +123,7 @@ def kept_words(people: Mapping[int, Iterable[Told]]) -> dict[int, Kept]:
 class _Parts:
     """The names and texts of one person, in lines without what identifies."""
 
-    def __init__(self, told: Iterable[Told]) -> None:
+    def __init__(self, told: Iterable[ProfileText]) -> None:
         self.names, self.opened, self.closed = list[str](), list[str](), list[str]()
         for field, text in told:
             shown = self.opened if field in OPEN_FIELDS else self.closed
@@ -160,7 +160,7 @@ def holds(words: str, asked: AskedText) -> bool:
     return set(asked.words) <= set(words.split(" "))
 
 
-def places_of(told: Sequence[Told], asked: AskedText) -> list[Place]:
+def places_of(told: Sequence[ProfileText], asked: AskedText) -> list[Place]:
     """Where a profile holds what is asked: few texts that hold all of it, those that hold most first; else nowhere."""
     holding = [(one, _words_in(one.text, asked)) for one in told if one.field is not TextField.NAME]
     missing, found = set(asked.words), list[Place]()

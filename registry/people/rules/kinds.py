@@ -193,6 +193,15 @@ class AffinityKind(StrEnum):
     MEMBER = "member"
 
 
+class Willingness(StrEnum):
+    """How far somebody would go for a place they are tied to: each step contains those before."""
+
+    ADVISE = "advise"
+    VISIT = "visit"
+    PROJECT = "project"
+    RETURN = "return"
+
+
 class AchievementKind(StrEnum):
     """Things done that can be shown."""
 

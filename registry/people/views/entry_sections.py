@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from registry.organisations.queries import find_organisation
 from registry.people.forms.entries import (
     AchievementForm,
+    AffinityForm,
     CadreForm,
     EducationForm,
     ExperienceForm,
@@ -21,6 +22,7 @@ from registry.people.forms.entries import (
 from registry.people.forms.words import chosen
 from registry.people.models import (
     Achievement,
+    Affinity,
     CadreFacet,
     Education,
     Experience,
@@ -47,6 +49,7 @@ from registry.people.rules import (
     vocabulary,
 )
 from registry.people.views.resolving import read_country, read_foreign_or_home_place
+from registry.people.views.ties import tie_draft, tie_values
 from registry.places.queries import country_name
 from registry.web.edits import EditForm
 from registry.web.i18n import current_language
@@ -287,6 +290,7 @@ SECTIONS: Mapping[str, EntrySection] = {
             _achievement_values,
             _achievement_draft,
         ),
+        EntrySection("gan-bo", Affinity, AffinityForm, _l("gắn bó với địa phương"), tie_values, tie_draft),
         EntrySection(
             "chuyen-gia", ExpertFacet, ExpertForm, _l("đối tượng chuyên gia"), _expert_values, expert_draft
         ),

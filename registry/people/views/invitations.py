@@ -12,7 +12,7 @@ from registry.accounts.forms import KnownPasswordForm, NewPasswordForm, password
 from registry.accounts.models import Account, SingleUseLink
 from registry.accounts.operations import WantedAccount
 from registry.accounts.queries import account_by_email
-from registry.accounts.rules import Permission, Viewer
+from registry.accounts.rules import Permission, Viewer, folded_email
 from registry.accounts.rules.links import LinkPurpose
 from registry.accounts.views.joined import page_after_joining
 from registry.accounts.views.postman import letter_paper
@@ -25,7 +25,7 @@ from registry.people.models import Person
 from registry.people.views.blueprint import bp
 from registry.people.views.loading import open_named
 from registry.web.clock import now, today
-from registry.web.database import db_session
+from registry.web.database import db_session, write_session
 from registry.web.i18n import gettext as _
 
 
@@ -46,6 +46,8 @@ def invite(ma: str) -> ResponseReturnValue:
     opened = open_named(ma)
     session = opened.session
     try:
+        if _is_too_often(session, opened.person):
+            return redirect(url_for(".show", ma=ma), 303)
         operations.invite_person(session, opened.person, letter_paper(session), by=opened.by, at=opened.at)
     except operations.AlreadyOwned:
         flash(_("Người này đã nhận hồ sơ, không cần mời nữa."), "info")
@@ -57,6 +59,18 @@ def invite(ma: str) -> ResponseReturnValue:
     return redirect(url_for(".show", ma=ma), 303)
 
 
+def _is_too_often(session: Session, person: Person) -> bool:
+    """Count the letter; True, with a sentence, when the address got many lately. Commits."""
+    address = operations.address_of(session, person)
+    if address is None or not tools().rate_limits:
+        return False
+    wait = accounts.claim_letter(session, folded_email(address), at=now())
+    session.commit()
+    if wait:
+        flash(wait_sentence(-int(-wait.total_seconds() // 1)), "warn")
+    return bool(wait)
+
+
 @bp.route("/loi-moi/<ma>", methods=["GET", "POST"])
 @public
 def take_over(ma: str) -> ResponseReturnValue:
@@ -64,8 +78,21 @@ def take_over(ma: str) -> ResponseReturnValue:
     session = db_session()
     invited = _invited(session, ma)
     if invited is None:
-        return over_page(LinkPurpose.INVITATION)
+        return over_page(LinkPurpose.INVITATION, url_for(".send_invitation_again", ma=ma))
     return _with_new_account(session, ma, invited) if invited.account is None else _with_own_account(invited)
+
+
+@bp.post("/loi-moi/<ma>/gui-lai")
+@public
+def send_invitation_again(ma: str) -> ResponseReturnValue:
+    """Invite once more whoever holds an invitation that is over; the same answer whatever the link is."""
+    session = write_session()
+    operations.invite_again(session, ma, letter_paper(session), at=now())
+    session.commit()
+    flash(
+        _("Nếu lời mời còn hiệu lực, thư mời mới đang trên đường tới địa chỉ cũ. Xem hộp thư của bạn."), "ok"
+    )
+    return redirect(url_for("accounts.sign_in"), 303)
 
 
 def _invited(session: Session, token: str) -> Invited | None:

@@ -35,6 +35,7 @@ from registry.people.views.claim_words import (
 from registry.people.views.introduced import need_in_address
 from registry.people.views.loading import Opened, keep_read, lead_to_survivor, open_person
 from registry.people.views.resolving import HOME_COUNTRY
+from registry.people.views.ties import shown_ties
 from registry.places.queries import country_name, describe_unit, gazetteer
 from registry.skills.rules import LevelScale, highest_level, level_of
 from registry.web.clock import LOCAL_ZONE, today
@@ -73,6 +74,7 @@ def show(ma: str) -> ResponseReturnValue:
         languages=[(row, language_words(row), row.evidence_on(opened.on)) for row in profile.languages],
         wishes=_wishes(opened, profile),
         facet_lines=_facet_lines(opened, profile),
+        ties=shown_ties(profile.affinities, is_named=opened.is_named, units=profile.unit_words),
         **_rights(opened),
         contacts=_contacts(opened),
         supports=words_by_link(profile),

@@ -32,6 +32,7 @@ TABLE: Mapping[str, Any] = {
     "availability_form": _l("Hình thức làm việc"),
     "accepted_place": _l("Nơi nhận làm việc"),
     "affinity": _l("Gắn bó với địa phương"),
+    "linked_identity": _l("Danh tính đăng nhập chung"),
     "consent": _l("Sự đồng ý"),
     "rights_request": _l("Yêu cầu về quyền"),
     "rights_step": _l("Các bước của yêu cầu"),
@@ -88,6 +89,7 @@ COLUMN: Mapping[str, Any] = {
     "given_at": _l("Đồng ý lúc"),
     "headline": _l("Nghề nghiệp hiện nay"),
     "is_preferred": _l("Ưu tiên"),
+    "issuer": _l("Dịch vụ đăng nhập"),
     "kind": _l("Loại"),
     "language": _l("Ngôn ngữ"),
     "legal_basis": _l("Cơ sở lưu hồ sơ"),
@@ -127,6 +129,8 @@ COLUMN: Mapping[str, Any] = {
     "value": _l("Giá trị"),
     "withdrawn_at": _l("Rút lúc"),
     "words": _l("Lời"),
+    "willingness": _l("Sẵn sàng đến mức nào"),
+    "linked_at": _l("Nối lúc"),
 }
 
 VALUE: Mapping[str, Mapping[Any, Any]] = {
@@ -138,6 +142,8 @@ VALUE: Mapping[str, Mapping[Any, Any]] = {
     "expert_facet.kind": told.EXPERT,
     "cadre_facet.kind": told.CADRE,
     "achievement.kind": told.ACHIEVEMENT,
+    "affinity.kind": told.AFFINITY,
+    "affinity.willingness": told.WILLINGNESS,
     "availability.state": told.AVAILABILITY,
     "availability_form.form": told.WORK_FORM,
     "accepted_place.kind": told.PLACE,

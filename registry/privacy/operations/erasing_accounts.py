@@ -17,6 +17,7 @@ from registry.accounts.models import (
     AccountState,
     Alert,
     HalfSignIn,
+    LinkedIdentity,
     Passkey,
     RecoveryCode,
     SecondStepTry,
@@ -29,7 +30,7 @@ from registry.exchange.operations.cvs import forget_cv
 from registry.mail.models import MailOutbox
 from registry.registrations.models import Registration, RegistrationDraft
 
-_OF_SIGNING_IN: Sequence[Any] = (Alert, HalfSignIn, Passkey, RecoveryCode, SecondStepTry)
+_OF_SIGNING_IN: Sequence[Any] = (Alert, HalfSignIn, LinkedIdentity, Passkey, RecoveryCode, SecondStepTry)
 """Tables of an account whose rows go with it."""
 
 

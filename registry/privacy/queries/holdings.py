@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Table, and_, or_, select
 
-from registry.accounts.models import Account, AccountRole, AccountSession, Alert, Passkey
+from registry.accounts.models import Account, AccountRole, AccountSession, Alert, LinkedIdentity, Passkey
 from registry.consents.models import Consent
 from registry.db import Base
 from registry.exchange.models import CvFile, ImportRow
@@ -153,6 +153,7 @@ HOLDINGS = (
     _of_account(Alert),
     _of_account(Passkey),
     _of_account(CvFile),
+    _of_account(LinkedIdentity),
     _of_account(Registration),
     Holding(RegistrationDraft, _of_registration),
 )

@@ -43,6 +43,11 @@ from registry.skills.models import PendingTerm, Skill
 
 Row = dict[str, Any]
 
+# Whether an officer looks first is not told: who registers with the number of somebody else would learn that it is known.
+_TOLD_AS: Mapping[tuple[str, str], Mapping[str, str]] = {
+    ("registration", "state"): {"held": "submitted"},
+    ("person", "state"): {"pending": "active"},
+}
 _LEFT_OUT = ("_digest", "_sealed", "_hash", "_sort_key", "_key")
 _FOLDED = "folded"
 
@@ -196,7 +201,8 @@ def _value(session: Session, table: Table, name: str, value: Any) -> Any:
         names = _NAMES[targets[0]]
         wanted = names.where(names.selected_columns[0] == value).with_only_columns(names.selected_columns[1])
         return _plain(session.scalar(wanted))
-    return _plain(value)
+    told = _plain(value)
+    return _TOLD_AS.get((table.name, name), {}).get(told, told) if isinstance(told, str) else told
 
 
 def _plain(value: Any) -> Any:

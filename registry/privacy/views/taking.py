@@ -25,6 +25,7 @@ from registry.web.database import db_session
 from registry.web.errors import NotVisible
 from registry.web.i18n import current_language
 from registry.web.i18n import gettext as _
+from registry.web.turns import after_others
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
@@ -32,6 +33,7 @@ _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 
 @bp.post("/toi/tai-du-lieu")
 @require(Permission.PROFILE_OWN)
+@after_others
 def take_own() -> ResponseReturnValue:
     """The own data."""
     mine = must_own()
@@ -40,6 +42,7 @@ def take_own() -> ResponseReturnValue:
 
 @bp.post("/yeu-cau-quyen/<ma>/tai-du-lieu")
 @require(Permission.CONSENTS_WRITE)
+@after_others
 def take_for(ma: str) -> ResponseReturnValue:
     """The copy an office hands to the person who asked for it; only for such a request."""
     found = request_in_scope(ma)
@@ -61,6 +64,7 @@ def _file(session: Session, person: Person, by: int) -> Response:
     )
     session.commit()
     found = taken(session, person)
+    session.rollback()  # nobody who writes shall wait while the file is typeset
     made = archive(found.code, found.tables, found.log, _reading_words(found.code))
     return Response(
         made,

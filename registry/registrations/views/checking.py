@@ -18,6 +18,7 @@ from registry.registrations.views.receipt import next_steps, receipt_pdf, receip
 from registry.registrations.views.telling import answered_lines, entry_lines, steps_of
 from registry.web.errors import NotVisible
 from registry.web.i18n import gettext as _
+from registry.web.turns import in_turn
 
 # Who says these can show papers for them later; that none is there is said, and stops nobody.
 _PROVEN_LATER = (Task.EDUCATION, Task.LANGUAGES, Task.SKILLS)
@@ -65,6 +66,7 @@ def done() -> ResponseReturnValue:
 
 @bp.get("/dang-ky/xong/bien-nhan.pdf")
 @require(Permission.PROFILE_OWN)
+@in_turn
 def receipt() -> ResponseReturnValue:
     """The receipt to keep."""
     own = open_own()

@@ -22,6 +22,7 @@ from registry.registrations.views.own import Own, address_of, open_own, register
 from registry.registrations.views.receipt import receipt_rows
 from registry.registrations.views.saying import Saying, saying_of
 from registry.registrations.views.specs import notices_of
+from registry.registrations.views.ties import tie_lines
 from registry.web.errors import NotVisible
 from registry.web.i18n import gettext as _
 
@@ -124,12 +125,13 @@ def _page(own: Own, form: PauseForm) -> str:
         paused_until=saying.paused_until,
         fitting=_fitting(own),
         **_introductions(own),
+        ties=tie_lines(own),
     )
 
 
 def _fitting(own: Own) -> Fitting:
     if own.person is None:
-        return Fitting(True, ())
+        return Fitting(False, ())
     return fitting_needs(own.session, own.person, own.account.id, own.on)
 
 

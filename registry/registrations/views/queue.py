@@ -1,5 +1,6 @@
 """Registrations whose identity number is in another record: an officer finds out who that is, and decides."""
 
+from datetime import date
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
@@ -11,22 +12,18 @@ from registry.accounts.rules import Permission, Viewer
 from registry.audit.operations import record_read
 from registry.people.forms.fields import refuse
 from registry.people.models import Person
-from registry.people.queries import display_name, person_with_identity
-from registry.people.rules import IdentityDraft
+from registry.people.queries import display_name, identities_in_clear, own_record, person_with_identity
 from registry.registrations.forms import AUDIENCE, DecisionForm
 from registry.registrations.operations import (
     HasRecord,
+    InUse,
     NotOpen,
-    given_on_screen,
+    accept_held,
     link_held,
-    register_held,
 )
 from registry.registrations.queries import held_registration, held_registrations
-from registry.registrations.rules import Task
-from registry.registrations.views.assembling import Answered, agreed_notices, answered, person_draft
 from registry.registrations.views.blueprint import bp
 from registry.registrations.views.own import Own
-from registry.text import fold
 from registry.web.clock import now, today
 from registry.web.database import db_session, reads_only, write_session
 from registry.web.errors import NotVisible
@@ -49,33 +46,33 @@ def decide(ma: str) -> ResponseReturnValue:
     registration = held_registration(session, viewer, ma, to_write=not reads_only())
     if registration is None:
         raise NotVisible
-    own = Own(session, current_account(), registration, None, today(), now())
-    found, form = answered(own), DecisionForm()
-    holder = _holder(session, viewer, own, found)
-    if form.is_submitted() and form.validate() and _is_done(own, found, holder, form):
+    waiting = own_record(session, registration.account_id)
+    if waiting is None:
+        raise NotVisible
+    own = Own(session, current_account(), registration, waiting, today(), now())
+    form, holder = DecisionForm(), _holder(session, viewer, waiting, own.on)
+    if form.is_submitted() and form.validate() and _is_done(own, waiting, holder, form):
         return redirect(url_for(".held"), 303)
-    page = _page(own, viewer, found, holder, form)
+    page = _page(own, viewer, waiting, holder, form)
     return (page, 422) if form.errors else page
 
 
-def _is_done(own: Own, found: Answered, holder: Person | None, form: DecisionForm) -> bool:
+def _is_done(own: Own, waiting: Person, holder: Person | None, form: DecisionForm) -> bool:
     """Carry the decision out; False with a sentence on the form."""
     by = own.account.id
     try:
         if form.decision.data == "other":
-            if not found.may_be_sent:
-                return refuse(form.decision, _("Người đăng ký đang sửa hồ sơ. Đợi họ sửa xong."))
-            register_held(
-                own.session, own.registration, person_draft(own, found), by=by, at=own.at, on=own.on
-            )
+            accept_held(own.session, own.registration, waiting, by=by, at=own.at)
         elif holder is None:
             return refuse(form.decision, _("Hồ sơ kia thuộc cơ quan khác. Chuyển việc này cho cơ quan đó."))
         else:
-            given = given_on_screen(list(agreed_notices(found)), own.at)
-            link_held(own.session, own.registration, holder, given, by=by, at=own.at)
+            link_held(own.session, own.registration, waiting, holder, by=by, at=own.at)
     except HasRecord:
         own.session.rollback()
         return refuse(form.decision, _("Hồ sơ kia đã gắn với một tài khoản khác."))
+    except InUse:
+        own.session.rollback()
+        return refuse(form.decision, _("Người này đã gửi yêu cầu về quyền. Xử lý yêu cầu đó trước."))
     except NotOpen:
         own.session.rollback()
         flash(_("Việc này vừa được xử lý"), "info")
@@ -85,15 +82,16 @@ def _is_done(own: Own, found: Answered, holder: Person | None, form: DecisionFor
     return True
 
 
-def _holder(session: Session, viewer: Viewer, own: Own, found: Answered) -> Person | None:
+def _holder(session: Session, viewer: Viewer, waiting: Person, on: date) -> Person | None:
     """The record that has the number, when the officer may see it."""
-    number: IdentityDraft | None = next(iter(found.one(Task.PAPERS) or ()), None)
-    if number is None:
-        return None
-    return person_with_identity(session, viewer, number.kind, number.number, on=own.on)
+    numbers = identities_in_clear(session, waiting)
+    holders = (
+        person_with_identity(session, viewer, one.kind, numbers[one.id], on=on) for one in waiting.identities
+    )
+    return next((one for one in holders if one is not None), None)
 
 
-def _page(own: Own, viewer: Viewer, found: Answered, holder: Person | None, form: DecisionForm) -> str:
+def _page(own: Own, viewer: Viewer, waiting: Person, holder: Person | None, form: DecisionForm) -> str:
     page = render_template(
         "registrations/decide.html",
         form=form,
@@ -101,7 +99,7 @@ def _page(own: Own, viewer: Viewer, found: Answered, holder: Person | None, form
         audience=AUDIENCE[own.audience],
         holder=holder,
         holder_name="" if holder is None else display_name(holder, viewer),
-        likenesses=_likenesses(found, holder),
+        likenesses=_likenesses(waiting, holder),
     )
     if holder is not None:
         writing = write_session()
@@ -118,13 +116,11 @@ def _page(own: Own, viewer: Viewer, found: Answered, holder: Person | None, form
     return page
 
 
-def _likenesses(found: Answered, holder: Person | None) -> list[tuple[Any, bool]]:
+def _likenesses(waiting: Person, holder: Person | None) -> list[tuple[Any, bool]]:
     """What is the same on both sides, without saying what it is: the other may want to stay anonymous."""
-    about = found.one(Task.ABOUT)
-    if holder is None or about is None:
+    if holder is None:
         return []
-    said = about[0]
     return [
-        (_("Họ và tên"), fold(said.full_name) == holder.folded_name),
-        (_("Ngày sinh"), said.birth is not None and said.birth == holder.birth),
+        (_("Họ và tên"), waiting.folded_name == holder.folded_name),
+        (_("Ngày sinh"), waiting.birth is not None and waiting.birth == holder.birth),
     ]

@@ -17,7 +17,15 @@ from registry.web import i18n
 
 SOURCES = Path(__file__).resolve().parents[3] / "registry"
 # Calls that write to the log, with what each takes as the action: a text, or noun and verb put together.
-FACTS = ("education", "experience", "achievement", "expert_facet", "cadre_facet", "overseas_facet")
+FACTS = (
+    "education",
+    "experience",
+    "achievement",
+    "expert_facet",
+    "cadre_facet",
+    "overseas_facet",
+    "affinity",
+)
 WRITERS = {
     "record",
     "record_read",

@@ -9,8 +9,8 @@ from registry.people.rules.full_text import (
     Fragment,
     Kept,
     Place,
+    ProfileText,
     TextField,
-    Told,
     asked_text,
     holds,
     kept_words,
@@ -35,13 +35,13 @@ SYLLABLES = (
 )
 
 
-def kept(*told: Told) -> Kept:
+def kept(*told: ProfileText) -> Kept:
     return kept_words({1: told})[1]
 
 
 def said(text: str) -> str:
     """The words kept of one headline."""
-    return kept(Told(TextField.HEADLINE, text)).open_words
+    return kept(ProfileText(TextField.HEADLINE, text)).open_words
 
 
 def finds(typed: str, text: str) -> bool:
@@ -92,7 +92,9 @@ def test_signs_alone_ask_for_nothing(typed: str) -> None:
 
 
 def test_no_phrase_goes_from_one_text_into_the_next() -> None:
-    both = kept(Told(TextField.HEADLINE, "kỹ sư"), Told(TextField.POST, "trưởng phòng")).open_words
+    both = kept(
+        ProfileText(TextField.HEADLINE, "kỹ sư"), ProfileText(TextField.POST, "trưởng phòng")
+    ).open_words
     phrase, words = asked_text('"sư trưởng"'), asked_text("sư trưởng")
     assert phrase is not None
     assert words is not None
@@ -101,16 +103,16 @@ def test_no_phrase_goes_from_one_text_into_the_next() -> None:
 
 
 def test_what_an_anonymous_profile_hides_is_kept_apart() -> None:
-    both = kept(Told(TextField.POST, "Kỹ sư"), Told(TextField.EMPLOYER, "Bưu điện"))
+    both = kept(ProfileText(TextField.POST, "Kỹ sư"), ProfileText(TextField.EMPLOYER, "Bưu điện"))
     assert both == Kept(f" kĩ sư {BREAK} ki su ", f" bưu điện {BREAK} buu dien ")
 
 
 def test_the_name_is_taken_out_of_what_everybody_may_read() -> None:
-    name = Told(TextField.NAME, "Lò Văn Chiến")
+    name = ProfileText(TextField.NAME, "Lò Văn Chiến")
     both = kept(
         name,
-        Told(TextField.HEADLINE, "Kỹ sư Lò Văn Chiến, lo van chien"),
-        Told(TextField.SUMMARY, "Tôi là Lò Văn Chiến"),
+        ProfileText(TextField.HEADLINE, "Kỹ sư Lò Văn Chiến, lo van chien"),
+        ProfileText(TextField.SUMMARY, "Tôi là Lò Văn Chiến"),
     )
     assert "chiến" not in both.open_words
     assert "chien" not in both.open_words
@@ -158,7 +160,7 @@ def test_who_is_found_is_shown_where(typed: str, text: str) -> None:
     for query in (typed, f'"{typed}"'):
         asked = asked_text(query)
         assert asked is not None
-        places = places_of([Told(TextField.HEADLINE, text)], asked)
+        places = places_of([ProfileText(TextField.HEADLINE, text)], asked)
         assert bool(places) == finds(query, text)
         for place in places:
             assert any(part.is_found for part in place.excerpt)
@@ -167,9 +169,9 @@ def test_who_is_found_is_shown_where(typed: str, text: str) -> None:
 
 def test_the_fewest_texts_that_hold_all_words_are_shown() -> None:
     told = [
-        Told(TextField.HEADLINE, "Kỹ sư"),
-        Told(TextField.POST, "Kỹ sư trưởng"),
-        Told(TextField.EMPLOYER, "Bưu điện tỉnh"),
+        ProfileText(TextField.HEADLINE, "Kỹ sư"),
+        ProfileText(TextField.POST, "Kỹ sư trưởng"),
+        ProfileText(TextField.EMPLOYER, "Bưu điện tỉnh"),
     ]
     asked = asked_text("ky su truong buu dien")
     assert asked is not None
@@ -180,7 +182,7 @@ def test_an_excerpt_stands_around_the_words() -> None:
     long = " ".join(f"chữ{number}" for number in range(50)) + " kỹ sư trưởng " + "nữa " * 50
     asked = asked_text('"kỹ sư trưởng"')
     assert asked is not None
-    (place,) = places_of([Told(TextField.DUTIES, long)], asked)
+    (place,) = places_of([ProfileText(TextField.DUTIES, long)], asked)
     assert place == Place(
         TextField.DUTIES,
         tuple(

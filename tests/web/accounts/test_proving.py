@@ -29,6 +29,8 @@ ASK = {
     "accounts.add_passkey": "second factor",
     "accounts.submit_new_passkey": "second factor",
     "accounts.remove_passkey": "second factor",
+    "accounts.submit_link_own": "a way to sign in",
+    "accounts.unlink_own": "a way to sign in",
     "accounts.submit_new": "roles",
     "accounts.add_role": "roles",
     "accounts.end_role": "roles",

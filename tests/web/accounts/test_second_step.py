@@ -52,12 +52,15 @@ RECOVERY = "/dang-nhap/ma-du-phong"
 OPEN = {
     "/_thanh-phan",
     "/dang-ky/tai-khoan",
+    "/dang-ky/tai-khoan/gui-lai",
     "/dang-ky/tai-khoan/lien-ket/<ma>",
     "/dang-ky/tai-khoan/xac-nhan",
     "/dang-nhap",
     "/dang-nhap/buoc-hai",
     "/dang-nhap/khoa",
     "/dang-nhap/ma-du-phong",
+    "/dang-nhap/mot-lan",
+    "/dang-nhap/mot-lan/ve",
     "/healthz",
     "/hop-thu-minh-hoa",
     "/hop-thu-minh-hoa/<ma>",
@@ -65,6 +68,7 @@ OPEN = {
     "/quen-mat-khau",
     "/quen-mat-khau/<ma>",
     "/quen-mat-khau/da-gui",
+    "/quen-mat-khau/gui-lai",
     "/readyz",
     "/xac-nhan-thu/<ma>",
 }

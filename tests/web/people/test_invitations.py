@@ -81,7 +81,7 @@ def test_an_invitation_is_good_once_and_says_how_to_get_another(officer: Client,
     assert accept(visitor(officer), link).status_code == 303
     for answer in (visitor(officer).get(link), accept(visitor(officer), link)):
         assert answer.status_code == 410
-        assert "được mời lại" in answer.text
+        assert "nhận thư mời mới" in answer.text
     invite(officer, person)
     assert len(waiting_letters(session, "profile_invitation")) == 1
     assert "đã nhận hồ sơ" in officer.get(f"/ung-vien/{person.public_id}").text
@@ -97,6 +97,23 @@ def test_an_invitation_runs_out_and_a_new_one_ends_the_one_before(officer: Clien
     for link in session.scalars(select(SingleUseLink)):
         link.expires_at = datetime.now(UTC) - timedelta(seconds=1)
     assert visitor(officer).get(second).status_code == 410
+
+
+def test_whoever_holds_an_old_invitation_may_ask_for_another(officer: Client, session: Session) -> None:
+    person = entered(session)
+    old = invitation(officer, session, person)
+    session.scalars(select(SingleUseLink)).one().expires_at = datetime.now(UTC) - timedelta(seconds=1)
+    session.commit()
+    guest = visitor(officer)
+    assert f"{old}/gui-lai" in guest.get(old).text
+    said = [post(guest, f"{path}/gui-lai").headers["Location"] for path in (old, "/loi-moi/khong-co")]
+    assert said == ["/dang-nhap", "/dang-nhap"]
+    new = the_letter(session, "profile_invitation").path("/loi-moi/")
+    assert new != old
+    assert accept(guest, new).status_code == 303
+    sent = len(waiting_letters(session))
+    assert post(guest, f"{old}/gui-lai").status_code == 303
+    assert len(waiting_letters(session)) == sent  # the record is somebody's by now
 
 
 def test_an_address_that_was_taken_away_opens_nothing(officer: Client, session: Session) -> None:

@@ -1,24 +1,32 @@
 """An identity number in two registrations: one record, an officer who finds out, and a race of fifty."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from io import BytesIO
 from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
 
 import pytest
-from flask import Flask
+from flask import Flask, Response
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from registry.accounts.models import Account
 from registry.accounts.operations import open_sign_in
-from registry.accounts.rules import Role
+from registry.accounts.rules import EVERYWHERE, Role, Viewer
 from registry.app.factory import create_app
 from registry.config import Settings
 from registry.consents.models import Consent
 from registry.consents.queries import current_notices
+from registry.consents.rules import PurposeCode
 from registry.db import Database
-from registry.people.models import IdentityDocument, Person
+from registry.people.models import Person
+from registry.people.operations import free_code
+from registry.people.queries import people_for, person_with_identity
+from registry.people.rules import IdentityKind, PersonState
 from registry.registrations.models import Registration
 from registry.registrations.operations import Where, begin_registration, keep_draft
 from registry.registrations.rules import Audience, RegistrationState, Task, TaskState
@@ -30,6 +38,19 @@ from tests.factories.pages import opened, words_of
 
 AT = datetime(2026, 11, 26, 2, 0, tzinfo=UTC)
 RACERS = 50
+OTHER_CCCD = "002188456789"
+LOOKED_AT = (
+    "/toi",
+    "/toi/yeu-cau",
+    "/toi/yeu-cau/tao/rut-dong-y",
+    "/toi/ai-da-xem",
+    "/dang-ky",
+    "/dang-ky/xong",
+    "/dang-ky/ban-than",
+    "/dang-ky/giay-to",
+    "/dang-ky/ky-nang",
+    "/dang-ky/kiem-tra",
+)
 
 
 @pytest.fixture
@@ -96,7 +117,7 @@ def test_the_same_person_has_one_record_with_the_new_account_only_if_it_had_none
     refused = post(officer, path, {"decision": "same"})
     assert refused.status_code == 422
     assert "đã gắn với một tài khoản khác" in refused.get_data(as_text=True)
-    holder = session.scalars(select(Person)).one()
+    holder = session.scalars(select(Person).where(Person.state == PersonState.ACTIVE)).one()
     holder.account_id = None
     session.commit()
     assert post(officer, path, {"decision": "same"}).status_code == 303
@@ -119,6 +140,61 @@ def test_while_an_officer_looks_the_page_of_ones_own_works(
     assert "Đang tạm dừng" in words_of(page)
     given = [one for one in page.xpath("//section[@id='dong-y']//h3") if "Đang đồng ý" in one.text_content()]
     assert len(given) == 3
+
+
+def alike(answer: Any, *own: str) -> str:
+    """An answer without what is anybody's own: names of rows, tokens, moments, addresses."""
+    text = answer.get_data(as_text=True)
+    for one in own:
+        text = text.replace(one, "#")
+    text = re.sub(r"[0-9a-z]{26}|\b[0-9a-f]{16}\b|HS-[0-9]+|\.[\w-]{6}\.[\w-]+", "#", text)
+    return re.sub(r'(csrf_token" value=")[^"]+|[0-9:T.+-]{8,}Z?|[0-9]{2}[:.][0-9]{2}', "#", text)
+
+
+def test_from_outside_nobody_sees_whether_a_number_was_known(client: Client, session: Session) -> None:
+    """Two people with the same answers; the number of the second is in a record already."""
+    join.candidate(client, session)
+    join.fill(client, number=join.CCCD)
+    join.send(client)
+    kept: dict[str, list[str]] = {}
+    for number in (OTHER_CCCD, join.CCCD):
+        own = browser(client.application, session)
+        made = join.candidate(own, session)
+        join.fill(own, number=number)
+        assert join.send(own).headers["Location"] == "/dang-ky/xong"
+        for path in LOOKED_AT:
+            kept.setdefault(path, []).append(alike(own.get(path), made.email, number))
+        taken = ZipFile(BytesIO(post(own, "/toi/tai-du-lieu").data))
+        for name in taken.namelist():
+            if not name.endswith(".pdf"):
+                text = alike(Response(taken.read(name)), made.email, number)
+                kept.setdefault(re.sub(r"HS-[0-9]+", "#", name), []).append(text)
+    states = session.scalars(select(Registration.state).order_by(Registration.id)).all()
+    assert states == [RegistrationState.SUBMITTED, RegistrationState.SUBMITTED, RegistrationState.HELD]
+    assert "Nhu cầu hợp với bạn" in kept["/toi"][0]
+    different = [what for what, (one, other) in kept.items() if one != other]
+    assert different == []
+
+
+def test_the_code_of_a_held_registration_is_drawn_by_nobody_else(
+    session: Session, held: Registration
+) -> None:
+    taken = int(held.code.removeprefix("HS-")) - 10_000
+    draws = iter([taken, taken + 1 if taken < 89_999 else 0])
+    assert free_code(session, lambda _below: next(draws)) != held.code
+
+
+def test_a_record_that_waits_is_used_for_nothing_and_holds_no_number(
+    session: Session, held: Registration
+) -> None:
+    waiting = session.scalars(select(Person).where(Person.account_id == held.account_id)).one()
+    everywhere = Viewer(None, frozenset(), (EVERYWHERE,))
+    for purpose in set(PurposeCode) - {PurposeCode.REGISTRY}:
+        found = people_for(everywhere, purpose, on=date(2026, 11, 26))
+        assert waiting not in session.scalars(found).all()
+    holder = person_with_identity(session, everywhere, IdentityKind.CCCD, join.CCCD, on=date(2026, 11, 26))
+    assert holder is not None
+    assert holder is not waiting
 
 
 def prepared(session: Session, number: int) -> tuple[str, Account]:
@@ -183,8 +259,14 @@ def test_fifty_racing_registrations_of_one_number_make_one_record(
             answers = list(pool.map(send, [app] * RACERS, tokens))
         assert answers == [303] * RACERS
         with own.read_session() as session:
-            assert session.scalar(select(func.count(Person.id))) == 1
-            assert session.scalar(select(func.count(IdentityDocument.id))) == 1
+            in_use = Person.state == PersonState.ACTIVE
+            assert session.scalar(select(func.count(Person.id)).where(in_use)) == 1
+            everywhere = Viewer(None, frozenset(), (EVERYWHERE,))
+            found = person_with_identity(
+                session, everywhere, IdentityKind.CCCD, join.CCCD, on=date(2026, 11, 26)
+            )
+            assert found is not None
+            assert found.state is PersonState.ACTIVE
             states = session.scalars(select(Registration.state)).all()
             codes = session.scalars(select(Registration.code)).all()
         assert states.count(RegistrationState.HELD) == RACERS - 1

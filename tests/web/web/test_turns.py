@@ -2,6 +2,7 @@
 
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
+from threading import Thread
 from types import SimpleNamespace
 from typing import Any
 
@@ -9,11 +10,14 @@ import pytest
 from flask import Flask, Response
 from sqlalchemy.orm import Session
 
+from registry.accounts.rules import Role
+from registry.web import turns as turns_of_web
 from registry.web.headers import CONTENT_POLICY
 from registry.web.lanes import lanes_for
-from registry.web.turns import NoTurn, Turns, in_turn
+from registry.web.turns import NoTurn, Turns, in_turn, takes_turns
 from registry.web.turns import install as install_turns
 from tests.conftest import Client
+from tests.factories.accounts import account, post, sign_in
 from tests.web.reading import statements
 
 SEARCH = "/ung-vien?q=k%E1%BA%BF+to%C3%A1n"
@@ -23,7 +27,7 @@ class _Lost(Turns):
     """A place seemed free, and was gone when the view asked for it."""
 
     @contextmanager
-    def one(self) -> Generator[None]:
+    def one(self, patience: float = 0.0) -> Generator[None]:  # noqa: ARG002 - as its like
         raise NoTurn
         yield
 
@@ -123,6 +127,43 @@ def test_an_answer_in_pieces_keeps_its_turn_until_its_end() -> None:
     assert answer.text == "onetwo"
     answer.close()
     assert not turns.are_taken
+
+
+def test_who_sends_a_form_for_a_costly_file_waits_a_moment(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    turns = Turns(at_once=1)
+    made: list[str] = []
+
+    def makes() -> None:
+        with turns.one(patience=5):
+            made.append("second")
+
+    with turns.one():
+        other = Thread(target=makes)
+        other.start()
+        made.append("first")
+    other.join()
+    assert made == ["first", "second"]
+    assert not turns.are_taken
+
+
+def test_without_a_turn_the_sender_is_asked_to_press_again(
+    app: Flask, client: Client, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(turns_of_web, "_PATIENCE_SECONDS", 0.0)
+    taken = Turns(at_once=1)
+    monkeypatch.setitem(app.extensions, "registry.turns", taken)
+    sign_in(client, account(session, Role.CANDIDATE, ""))
+    with taken.one():
+        for referrer, place in (
+            ("http://localhost/toi/ai-da-xem", "/toi/ai-da-xem"),
+            ("http://x.example//y", "/"),
+        ):
+            answer = post(client, "/toi/tai-du-lieu", headers={"Referer": referrer})
+            assert (answer.status_code, answer.headers["Location"]) == (303, place)
+    assert post(client, "/toi/tai-du-lieu").status_code == 404  # a turn, and no record
+    assert takes_turns(app, "registrations.receipt")
 
 
 def _channel(address: str, command: str = "GET", error: Any = None) -> SimpleNamespace:

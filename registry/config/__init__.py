@@ -11,12 +11,21 @@ from email.utils import parseaddr
 from pathlib import Path
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
+from registry.config.refusal import Misconfigured
+from registry.config.sign_on import LOOPBACK_HOSTS, SignOnSettings, check_sign_on, sign_on_of
+
+__all__ = [
+    "LOOPBACK_HOSTS",
+    "MOST_PROCESSES",
+    "MailServer",
+    "Misconfigured",
+    "Settings",
+    "SignOnSettings",
+    "check_settings",
+    "load_settings",
+]
+
 MOST_PROCESSES = 64
-LOOPBACK_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
-
-
-class Misconfigured(Exception):
-    """The environment asks for something unsafe or impossible; the message says how to mend it."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +67,8 @@ class Settings:
     smtp_url: str = ""
     # Who letters come from: an address, or «Name <address>».
     mail_from: str = "registry@localhost"
+    # The OpenID provider people may sign in with; None without one.
+    sign_on: SignOnSettings | None = None
 
     @property
     def mail_server(self) -> MailServer | None:
@@ -113,6 +124,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         password_memory_kib=memory_kib,
         password_passes=passes,
         password_lanes=lanes,
+        sign_on=sign_on_of(env),
     )
     check_settings(settings)
     return settings
@@ -122,6 +134,8 @@ def check_settings(settings: Settings) -> None:
     """Refuse to start on a combination that would expose people; see Misconfigured."""
     _check_address(settings)
     _check_mail(settings)
+    if settings.sign_on is not None:
+        check_sign_on(settings.sign_on)
     if len(settings.secret_key) < 32:
         raise Misconfigured("REGISTRY_SECRET_KEY must have at least 32 characters")
     if not settings.field_keys or any(len(key) < 32 for key in settings.field_keys):
