@@ -110,7 +110,8 @@ def connection(database: Database) -> Iterator[Connection]:
         outer.rollback()
 
 
-def _session_on(connection: Connection, database: Database) -> Session:
+def session_on(connection: Connection, database: Database) -> Session:
+    """A session inside what is rolled back."""
     return Session(
         connection,
         join_transaction_mode="create_savepoint",
@@ -122,7 +123,7 @@ def _session_on(connection: Connection, database: Database) -> Session:
 @pytest.fixture
 def session(connection: Connection, database: Database) -> Iterator[Session]:
     """The test's own session."""
-    opened = _session_on(connection, database)
+    opened = session_on(connection, database)
     yield opened
     opened.close()
 
@@ -132,7 +133,7 @@ class RequestDatabase(Database):
 
     def __init__(self, connection: Connection, database: Database) -> None:
         super().__init__(database.read_engine, database.write_engine, database.keyring)
-        object.__setattr__(self, "_shared", _session_on(connection, database))
+        object.__setattr__(self, "_shared", session_on(connection, database))
 
     def read_session(self) -> Session:
         shared: Session = self.__dict__["_shared"]

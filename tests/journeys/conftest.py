@@ -84,7 +84,7 @@ class Served:
 @pytest.fixture(scope="session")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """One installation on SQLite with demonstration data, served for all journeys."""
-    installation = _at("127.0.0.1", tmp_path_factory.mktemp("journey"))
+    installation = installation_at("127.0.0.1", tmp_path_factory.mktemp("journey"))
     for arguments in (("upgrade",), ("demo", "--people", "240", "--needs", "12", "--seed", "7", "--json")):
         done = installation.command(*arguments)
         assert done.returncode == 0, done.stderr
@@ -93,19 +93,19 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
             installation.accounts.update({one["role"]: one for one in reversed(told)})
             newcomers = (one for one in told if one["email"].startswith("chuyengia@"))
             installation.accounts["newcomer"] = next(newcomers)  # with an account and no record yet
-    with _serving(installation, "--with-worker"):
+    with serving(installation, "--with-worker"):
         yield installation
 
 
 @pytest.fixture(scope="session")
 def named(served: Served) -> Iterator[Served]:
     """The same installation under a name: browsers know passkeys under no bare address."""
-    installation = _at("localhost", Path(served.environ["REGISTRY_DATA_DIR"]))
-    with _serving(installation):
+    installation = installation_at("localhost", Path(served.environ["REGISTRY_DATA_DIR"]))
+    with serving(installation):
         yield installation
 
 
-def _at(host: str, folder: Path) -> Served:
+def installation_at(host: str, folder: Path) -> Served:
     """An installation in a folder at a free port, under a name of this machine."""
     url = f"http://{host}:{_free_port()}"
     environ = {
@@ -119,7 +119,8 @@ def _at(host: str, folder: Path) -> Served:
 
 
 @contextmanager
-def _serving(installation: Served, *more: str) -> Generator[None]:
+def serving(installation: Served, *more: str) -> Generator[None]:
+    """Serve it while the block runs."""
     port = int(installation.url.rsplit(":", 1)[1])
     server = subprocess.Popen(
         [sys.executable, "-c", _REGISTRY, "serve", *more, "--port", str(port)],

@@ -1,0 +1,119 @@
+"""An installation with everything the matrix asks for. Built once; every question is undone after its answer."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from registry.accounts.models import Account
+from registry.people.models import Person
+from tests.factories.authz.actors import Actor, make_accounts, signed_in
+from tests.factories.authz.objects import (
+    TITLES,
+    Objects,
+    make_agencies,
+    make_lists,
+    make_needs_and_rankings,
+    make_words,
+    make_work,
+    sign_ins_and_roles,
+)
+from tests.factories.authz.people import NAMES, make_people, own_records, requests_of, rows_of
+
+NOWHERE = "z" * 26
+"""An id that is nobody's."""
+
+
+@dataclass(frozen=True)
+class World:
+    """Who asks, what for, and the texts by which an answer gives away what it shows."""
+
+    actors: Mapping[str, Actor]
+    objects: Objects
+    marks: Mapping[str, str]
+
+
+def build_world(app: Flask, session: Session) -> World:
+    """Fill an installation that holds the reference data only."""
+    inner, objects = make_agencies(session)
+    accounts = make_accounts(session, inner)
+    people = make_people(session, inner)
+    own_records(session, people, accounts)
+    needs, found = make_needs_and_rankings(session, people)
+    objects |= found | rows_of(session, people) | {"request": requests_of(session, people)}
+    objects |= make_lists(session, accounts, people, needs)
+    objects |= make_work(session, accounts)
+    objects |= make_words(session)
+    actors = signed_in(app, session, accounts)
+    objects |= sign_ins_and_roles(session, accounts)
+    session.commit()
+    return World(actors, objects, _marks(people, objects) | _marks_of_accounts(accounts))
+
+
+def _marks(people: Mapping[str, Person], objects: Objects) -> dict[str, str]:
+    """{mark: the text}; texts that stand nowhere else."""
+    found: dict[str, str] = {}
+    for where, one in people.items():
+        name, _path, number = NAMES[where]
+        found |= {f"name.{where}": name, f"code.{where}": one.code, f"number.{where}": number}
+        found |= {f"mail.{where}": f"{where}@vidu.vn"}
+    found |= {f"need.{where}": title for where, title in TITLES.items()}
+    for where in ("own", "below", "other"):
+        found |= {f"file.{where}": f"tep-batch-{where}.xlsx", f"held.{where}": f"HS-CHO-{where}"}
+        found |= {f"needs_file.{where}": f"tep-needs_batch-{where}.xlsx"}
+    for where in ("own", "other"):
+        found |= {
+            f"list.{where}": f"Danh sách shortlist {where}",
+            f"need_list.{where}": f"Danh sách for_need {where}",
+            f"search.{where}": f"Bộ tìm {where}",
+            f"purpose.{where}": f"Mục đích {where}",
+        }
+    return found | {name: f'href="{path}"' for name, path in _links(objects).items()}
+
+
+def _marks_of_accounts(accounts: Mapping[str, Account]) -> dict[str, str]:
+    """Addresses, keys and devices of an account of A and of one of B."""
+    return {
+        "account.own": accounts["temp"].email,
+        "account.other": accounts["offB"].email,
+        "key.own": "Khóa own",
+        "key.other": "Khóa other",
+        "device.own": "Máy của temp",
+        "device.other": "Máy của offB",
+    }
+
+
+def _links(objects: Objects) -> dict[str, str]:
+    """What leads to a page: shown to nobody whom the page refuses."""
+    person, need, agency = (objects[kind]["own"]["ma"] for kind in ("person", "need", "agency"))
+    return {
+        "to.people": "/ung-vien",
+        "to.new_person": "/ung-vien/tao",
+        "to.person_edited": f"/ung-vien/{person}/ban-than",
+        "to.person_consents": f"/ung-vien/{person}/dong-y",
+        "to.person_traits": f"/ung-vien/{person}/nhay-cam",
+        "to.person_needs": f"/ung-vien/{person}/nhu-cau",
+        "to.new_need": "/nhu-cau/tao",
+        "to.need_edited": f"/nhu-cau/{need}/sua",
+        "to.need_ranked": f"/nhu-cau/{need}/xep-hang",
+        "to.new_agency": "/don-vi/tao",
+        "to.agency_edited": f"/don-vi/{agency}/sua",
+        "to.new_skill": "/ky-nang/them",
+        "to.pending": "/ky-nang/cho-duyet",
+        "to.requests": "/yeu-cau-quyen",
+        "to.held": "/ung-vien/dang-ky-cho",
+        "to.accounts": "/nguoi-dung",
+        "to.log": "/nhat-ky",
+        "to.imports": "/nhap-excel",
+        "to.letters": "/he-thong/thu",
+    }
+
+
+def parts_of(world: World, kind: str, where: str) -> dict[str, str]:
+    """The parts of an address. `none` is an id that is nobody's, `norow` a row that is nobody's of one's own person."""
+    if where in {"none", "norow"}:
+        own = dict(next(iter(world.objects[kind].values())))
+        name = "ma" if where == "none" else next(one for one in reversed(own) if one not in {"ma", "muc"})
+        return own | {name: NOWHERE}
+    return world.objects[kind][where]

@@ -1,0 +1,53 @@
+"""Who may do what: a part of the matrix that touches every route. The whole is asked by scripts/check_authz.py."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.factories.authz.asking import Asker, Cell, Findings, judge, some_cells, unlisted
+from tests.factories.authz.expected import Unreadable, cells_of, read_matrix
+
+MATRIX = read_matrix()
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_every_route_answers_everybody_as_the_file_says(asker: Asker) -> None:
+    findings = Findings()
+    for cell in some_cells(MATRIX):
+        judge(MATRIX, cell, asker.ask(cell), findings)
+    assert findings.unexpected == [], "\n".join(findings.unexpected)
+    missing = unlisted(asker.app, findings.covered)
+    assert missing == [], "\n".join(missing)
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_the_check_sees_a_wrong_verdict_a_shown_record_and_a_missing_line(asker: Asker) -> None:
+    ask = next(one for one in MATRIX.asks if one.path == "/ung-vien/<ma>" and one.method == "GET")
+    findings = Findings()
+    judge(MATRIX, Cell(ask, "own", "offB", "S"), asker.ask(Cell(ask, "own", "offB", "S")), findings)
+    assert "N (404), mong đợi S" in findings.unexpected[0]
+    shown = asker.ask(Cell(ask, "own", "offA", "S"))
+    findings = Findings()
+    judge(MATRIX, Cell(ask, "own", "offB", "S"), shown, findings)
+    assert any("cho thấy name.own" in one for one in findings.unexpected)
+    lines = unlisted(asker.app, findings.covered)
+    assert any("POST /ung-vien/tao" in one and "thêm một dòng" in one for one in lines)
+
+
+def test_the_whole_has_thousands_of_cells_and_no_shape_is_idle() -> None:
+    cells = sum(len(list(cells_of(MATRIX, ask))) for ask in MATRIX.asks)
+    assert cells >= 3_000
+    assert {ask.shape for ask in MATRIX.asks} == set(MATRIX.shapes)
+
+
+def test_a_line_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    with pytest.raises(Unreadable, match="dòng 7: 1 ô cho 2 loại"):
+        read_matrix(_written(tmp_path, "  - S"))
+    with pytest.raises(Unreadable, match="dòng 9: không có dạng «là»"):
+        read_matrix(_written(tmp_path, "  - SS"))
+
+
+def _written(folder: Path, row: str) -> Path:
+    path = folder / "matrix.txt"
+    path.write_text(f"[actors]\n# hai\na b\n\n[shapes]\npage\n{row}\n[routes]\nGET / - là\n[sees]\n", "utf-8")
+    return path
