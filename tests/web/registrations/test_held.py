@@ -38,6 +38,8 @@ from tests.factories.pages import opened, words_of
 
 AT = datetime(2026, 11, 26, 2, 0, tzinfo=UTC)
 RACERS = 50
+# No server answers more at the same moment: all others wait before it.
+AT_ONCE = 16
 OTHER_CCCD = "002188456789"
 LOOKED_AT = (
     "/toi",
@@ -255,7 +257,7 @@ def test_fifty_racing_registrations_of_one_number_make_one_record(
         app = create_app(replace(settings, database_url=url), own)
         with own.write_session() as session:
             tokens = [prepared(session, number)[0] for number in range(RACERS)]
-        with ThreadPoolExecutor(RACERS) as pool:
+        with ThreadPoolExecutor(AT_ONCE) as pool:
             answers = list(pool.map(send, [app] * RACERS, tokens))
         assert answers == [303] * RACERS
         with own.read_session() as session:
