@@ -31,6 +31,8 @@ VALUES: dict[str, str | int] = {
     "day": "29/02/2028",
     "own": f"{HOME}toi/yeu-cau",
     "rights": f"{HOME}toi/yeu-cau",
+    "requests": f"{HOME}toi/yeu-cau-xem",
+    "conversations": f"{HOME}toi/trao-doi",
     "left": "còn không quá 24 giờ",
     "happened": "28/02/2028 22:00",
     "discovered": "29/02/2028 08:00",

@@ -191,6 +191,10 @@ VERBS: dict[str, Any] = {
 ACTIONS: dict[str, Any] = {
     "consent.given": _l("Sự đồng ý: ghi nhận"),
     "consent.withdrawn": _l("Sự đồng ý: rút lại"),
+    "cv.confirmed": _l("Tệp CV: người có hồ sơ xác nhận"),
+    "cv.forgotten": _l("Tệp CV: bỏ đi"),
+    "cv.read": _l("Tệp CV: đã đọc"),
+    "cv.uploaded": _l("Tệp CV: tải lên"),
     "evidence.rejected": _l("Minh chứng: từ chối"),
     "parameter.confirmed": _l("Giới hạn và lịch: xác nhận một dòng"),
     "parameter.unconfirmed": _l("Giới hạn và lịch: thôi xác nhận một dòng"),
