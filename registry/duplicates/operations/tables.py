@@ -56,12 +56,13 @@ class Moved:
     """A table whose rows of the person, by `person_id`, go to the survivor.
 
     `reseal` when columns are sealed for a person; `once` when a row that says word for word what the survivor's says
-    need not be there twice.
+    need not be there twice; `own_seal` when columns are sealed for the row itself, whoever it belongs to.
     """
 
     model: type[Base]
     reseal: Reseal | None = None
     once: bool = False
+    own_seal: bool = False
 
     @property
     def name(self) -> str:
@@ -111,8 +112,8 @@ MOVED = (
     Moved(ShortlistEntry),
     Moved(SelectionPerson),
     Moved(SavedSearchSeen),
-    Moved(Interest),
-    Moved(RevealRequest),
+    Moved(Interest, own_seal=True),
+    Moved(RevealRequest, own_seal=True),
     Moved(Conversation),
     Moved(GivenForNeed),
 )

@@ -61,6 +61,7 @@ OPEN = {
     "/dang-nhap/ma-du-phong",
     "/dang-nhap/mot-lan",
     "/dang-nhap/mot-lan/ve",
+    "/giu-lai/<ma>",
     "/healthz",
     "/hop-thu-minh-hoa",
     "/hop-thu-minh-hoa/<ma>",
