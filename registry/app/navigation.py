@@ -9,7 +9,7 @@ from flask import Flask, current_app, request, url_for
 from sqlalchemy.exc import SQLAlchemyError
 
 from registry.accounts.access import signed_in_account, signed_in_viewer
-from registry.accounts.rules import Permission, Viewer
+from registry.accounts.rules import EVERYWHERE, Permission, Viewer
 from registry.web.database import db_session
 from registry.web.i18n import current_language, lazy_gettext
 from registry.web.installation import Tenant, installation
@@ -61,6 +61,9 @@ _SHOWN_UNDER = {
 
 # Whoever has no work here but a profile of their own: their page is the front page.
 _OF_ONESELF = frozenset({Permission.HOME, Permission.PROFILE_OWN})
+
+# What these open concerns everybody on record: a role on a part of the installation does not open it.
+_ON_THE_WHOLE = frozenset({Permission.PRIVACY_READ})
 
 # Pages about oneself stand in the room of accounts but under no entry.
 _OWN_PAGES = frozenset(
@@ -115,8 +118,13 @@ def _nav_items(viewer: Viewer) -> list[tuple[str, str, bool, int | None]]:
         room = "needs" if request.path.startswith(_OF_NEEDS) else _WITHOUT_ENTRY[room]
     own = [place.endpoint for place in PLACES if place.endpoint.split(".")[0] == room]
     current = "" if here in _OWN_PAGES else here if here in own else next(iter(own), "")
-    open_to = _places(viewer.permissions, current_language(), request.script_root)
+    open_to = _places(_that_open_pages(viewer), current_language(), request.script_root)
     return [(href, label, endpoint == current, None) for endpoint, href, label in open_to]
+
+
+def _that_open_pages(viewer: Viewer) -> frozenset[Permission]:
+    in_part = {one for one in _ON_THE_WHOLE if EVERYWHERE not in viewer.scopes_for(one)}
+    return viewer.permissions - in_part
 
 
 @lru_cache(maxsize=64)

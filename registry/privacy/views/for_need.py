@@ -5,7 +5,9 @@ from flask.typing import ResponseReturnValue
 
 from registry.accounts.access import current_account, current_viewer, require
 from registry.accounts.rules import Permission
+from registry.needs.models import Need
 from registry.needs.queries import need_by_code
+from registry.needs.rules import NeedState
 from registry.people.models import Person
 from registry.people.queries import display_name, get_visible
 from registry.privacy.forms.parameters import AnswerForm, NeedForm
@@ -24,6 +26,8 @@ from registry.web.database import db_session
 from registry.web.errors import NotVisible
 from registry.web.i18n import gettext as _
 
+_TOLD = frozenset({NeedState.OPEN, NeedState.ON_HOLD, NeedState.FILLED})
+
 
 @bp.route("/ung-vien/<ma>/chi-cho-nhu-cau", methods=["GET", "POST"])
 @require(Permission.CONSENTS_WRITE)
@@ -34,7 +38,7 @@ def for_need(ma: str) -> ResponseReturnValue:
         return _page(person, form), 200 if request.method == "GET" else 422
     session = db_session()
     need = need_by_code(session, form.need.data or "")
-    if need is None:
+    if need is None or not _may_be_told(need):
         form.need.errors = [_("Không có nhu cầu nào mang mã này")]
         return _page(person, form), 422
     try:
@@ -71,6 +75,12 @@ def _person(ma: str) -> Person:
     if person is None:
         raise NotVisible
     return person
+
+
+def _may_be_told(need: Need) -> bool:
+    """A need of the viewer's, or one that the person may have read about because it looks or looked for people."""
+    here = (need.unit_path, need.organisation_path)
+    return need.state in _TOLD or current_viewer().can(Permission.NEEDS_READ, at=here)
 
 
 def _page(person: Person, form: NeedForm) -> str:

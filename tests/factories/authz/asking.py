@@ -110,7 +110,10 @@ class Asker:
             )
             page = answer.get_data().decode("utf-8", "replace")
             answer.close()
-        shown = frozenset(mark for mark, text in self.world.marks.items() if text in page)
+        # Whoever asks knows what they wrote into the address.
+        shown = frozenset(
+            mark for mark, text in self.world.marks.items() if text in page and text not in path
+        )
         return Answer(
             _verdict(answer, page),
             answer.status_code,

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from registry.accounts.models import Account, AccountSession, Alert, Passkey
-from registry.accounts.rules import Permission, Scope, Viewer
+from registry.accounts.rules import Permission, Role, Scope, Viewer
 from registry.exchange.models import ImportBatch, ImportFile
 from registry.exchange.rules.batches import BatchState, ImportKind
 from registry.jobs.models import Job
@@ -16,6 +16,7 @@ from registry.matching.operations.keeping import add_to_shortlist, create_shortl
 from registry.needs.models import Need
 from registry.needs.rules import NeedState
 from registry.people.models import Person
+from registry.people.operations import register_person
 from registry.registrations.models import Registration
 from registry.registrations.rules import Audience, RegistrationState
 from registry.skills.models import ExternalConcept, Skill
@@ -24,6 +25,7 @@ from registry.skills.operations.labels import NewLabel, add_label
 from registry.skills.rules import ExternalScheme, ExternalState
 from tests.factories import needs as make_needs
 from tests.factories import organisations as make_organisations
+from tests.factories import people as make_people
 from tests.factories.accounts import account
 from tests.factories.authz.actors import BELOW, A, B
 from tests.factories.authz.people import SKILL
@@ -127,10 +129,14 @@ def make_work(session: Session, accounts: dict[str, Account]) -> Objects:
 
 
 def _held(session: Session, where: str, path: str) -> Registration:
-    """A registration of an account of its own that an officer of the place decides about."""
-    owner = account(session, None, name=f"Đăng ký {where}")
+    """A registration of an account of its own, and the record that waits until an officer of the place has decided."""
+    owner = account(session, Role.CANDIDATE, "", name=f"Đăng ký {where}")
+    code = f"HS-CHO-{where}"
+    draft = make_people.draft(f"Người chờ của {where}", unit_path=path)
+    waiting = register_person(session, draft, by=None, at=AT, on=TODAY, code=code, waits=True)
+    waiting.account_id = owner.id
     one = Registration(
-        account_id=owner.id, audience=Audience.EXPERT, state=RegistrationState.HELD, code=f"HS-CHO-{where}",
+        account_id=owner.id, audience=Audience.EXPERT, state=RegistrationState.HELD, code=code,
         unit_path=path, submitted_at=AT,
     )  # fmt: skip
     session.add(one)

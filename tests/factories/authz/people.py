@@ -42,7 +42,12 @@ NAMES = {
     "orgn": ("Giàng Thị Nở Muộn", A, "001199000104"),
     "hide": ("Tẩn Láo Tả Sương", A, "001199000105"),
     "gone": ("Hù Cố Xuân Sớm", A, "001199000106"),
+    "shy": ("Phùng Phủ Kiềm Mây", A, "001199000107"),
+    "mate": ("Chẻo Mùi Pham Đào", A, "001199000108"),
+    "twin": ("Ninh Gấm Vóc Trà", B, "001199000109"),
 }
+
+_ANONYMOUS = {"hide", "shy"}
 
 
 def make_people(session: Session, organisation_path: str) -> dict[str, Person]:
@@ -53,7 +58,7 @@ def make_people(session: Session, organisation_path: str) -> dict[str, Person]:
         one = make.person(
             session,
             name,
-            consents=ANONYMOUS if where == "hide" else make.NAMED,
+            consents=ANONYMOUS if where in _ANONYMOUS else make.NAMED,
             unit_path=unit_path,
             organisation_path=organisation_path if where == "orgn" else "",
             contacts=(ContactDraft(ContactKind.EMAIL, f"{where}@vidu.vn"),),

@@ -20,6 +20,13 @@ from tests.factories.authz.objects import (
     sign_ins_and_roles,
 )
 from tests.factories.authz.people import NAMES, make_people, own_records, requests_of, rows_of
+from tests.factories.authz.rooms import (
+    make_doubles,
+    make_introductions,
+    make_keeping,
+    make_own_things,
+    make_ties,
+)
 
 NOWHERE = "z" * 26
 """An id that is nobody's."""
@@ -44,6 +51,9 @@ def build_world(app: Flask, session: Session) -> World:
     objects |= found | rows_of(session, people) | {"request": requests_of(session, people)}
     objects |= make_lists(session, accounts, people, needs)
     objects |= make_work(session, accounts)
+    objects |= make_introductions(session, accounts, people, needs) | make_ties(session, people)
+    objects |= make_keeping(session, accounts, people, needs) | make_own_things(session, accounts)
+    objects |= make_doubles(session, accounts, people)
     objects |= make_words(session)
     actors = signed_in(app, session, accounts)
     objects |= sign_ins_and_roles(session, accounts)
@@ -68,6 +78,8 @@ def _marks(people: Mapping[str, Person], objects: Objects) -> dict[str, str]:
             f"need_list.{where}": f"Danh sách for_need {where}",
             f"search.{where}": f"Bộ tìm {where}",
             f"purpose.{where}": f"Mục đích {where}",
+            f"message.{where}": f"Lời riêng của {where}",
+            f"cv.{where}": f"ly-lich-{where}.pdf",
         }
     return found | {name: f'href="{path}"' for name, path in _links(objects).items()}
 
@@ -103,6 +115,11 @@ def _links(objects: Objects) -> dict[str, str]:
         "to.pending": "/ky-nang/cho-duyet",
         "to.requests": "/yeu-cau-quyen",
         "to.held": "/ung-vien/dang-ky-cho",
+        "to.doubles": "/ung-vien/trung",
+        "to.incidents": "/su-co",
+        "to.retention": "/luu-giu",
+        "to.limits": "/gioi-han-va-lich",
+        "to.need_met": f"/nhu-cau/{need}/gioi-thieu",
         "to.accounts": "/nguoi-dung",
         "to.log": "/nhat-ky",
         "to.imports": "/nhap-excel",

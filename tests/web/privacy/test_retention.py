@@ -16,6 +16,7 @@ from registry.audit.models import AuditEvent
 from registry.audit.queries import verify
 from registry.consents.models import Consent
 from registry.consents.rules import Channel, PurposeCode
+from registry.needs.rules import NeedState
 from registry.people.models import IdentityDocument, Person
 from registry.people.operations import confirm_profile, withdraw_consent
 from registry.people.rules import ContactDraft, ContactKind, IdentityDraft, IdentityKind, PersonState
@@ -337,6 +338,20 @@ def test_an_officer_notes_the_one_need(client: Client, session: Session) -> None
     assert "được chọn" in client.get(path).text
     assert post(client, f"{path}/{row[1]}/bo", {}).status_code == 303
     assert need.title not in client.get(path).text
+
+
+def test_a_need_of_another_office_is_named_by_its_code_once_it_looked_for_people(
+    client: Client, session: Session
+) -> None:
+    person = make.person(session)
+    draft = make_needs.need(session, "Chưa ai được biết", state=NeedState.DRAFT, unit_path="VN/01/")
+    told = make_needs.need(session, "Đã tuyển chọn", state=NeedState.FILLED, unit_path="VN/01/")
+    sign_in(client, account(session))
+    path = f"/ung-vien/{person.public_id}/chi-cho-nhu-cau"
+    page = post(client, path, {"need": draft.code}).text
+    assert "Không có nhu cầu nào" in page
+    assert draft.title not in client.get(path).text
+    assert post(client, path, {"need": told.code}).status_code == 303
 
 
 def test_a_row_that_is_confirmed_no_longer_says_unverified(client: Client, session: Session) -> None:

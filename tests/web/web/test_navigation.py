@@ -32,3 +32,16 @@ def test_what_matching_shows_of_a_need_stands_under_the_needs(officer: Client, s
     need = make.need(session)
     for path in ("/nhu-cau", f"/nhu-cau/{need.public_id}/xep-hang", "/nhu-cau/ghep-dong-loat"):
         assert current_entry(officer.get(path).text) == "Nhu cầu", path
+
+
+def test_what_concerns_the_whole_installation_is_not_offered_to_a_role_on_a_part(
+    client: Client, session: Session
+) -> None:
+    sign_in(client, account(session, Role.SYSTEM_ADMIN, "VN/12/"))
+    page = client.get("/nguoi-dung").text
+    assert 'href="/su-co"' not in page
+    assert 'href="/luu-giu"' not in page
+    sign_in(client, account(session, Role.SYSTEM_ADMIN, ""))
+    page = client.get("/nguoi-dung").text
+    assert 'href="/su-co"' in page
+    assert 'href="/luu-giu"' in page
