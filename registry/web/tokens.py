@@ -37,4 +37,5 @@ def uncovered(sent: str) -> str:
 
 def _xored(text: bytes, fresh: bytes) -> bytes:
     stream = shake_128(fresh).digest(len(text))
-    return bytes(one ^ other for one, other in zip(text, stream, strict=True))
+    both = int.from_bytes(text) ^ int.from_bytes(stream)
+    return both.to_bytes(len(text))
