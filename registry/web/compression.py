@@ -64,7 +64,7 @@ def _may_be_packed(answer: Response) -> bool:
         request.method != "HEAD"
         and not (answer.is_streamed or answer.direct_passthrough)
         and answer.status_code not in {204, 206, 304}
-        and answer.content_encoding is None
+        and "Content-Encoding" not in answer.headers
         and answer.get_etag()[0] is None
         and (answer.content_length or 0) >= LEAST_BYTES
     )

@@ -3,10 +3,10 @@
 import gzip
 
 import pytest
+from flask import Request
 from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.test import EnvironBuilder
-from werkzeug.wrappers import Request
 
 from registry.web.compression import packed, takes_gzip
 
@@ -39,6 +39,6 @@ def test_what_was_packed_is_unpacked_as_it_was(text: bytes, level: int, name: by
     ],
 )
 def test_who_takes_gzip(said: str | None, takes: bool) -> None:
-    headers = {} if said is None else {"Accept-Encoding": said}
+    headers = [] if said is None else [("Accept-Encoding", said)]
     asked = Request(EnvironBuilder(headers=headers).get_environ())
     assert takes_gzip(asked) is takes
