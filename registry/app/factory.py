@@ -27,6 +27,7 @@ from registry.skills import views as skills
 from registry.web import (
     addresses,
     borders,
+    compression,
     errors,
     forms,
     headers,
@@ -71,6 +72,7 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
     app = Flask("registry", template_folder=str(TEMPLATES), static_folder=str(STATIC))
     app.jinja_environment = PageEnvironment
     _configure(app, settings)
+    compression.install(app)  # what is registered first comes last: nobody changes a page any more
     limits.install(app, settings.proxies)
     hosts.install(app, settings.trusted_hosts)
     i18n.install(app)

@@ -3,25 +3,47 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar, TypeVar, cast
 
-from flask import Flask
+from flask import Flask, g
 from flask_wtf import CSRFProtect, FlaskForm  # pyright: ignore[reportUnknownVariableType] - it ships no types
-from flask_wtf.csrf import CSRFError
+from flask_wtf.csrf import CSRFError, generate_csrf  # pyright: ignore[reportUnknownVariableType]
 from wtforms import Field, IntegerField, StringField, TextAreaField
 from wtforms.validators import Length, Optional, StopValidation, ValidationError
 
 from registry.text import TextRefused, clean
 from registry.web.i18n import gettext as _
 from registry.web.i18n import lazy_gettext as _l
+from registry.web.tokens import covered, uncovered
 
-csrf = CSRFProtect()
 View = TypeVar("View", bound=Callable[..., Any])
 
 __all__ = ["CSRFError", "CleanString", "CleanText", "Required", "WebForm", "WholeNumber", "csrf", "install"]
+
+_COVERED = "covered_token"
+
+
+class _Guard(CSRFProtect):  # pyright: ignore[reportUntypedBaseClass] - Flask-WTF ships no types
+    """Flask-WTF's guard; it is given the token that came, uncovered."""
+
+    def _get_csrf_token(self) -> str | None:
+        sent: Any = super()._get_csrf_token()  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+        return uncovered(str(sent)) if sent else None
+
+
+csrf = _Guard()
 
 
 def install(app: Flask) -> None:
     """Guard every unsafe request with a token, with or without a form object."""
     csrf.init_app(app)  # pyright: ignore[reportUnknownMemberType]
+    app.add_template_global(shown_token, "csrf_token")
+    app.context_processor(lambda: {"csrf_token": shown_token})  # Flask-WTF has one, and it hides the global
+
+
+def shown_token() -> str:
+    """The covered token of this request: every form of a page shows the same, so that repeating it weighs nothing."""
+    if _COVERED not in g:
+        setattr(g, _COVERED, covered(str(generate_csrf())))
+    return str(g.get(_COVERED))
 
 
 class _Words:
@@ -56,10 +78,19 @@ class _Words:
         return self.gettext(singular if n == 1 else plural)
 
 
+class _CoveredToken(FlaskForm.Meta.csrf_class):  # pyright: ignore[reportGeneralTypeIssues, reportUntypedBaseClass, reportUnknownMemberType]
+    """The token field of a form; the guard has judged what was sent before a form is made."""
+
+    def generate_csrf_token(self, csrf_token_field: Any) -> str:
+        return shown_token()
+
+
 class WebForm(FlaskForm):  # pyright: ignore[reportUntypedBaseClass] - Flask-WTF ships no types
     """Every form of the product. Subclasses say shape and words; they never query."""
 
     class Meta(FlaskForm.Meta):  # pyright: ignore[reportUntypedBaseClass, reportUnknownMemberType]
+        csrf_class = _CoveredToken
+
         def get_translations(self, form: Any) -> _Words:
             return _Words()
 

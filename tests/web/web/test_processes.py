@@ -3,6 +3,7 @@
 Which of them answers is up to the system; hence one that is not asked for is held still meanwhile.
 """
 
+import gzip
 import os
 import signal
 import socket
@@ -27,7 +28,7 @@ _PROGRAM = """
 import os, signal, sys
 from pathlib import Path
 from flask import Flask
-from registry.web import processes
+from registry.web import compression, processes
 from registry.web.logs import configure_logs
 from registry.web.server import listening, serve_app
 
@@ -36,7 +37,9 @@ processes._PAUSE_SECONDS = 0.1
 signal.signal(signal.SIGINT, signal.default_int_handler)
 configure_logs()
 app = Flask("process")
+compression.install(app)
 app.add_url_rule("/", "who", lambda: str(os.getpid()))
+app.add_url_rule("/long", "long", lambda: f"{os.getpid()} " + "Lai Châu " * 500)
 app.add_url_rule("/wait", "wait", lambda: Path("gate").read_text())
 sockets = listening("127.0.0.1", 0)
 print(sockets[0].getsockname()[1], flush=True)
@@ -67,6 +70,19 @@ class _Server:
         try:
             connection.request("GET", path)
             return connection.getresponse().read().decode()
+        finally:
+            connection.close()
+
+    def unpacked(self, path: str) -> str:
+        """The answer to a browser that takes gzip, once its length and its name are right."""
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=_SECONDS)
+        try:
+            connection.request("GET", path, headers={"Accept-Encoding": "gzip"})
+            answer = connection.getresponse()
+            body = answer.read()
+            assert answer.getheader("Content-Encoding") == "gzip"
+            assert int(answer.getheader("Content-Length", "0")) == len(body) < 1_000
+            return gzip.decompress(body).decode()
         finally:
             connection.close()
 
@@ -116,6 +132,14 @@ def _both(server: _Server) -> tuple[int, int]:
 def test_two_processes_answer_at_one_address(server: _Server) -> None:
     one, other = _both(server)
     assert len({one, other, server.first.pid}) == 3
+
+
+def test_each_process_compresses_what_is_long(server: _Server) -> None:
+    one = server.ask("/long")
+    with _held_still(int(one.split()[0])):
+        other = server.unpacked("/long")
+    assert one.split()[0] != other.split()[0]
+    assert one.split()[1:] == other.split()[1:]
 
 
 def test_a_process_that_dies_is_started_again_and_logged(server: _Server) -> None:
