@@ -81,8 +81,8 @@ class IncidentForm(MomentForm):
     discovered_on = _day(_l("Ngày phát hiện"), _l("Nhập ngày phát hiện"))
     discovered_time = _hour(_l("Giờ phát hiện"))
     title = CleanString(
-        _l("Tên gọi"),
-        [Required(_l("Đặt một tên gọi ngắn"))],
+        _l("Tên sự cố"),
+        [Required(_l("Đặt cho sự cố một tên ngắn"))],
         limit=120,
         description=_l("Ví dụ: Mất máy tính có tệp xuất tháng 11"),
     )

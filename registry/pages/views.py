@@ -26,15 +26,16 @@ from registry.accounts.operations import mark_read
 from registry.accounts.queries import account_within, alerts_about_itself, ids_within, known_by
 from registry.accounts.rules import EVERYWHERE, Permission, Viewer
 from registry.audit import queries as audit
+from registry.audit.forms import action_words
 from registry.audit.operations import record
 from registry.config import Settings
 from registry.duplicates.queries import count_open
 from registry.incidents.queries import clocks_now
-from registry.introductions.queries import unread_needs
+from registry.introductions.queries import needs_with_interest, unread_needs
 from registry.matching.views.saved import saved_lines
 from registry.matching.views.shifts import summary_of
 from registry.pages import queries
-from registry.pages.forms import LogFilter, action_words, detail_lines, field_words
+from registry.pages.forms import LogFilter, detail_lines, field_words
 from registry.privacy.queries import due_in
 from registry.registrations.queries import held_registrations
 from registry.web.clock import now, today
@@ -130,7 +131,9 @@ def _work_of(viewer: Viewer) -> dict[str, Any]:
         work["due"] = queries.needs_due(session, needs, on=on)
     if viewer.can(Permission.MATCHING_READ):
         work["alerts"] = _alerts_of(viewer)
-        work["talks"] = unread_needs(session, viewer.limited_to(Permission.MATCHING_READ), on=on)
+        needs = viewer.limited_to(Permission.MATCHING_READ)
+        work["talks"] = unread_needs(session, needs, on=on)
+        work["interested"] = needs_with_interest(session, needs, on=on)
     if viewer.can(Permission.PEOPLE_READ):
         people = viewer.limited_to(Permission.PEOPLE_READ)
         work["people"] = queries.people_counts(session, people, on=on)

@@ -15,6 +15,7 @@ from registry.people.models import IdentityDocument, Person
 from registry.people.operations.identity import masked
 from registry.people.queries import contacts_in_clear, identities_in_clear, organisation_name, unit_words
 from registry.people.rules import ContactKind, IdentityKind, shown_phone
+from registry.places.queries import country_name
 from registry.web.i18n import current_language
 from registry.web.i18n import gettext as _
 
@@ -105,10 +106,14 @@ def _values(session: Session, person: Person, shown: PairShown) -> dict[str, str
         "stated_years": "" if person.stated_years is None else str(person.stated_years),
         "origin": place("origin"),
         "birthplace": place("birthplace"),
-        "residence": place("residence") or (person.residence_country or ""),
+        "residence": place("residence") or _country(person.residence_country),
         "external_id": person.external_id or "",
         "office": ", ".join(one for one in office if one) or person.unit_path,
     }
+
+
+def _country(code: str | None) -> str:
+    return country_name(code, current_language()) if code else ""
 
 
 def contacts_of(session: Session, person: Person) -> list[str]:

@@ -38,7 +38,7 @@ def report(ma: str) -> ResponseReturnValue:
             opened.incident,
             reported_at=reported_at,
             words=form.words.data or "",
-            late=form.late.data or "",
+            late=_("Lý do trễ: %(why)s", why=form.late.data) if form.late.data else "",
             by=opened.by,
             at=opened.at,
         )

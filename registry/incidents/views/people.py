@@ -9,13 +9,14 @@ from registry import formats
 from registry.accounts.access import require
 from registry.accounts.queries import account_by_email
 from registry.accounts.rules import Permission
+from registry.audit.forms import action_words
 from registry.audit.queries import actions
 from registry.incidents import operations, queries
 from registry.incidents.forms import FOUND, PersonForm, ReasonForm, SelectionForm
 from registry.incidents.queries.affected import LogSelection, entry_of, events_of, person_by_code
 from registry.incidents.views.blueprint import Opened, bp, done, is_open, open_incident, too_late
 from registry.needs.queries import need_by_code
-from registry.privacy.forms.words import LOOK
+from registry.text import sort_key
 from registry.web.clock import LOCAL_ZONE
 from registry.web.errors import NotVisible
 from registry.web.i18n import current_language, ngettext
@@ -48,7 +49,7 @@ def select(ma: str) -> ResponseReturnValue:
     if not is_open(opened.incident):
         return too_late(ma)
     form = SelectionForm()
-    form.offer([(one, LOOK.get(one, one)) for one in actions(opened.session)])
+    form.offer(sorted(((one, action_words(one)) for one in actions(opened.session)), key=_by_words))
     if request.method == "GET":
         _begin(form, opened)
         return _select_page(opened, form, None)
@@ -65,6 +66,10 @@ def select(ma: str) -> ResponseReturnValue:
     )
     opened.session.commit()
     return done(ma, ngettext("Đã thêm %(num)s người", "Đã thêm %(num)s người", fresh))
+
+
+def _by_words(offered: tuple[str, str]) -> str:
+    return sort_key(offered[1])
 
 
 def _begin(form: SelectionForm, opened: Opened) -> None:
@@ -107,7 +112,7 @@ def _selection_words(form: SelectionForm, wanted: LogSelection) -> str:
         f"{formats.datetime(wanted.since, language)} – {formats.datetime(wanted.until, language)}",
         form.account.data or "",
         form.need.data or "",
-        wanted.action,
+        action_words(wanted.action) if wanted.action else "",
     ]
     return "; ".join(part for part in parts if part)
 

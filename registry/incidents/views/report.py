@@ -69,11 +69,11 @@ def _facts(opened: Opened) -> list[list[str]]:
     unconfirmed = "" if line["is_limit_confirmed"] else f" ({_('chưa kiểm chứng')})"
     reported = incident.reported_at
     return [
-        [_("Tên gọi"), told.title],
+        [_("Tên sự cố"), told.title],
         [_("Xảy ra lúc"), formats.datetime(incident.happened_at, language)],
         [_("Phát hiện lúc"), formats.datetime(incident.discovered_at, language)],
         [_("Hạn báo"), f"{due}{unconfirmed}"],
-        [_("Báo lúc"), formats.missing if reported is None else formats.datetime(reported, language)],
+        [_("Báo cơ quan lúc"), formats.missing if reported is None else formats.datetime(reported, language)],
         [_("Đồng hồ"), line["clock"]],
         [_("Chuyện gì đã xảy ra"), told.what],
         [_("Hệ thống liên quan"), told.systems],

@@ -1,6 +1,12 @@
 """Reads of introductions. Lists of officers go through the predicate; a person's own are the person's."""
 
-from registry.introductions.queries.inbox import InboxLine, inbox_of, unread_for, unread_needs
+from registry.introductions.queries.inbox import (
+    InboxLine,
+    inbox_of,
+    needs_with_interest,
+    unread_for,
+    unread_needs,
+)
 from registry.introductions.queries.people import Introduced, introduced, is_reachable, reachable_person
 from registry.introductions.queries.sealed import interest_words, message_words, reveal_reason
 from registry.introductions.queries.threads import (
@@ -36,6 +42,7 @@ __all__ = [
     "live_request",
     "message_words",
     "messages_of",
+    "needs_with_interest",
     "own_conversation",
     "own_conversations",
     "own_interests",

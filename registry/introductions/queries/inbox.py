@@ -5,7 +5,7 @@ Whoever withdrew or paused is not there from the next request on, and nothing te
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import func, select, union
@@ -18,10 +18,12 @@ from registry.introductions.queries.threads import lines_of
 from registry.introductions.rules import Side
 from registry.needs.models import Need
 from registry.needs.queries import in_scope
+from registry.needs.rules import NeedState
 from registry.people.models import Person
 from registry.people.queries import people_for, visible_condition
 
 MOST_LINES = 200
+FRESH_DAYS = 30
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,37 @@ def unread_needs(session: Session, viewer: Viewer, *, on: date) -> list[tuple[Ne
         select(Need).where(Need.id.in_(sorted(counts))).order_by(Need.title_sort, Need.id)
     )
     return [(need, counts[need.id]) for need in needs]
+
+
+def needs_with_interest(session: Session, viewer: Viewer, *, on: date) -> list[tuple[Need, int]]:
+    """The open needs in scope with people whose interest of the last month nobody took up, and how many; by title.
+
+    It is taken up by a request for the name or by a message; a month later it is left to the list of the need.
+    """
+    since = datetime.combine(on - timedelta(days=FRESH_DAYS), time.min, UTC)
+    asked = select(RevealRequest.id).where(
+        RevealRequest.need_id == Interest.need_id, RevealRequest.person_id == Interest.person_id
+    )
+    talked = select(Conversation.id).where(
+        Conversation.need_id == Interest.need_id, Conversation.person_id == Interest.person_id
+    )
+    rows = session.execute(
+        select(Need, func.count())
+        .join(Interest, Interest.need_id == Need.id)
+        .join(Person, Person.id == Interest.person_id)
+        .where(
+            Need.state == NeedState.OPEN,
+            Interest.withdrawn_at.is_(None),
+            Interest.given_at >= since,
+            ~asked.exists(),
+            ~talked.exists(),
+            in_scope(viewer),
+            visible_condition(viewer, PurposeCode.MATCHING, on=on),
+        )
+        .group_by(Need.id)
+        .order_by(Need.title_sort, Need.id)
+    )
+    return [(need, count) for need, count in rows]
 
 
 def unread_for(session: Session, viewer: Viewer, *, on: date) -> dict[int, int]:

@@ -115,7 +115,7 @@ def refusal(refused: Exception) -> str:
     """Why something did not happen, and what to do about it."""
     if isinstance(refused, operations.AskedLately):
         return _(
-            "Người này đã từ chối hoặc chưa trả lời cách đây không lâu. Hỏi lại được sau ngày %(day)s.",
+            "Đơn vị đã hỏi tên người này cách đây không lâu. Hỏi lại được sau ngày %(day)s.",
             day=formats.date(refused.until),
         )
     return str(_sentences()[type(refused)])

@@ -13,7 +13,7 @@ from registry.accounts.access import current_account, current_viewer, require
 from registry.accounts.rules import Permission
 from registry.introductions import operations, queries
 from registry.introductions.forms import REVEAL, REVEAL_TAG, MessageForm, RevealForm
-from registry.introductions.rules import RevealState, Side
+from registry.introductions.rules import RevealState, Side, limits_on
 from registry.introductions.views.blueprint import REFUSALS, Pair, bp, papers, refusal, visible_need
 from registry.introductions.views.shown import limits_words, message_lines, request_line
 from registry.matching.views.blueprint import record_shown
@@ -181,6 +181,14 @@ def _page(found: Pair, form: RevealForm, message: MessageForm) -> str:
     is_named = may_be_named(person, found.viewer)
     may_decide = current_viewer().can(Permission.MATCHING_DECIDE, at=(need.unit_path, need.organisation_path))
     is_reachable = queries.is_reachable(session, person, on=found.on)
+    could_ask = (
+        may_decide
+        and is_reachable
+        and not is_named
+        and need.state is NeedState.OPEN
+        and queries.live_request(requests, found.on) is None
+    )
+    quiet_until = queries.quiet_day(requests, limits_on(found.on), found.on) if could_ask else None
     return render_template(
         "introductions/pair.html",
         **head_of(need),
@@ -192,11 +200,8 @@ def _page(found: Pair, form: RevealForm, message: MessageForm) -> str:
         interest=interest,
         words="" if interest is None else queries.interest_words(session, interest),
         requests=[request_line(found, one) for one in requests],
-        may_ask=may_decide
-        and is_reachable
-        and not is_named
-        and need.state is NeedState.OPEN
-        and queries.live_request(requests, found.on) is None,
+        may_ask=could_ask and quiet_until is None,
+        quiet_until=quiet_until,
         may_decide=may_decide,
         is_reachable=is_reachable,
         talk=talk,

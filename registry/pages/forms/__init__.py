@@ -1,6 +1,6 @@
 """The log page: how its address narrows it, and the words of its events."""
 
 from registry.pages.forms.log_filter import LogFilter
-from registry.pages.forms.log_words import action_words, detail_lines, field_words, value_words
+from registry.pages.forms.log_words import detail_lines, field_words, value_words
 
-__all__ = ["LogFilter", "action_words", "detail_lines", "field_words", "value_words"]
+__all__ = ["LogFilter", "detail_lines", "field_words", "value_words"]

@@ -122,6 +122,7 @@ def _page(own: Own, form: PauseForm) -> str:
         agreements=_agreements(own, saying),
         by_law=_by_law(own),
         state=saying.state,
+        is_kept=_by_law(own) or PurposeCode.REGISTRY in saying.agreed,
         paused_until=saying.paused_until,
         fitting=_fitting(own),
         **_introductions(own),

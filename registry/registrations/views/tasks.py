@@ -147,10 +147,18 @@ def is_own_save(own: Own, stored: Entry) -> bool:
     )
 
 
+def _begun(own: Own, found: Task) -> Any:
+    """An empty form; the name the account was made with need not be typed again."""
+    form = make(own, found)
+    if found is Task.ABOUT and "@" not in own.account.display_name:
+        form.full_name.data = own.account.display_name
+    return form
+
+
 def _opened(own: Own, found: Task, stored: Entry | None) -> Any:
     """The form as it was left; what is to be mended is said beside its fields again."""
     if stored is None:
-        return make(own, found)
+        return _begun(own, found)
     if stored.state is TaskState.NEEDS_FIX:
         read(own, found, stored.form)
     return stored.form

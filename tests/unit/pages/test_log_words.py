@@ -8,10 +8,12 @@ import pytest
 from flask import Flask
 
 from registry.accounts.rules import Permission
+from registry.audit.forms import action_words
+from registry.audit.forms.action_words import ACTIONS, NOUNS, VERBS
 from registry.consents.rules import PurposeCode
 from registry.needs.rules import NeedState
-from registry.pages.forms import action_words, detail_lines
-from registry.pages.forms.log_words import ACTIONS, NOUNS, PAGES, PERMISSIONS, PURPOSES, VERBS
+from registry.pages.forms import detail_lines
+from registry.pages.forms.log_words import PAGES, PERMISSIONS, PURPOSES
 from registry.people.views.entry_sections import SECTIONS
 from registry.web import i18n
 

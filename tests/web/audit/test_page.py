@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 
 from registry.accounts.models import Account
 from registry.accounts.rules import Role
+from registry.audit.forms import action_words
 from registry.audit.models import AuditEvent
 from registry.audit.operations import record, record_read
-from registry.pages.forms import action_words
 from tests.conftest import Client
 from tests.factories.accounts import account, sign_in
 

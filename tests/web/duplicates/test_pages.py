@@ -37,6 +37,7 @@ QUEUE = "/ung-vien/trung"
 
 def test_from_the_queue_to_one_record_and_back(officer: Client, session: Session) -> None:
     one, other = make.rich_pair(session)
+    one.residence_country = "DE"
     pair = make.pair(session, one, other)
     assert "1 cặp hồ sơ có thể là một người" in words_of(opened(officer, "/"))
     page = opened(officer, QUEUE)
@@ -45,6 +46,7 @@ def test_from_the_queue_to_one_record_and_back(officer: Client, session: Session
     path = f"{QUEUE}/{pair.public_id}"
     compared = opened(officer, path)
     assert "Kỹ sư thủy lợi" in words_of(compared)
+    assert "Đức" in words_of(compared)
     assert "012185000111" not in compared.text_content()
     picks = {"survivor": "first", "pick-headline": "second", "pick-so-cccd": "first"}
     refused = post(officer, path, picks)

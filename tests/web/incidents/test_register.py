@@ -188,11 +188,16 @@ def test_an_incident_from_its_record_to_its_end(administrator: Client, session: 
         "need": "",
         "action": "",
     }
+    asked = administrator.get(f"{path}/nguoi/tu-nhat-ky").text
+    assert "Hồ sơ: xác nhận còn đúng</option>" in asked
+    assert "person.confirmed</option>" not in asked
     shown = post(administrator, f"{path}/nguoi/tu-nhat-ky", window)
     assert person.code in shown.text
     assert person.full_name not in shown.text
     assert post(administrator, f"{path}/nguoi/tu-nhat-ky", window | {"add": "1"}).status_code == 303
-    assert person.code in administrator.get(f"{path}/nguoi").text
+    listed = administrator.get(f"{path}/nguoi").text
+    assert person.code in listed
+    assert '<th scope="col" class="num">Số lần trong nhật ký</th>' in listed
     assert post(administrator, f"{path}/thu", {}).status_code == 303
     reported = {"reported_on": ["25", "11", "2026"], "reported_time": "10:00", "words": "Bộ Công an"}
     assert post(administrator, f"{path}/bao", reported).status_code == 303
@@ -202,7 +207,9 @@ def test_an_incident_from_its_record_to_its_end(administrator: Client, session: 
     assert person.code in words
     assert person.full_name not in words
     assert post(administrator, f"{path}/dong", {"words": "Đã tìm lại máy"}).status_code == 303
-    assert "Đã đóng" in administrator.get("/su-co").text
+    register = administrator.get("/su-co").text
+    assert "Đã đóng" in register
+    assert '<th scope="col" class="num">Người</th>' in register
     assert post(administrator, f"{path}/sua", FORM).status_code == 303
     found = session.scalars(select(Incident)).one()
     assert told_of(session, found).title == "Mất máy tính"

@@ -1,19 +1,23 @@
 """«Tôi quan tâm»: given to an open need, seen by its officers as far as the person is visible, taken back, closed."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from registry.accounts.rules import Role
+from registry.accounts.rules import Role, Viewer
 from registry.consents.rules import Channel, PurposeCode
 from registry.introductions.models import Interest
 from registry.introductions.operations import NeedNotOpen, NotReachable, give_interest
+from registry.introductions.queries import needs_with_interest
+from registry.introductions.queries.inbox import FRESH_DAYS
 from registry.needs.operations import move_need
 from registry.needs.rules import NeedState
 from registry.people.operations import withdraw_consent
 from tests.conftest import Client
 from tests.factories.accounts import account, post, sign_in
-from tests.factories.introductions import NAME, Meeting
+from tests.factories.introductions import NAME, Meeting, asked
 from tests.factories.letters import shown_rows
 from tests.factories.pages import opened, words_of
 from tests.factories.people import AT
@@ -55,6 +59,26 @@ def test_interest_is_given_seen_as_a_code_and_taken_back(
     assert "Hiện trong danh sách người quan tâm" in seen
     assert "Xem quan tâm, yêu cầu và tin nhắn của bạn" in seen
     assert met.need.title in seen
+
+
+def test_the_home_page_tells_officers_until_somebody_took_it_up(
+    theirs: Client, desk: Client, session: Session, met: Meeting
+) -> None:
+    line = f"1 người quan tâm «{met.need.title}»"
+    assert line not in words_of(opened(desk, "/"))
+    post(theirs, f"{page_of(met)}/quan-tam")
+    assert line in words_of(opened(desk, "/"))
+    asked(session, met)
+    session.commit()
+    assert line not in words_of(opened(desk, "/"))
+
+
+def test_an_old_interest_is_left_to_the_list(session: Session, met: Meeting) -> None:
+    give_interest(session, met.person, met.need, words="", by=met.own.id, at=AT)
+    days = [FRESH_DAYS, FRESH_DAYS + 1]
+    everybody = Viewer.installation()
+    found = [needs_with_interest(session, everybody, on=AT.date() + timedelta(days=one)) for one in days]
+    assert found == [[(met.need, 1)], []]
 
 
 def test_twice_is_once_and_what_was_typed_is_kept(theirs: Client, session: Session, met: Meeting) -> None:

@@ -75,6 +75,8 @@ def test_refusing_needs_no_reason_and_stops_questions_for_a_while(
     post(theirs, f"/toi/yeu-cau-xem/{request.public_id}/tu-choi")
     shown = words_of(opened(desk, met.pair))
     assert "Đã từ chối" in shown
+    assert "Hỏi lại được sau ngày" in shown
+    assert "Xin được biết tên" not in shown
     post(desk, f"{met.pair}/hoi-ten", {"reason": "Xin hỏi lại"})
     assert "không lâu" in words_of(opened(desk, met.pair))
     assert len(session.scalars(select(RevealRequest)).all()) == 1

@@ -30,6 +30,13 @@ def test_whoever_is_not_signed_in_is_led_to_the_sign_in(client: Client) -> None:
         assert "/dang-nhap" in answer.headers["Location"]
 
 
+def test_the_name_of_the_account_is_there_already(client: Client, session: Session) -> None:
+    made = join.candidate(client, session)
+    join.begin(client, "overseas")
+    page = opened(client, "/dang-ky/ban-than")
+    assert page.xpath("//input[@name='full_name']/@value") == [made.display_name]
+
+
 def test_the_first_question_is_who_one_is(client: Client, session: Session) -> None:
     join.candidate(client, session)
     page = opened(client, "/dang-ky")

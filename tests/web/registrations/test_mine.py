@@ -63,7 +63,9 @@ def test_a_consent_is_withdrawn_and_given_at_once(mine: Client, session: Session
     assert found(session, "matching") == 1
     post(mine, "/toi/dong-y/registry/rut")
     assert found(session, "registry") == 0
-    assert mine.get("/toi").status_code == 200
+    withdrawn = words_of(opened(mine, "/toi"))
+    assert "Đã rút đồng ý lưu hồ sơ." in withdrawn
+    assert "Cơ quan được tìm hồ sơ" not in withdrawn
     assert {one.recorded_by_id for one in session.scalars(select(Consent))} == {None}
     assert {one.withdrawn_by_id for one in session.scalars(select(Consent))} == {None}
     assert post(mine, "/toi/dong-y/registry/rut").status_code == 303
