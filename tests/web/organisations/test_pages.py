@@ -37,7 +37,7 @@ def campaign_admin(client: Client, session: Session) -> Client:
 
 
 def without_token(html: str) -> str:
-    return re.sub(r'name="csrf_token" value="[^"]+"', "", html)
+    return re.sub(r'name="csrf_token"[^>]* value="[^"]+"', "", html)
 
 
 def newest(session: Session) -> Organisation:
