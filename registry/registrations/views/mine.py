@@ -88,7 +88,9 @@ def _state(own: Own, state: AvailabilityState, months: int, reason: str) -> Resp
         return redirect(url_for(".mine"), 303)
     own.session.commit()
     paused = state is AvailabilityState.PAUSED
-    flash(_("Đã tạm dừng: không ai tìm thấy bạn") if paused else _("Bạn đang sẵn sàng nhận việc"), "ok")
+    flash(
+        _("Đã tạm dừng: không nhu cầu nào tìm thấy bạn") if paused else _("Bạn đang sẵn sàng nhận việc"), "ok"
+    )
     return redirect(url_for(".mine"), 303)
 
 

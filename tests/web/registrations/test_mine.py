@@ -80,7 +80,10 @@ def test_a_pause_hides_from_the_next_read_and_ends_with_one_button(mine: Client,
     statement = session.scalars(select(Availability).where(Availability.ended_on.is_(None))).one()
     assert statement.paused_until is not None
     assert {form.value for form in statement.forms} == {"remote", "advice"}
-    assert "Đang tạm dừng" in words_of(opened(mine, "/toi"))
+    paused = words_of(opened(mine, "/toi"))
+    assert "Đang tạm dừng" in paused
+    assert "Cán bộ giữ hồ sơ vẫn xem được" in paused
+    assert found(session, "registry") == 1
     post(mine, "/toi/san-sang")
     assert found(session, "matching") == 1
 
