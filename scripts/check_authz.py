@@ -74,7 +74,7 @@ def main() -> int:
         if arguments.database == "sqlite":
             database = sqlite_database(folder, _made(folder / "own"), Keyring([FIELD_KEY]))
             return _run(folder, database, arguments)
-        server = PostgresServer("-c max_locks_per_transaction=4000")  # each question has a savepoint
+        server = PostgresServer()
         try:
             return _run(folder, postgres_database(folder, server.url, Keyring([FIELD_KEY])), arguments)
         finally:

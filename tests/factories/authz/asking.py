@@ -155,25 +155,27 @@ class Asker:
 
 @contextmanager
 def asking(app: Flask, database: Database, world: World) -> Generator[Asker]:
-    """An asker over a database that has the world in it; nothing asked stays."""
+    """An asker over a database that has the world in it; nothing asked stays.
+
+    Each question is a transaction of its own: thousands of savepoints in one would fill the memory for locks of
+    PostgreSQL.
+    """
     with database.write_engine.connect() as connection:
-        outer = connection.begin()
         before = app.extensions["registry.database"]
         app.extensions["registry.database"] = RequestDatabase(connection, database)
         made = Asker(app, connection, world)
         made.listen()
         yield made
         app.extensions["registry.database"] = before
-        outer.rollback()
 
 
 @contextmanager
 def _undone(connection: Connection) -> Generator[None]:
-    savepoint = connection.begin_nested()
+    asked = connection.begin_nested() if connection.in_transaction() else connection.begin()
     try:
         yield
     finally:
-        savepoint.rollback()
+        asked.rollback()
 
 
 def _verdict(answer: Any, page: str) -> str:

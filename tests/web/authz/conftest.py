@@ -1,4 +1,4 @@
-"""The installation of the matrix: built once, every question over it is undone."""
+"""The installation of the matrix: built once a file, every question over it is undone."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,7 @@ from tests.factories.authz.asking import Asker
 from tests.factories.authz.world import build_world
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def asker(database: Database, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asker]:
     """Asks over one connection whose outer transaction is rolled back at the end."""
     with database.write_engine.connect() as connection:

@@ -5,13 +5,14 @@ import pytest
 from tests.factories.authz.asking import Asker
 from tests.factories.hostile import PAYLOADS, Attacker, Sent, leads_away
 
-REQUESTS = 150
+REQUESTS, MORE_REQUESTS = 75, 600
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
-def test_nothing_breaks_and_nothing_leads_away(asker: Asker) -> None:
+@pytest.mark.parametrize("requests", [REQUESTS, pytest.param(MORE_REQUESTS, marks=pytest.mark.slow)])
+def test_nothing_breaks_and_nothing_leads_away(asker: Asker, requests: int) -> None:
     attacker = Attacker(asker.app, asker.connection, asker.world, seed=20261126)
-    sent = list(attacker.run(REQUESTS))
+    sent = list(attacker.run(requests))
     assert [one for one in sent if one.status >= 500 or one.fault] == []
     assert {one.status for one in sent} >= {200, 303, 400, 404, 405, 422}
 
