@@ -115,6 +115,8 @@ def home() -> ResponseReturnValue:
     viewer = signed_in_viewer()
     if viewer is None:
         return redirect(url_for("accounts.sign_in"), 303)
+    if current_account().password_is_temporary:
+        return redirect(url_for("accounts.change_password"), 303)
     if viewer.permissions <= _OF_ONESELF:
         return redirect(url_for("registrations.mine"), 303)
     return render_template("pages/home.html", work=_work_of(viewer))
