@@ -1,6 +1,6 @@
 """Two records side by side: choose field by field, see what moves, merge; or say that they are different people."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
@@ -91,29 +91,27 @@ def merge(ma: str) -> ResponseReturnValue:
 @require(Permission.PEOPLE_MERGE)
 def different(ma: str) -> ResponseReturnValue:
     """«Không phải một người»: the pair never comes back by itself."""
-    session, pair = db_session(), pair_in_scope(ma, to_write=True)
-    try:
-        operations.mark_different(session, pair.pair, acting=acting())
-    except AlreadyDecided:
-        session.rollback()
-        return _decided_already()
-    session.commit()
-    flash(_("Đã ghi nhớ: không phải một người. Cặp này không hiện lại."), "ok")
-    return redirect(url_for(".compare", ma=ma), 303)
+    said = _("Đã ghi nhớ: không phải một người. Cặp này không hiện lại.")
+    return _settle(ma, operations.mark_different, said)
 
 
 @bp.post("/<ma>/hoi-lai")
 @require(Permission.PEOPLE_MERGE)
 def again(ma: str) -> ResponseReturnValue:
     """Take «không phải một người» back."""
+    return _settle(ma, operations.ask_again, _("Cặp này chờ quyết định trở lại."))
+
+
+def _settle(ma: str, settle: Callable[..., object], said: str) -> ResponseReturnValue:
+    """Write what was decided of a pair, unless somebody else decided meanwhile."""
     session, pair = db_session(), pair_in_scope(ma, to_write=True)
     try:
-        operations.ask_again(session, pair.pair, acting=acting())
+        settle(session, pair.pair, acting=acting())
     except AlreadyDecided:
         session.rollback()
         return _decided_already()
     session.commit()
-    flash(_("Cặp này chờ quyết định trở lại."), "ok")
+    flash(said, "ok")
     return redirect(url_for(".compare", ma=ma), 303)
 
 

@@ -13,7 +13,6 @@ from registry.accounts.rules import EVERYWHERE
 from registry.config import Settings
 from registry.incidents import queries
 from registry.incidents.models import Incident
-from registry.incidents.rules import state_of
 from registry.privacy.operations.reaching import Office
 from registry.web.clock import now
 from registry.web.database import db_session
@@ -52,11 +51,6 @@ def open_incident(ma: str) -> Opened:
 def is_open(incident: Incident) -> bool:
     """Whether anything may still be done about it."""
     return incident.closed_at is None
-
-
-def state_now(incident: Incident) -> str:
-    """The state, as stored words name it."""
-    return state_of(incident.reported_at, incident.told_at, incident.closed_at)
 
 
 def too_late(ma: str) -> ResponseReturnValue:

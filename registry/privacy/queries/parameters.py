@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -41,8 +40,3 @@ def kept_now(session: Session) -> Sequence[Kept]:
     """What stays after an erasure, with what somebody confirmed."""
     known = confirmed_fingerprints(session)
     return [as_confirmed(one, known) for one in kept_after_erasure()]
-
-
-def fingerprints(rows: Sequence[Any]) -> frozenset[str]:
-    """By what these rows are known."""
-    return frozenset(row.fingerprint for row in rows)

@@ -4,23 +4,9 @@ import hashlib
 import json
 from collections.abc import Collection, Mapping
 from dataclasses import replace
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 _OWN_WORD = "confirmed"
-
-
-class Confirmable(Protocol):
-    """A row with its fingerprint and whether the file itself calls it confirmed."""
-
-    @property
-    def fingerprint(self) -> str:
-        """SHA-256 of the row without the file's own word on it."""
-        ...
-
-    @property
-    def is_confirmed(self) -> bool:
-        """Whether the row was checked against its source."""
-        ...
 
 
 Row = TypeVar("Row", bound=Any)
