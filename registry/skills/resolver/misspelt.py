@@ -20,12 +20,15 @@ _MOST_NEAR_OF_TWO = 8
 _SHORTEST = 5
 # Two words may be wrong only where so many others stand as they should.
 _SHORTEST_WITH_TWO = 3
+_MOST_SLIPPED = 0.4
+_MOST_SLIPPED_BESIDE = 0.7
 # How likely (of 100) the label is meant: where the word typed is none, where it is a word, what each slip more and
 # each syllable with another mark takes away, and what a short name does. Set by hand; that their order is the order
 # of how often the label is meant was confirmed on 2026-11-26 on generated texts in two halves (`data/README.md`).
 _CHANCE_NO_WORD = 82.0
 _CHANCE_WORD = 60.0
 _SECOND_SLIP = 14.0
+_TWO_STROKES = 4.0
 _OTHER_MARKS = 8.0
 _SHORT_NAME = 12.0
 _SHORT_SYLLABLES = 2
@@ -45,24 +48,47 @@ def misspelt(core: str, vocabulary: Vocabulary) -> list[Misspelt]:
     letters = [bare(token) for token in typed]
     if len(typed) > _MOST_TOKENS or sum(map(len, letters)) < _SHORTEST or is_code(" ".join(letters)):
         return []
+    unknown = tuple(at for at, token in enumerate(letters) if token not in vocabulary.bare_tokens)
+    if len(unknown) > _MOST_SLIPS:
+        return []
     found: dict[str, Misspelt] = {}
     nearby: dict[int, Sequence[str]] = {}
-    for places in _places(letters, vocabulary):
-        for position in _with_other_words(letters, places, nearby, vocabulary):
-            chance = _chance(typed, places, position, vocabulary)
-            code = vocabulary.labels[position].code
-            if chance > 0 and (code not in found or chance > found[code].chance):
-                found[code] = Misspelt(position, chance)
+    for number, places in enumerate(_places(letters, unknown)):
+        positions = _with_other_words(letters, places, nearby, vocabulary)
+        for position in positions:
+            _keep(found, position, _chance(typed, places, position, vocabulary), vocabulary)
+        if not found and number == 0 and len(unknown) == 1:
+            for position in _beside_others(typed, letters, unknown[0], vocabulary):
+                chance = _chance(typed, unknown, position, vocabulary) - _TWO_STROKES
+                _keep(found, position, chance, vocabulary)
         if found:
             break
     return sorted(found.values(), key=lambda one: (-one.chance, one.position))
 
 
-def _places(letters: Sequence[str], vocabulary: Vocabulary) -> Iterator[tuple[int, ...]]:
-    """Which words may be the wrong ones together: all that no label has, or else any one, or two."""
-    unknown = tuple(at for at, token in enumerate(letters) if token not in vocabulary.bare_tokens)
-    if len(unknown) > _MOST_SLIPS:
+def _keep(found: dict[str, Misspelt], position: int, chance: float, vocabulary: Vocabulary) -> None:
+    """Of each concept the likeliest label."""
+    code = vocabulary.labels[position].code
+    if chance > 0 and (code not in found or chance > found[code].chance):
+        found[code] = Misspelt(position, chance)
+
+
+def _beside_others(
+    typed: Sequence[str], letters: Sequence[str], at: int, vocabulary: Vocabulary
+) -> Iterator[int]:
+    """Positions of names of which all words but this one stand, and this one is two strokes away."""
+    if len(typed) == 1:
         return
+    before, after = around(letters, at)
+    # Where two others stand, most of a short word may be wrong.
+    share = _MOST_SLIPPED_BESIDE if len(typed) >= _SHORTEST_WITH_TWO else _MOST_SLIPPED
+    for position, word in vocabulary.beside.words_between(before, after):
+        if vocabulary.spelling.apart(typed[at], word, share) <= _MOST_SLIPS:
+            yield position
+
+
+def _places(letters: Sequence[str], unknown: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
+    """Which words may be the wrong ones together: all that no label has, or else any one, or two."""
     # None first: all letters are those of a name, and only marks are others («cầu long»).
     yield unknown
     if len(unknown) <= 1:

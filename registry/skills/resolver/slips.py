@@ -8,6 +8,7 @@ Telex, are put in its place, and what then is a label is graded by rapidfuzz.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from rapidfuzz import process
@@ -25,7 +26,7 @@ from registry.skills.resolver.spelling import (
     strokes,
     without_connectors,
 )
-from registry.skills.resolver.vocabulary import Postings, Vocabulary
+from registry.skills.resolver.vocabulary import Vocabulary
 from registry.skills.resolver.wordlist import Nearby
 from registry.text import is_vietnamese_syllable
 
@@ -67,13 +68,13 @@ def slips(key: str, vocabulary: Vocabulary, nearby: Nearby, least_score: float =
     if len(unknown) > 1 or is_code(" ".join(letters)):
         return []
     places = [at for at in unknown or range(len(typed)) if _may_be_slip(typed[at], vocabulary)]
-    near = _near(typed, letters, places, vocabulary.by_folded, nearby.one_slip)
+    near = _near(typed, letters, places, vocabulary, nearby)
+    one_slip = near(1)
     if not unknown:
-        near.update(vocabulary.by_folded.get(" ".join(letters), ()))
-    found = _graded(core, near, least_score, vocabulary)
+        one_slip.update(vocabulary.by_folded.get(" ".join(letters), ()))
+    found = _graded(core, one_slip, least_score, vocabulary)
     if not found and places and sum(map(len, typed)) >= _SHORTEST_WITH_TWO_SLIPS - _MOST_STROKES:
-        near = _near(typed, letters, places, vocabulary.by_folded, nearby.two_slips)
-        found = _graded(core, near, least_score, vocabulary)
+        found = _graded(core, near(_MOST_STROKES), least_score, vocabulary)
     return sorted(found, key=lambda slip: (-slip.score, slip.position))
 
 
@@ -108,16 +109,28 @@ def _near(
     typed: Sequence[str],
     letters: Sequence[str],
     places: Sequence[int],
-    by_folded: Postings,
-    near_words: Callable[[str], Sequence[str]],
-) -> set[int]:
-    """Labels with a known word in one of these places; `letters` are the words typed without their marks."""
-    near: set[int] = set()
+    vocabulary: Vocabulary,
+    nearby: Nearby,
+) -> Callable[[int], set[int]]:
+    """What tells the labels with a known word in one of these places that is so many strokes away, one or two.
+
+    `letters` are the words typed without their marks.
+    """
+    if len(typed) == 1:
+        return partial(_near_word, typed[0] if places else "", vocabulary, nearby)
+    found: tuple[set[int], ...] = (set(), set(), set(), set())
     for at in places:
         before, after = around(letters, at)
-        texts = [f"{before}{bare(word)}{after}" for word in near_words(typed[at])]
-        near.update(*filter(None, map(by_folded.get, texts)))
-    return near
+        token, apart_from = typed[at], vocabulary.spelling.apart
+        for position, word in vocabulary.beside.words_between(before, after):
+            found[apart_from(token, word)].add(position)
+    return found.__getitem__
+
+
+def _near_word(token: str, vocabulary: Vocabulary, nearby: Nearby, apart: int) -> set[int]:
+    """The same for a text of one word, which has no others to be found by."""
+    words = nearby.one_slip(token) if apart == 1 else nearby.two_slips(token)
+    return {position for word in words for position in vocabulary.by_folded.get(bare(word), ())}
 
 
 def _may_be_slip(token: str, vocabulary: Vocabulary) -> bool:

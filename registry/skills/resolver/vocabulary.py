@@ -11,11 +11,12 @@ from functools import cached_property
 
 import numpy as np
 
+from registry.skills.resolver.beside import Beside
 from registry.skills.resolver.hearing import Hearing
 from registry.skills.resolver.initials import Initials
 from registry.skills.resolver.labels import ABBREVIATION, PREFERRED, Concept, Label
 from registry.skills.resolver.sparse import Ids, Weights
-from registry.skills.resolver.spelling import bare, keyed, squeezed, without_connectors
+from registry.skills.resolver.spelling import bare, keyed, squeezed, unmarked, without_connectors
 from registry.skills.resolver.wording import Wording
 from registry.skills.resolver.wordlist import WordList
 from registry.skills.resolver.words import EXPANSIONS
@@ -168,6 +169,13 @@ class Vocabulary:
         )
         seen = Counter(" ".join(names).split(" "))
         return WordList(sorted(seen, key=lambda word: (-seen[word], word)))
+
+    @cached_property
+    def beside(self) -> Beside:
+        """Names by all their words but one."""
+        names = [at for at, label in enumerate(self.labels) if label.kind != ABBREVIATION]
+        # Not the folded keys without joining words: «thế» folds to one that joins.
+        return Beside([unmarked(core) for core in self.cores], names)
 
     @cached_property
     def letters(self) -> WordList:

@@ -2,7 +2,7 @@
 
 from array import array
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA
 
 from registry.skills.resolver.buckets import Buckets
 from registry.skills.resolver.sparse import Ids
-from registry.skills.resolver.spelling import strokes
+from registry.skills.resolver.spelling import bare, strokes
 
 # Letters beyond ASCII are rare in keystrokes and share one code.
 _CODES = 128
@@ -21,6 +21,8 @@ _MOST_SLIPPED = 0.4
 # Two slips leave all but so many pairs of keys as they were.
 _MOST_PAIRS_LOST = 5
 _LONGEST_WORD = 30
+# Farther than any word is looked for.
+_FAR = 3
 # Words of texts come again and again; what is spelt nearly like so many of them is remembered.
 _REMEMBERED = 8192
 # Two strokes make another word of a shorter one.
@@ -65,6 +67,30 @@ class WordList:
         np.cumsum(np.bincount(found, minlength=_CODES * _CODES), out=starts[1:])
         self._starts = array("i", starts.tobytes())
         self._counts = np.bincount(self._places, minlength=words)
+
+    def apart(self, token: str, letters: str, most_slipped: float = _MOST_SLIPPED) -> int:
+        """How many strokes a token is from the nearest word of these letters, marks off: at most 2, or else 3.
+
+        Of a word at most the share `most_slipped` may be wrong.
+        """
+        typed = strokes(token)
+        if len(typed) > _LONGEST_WORD:
+            return _FAR
+        nearest = _FAR
+        for keys in self._by_letters.get(letters, ()):
+            distance = max(1, OSA.distance(typed, keys, score_cutoff=2))
+            if distance < nearest and distance <= most_slipped * len(keys):
+                nearest = distance
+        return nearest
+
+    @cached_property
+    def _by_letters(self) -> dict[str, tuple[str, ...]]:
+        """The keys of all words of the same letters."""
+        found: dict[str, tuple[str, ...]] = {}
+        for word, typed in zip(self._words, self._typed, strict=True):
+            letters = bare(word)
+            found[letters] = (*found[letters], typed) if letters in found else (typed,)
+        return found
 
     def one_slip(self, token: str) -> Sequence[str]:
         """Words one stroke away, frequent ones first."""

@@ -54,3 +54,30 @@ def test_two_words_of_labels_with_their_marks_are_meant_as_they_stand(words: Voc
 def test_a_real_word_in_place_of_another_is_never_taken(words: Vocabulary) -> None:
     for text in ("ngoại hoa", "công ác xã hội", "công tác người ao tuổi"):
         assert not resolve(text, words).is_accepted, text
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        # Two strokes in a short word, which two other words stand beside.
+        ("công tác xã hoxxij", "E"),
+        ("công tác wgxời cxo tuổi", None),
+        # Beside one other word most of the word misspelt must be right.
+        ("mỹ thxxaatj", "C"),
+        ("ngoại khxxa", None),
+        # Nothing stands beside it.
+        ("ngxxi", None),
+    ],
+)
+def test_two_strokes_in_a_word_that_is_none_are_offered_beside_the_others(
+    words: Vocabulary, text: str, code: str | None
+) -> None:
+    found = misspelt(accented_key(text), words)
+    assert [words.labels[one.position].code for one in found] == ([] if code is None else [code])
+    assert all(OFFERED_CHANCE < one.chance < 80 for one in found)
+
+
+def test_a_word_that_folds_to_a_joining_one_stands_in_its_name() -> None:
+    """«thế» without its marks is the English «the», which keys leave out."""
+    answer = resolve("chăm sóc htay thế", vocabulary(label("A", "chăm sóc thay thế", "preferred")))
+    assert (answer.skill, answer.needs_confirmation) == ("A", False)
