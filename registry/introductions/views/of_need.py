@@ -3,7 +3,6 @@
 Everybody here may be matched at this moment; whoever withdrew or paused is as one who never was.
 """
 
-from collections.abc import Callable
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
@@ -80,20 +79,28 @@ def ask(ma: str, nguoi: str) -> ResponseReturnValue:
     found, form = _pair(ma, nguoi), RevealForm()
     if not form.validate():
         return _page(found, form, MessageForm(formdata=None)), 422
-    reason = form.reason.data or ""
-    return _done(
-        found,
-        lambda: operations.ask_reveal(
+    try:
+        operations.ask_reveal(
             found.session,
             found.person,
             found.need,
             papers(found.session),
-            reason=reason,
+            reason=form.reason.data or "",
             by=found.by,
             at=found.at,
-        ),
-        _("Đã hỏi. Người này được báo bằng thư và trên trang của mình."),
-    )
+        )
+    except operations.TooManyRequests as refused:
+        # The question can be sent another day: what was typed stays.
+        found.session.rollback()
+        form.reason.errors = [refusal(refused)]
+        return _page(_pair(ma, nguoi), form, MessageForm(formdata=None)), 422
+    except REFUSALS as refused:
+        found.session.rollback()
+        flash(refusal(refused), "warn")
+    else:
+        found.session.commit()
+        flash(_("Đã hỏi. Người này được báo bằng thư và trên trang của mình."), "ok")
+    return redirect(url_for(".pair", ma=ma, nguoi=nguoi), 303)
 
 
 @bp.post("/nhu-cau/<ma>/gioi-thieu/<nguoi>/rut-yeu-cau")
@@ -104,11 +111,15 @@ def take_back(ma: str, nguoi: str) -> ResponseReturnValue:
     request = queries.live_request(queries.requests_about(found.session, found.person, found.need), found.on)
     if request is None:
         raise NotVisible
-    return _done(
-        found,
-        lambda: operations.cancel_request(found.session, request, by=found.by, at=found.at),
-        _("Đã rút yêu cầu."),
-    )
+    try:
+        operations.cancel_request(found.session, request, by=found.by, at=found.at)
+    except REFUSALS as refused:
+        found.session.rollback()
+        flash(refusal(refused), "warn")
+    else:
+        found.session.commit()
+        flash(_("Đã rút yêu cầu."), "ok")
+    return redirect(url_for(".pair", ma=ma, nguoi=nguoi), 303)
 
 
 @bp.post("/nhu-cau/<ma>/gioi-thieu/<nguoi>/nhan-tin")
@@ -158,19 +169,6 @@ def _pair(ma: str, nguoi: str) -> Pair:
     if person is None:
         raise NotVisible
     return Pair(session, in_need(viewer, ma), need, person, current_account().id, on, now())
-
-
-def _done(found: Pair, act: Callable[[], object], said: str) -> ResponseReturnValue:
-    ma, nguoi = found.need.public_id, found.person.public_id
-    try:
-        act()
-    except REFUSALS as refused:
-        found.session.rollback()
-        flash(refusal(refused), "warn")
-    else:
-        found.session.commit()
-        flash(said, "ok")
-    return redirect(url_for(".pair", ma=ma, nguoi=nguoi), 303)
 
 
 def _page(found: Pair, form: RevealForm, message: MessageForm) -> str:

@@ -33,6 +33,11 @@ class Fit:
     missing: tuple[str, ...]
     has: tuple[str, ...]
 
+    @property
+    def is_fit(self) -> bool:
+        """Whether at least half of what is asked for is met."""
+        return 2 * self.met >= self.of
+
 
 @dataclass(frozen=True)
 class Fitting:
@@ -40,6 +45,8 @@ class Fitting:
 
     is_matchable: bool
     needs: tuple[Fit, ...]
+    # Needs of which less than half is met: worth knowing, no fit.
+    partly: tuple[Fit, ...] = ()
 
 
 def fitting_needs(session: Session, person: Person, account_id: int, on: date) -> Fitting:
@@ -48,7 +55,9 @@ def fitting_needs(session: Session, person: Person, account_id: int, on: date) -
     Needs that look for people are published, so whoever registers may know of all of them.
     """
     found = needs_for_person(session, person, _everywhere(account_id), on, and_waiting=True)
-    return Fitting(found.is_matchable, _told(session, found, found.rows[:_MOST]))
+    shown = _told(session, found, found.rows[:_MOST])
+    fits = tuple(one for one in shown if one.is_fit)
+    return Fitting(found.is_matchable, fits, tuple(one for one in shown if not one.is_fit))
 
 
 def fit_of_need(session: Session, person: Person, account_id: int, need: Need, on: date) -> Fit | None:

@@ -10,8 +10,12 @@ from registry.accounts.forms import ROLE_WORDS
 from registry.accounts.rules import Permission
 from registry.privacy.forms import words
 from registry.privacy.queries.looks import Look, looks_at
+from registry.privacy.rules import local_day
 from registry.privacy.views.blueprint import Own, bp, own_record
 from registry.web.i18n import gettext as _
+
+# What makes two looks the same to whoever reads of them.
+_SAID = ("what", "who", "role", "need", "day")
 
 
 @bp.get("/toi/ai-da-xem")
@@ -26,10 +30,22 @@ def seen() -> ResponseReturnValue:
     names = _scope_names(mine, found.lines)
     return render_template(
         "privacy/seen.html",
-        lines=[_line(look, names) for look in found.lines],
+        lines=_together([_line(look, names) for look in found.lines]),
         older=found.older,
         is_first=not mark,
     )
+
+
+def _together(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Looks one after the other that say the same of one day as one line, with how many there were."""
+    found: list[dict[str, Any]] = []
+    for line in lines:
+        last = found[-1] if found else None
+        if last is not None and all(last[name] == line[name] for name in _SAID):
+            last["times"] += 1
+        else:
+            found.append(line | {"times": 1})
+    return found
 
 
 def _scope_names(mine: Own, looks: Any) -> dict[str, str]:
@@ -51,4 +67,5 @@ def _line(look: Look, names: dict[str, str]) -> dict[str, Any]:
         "who": who,
         "role": role,
         "need": look.need,
+        "day": local_day(look.at),
     }

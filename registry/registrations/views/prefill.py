@@ -3,7 +3,17 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Response, current_app, flash, make_response, redirect, render_template, request, url_for
+from flask import (
+    Response,
+    abort,
+    current_app,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
@@ -20,7 +30,8 @@ from registry.exchange.readers.cv.found import MAX_FILE_BYTES, SURE_FROM, CvRefu
 from registry.exchange.rules.cvs import CV_REFUSALS, CvState
 from registry.jobs.waking import wake_worker
 from registry.people.operations import AlreadyClaimed, EditedMeanwhile, confirm_profile
-from registry.registrations.views.answers import Drafts, answers_of
+from registry.registrations.rules import Task, TaskState
+from registry.registrations.views.answers import Drafts, answers_of, entry_of
 from registry.registrations.views.blueprint import bp
 from registry.registrations.views.cards import Card, Shown, cards_in, show
 from registry.registrations.views.confirming import (
@@ -48,7 +59,7 @@ _NAME_LIMIT = 120
 @require(Permission.PROFILE_OWN)
 def prefill() -> ResponseReturnValue:
     """Where the file stands: none yet, waiting, unreadable, or what was found in it."""
-    own = open_own()
+    own = _opened()
     cv = cv_of(own.session, own.account.id)
     if cv is None:
         return _upload_page(own, CvForm())
@@ -63,7 +74,7 @@ def prefill() -> ResponseReturnValue:
 @require(Permission.PROFILE_OWN)
 def upload_cv() -> ResponseReturnValue:
     """Receive a file; a later one takes the place of an earlier one."""
-    own, form = open_own(), CvForm()
+    own, form = _opened(), CvForm()
     if not form.validate() or not _is_received(own, form):
         return _upload_page(own, form), 422
     try:
@@ -72,6 +83,16 @@ def upload_cv() -> ResponseReturnValue:
         own.session.rollback()
     _wake()
     return redirect(url_for(".prefill"), 303)
+
+
+def _opened() -> Own:
+    """The journey of somebody who agreed that what they say is kept: a CV says far more than one page asks."""
+    own = open_own()
+    agreed = entry_of(Drafts(own), Task.CONSENT)
+    if not own.is_sent and (agreed is None or agreed.state is not TaskState.DONE):
+        flash(_("Đọc và đồng ý trước, rồi gửi CV."), "info")
+        abort(redirect(url_for(".agreement"), 303))
+    return own
 
 
 @bp.post("/dang-ky/tu-tep/bo")

@@ -202,6 +202,15 @@ def test_nobody_is_asked_by_everybody_at_once_and_no_officer_asks_all(session: S
     assert asked(session, tired, at=AT + timedelta(days=1)).state is RevealState.ASKED
 
 
+def test_a_question_that_may_not_be_sent_today_is_kept(desk: Client, session: Session, met: Meeting) -> None:
+    for number in range(DAYS.open_requests_per_person):
+        asked(session, met, need=need_of(session, f"Việc {number}"), at=datetime.now(UTC))
+    refused = post(desk, f"{met.pair}/hoi-ten", {"reason": "Mời phỏng vấn vòng một"})
+    assert refused.status_code == 422
+    assert "Hỏi lại vào ngày khác" in refused.text
+    assert "Mời phỏng vấn vòng một" in refused.text
+
+
 def test_asking_and_taking_back_by_turns_is_no_way_around(session: Session, met: Meeting) -> None:
     request = asked(session, met)
     cancel_request(session, request, by=met.officer.id, at=AT)

@@ -58,6 +58,16 @@ def test_the_need_is_named(my_browser: Mine, session: Session) -> None:
     assert wanted.title in seen(client)
 
 
+def test_the_same_look_again_is_counted_not_repeated(my_browser: Mine, session: Session) -> None:
+    client, me = my_browser
+    clerk = account(session)
+    for action in ("person.opened", "person.opened", "people.listed", "person.opened"):
+        record_read(session, clerk.id, action, people=[me.public_id])
+    shown = text_of(seen(client))
+    assert shown.count("Mở hồ sơ") == 2
+    assert shown.count("2 lần trong ngày") == 1
+
+
 def test_roles_are_those_of_the_day(my_browser: Mine, session: Session) -> None:
     client, me = my_browser
     clerk = account(session, Role.OFFICER, "VN/12/")
@@ -94,10 +104,10 @@ def test_what_the_installation_did_is_told_as_such(my_browser: Mine, session: Se
 
 def test_many_looks_are_paged_to_the_oldest(my_browser: Mine, session: Session) -> None:
     client, me = my_browser
-    clerk, at = account(session), datetime(2026, 11, 1, tzinfo=UTC)
+    clerk, at = account(session), datetime(2026, 8, 1, tzinfo=UTC)
     for number in range(60):
         action = "match.explained" if number == 0 else "person.opened"
-        record_read(session, clerk.id, action, people=[me.public_id], at=at + timedelta(minutes=number))
+        record_read(session, clerk.id, action, people=[me.public_id], at=at + timedelta(days=number))
     first = seen(client)
     assert first.count("<time") == 50
     assert "Xem vì sao phù hợp" not in first

@@ -184,4 +184,5 @@ def test_open_needs_are_told_the_other_way_round(mine: Client, session: Session)
     words = words_of(opened(mine, "/toi"))
     assert "Kế toán trưởng bệnh viện" in words
     assert "Bạn đạt 0/1 yêu cầu" in words
+    assert "Nhu cầu bạn mới đạt dưới một nửa (1)" in words
     assert "Bản nháp không ai biết" not in words

@@ -91,6 +91,10 @@ def test_a_cv_fills_the_drafts_only_once_it_is_confirmed(
 ) -> None:
     account = join.candidate(client, session)
     join.begin(client, "overseas")
+    assert client.get(UPLOAD).location == "/dang-ky/dong-y"
+    assert upload(client, cvs.pdf(), "cv.pdf").location == "/dang-ky/dong-y"
+    assert session.scalar(select(CvFile)) is None
+    join.agree(client)
     assert upload(client, cvs.pdf(), "cv.pdf").status_code == 303
     waiting = client.get(UPLOAD)
     assert waiting.headers["Refresh"] == "2"
@@ -100,7 +104,7 @@ def test_a_cv_fills_the_drafts_only_once_it_is_confirmed(
     work()
     read = session.scalars(select(CvFile).execution_options(populate_existing=True)).one()
     assert (read.state, read.content_sealed) == (CvState.READY, None)
-    assert session.scalar(select(RegistrationDraft)) is None
+    assert set(session.scalars(select(RegistrationDraft.task))) == {Task.CONSENT}
     page = words_of(opened(client, UPLOAD))
     assert "Data Engineer · Isar University Hospital, Munich · 10/2018 – nay" in page
     assert "trang 1" in page
@@ -131,6 +135,7 @@ def test_what_was_typed_is_shown_beside_and_never_overwritten_unseen(
 ) -> None:
     account = join.candidate(client, session)
     join.begin(client)
+    join.agree(client)
     join.save(client, "ban-than", join.ABOUT)
     join.save(client, "ngoai-ngu/tao", {"language": "en", "rank": "5"})
     ready(client, work, cvs.word())
@@ -159,6 +164,7 @@ def test_what_was_typed_is_shown_beside_and_never_overwritten_unseen(
 def test_items_are_left_out_and_mended_on_the_page(client: Client, session: Session, work: Work) -> None:
     account = join.candidate(client, session)
     join.begin(client)
+    join.agree(client)
     ready(client, work, cvs.word())
     sent = filled(client)
     posts = sorted(name for name in sent if name.endswith("-title"))
@@ -167,7 +173,7 @@ def test_items_are_left_out_and_mended_on_the_page(client: Client, session: Sess
     sent |= {posts[0].replace("title", "started"): ["32/2014"]}
     post(client, CONFIRM, sent)
     registration = join.registration(session, account)
-    (draft,) = drafts_of(session, registration)
+    (draft,) = [one for one in drafts_of(session, registration) if one.task is not Task.CONSENT]
     # What is wrong is kept too, and its task says so.
     assert (draft.task, draft.state) == (Task.EXPERIENCE, TaskState.NEEDS_FIX)
     values = opened_draft(session, registration, draft).values
@@ -180,6 +186,7 @@ def test_an_unreadable_file_says_what_to_do_and_the_worker_goes_on(
 ) -> None:
     join.candidate(client, session)
     join.begin(client)
+    join.agree(client)
     _what, name, content = broken_cvs.named("a page without text")
     ready(client, work, content, name)
     assert "Tệp là ảnh quét" in words_of(opened(client, UPLOAD))
@@ -199,6 +206,7 @@ def test_the_file_is_forgotten_when_dropped_declined_sent_or_late(
 ) -> None:
     join.candidate(client, session)
     join.begin(client)
+    join.agree(client)
     ends: list[Callable[[], Any]] = [
         lambda: post(client, f"{UPLOAD}/bo"),
         lambda: work(timedelta(days=8)),
@@ -239,14 +247,16 @@ def test_a_record_gets_more_items_and_only_right_ones(client: Client, session: S
 def test_nobody_sees_the_file_of_another(client: Client, app: Flask, session: Session, work: Work) -> None:
     join.candidate(client, session)
     join.begin(client)
+    join.agree(client)
     ready(client, work, cvs.word())
     other = browser(app, session)
     join.candidate(other, session, "khac@vidu.vn")
     join.begin(other)
+    join.agree(other)
     assert "Lò Thị Mai" not in other.get(UPLOAD).text
     assert post(other, CONFIRM, filled(client)).status_code == 303
     assert session.scalars(select(CvFile)).one() is not None
-    assert session.scalar(select(RegistrationDraft)) is None
+    assert set(session.scalars(select(RegistrationDraft.task))) == {Task.CONSENT}
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
