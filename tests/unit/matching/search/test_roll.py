@@ -36,10 +36,7 @@ OPTIONS = (
     "residence:home",
     "residence:abroad",
     *(f"evidence:{state}" for state in EVIDENCE),
-    *(
-        f"availability:{one}"
-        for one in ("now", "months_3", "months_6", "not_available", "unstated")
-    ),
+    *(f"availability:{one}" for one in ("now", "months_3", "months_6", "not_available", "unstated")),
     *(f"freshness:{one}" for one in ("months_6", "months_12", "older", "never")),
     "kind:expert",
     "title:professor",
