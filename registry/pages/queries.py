@@ -16,7 +16,7 @@ from registry.needs.models import Need
 from registry.needs.queries import in_scope
 from registry.needs.rules import NeedState
 from registry.people.models import Evidence, Person, SkillClaim
-from registry.people.queries import visible_condition
+from registry.people.queries import listed_condition, visible_condition
 from registry.skills.models import PendingTerm
 from registry.skills.rules import PendingState
 
@@ -27,7 +27,7 @@ _ALERTS_SHOWN = 8
 
 @dataclass(frozen=True)
 class PeopleCounts:
-    """People on record, those who agreed to be matched, and what waits to be looked at."""
+    """People on record, those who may be matched, and what waits to be looked at, of whoever stands in lists."""
 
     kept: int
     matchable: int
@@ -62,16 +62,17 @@ def needs_due(session: Session, viewer: Viewer, *, on: date) -> Sequence[Need]:
 def people_counts(session: Session, viewer: Viewer, *, on: date) -> PeopleCounts:
     """Counts over the people the viewer may see; nobody outside the predicate is counted."""
     kept = visible_condition(viewer, PurposeCode.REGISTRY, on=on)
+    listed = listed_condition(viewer, on=on)
     matchable = visible_condition(viewer, PurposeCode.MATCHING, on=on)
     waiting = (
         select(func.count(Evidence.id))
         .join(Person, Evidence.person_id == Person.id)
-        .where(Evidence.result.is_(None), kept)
+        .where(Evidence.result.is_(None), listed)
     )
     unsure = (
         select(func.count(SkillClaim.id))
         .join(Person, SkillClaim.person_id == Person.id)
-        .where(SkillClaim.valid_to.is_(None), SkillClaim.needs_confirmation, kept)
+        .where(SkillClaim.valid_to.is_(None), SkillClaim.needs_confirmation, listed)
     )
     return PeopleCounts(
         kept=_count(session, select(func.count(Person.id)).where(kept)),

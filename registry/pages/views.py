@@ -155,7 +155,8 @@ def _of_people_themselves(viewer: Viewer, on: date) -> dict[str, Any]:
     if viewer.can(Permission.CONSENTS_WRITE):
         work["rights"] = due_in(db_session(), viewer.limited_to(Permission.CONSENTS_WRITE), on=on)
     if viewer.can(Permission.PEOPLE_WRITE):
-        work["held"] = len(held_registrations(db_session(), viewer.limited_to(Permission.PEOPLE_WRITE)))
+        writing = viewer.limited_to(Permission.PEOPLE_WRITE)
+        work["held"] = len(held_registrations(db_session(), writing, on=on))
     if viewer.can(Permission.PEOPLE_MERGE):
         work["alike"] = count_open(db_session(), viewer.limited_to(Permission.PEOPLE_MERGE), on=on)
     return work

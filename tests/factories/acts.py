@@ -227,6 +227,22 @@ def pause(world: World) -> None:
     world.session.commit()
 
 
+def resume(world: World) -> None:
+    """Somebody who paused says they are free again, or takes back what was said."""
+    paused = world.session.scalars(
+        select(Availability)
+        .where(Availability.ended_on.is_(None), Availability.state == AvailabilityState.PAUSED)
+        .order_by(Availability.id)
+    ).all()
+    if not paused:
+        return
+    person = world.session.get_one(Person, world.chance.choice(paused).person_id)
+    world.end_statement(person)
+    if world.perhaps(0.7):
+        world.write(Availability, person, world.crowd().person(""))
+    world.session.commit()
+
+
 def tick(world: World) -> None:
     """Days go by."""
     world.today += timedelta(days=world.chance.choice((1, 1, 1, 2, 5, 40)))
@@ -303,6 +319,7 @@ ACTS: dict[str, tuple[Callable[[World], None], int]] = {
     "close_uses": (close_uses, 3),
     "ask_everybody_anew": (ask_everybody_anew, 1),
     "pause": (pause, 3),
+    "resume": (resume, 2),
     "tick": (tick, 3),
     "begin_build": (begin_build, 3),
     "end_build": (end_build, 6),

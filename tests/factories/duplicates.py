@@ -95,8 +95,11 @@ def undone(session: Session, merge: DuplicateMerge, **at: Any) -> Undone:
     return undo_merge(session, merge, acting=acting(session, **at), paper=PAPER)
 
 
-def rich_pair(session: Session, **second: Any) -> tuple[Person, Person]:
-    """Two records of one person that have something, alike and not, in nearly every table."""
+def rich_pair(session: Session, *, is_paused: bool = True, **second: Any) -> tuple[Person, Person]:
+    """Two records of one person that have something, alike and not, in nearly every table.
+
+    The second one `is_paused`: then the pair opens and stands in no queue.
+    """
     skills = session.scalars(select(Skill).order_by(Skill.id).limit(3)).all()
     first_skills = tuple(SkillDraft(one.vi, one.id, level=2) for one in skills[:2])
     second_skills = tuple(SkillDraft(one.vi, one.id, level=3) for one in skills[1:])
@@ -128,7 +131,9 @@ def rich_pair(session: Session, **second: Any) -> tuple[Person, Person]:
         ),
         languages=(LanguageDraft("en", rank=4), LanguageDraft("fr", rank=5)),
         skills=second_skills,
-        availability=AvailabilityDraft(TODAY, AvailabilityState.PAUSED),
+        availability=AvailabilityDraft(
+            TODAY, AvailabilityState.PAUSED if is_paused else AvailabilityState.NOT_AVAILABLE
+        ),
         **second,
     )
     set_sensitive_traits(session, other, {"ethnicity": "Thái"}, by=None, at=AT)

@@ -8,7 +8,9 @@ from typing import Any
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from registry.consents.rules import PurposeCode
+from registry.accounts.rules import Viewer
+from registry.consents.models import Consent
+from registry.consents.rules import PURPOSE_BITS, PurposeCode
 from registry.matching.models import SavedSearch, SavedSearchSeen
 from registry.matching.queries.search import (
     FacetCounts,
@@ -26,6 +28,7 @@ from registry.matching.queries.search import (
 from registry.matching.queries.search.on_roll import on_rolls
 from registry.matching.rules import Part, PartKind, Read
 from registry.people.models import (
+    Availability,
     CadreFacet,
     Education,
     Experience,
@@ -37,7 +40,17 @@ from registry.people.models import (
     SkillClaim,
 )
 from registry.people.queries.narrowing import FACETS
-from registry.people.rules import AcademicTitle, CadreKind, EvidenceState, ExpertKind, NameKind
+from registry.people.rules import (
+    AcademicTitle,
+    AvailabilityState,
+    CadreKind,
+    EvidenceState,
+    ExpertKind,
+    LegalBasis,
+    NameKind,
+    PersonState,
+    availability_on,
+)
 from registry.skills.models import Skill
 from registry.skills.operations import keep_pending
 from registry.web.origins import Origin
@@ -316,6 +329,8 @@ def compare_searches(world: World, compared: ComparedSearches, searches: int = 2
         ours = told(world.session, ready, anchors)
         compared.with_people += ours["total"] > 0
         compared.leaving_out += ours["left out"] > 0
+        if ours["visible"] != may_be_searched(world, viewer):
+            compared.differences.append(f"{viewer.scopes} may search {ours['visible']} people")
         del world.session.info["folder"]
         theirs = told(world.session, made_ready(world.session, search, viewer, on=world.today), anchors)
         world.session.info["folder"] = world.folder
@@ -324,6 +339,30 @@ def compare_searches(world: World, compared: ComparedSearches, searches: int = 2
             for name, value in ours.items()
             if value != theirs[name]
         ]
+
+
+def may_be_searched(world: World, viewer: Viewer) -> int:
+    """How many people the viewer may search, said once more without the predicate of the product."""
+    session, on = world.session, world.today
+    agreed: dict[int, set[PurposeCode]] = {}
+    for consent in session.scalars(select(Consent).where(Consent.withdrawn_at.is_(None))):
+        if consent.notice.version >= consent.purpose.counts_from_version:
+            agreed.setdefault(consent.person_id, set()).add(consent.purpose.code)
+    current = session.scalars(select(Availability).where(Availability.ended_on.is_(None)))
+    paused = {
+        said.person_id
+        for said in current
+        if availability_on(said.state, said.paused_until, on) is AvailabilityState.PAUSED
+    }
+    both = {PurposeCode.REGISTRY, PurposeCode.MATCHING}
+    return sum(
+        person.id not in paused
+        and person.state is PersonState.ACTIVE
+        and not person.closed_purposes & PURPOSE_BITS[PurposeCode.MATCHING]
+        and (person.legal_basis is LegalBasis.LAW or both <= agreed.get(person.id, set()))
+        and any(scope.covers(person.unit_path, person.organisation_path) for scope in viewer.scopes)
+        for person in session.scalars(select(Person).execution_options(populate_existing=True))
+    )
 
 
 def told(session: Session, sought: Sought, anchors: list[str]) -> dict[str, Any]:

@@ -110,6 +110,7 @@ VERBS: dict[str, Any] = {
     "lifted": _l("cho dùng lại"),
     "linked": _l("gắn với hồ sơ đã có"),
     "listed": _l("xem"),
+    "looked_up": _l("tra cứu"),
     "loaded": _l("nạp"),
     "mapped": _l("ghép cột"),
     "marked_different": _l("không phải một người"),

@@ -1,6 +1,7 @@
 """The queue: pairs an officer may be told of, and merges that still stand. Reads only.
 
-A pair says that two records are alike. Whoever may not see both, and both by name, is told nothing: not of the other
+Of people who stand in no list no pair waits and no merge is listed: they come back with them. One that is known by its
+address opens. A pair says that two records are alike. Whoever may not see both, and both by name, is told nothing: not of the other
 record, and not who an anonymous one is.
 """
 
@@ -17,7 +18,13 @@ from registry.accounts.rules import Viewer
 from registry.consents.rules import PurposeCode
 from registry.duplicates.rules import Reason
 from registry.people.models import DuplicateMerge, DuplicatePair, Person
-from registry.people.queries import is_public_id, named_condition, people_for, visible_condition
+from registry.people.queries import (
+    is_public_id,
+    listed_condition,
+    named_condition,
+    people_for,
+    visible_condition,
+)
 from registry.people.rules import PairState
 from registry.web.paging import PAGE_SIZE, Page
 
@@ -48,22 +55,18 @@ class MergeShown:
     code: str
 
 
-def _told(viewer: Viewer, person_id: Any, on: date) -> ColumnElement[bool]:
-    """The person of this column is one the viewer may see by name."""
-    return (
-        select(Person.id)
-        .where(
-            Person.id == person_id,
-            visible_condition(viewer, PurposeCode.REGISTRY, on=on),
-            named_condition(viewer),
-        )
-        .exists()
-    )
+def _told(viewer: Viewer, person_id: Any, on: date, *, in_list: bool = False) -> ColumnElement[bool]:
+    """The person of this column is one the viewer may see by name, and one of those who stand in lists."""
+    seen = visible_condition(viewer, PurposeCode.REGISTRY, on=on)
+    if in_list:
+        seen = listed_condition(viewer, on=on)
+    return select(Person.id).where(Person.id == person_id, seen, named_condition(viewer)).exists()
 
 
-def _pairs(viewer: Viewer, on: date) -> Select[DuplicatePair]:
+def _pairs(viewer: Viewer, on: date, *, in_list: bool = False) -> Select[DuplicatePair]:
     return select(DuplicatePair).where(
-        _told(viewer, DuplicatePair.first_id, on), _told(viewer, DuplicatePair.second_id, on)
+        _told(viewer, DuplicatePair.first_id, on, in_list=in_list),
+        _told(viewer, DuplicatePair.second_id, on, in_list=in_list),
     )
 
 
@@ -71,7 +74,7 @@ def pairs(
     session: Session, viewer: Viewer, *, state: PairState, reasons: Reason, number: int, on: date
 ) -> Page[PairShown]:
     """One page, the surest first. `reasons`: any of these; none: every one."""
-    wanted = _pairs(viewer, on).where(DuplicatePair.state == state)
+    wanted = _pairs(viewer, on, in_list=True).where(DuplicatePair.state == state)
     if reasons:
         wanted = wanted.where(DuplicatePair.reasons.bitwise_and(int(reasons)) != 0)
     total = session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
@@ -95,7 +98,8 @@ def _people(session: Session, viewer: Viewer, ids: Collection[int], on: date) ->
 
 def count_open(session: Session, viewer: Viewer, *, on: date) -> int:
     """How many pairs wait for officers of these scopes; not counted beyond `MOST_COUNTED`."""
-    wanted = _pairs(viewer, on).where(DuplicatePair.state == PairState.OPEN).limit(MOST_COUNTED)
+    waiting = _pairs(viewer, on, in_list=True).where(DuplicatePair.state == PairState.OPEN)
+    wanted = waiting.limit(MOST_COUNTED)
     return session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
 
 
@@ -134,18 +138,18 @@ def hold_people(session: Session, ids: Collection[int]) -> None:
     ).all()
 
 
-def _merges(viewer: Viewer, on: date) -> Select[DuplicateMerge]:
+def _merges(viewer: Viewer, on: date, *, in_list: bool = False) -> Select[DuplicateMerge]:
     """Merges of records this viewer's office kept, whose survivor the viewer may see by name."""
     return select(DuplicateMerge).where(
         DuplicateMerge.undone_at.is_(None),
         scope_condition(viewer, DuplicateMerge.unit_path, DuplicateMerge.organisation_path),
-        _told(viewer, DuplicateMerge.survivor_id, on),
+        _told(viewer, DuplicateMerge.survivor_id, on, in_list=in_list),
     )
 
 
 def merges(session: Session, viewer: Viewer, *, number: int, on: date) -> Page[MergeShown]:
     """One page of merges, the newest first."""
-    wanted = _merges(viewer, on)
+    wanted = _merges(viewer, on, in_list=True)
     total = session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
     rows = session.scalars(
         wanted.order_by(DuplicateMerge.merged_at.desc(), DuplicateMerge.id.desc())

@@ -67,7 +67,7 @@ def queue() -> ResponseReturnValue:
 
 def _held(session: Session, viewer: Viewer) -> Any:
     """Registrations whose identity number another record has: a pair too, decided on their own page."""
-    return held_registrations(session, viewer) if viewer.can(Permission.PEOPLE_WRITE) else []
+    return held_registrations(session, viewer, on=today()) if viewer.can(Permission.PEOPLE_WRITE) else []
 
 
 def _merged_page(session: Session, viewer: Viewer) -> str:

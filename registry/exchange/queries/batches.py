@@ -2,9 +2,9 @@
 
 import json
 from base64 import b64decode
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
@@ -17,6 +17,7 @@ from registry.db.keys import keyring_of
 from registry.exchange.models import ImportBatch, ImportFile, ImportIssue, ImportRow
 from registry.exchange.rules.batches import ImportKind, RowState
 from registry.exchange.rules.findings import said_words
+from registry.people.queries import ids_out_of_lists
 from registry.web.i18n import current_language, gettext
 from registry.web.paging import PAGE_SIZE, Page
 
@@ -140,8 +141,11 @@ def heads_of(session: Session, batch: ImportBatch) -> dict[str, SheetHead]:
     return {name: SheetHead(*head) for name, head in read.items()}
 
 
-def issues(session: Session, batch: ImportBatch, page: int) -> Page[Issue]:
-    """One page of what was said about cells, errors first, then by row and column."""
+def issues(session: Session, batch: ImportBatch, page: int, *, on: date) -> Page[Issue]:
+    """One page of what was said about cells, errors first, then by row and column.
+
+    Of a row whose person stands in no list by now neither the cell is shown nor what was said, which may quote it.
+    """
     wanted = select(ImportIssue).where(ImportIssue.batch_id == batch.id)
     total = session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
     rows = session.scalars(
@@ -151,13 +155,24 @@ def issues(session: Session, batch: ImportBatch, page: int) -> Page[Issue]:
         .limit(ISSUES_A_PAGE)
         .offset((page - 1) * ISSUES_A_PAGE)
     ).all()
-    return Page(list(_opened(session, batch, rows)), page, total, ISSUES_A_PAGE)
+    hidden = _hidden_rows(session, batch, {row.row for row in rows}, on)
+    return Page(list(_opened(session, batch, rows, hidden)), page, total, ISSUES_A_PAGE)
 
 
-def _opened(session: Session, batch: ImportBatch, rows: Sequence[ImportIssue]) -> Iterator[Issue]:
+def _hidden_rows(session: Session, batch: ImportBatch, rows: Collection[int], on: date) -> frozenset[int]:
+    if batch.kind is not ImportKind.PEOPLE:
+        return frozenset()
+    wanted = (ImportRow.batch_id == batch.id, ImportRow.row.in_(sorted(rows)))
+    found = select(ImportRow.row).where(*wanted, ImportRow.subject_id.in_(ids_out_of_lists(on)))
+    return frozenset(session.scalars(found))
+
+
+def _opened(
+    session: Session, batch: ImportBatch, rows: Sequence[ImportIssue], hidden: Collection[int]
+) -> Iterator[Issue]:
     keyring, place = keyring_of(session), issue_place(batch)
     for row in rows:
-        if row.said_sealed is None:
+        if row.said_sealed is None or row.row in hidden:
             yield Issue(row.row, row.column_header, None, "", row.is_error)
         else:
             kept: dict[str, Any] = json.loads(keyring.open(row.said_sealed, place))

@@ -29,6 +29,7 @@ from registry.exchange.rules.grounds import GROUND_MISSING
 from registry.exchange.views.blueprint import acting, bp, visible_batch, wake
 from registry.jobs.rules import JobState
 from registry.people.rules import LegalBasis
+from registry.web.clock import today
 from registry.web.database import db_session
 from registry.web.i18n import gettext as _
 from registry.web.paging import page_number
@@ -173,7 +174,7 @@ def _page(session: Session, batch: ImportBatch, form: MappingForm | None) -> str
         sheets=[name for name in heads if name not in OWN_SHEETS],
         shows_issues=is_stuck or batch.state in _MAPPABLE or batch.state is BatchState.COMMITTED,
         is_people=batch.kind is ImportKind.PEOPLE,
-        page=issues(session, batch, page_number(request.args.get("trang"))),
+        page=issues(session, batch, page_number(request.args.get("trang")), on=today()),
         kept=counts.get(RowState.KEPT, 0),
         undone=counts.get(RowState.UNDONE, 0),
         has_mistakes=has_file(session, batch, MISTAKES),

@@ -121,7 +121,7 @@ def _opened(viewer: Viewer) -> Select[Any]:
 def considered_people(session: Session, considered: Considered, viewer: Viewer, on: date) -> frozenset[str]:
     """The public ids of everybody considered whom the viewer may see."""
     ids = considered_ids(considered, viewer, on)
-    people = people_for(viewer, PurposeCode.REGISTRY, on=on).where(Person.id.in_(ids))
+    people = people_for(viewer, PurposeCode.MATCHING, on=on).where(Person.id.in_(ids))
     return frozenset(session.scalars(people.with_only_columns(Person.public_id)))
 
 

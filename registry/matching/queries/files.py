@@ -25,7 +25,7 @@ from registry.matching.engine.search.columns import RollWords
 from registry.matching.engine.search.roll import Roll, RollArrays
 from registry.people.rules import vocabulary
 
-LAYOUT = 2
+LAYOUT = 3
 """Raised when the same arrays come to mean something else, so that files of an older program are not read."""
 
 _CURRENT = "current"

@@ -122,7 +122,7 @@ def shortlisted_for(session: Session, viewer: Viewer, by: int, need: Need, *, on
         .join(Shortlist, Shortlist.id == ShortlistEntry.shortlist_id)
         .where(Shortlist.need_id == need.id, ShortlistEntry.removed_at.is_(None), open_to(viewer, by))
     )
-    visible = people_for(viewer, PurposeCode.REGISTRY, on=on).where(Person.id.in_(listed))
+    visible = people_for(viewer, PurposeCode.MATCHING, on=on).where(Person.id.in_(listed))
     return frozenset(session.scalars(visible.with_only_columns(Person.public_id)))
 
 
@@ -147,7 +147,7 @@ class Step:
 
 def entries_of(session: Session, viewer: Viewer, shortlist: Shortlist, *, on: date) -> list[OnList]:
     """The people on a list whom the viewer may see, in the order they were added."""
-    visible = people_for(viewer, PurposeCode.REGISTRY, on=on)
+    visible = people_for(viewer, PurposeCode.MATCHING, on=on)
     rows = session.execute(
         visible.join(ShortlistEntry, ShortlistEntry.person_id == Person.id)
         .join(Account, Account.id == ShortlistEntry.added_by_id)
@@ -166,7 +166,7 @@ def history_of(session: Session, viewer: Viewer, shortlist: Shortlist, *, on: da
     people = {
         person.id: person
         for person in session.scalars(
-            people_for(viewer, PurposeCode.REGISTRY, on=on).where(
+            people_for(viewer, PurposeCode.MATCHING, on=on).where(
                 Person.id.in_({row.person_id for row in rows})
             )
         )
@@ -188,7 +188,7 @@ def visible_people(session: Session, viewer: Viewer, public_ids: Sequence[str], 
     """The people with these ids whom the viewer may see, in the order given, each once."""
     wanted = list(dict.fromkeys(public_ids))
     rows = session.scalars(
-        people_for(viewer, PurposeCode.REGISTRY, on=on).where(Person.public_id.in_(wanted))
+        people_for(viewer, PurposeCode.MATCHING, on=on).where(Person.public_id.in_(wanted))
     )
     found = {person.public_id: person for person in rows}
     return [found[one] for one in wanted if one in found]
@@ -219,7 +219,7 @@ def selection_named(session: Session, by: int, public_id: str) -> Selection | No
 def people_selected(session: Session, viewer: Viewer, selection: Selection, *, on: date) -> Sequence[Person]:
     """The people of a selection whom the viewer may still see: consent and scope are asked anew every time."""
     query: Select[Any] = (
-        people_for(viewer, PurposeCode.REGISTRY, on=on)
+        people_for(viewer, PurposeCode.MATCHING, on=on)
         .join(SelectionPerson, SelectionPerson.person_id == Person.id)
         .where(SelectionPerson.selection_id == selection.id)
         .order_by(SelectionPerson.id)

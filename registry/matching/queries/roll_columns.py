@@ -1,7 +1,8 @@
-"""Everybody whose record is kept, as columns: what rolls are made from. One pass over every table.
+"""Everybody who may be searched, as columns: what rolls are made from. One pass over every table.
 
-The same people as `people_for` gives a viewer of everything for the keeping of records, and of each what the
-conditions of a search ask (`conditions`, and `option_condition` of people). Names are put in order and let go.
+The same people as `people_for` gives a viewer of everything for matching on the day of the roll, and of each what the
+conditions of a search ask (`conditions`, and `option_condition` of people). Names are put in order and let go. Whose
+pause ends soon is not read, as snapshots do: a roll answers for its own day only.
 """
 
 from dataclasses import dataclass, field, replace

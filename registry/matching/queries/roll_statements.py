@@ -75,13 +75,13 @@ def _title() -> Any:
 
 @lru_cache(maxsize=2)
 def people_asked(as_of: date) -> Asked:
-    """Everybody whose record is kept on a day; the key of their order is the fourth column."""
+    """Everybody who may be searched on a day; the key of their order is the fourth column."""
     key = case(
         (Person.agrees_to_be_named, literal(NAMED, String) + Person.name_sort_key),
         else_=literal(_ANONYMOUS, String) + Person.code,
     )
     said = packed((optional(Person.stated_years), 7), (day_number(Person.confirmed_on), DAY_BITS))
-    people = people_for(Viewer.installation(), PurposeCode.REGISTRY, on=as_of).with_only_columns(
+    people = people_for(Viewer.installation(), PurposeCode.MATCHING, on=as_of).with_only_columns(
         Person.id,
         said,
         Person.public_id,

@@ -55,7 +55,6 @@ _WORDS: dict[str, dict[str, Any]] = {
         "months_3": _l("Trong 3 tháng"),
         "months_6": _l("Trong 6 tháng"),
         "not_available": _l("Không sẵn sàng"),
-        "paused": _l("Đang tạm dừng"),
         "unstated": _l("Chưa nói"),
     },
     "freshness": {

@@ -32,6 +32,16 @@ LONGEST_NAME = 120
 _WITH_CONSENT = _l("(bắt buộc khi có điều đã đồng ý)")
 
 
+class LookUpForm(WebForm):
+    """«Tra cứu hồ sơ lưu giữ»: one field for whatever exactly names one record."""
+
+    typed = CleanString(
+        _l("Mã hồ sơ, họ và tên, thư điện tử hoặc số điện thoại"),
+        [Required(_l("Nhập mã hồ sơ, họ và tên, thư điện tử hoặc số điện thoại"))],
+        description=_l("Nhập đủ, không tìm theo một phần. Ví dụ: HS-20418 hoặc Lò Văn Chiến"),
+    )
+
+
 class SelfForm(EditForm):
     """«Bản thân»."""
 

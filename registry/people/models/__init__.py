@@ -31,6 +31,7 @@ from registry.people.models.person import (
     PersonName,
     SensitiveTraits,
     has_agreed,
+    has_withdrawn,
     is_open_for,
 )
 from registry.people.models.waiting import look_again
@@ -70,6 +71,7 @@ __all__ = [
     "SkillClaim",
     "Unnoticed",
     "has_agreed",
+    "has_withdrawn",
     "is_open_for",
     "keep_text",
     "look_again",

@@ -239,6 +239,17 @@ def has_agreed(purpose: PurposeCode) -> ColumnElement[bool]:
     )
 
 
+def has_withdrawn(purpose: PurposeCode) -> ColumnElement[bool]:
+    """SQL: the person of this row took back a consent to the purpose; another may stand since."""
+    return (
+        select(Consent.id)
+        .join(Purpose, Consent.purpose_id == Purpose.id)
+        .where(Consent.person_id == Person.id, Consent.withdrawn_at.is_not(None), Purpose.code == purpose)
+        .correlate(Person)
+        .exists()
+    )
+
+
 def is_open_for(purpose: PurposeCode) -> ColumnElement[bool]:
     """SQL: the person of this row has not had this use of the record closed.
 

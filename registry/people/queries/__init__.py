@@ -1,5 +1,6 @@
 """Reads of people. Every list of people starts from `people_for`."""
 
+from registry.people.queries.absent import MOST_FOUND, Absence, Absent, Known, absences_of, look_up
 from registry.people.queries.cards import PersonCard, SkillLine
 from registry.people.queries.changes import (
     ChangesSince,
@@ -45,6 +46,7 @@ from registry.people.queries.reads import ReadEvent, reads_of
 from registry.people.queries.shown import PersonShown, shown_columns, with_changes
 from registry.people.queries.verification import get_evidence, waiting_evidence
 from registry.people.queries.visible import (
+    accounts_out_of_lists,
     anonymous_name,
     display_name,
     get_of_office,
@@ -53,8 +55,10 @@ from registry.people.queries.visible import (
     get_visible,
     get_without_ground,
     ground_condition,
+    ids_out_of_lists,
     is_matchable,
     is_public_id,
+    listed_condition,
     may_be_named,
     merged_into,
     named_condition,
@@ -64,15 +68,21 @@ from registry.people.queries.visible import (
 )
 
 __all__ = [
+    "MOST_FOUND",
     "TRAITS",
+    "Absence",
+    "Absent",
     "ChangesSince",
     "KeptPlace",
+    "Known",
     "PersonCard",
     "PersonShown",
     "Profile",
     "Reached",
     "ReadEvent",
     "SkillLine",
+    "absences_of",
+    "accounts_out_of_lists",
     "anonymous_name",
     "change_number",
     "changes_since",
@@ -91,13 +101,16 @@ __all__ = [
     "has_degree",
     "has_unsaved_changes",
     "identities_in_clear",
+    "ids_out_of_lists",
     "ids_with_text",
     "is_matchable",
     "is_public_id",
     "kept_place",
     "likely_same",
     "listed",
+    "listed_condition",
     "lives_inside",
+    "look_up",
     "may_be_named",
     "merged_into",
     "named_condition",

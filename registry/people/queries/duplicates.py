@@ -20,9 +20,10 @@ _MOST = 5
 def likely_same(
     session: Session, viewer: Viewer, about: SelfDraft, contacts: Sequence[ContactDraft], *, on: date
 ) -> Sequence[Person]:
-    """Visible, nameable people with the same folded name and birth date, or with the same contact.
+    """Visible, nameable people, also those who stand in no list, with the same folded name and birth date, or with the same contact.
 
-    Others are left out: a question about them would tell what the viewer may not know.
+    Others are left out: a question about them would tell what the viewer may not know. Whoever paused is asked about:
+    the officer knows name and birth date or contact already, and a second record would take the pause from the person.
     """
     same_name = and_(
         Person.folded_name == fold(about.full_name),

@@ -1,6 +1,7 @@
 """Which claims hold a concept or a kept text: counted for pages, read in parts for jobs that follow the vocabulary.
 
-Jobs work on every open claim there is; only what is shown to somebody is limited to what that person may see.
+Jobs work on every open claim there is; only what is shown to somebody is limited to what that person may see, and
+names nobody who stands in no list.
 """
 
 from collections import defaultdict
@@ -14,7 +15,7 @@ from sqlalchemy.orm import Session
 from registry.accounts.rules import Permission, Viewer
 from registry.consents.rules import PurposeCode
 from registry.people.models import Person, SkillClaim
-from registry.people.queries.visible import display_name, visible_condition
+from registry.people.queries.visible import display_name, listed_condition, visible_condition
 from registry.skills.models import Skill
 from registry.skills.queries import HeldText, Owner, Owners, Touched, Wanted, moved_rows
 from registry.skills.rules.placing import Standing
@@ -32,7 +33,7 @@ LISTED = 20
 def claim_counts(
     session: Session, viewer: Viewer, concepts: Mapping[int, int], on: date
 ) -> Mapping[int, int]:
-    """How many people the viewer may see claim each concept; `concepts` says what a merged one counts for."""
+    """How many people a search of the viewer's finds by each concept; `concepts` says what a merged one counts for."""
     counted: Any = func.coalesce(Skill.merged_into_id, Skill.id)
     rows = session.execute(
         select(counted, func.count(SkillClaim.person_id.distinct()))
@@ -42,7 +43,7 @@ def claim_counts(
         .where(
             SkillClaim.skill_id.in_(sorted(concepts)),
             SkillClaim.valid_to.is_(None),
-            visible_condition(viewer.limited_to(Permission.PEOPLE_READ), PurposeCode.REGISTRY, on=on),
+            visible_condition(viewer.limited_to(Permission.PEOPLE_READ), PurposeCode.MATCHING, on=on),
         )
         .group_by(counted)
     )
@@ -53,7 +54,7 @@ def claims_touched(session: Session, viewer: Viewer, wanted: Wanted, on: date) -
     """How many people hold what is asked for, and the codes of a few whom the viewer may see."""
     held = _condition(wanted)
     total = session.scalar(select(func.count(SkillClaim.person_id.distinct())).where(held)) or 0
-    seen = visible_condition(viewer.limited_to(Permission.PEOPLE_READ), PurposeCode.REGISTRY, on=on)
+    seen = listed_condition(viewer.limited_to(Permission.PEOPLE_READ), on=on)
     rows = session.execute(
         select(Person.code, Person.public_id)
         .where(Person.id.in_(select(SkillClaim.person_id).where(held)), seen)
@@ -68,7 +69,7 @@ def claim_owners(session: Session, viewer: Viewer, wanted: Wanted, on: date) -> 
     held = select(SkillClaim.person_id).where(_condition(wanted))
     total = session.scalar(select(func.count()).select_from(held.distinct().subquery())) or 0
     reader = viewer.limited_to(Permission.PEOPLE_READ)
-    seen = and_(Person.id.in_(held), visible_condition(reader, PurposeCode.REGISTRY, on=on))
+    seen = and_(Person.id.in_(held), listed_condition(reader, on=on))
     people = session.scalars(select(Person).where(seen).order_by(Person.code).limit(LISTED)).all()
     counted = session.scalar(select(func.count(Person.id)).where(seen)) or 0
     owners = [Owner(one.public_id, display_name(one, reader), one.code) for one in people]

@@ -1,5 +1,7 @@
 """People looked up by many identifiers at once: one statement for each kind of them, however many there are.
 
+They are looked up to be chosen, hence among those who may be matched; unless another purpose is named.
+
 Whom the viewer may not see is not found, like those who do not exist. What the outside world knows a person by (the
 id an office gave, an e-mail address) leads only to people who may be named: it would tell who an anonymous one is.
 """
@@ -20,9 +22,16 @@ from registry.people.rules import ContactKind, IdentityKind, PersonState
 Identified = Mapping[str, Sequence[Person]]
 
 
-def people_with_codes(session: Session, viewer: Viewer, codes: Sequence[str], *, on: date) -> Identified:
+def people_with_codes(
+    session: Session,
+    viewer: Viewer,
+    codes: Sequence[str],
+    *,
+    on: date,
+    purpose: PurposeCode = PurposeCode.MATCHING,
+) -> Identified:
     """The visible people of these codes («HS-20418»), by code; that of a merged record leads to its survivor."""
-    wanted, visible = sorted(set(codes)), people_for(viewer, PurposeCode.REGISTRY, on=on)
+    wanted, visible = sorted(set(codes)), people_for(viewer, purpose, on=on)
     found = {person.code: [person] for person in session.scalars(visible.where(Person.code.in_(wanted)))}
     if len(found) < len(wanted):
         merged = aliased(Person)
@@ -37,7 +46,7 @@ def people_with_external_ids(
 ) -> Identified:
     """The people of these ids of an office, by id; offices may have given one twice."""
     rows = session.scalars(
-        people_for(viewer, PurposeCode.REGISTRY, on=on)
+        people_for(viewer, PurposeCode.MATCHING, on=on)
         .where(named_condition(viewer), Person.external_id.in_(sorted(set(external_ids))))
         .order_by(Person.id)
     )
@@ -57,7 +66,7 @@ def people_with_emails(session: Session, viewer: Viewer, emails: Sequence[str], 
     )
     owned = owners.subquery()
     rows = session.execute(
-        people_for(viewer, PurposeCode.REGISTRY, on=on)
+        people_for(viewer, PurposeCode.MATCHING, on=on)
         .join(owned, owned.c.person_id == Person.id)
         .add_columns(owned.c.value_digest)
         .where(named_condition(viewer))

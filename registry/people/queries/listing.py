@@ -3,16 +3,16 @@
 from collections.abc import Sequence
 from datetime import date
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from registry.accounts.rules import Viewer
-from registry.consents.rules import PurposeCode
 from registry.people.models import Person
-from registry.people.queries.visible import people_for
+from registry.people.queries.visible import listed_condition
 
 
 def people_by_code(session: Session, viewer: Viewer, *, on: date) -> Sequence[Person]:
-    """All visible people in the order of their codes, for commands."""
+    """Everybody who stands in lists, in the order of their codes, for commands."""
     return session.scalars(
-        people_for(viewer, PurposeCode.REGISTRY, on=on).order_by(Person.code, Person.id)
+        select(Person).where(listed_condition(viewer, on=on)).order_by(Person.code, Person.id)
     ).all()

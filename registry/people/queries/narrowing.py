@@ -33,7 +33,8 @@ from registry.text import fold
 OVERSEAS = "overseas"
 HOME_COUNTRY = "VN"
 KINDS = (*(kind.value for kind in ExpertKind), *(kind.value for kind in CadreKind), OVERSEAS)
-AVAILABILITIES = ("now", "months_3", "months_6", "not_available", "paused", "unstated")
+AVAILABILITIES = ("now", "months_3", "months_6", "not_available", "unstated")
+"""No option for a pause: whoever paused stands in no list."""
 RESIDENCES = ("home", "abroad")
 RANKS = ("6", "5", "4", "3", "2", "1")
 FRESHNESS = ("months_6", "months_12", "older", "never")
@@ -235,9 +236,7 @@ def _availability(option: str, on: date) -> ColumnElement[bool]:
         Availability.paused_until.is_not(None),
         Availability.paused_until < on,
     )
-    if option == AvailabilityState.PAUSED:
-        matches = and_(Availability.state == AvailabilityState.PAUSED, ~pause_is_over)
-    elif option == AvailabilityState.NOT_AVAILABLE:
+    if option == AvailabilityState.NOT_AVAILABLE:
         matches = Availability.state == AvailabilityState.NOT_AVAILABLE
     else:
         is_free = or_(Availability.state == AvailabilityState.AVAILABLE, pause_is_over)

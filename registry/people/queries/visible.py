@@ -2,6 +2,8 @@
 
 Scope (the viewer's), state (the office's), consent or law (the person's), uses the person had closed, availability (the
 person's pause).
+Whoever paused, or took back the consent to matching, stands in no list at all: neither to choose from, where
+`people_for` asks for matching, nor of work, where `listed_condition` asks. Their office opens the one record.
 Nothing else in the product selects `Person` for a page, a file or a command.
 """
 
@@ -17,7 +19,7 @@ from registry.accounts.queries import scope_condition
 from registry.accounts.rules import Viewer
 from registry.consents.rules import LAWFUL_WITHOUT_CONSENT, PurposeCode
 from registry.db.base import PUBLIC_ID_LENGTH
-from registry.people.models import Availability, Person, has_agreed, is_open_for
+from registry.people.models import Availability, Person, has_agreed, has_withdrawn, is_open_for
 from registry.people.queries.shown import PersonShown
 from registry.people.rules import KEPT_STATES, AvailabilityState, LegalBasis, PersonState
 from registry.web.i18n import gettext
@@ -51,6 +53,37 @@ def visible_condition(
         is_open_for(wanted),
         _not_paused(wanted, on),
     )
+
+
+def listed_condition(viewer: Viewer, *, on: date) -> ColumnElement[bool]:
+    """Who may stand in a list of work on records: everybody kept who did not stop being looked for.
+
+    Drafts and waiting registrations stand there though nobody may match them yet. Lists to choose people from ask for
+    matching instead.
+    """
+    return and_(visible_condition(viewer, PurposeCode.REGISTRY, on=on), ~_stopped_condition(on))
+
+
+def _stopped_condition(on: date) -> ColumnElement[bool]:
+    """Paused on the day, or the use for matching closed, or the consent to it taken back where it rests on one."""
+    withdrew = and_(has_withdrawn(PurposeCode.MATCHING), ~has_agreed(PurposeCode.MATCHING))
+    return or_(
+        ~_not_paused(PurposeCode.MATCHING, on),
+        ~is_open_for(PurposeCode.MATCHING),
+        and_(Person.legal_basis == LegalBasis.CONSENT, withdrew),
+    )
+
+
+def accounts_out_of_lists(on: date) -> Select[int | None]:
+    """The accounts of people who stand in no list: of rows that lead to a person by the account alone."""
+    out = or_(_stopped_condition(on), ~ground_condition(PurposeCode.REGISTRY))
+    return select(Person.account_id).where(Person.account_id.is_not(None), out)
+
+
+def ids_out_of_lists(on: date) -> Select[str]:
+    """The public ids of people who stand in no list: of rows that lead to a person by these."""
+    out = or_(_stopped_condition(on), ~ground_condition(PurposeCode.REGISTRY))
+    return select(Person.public_id).where(out)
 
 
 def ground_condition(purpose: PurposeCode) -> ColumnElement[bool]:

@@ -1,6 +1,7 @@
 """The pages of people. Each file puts its views on the blueprint `bp`; all of them load within the viewer's scope."""
 
 from registry.people.views import (
+    absent,
     agreements,
     contacts,
     create,
@@ -18,6 +19,7 @@ from registry.people.views.blueprint import bp
 from registry.people.views.introduced import install
 
 __all__ = [
+    "absent",
     "agreements",
     "bp",
     "contacts",

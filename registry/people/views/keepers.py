@@ -9,8 +9,10 @@ from sqlalchemy.orm import Session
 from registry.accounts.rules import Viewer
 from registry.organisations.models import Organisation
 from registry.organisations.queries import flat, organisation_tree
+from registry.people.models import Person
+from registry.people.queries import organisation_name
 from registry.places.models import AdministrativeUnit
-from registry.places.queries import ProvinceName, province_names, unit_by_path
+from registry.places.queries import ProvinceName, describe_unit, province_names, unit_by_path
 from registry.web.i18n import current_language
 from registry.web.i18n import gettext as _
 
@@ -39,6 +41,13 @@ def keeper_choices(session: Session, viewer: Viewer) -> list[tuple[str, Any]]:
             units = [] if unit is None else [unit]
         found |= {unit.path: unit.full_name if is_vietnamese else unit.name for unit in units}
     return list(found.items())
+
+
+def keeper_words(session: Session, person: Person) -> str:
+    """The organisation and the unit that keep a record."""
+    name = organisation_name(session, person.organisation_id)
+    unit = describe_unit(session, person.unit_path, locale=current_language())
+    return ", ".join(part for part in (name, unit) if part)
 
 
 def office_choices(session: Session, viewer: Viewer) -> list[tuple[str, Any]]:

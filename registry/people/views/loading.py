@@ -106,6 +106,12 @@ def keep_list_read(by: int, people: list[str], section: str, at: datetime) -> No
         _keep(by, "people.listed", people, section, at)
 
 
+def keep_looked_up(by: int, people: list[str], at: datetime) -> None:
+    """Record that somebody asked for these very people and found them."""
+    if people:
+        _keep(by, "people.looked_up", people, "tra-cuu", at)
+
+
 def _keep(
     by: int, action: str, people: list[str], section: str, at: datetime, *, need: str | None = None
 ) -> None:

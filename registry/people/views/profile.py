@@ -23,6 +23,7 @@ from registry.people.models import Experience, Person
 from registry.people.queries import Profile
 from registry.people.rules import LegalBasis, Span, Stretch, career_line, is_stale, shown_phone
 from registry.people.rules.kinds import ContactKind
+from registry.people.views.absent import absence_words
 from registry.people.views.blueprint import bp
 from registry.people.views.cards import availability_words, card_of, kind_words
 from registry.people.views.claim_words import (
@@ -33,6 +34,7 @@ from registry.people.views.claim_words import (
     words_by_link,
 )
 from registry.people.views.introduced import need_in_address
+from registry.people.views.keepers import keeper_words
 from registry.people.views.loading import Opened, keep_read, lead_to_survivor, open_person
 from registry.people.views.resolving import HOME_COUNTRY
 from registry.people.views.ties import shown_ties
@@ -59,6 +61,7 @@ def show(ma: str) -> ResponseReturnValue:
     opened = open_person(ma, need_in_address())
     profile = queries.profile_of(opened.session, opened.person, on=opened.on, locale=current_language())
     history = consent_history(opened.session, opened.person.id)
+    absent = queries.absences_of(opened.session, viewer, {opened.person.id}, on=opened.on)[opened.person.id]
     page = render_template(
         "people/show.html",
         opened=opened,
@@ -66,6 +69,7 @@ def show(ma: str) -> ResponseReturnValue:
         profile=profile,
         card=card_of(profile.card, opened.viewer, gazetteer(opened.session)),
         kinds=kind_words(profile.card),
+        absent=absence_words(opened.person, absent),
         is_stale=is_stale(opened.person.confirmed_on, opened.on),
         facts=_facts(opened, profile),
         skills=_skills(profile),
@@ -126,7 +130,7 @@ def _facts(opened: Opened, profile: Profile) -> list[tuple[str, Any]]:
             (_("Quê quán (gốc)"), _unit_words(profile, person.origin_unit_id, person.origin_text)),
             (_("Nơi sinh"), _unit_words(profile, person.birthplace_unit_id, person.birthplace_text)),
             (_("Nơi đang ở"), _residence_words(profile, person)),
-            (_("Đơn vị giữ hồ sơ"), _keeper(opened)),
+            (_("Đơn vị giữ hồ sơ"), keeper_words(opened.session, person)),
         ]
     facts.append((_("Cơ sở lưu hồ sơ"), words.LEGAL_BASIS[person.legal_basis]))
     return [(label, value or formats.missing) for label, value in facts]
@@ -143,12 +147,6 @@ def _residence_words(profile: Profile, person: Person) -> str:
     if not country or (place and country == HOME_COUNTRY):
         return place
     return ", ".join(part for part in (place, country_name(country, current_language())) if part)
-
-
-def _keeper(opened: Opened) -> str:
-    name = queries.organisation_name(opened.session, opened.person.organisation_id)
-    unit = describe_unit(opened.session, opened.person.unit_path, locale=current_language())
-    return ", ".join(part for part in (name, unit) if part)
 
 
 def _contacts(opened: Opened) -> list[tuple[str, str]]:
@@ -276,6 +274,7 @@ def _places(opened: Opened, profile: Profile) -> list[str]:
 _ACTIONS: Mapping[str, Any] = {
     "person.opened": _l("Mở hồ sơ"),
     "people.listed": _l("Hiện trong danh sách ứng viên"),
+    "people.looked_up": _l("Tra cứu hồ sơ lưu giữ"),
     "match.listed": _l("Hiện trong bảng xếp hạng của một nhu cầu"),
     "match.explained": _l("Xem vì sao phù hợp với một nhu cầu"),
     "match.needs_of_person": _l("Xem các nhu cầu phù hợp"),

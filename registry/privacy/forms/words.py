@@ -140,6 +140,7 @@ DAY: Words = {
 LOOK: Words = {
     "person.opened": _l("Mở hồ sơ"),
     "people.listed": _l("Hiện trong một danh sách"),
+    "people.looked_up": _l("Tra cứu đúng hồ sơ của bạn"),
     "people.compared": _l("So sánh với người khác"),
     "match.listed": _l("Hiện trong bảng xếp hạng"),
     "match.explained": _l("Xem vì sao phù hợp"),

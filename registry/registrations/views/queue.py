@@ -34,7 +34,7 @@ from registry.web.i18n import gettext as _
 @require(Permission.PEOPLE_WRITE)
 def held() -> ResponseReturnValue:
     """The registrations an officer of these scopes has to look at."""
-    lines = held_registrations(db_session(), current_viewer())
+    lines = held_registrations(db_session(), current_viewer(), on=today())
     return render_template("registrations/held.html", lines=lines, audiences=AUDIENCE)
 
 

@@ -99,7 +99,7 @@ class Asker:
     def ask(self, cell: Cell) -> Answer:
         """Send the request of a cell and undo whatever it did."""
         actor = self.world.actors[cell.actor]
-        path, query = self._address(cell)
+        path, query = self.address(cell)
         self.written.clear()
         with _undone(self.connection):
             answer = self.client.open(
@@ -131,7 +131,8 @@ class Asker:
             return ""
         return rule.rule
 
-    def _address(self, cell: Cell) -> tuple[str, str]:
+    def address(self, cell: Cell) -> tuple[str, str]:
+        """The path of a cell and what stands behind the question mark."""
         path, _mark, query = cell.ask.path.partition("?")
         parts = {} if cell.ask.kind == NO_OBJECT else parts_of(self.world, cell.ask.kind, cell.where)
         for name, value in parts.items():

@@ -61,7 +61,10 @@ def make_people(session: Session, organisation_path: str) -> dict[str, Person]:
             consents=ANONYMOUS if where in _ANONYMOUS else make.NAMED,
             unit_path=unit_path,
             organisation_path=organisation_path if where == "orgn" else "",
-            contacts=(ContactDraft(ContactKind.EMAIL, f"{where}@vidu.vn"),),
+            contacts=(
+                ContactDraft(ContactKind.EMAIL, f"{where}@vidu.vn"),
+                ContactDraft(ContactKind.PHONE, f"+84912{number[-6:]}"),
+            ),
             identities=(IdentityDraft(IdentityKind.CCCD, number),),
             education=(EducationDraft(major="Địa chất", school="Trường của " + name),),
             languages=(LanguageDraft("en", 3),),

@@ -163,7 +163,9 @@ def test_the_officer_chooses_field_by_field_and_both_numbers_stay_known(session:
         with pytest.raises(IdentityTaken):
             add_identity(session, stranger, IdentityDraft(IdentityKind.CCCD, number), by=None, at=AT)
     assert get_of_office(session, Viewer.installation(), other.code) is one
-    told = people_with_codes(session, Viewer.installation(), [other.code, one.code], on=TODAY)
+    told = people_with_codes(
+        session, Viewer.installation(), [other.code, one.code], on=TODAY, purpose=PurposeCode.REGISTRY
+    )
     assert told == {other.code: [one], one.code: [one]}
 
 

@@ -36,7 +36,7 @@ QUEUE = "/ung-vien/trung"
 
 
 def test_from_the_queue_to_one_record_and_back(officer: Client, session: Session) -> None:
-    one, other = make.rich_pair(session)
+    one, other = make.rich_pair(session, is_paused=False)
     one.residence_country = "DE"
     pair = make.pair(session, one, other)
     assert "1 cặp hồ sơ có thể là một người" in words_of(opened(officer, "/"))
@@ -76,7 +76,7 @@ def test_from_the_queue_to_one_record_and_back(officer: Client, session: Session
 
 @on_sqlite
 def test_different_people_are_remembered_also_after_edits(officer: Client, session: Session) -> None:
-    one, other = make.rich_pair(session)
+    one, other = make.rich_pair(session, is_paused=False)
     pair = make.pair(session, one, other)
     path = f"{QUEUE}/{pair.public_id}"
     assert post(officer, f"{path}/khac-nguoi").status_code == 303
@@ -119,7 +119,7 @@ def test_whoever_may_not_see_both_by_name_is_told_of_neither(client: Client, ses
 
 
 def test_pairs_are_narrowed_by_what_is_alike(officer: Client, session: Session) -> None:
-    pair = make.pair(session, *make.rich_pair(session))
+    pair = make.pair(session, *make.rich_pair(session, is_paused=False))
     for slug, is_in in (
         ("thu", True),
         ("dien-thoai", False),

@@ -178,7 +178,8 @@ def test_availability_is_counted_from_today_and_pauses_end(officer: Client, sess
         make.person(session, name, availability=statement)
     assert set(listed(officer, "?san_sang=now")) == {"A Ngay", "D Hết Dừng"}
     assert set(listed(officer, "?san_sang=months_3")) == {"A Ngay", "B Hai Tháng", "D Hết Dừng"}
-    assert listed(officer, "?san_sang=paused") == ["C Dừng"]
+    assert "C Dừng" not in listed(officer)
+    assert 'value="paused"' not in officer.get("/ung-vien").text
     assert listed(officer, "?san_sang=not_available") == ["E Không"]
     assert listed(officer, "?san_sang=unstated") == ["G Chưa Nói"]
 

@@ -24,12 +24,13 @@ from registry.consents.queries import current_notices
 from registry.consents.rules import PurposeCode
 from registry.db import Database
 from registry.people.models import Person
-from registry.people.operations import free_code
+from registry.people.operations import free_code, set_availability
 from registry.people.queries import people_for, person_with_identity
-from registry.people.rules import IdentityKind, PersonState
+from registry.people.rules import AvailabilityDraft, AvailabilityState, IdentityKind, PersonState
 from registry.registrations.models import Registration
 from registry.registrations.operations import Where, begin_registration, keep_draft
 from registry.registrations.rules import Audience, RegistrationState, Task, TaskState
+from registry.web.clock import today
 from tests.conftest import Client, browser
 from tests.factories import registrations as join
 from tests.factories.accounts import account, form_token, post, sign_in
@@ -87,6 +88,19 @@ def test_the_queue_names_codes_and_the_home_page_leads_there(officer: Client, he
     page = words_of(opened(officer, f"/ung-vien/dang-ky-cho/{held.public_id}"))
     assert "Giống nhau" in page
     assert join.CCCD not in page
+
+
+def test_who_paused_meanwhile_waits_in_no_queue_and_comes_back(
+    officer: Client, session: Session, held: Registration
+) -> None:
+    waiting = session.scalars(select(Person).where(Person.account_id == held.account_id)).one()
+    for state in (AvailabilityState.PAUSED, AvailabilityState.AVAILABLE):
+        set_availability(session, waiting, AvailabilityDraft(today(), state), by=None, at=AT)
+        session.commit()
+        stands = state is AvailabilityState.AVAILABLE
+        assert (held.code in officer.get("/ung-vien/dang-ky-cho").text) is stands
+        assert (held.code in officer.get("/ung-vien/trung").text) is stands
+        assert ("1 đăng ký chờ bạn" in words_of(opened(officer, "/"))) is stands
 
 
 def test_an_officer_of_another_province_sees_none(

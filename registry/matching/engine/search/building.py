@@ -233,7 +233,6 @@ class _Making:
         is_over = paused & (said.paused_until > 0) & (said.paused_until < self.today)
         stated = of_rows(row[held], self.count)
         yield "availability:unstated", of_flags(np.ones(self.count, np.bool_)) & ~stated
-        yield "availability:paused", of_rows(row[held & paused & ~is_over], self.count)
         yield "availability:not_available", of_rows(row[held & not_free], self.count)
         for option, months in (("now", 0), ("months_3", 3), ("months_6", 6)):
             by = add_months(self.as_of, months).toordinal()

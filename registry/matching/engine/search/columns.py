@@ -45,7 +45,7 @@ class RollWords:
 
 @dataclass(frozen=True)
 class Recorded:
-    """Everybody whose record is kept.
+    """Everybody who may be searched.
 
     `place` is their order in a list without wanted skills, 0, 1, 2 …, different for everybody. `headline` is a
     number into the headlines; `home` and `country` say where they live.

@@ -1,4 +1,4 @@
-"""The roll: everybody whose record is kept, as what a search asks of them on one day, in arrays that never change.
+"""The roll: everybody who may be searched, as what a search asks of them on one day, in arrays that never change.
 
 People stand in the order of their public ids, which stand nowhere. Whoever changed since is masked and asked of the database.
 """

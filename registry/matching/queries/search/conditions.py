@@ -42,7 +42,7 @@ FULLY = 80
 
 def sought_visible_condition(sought: Sought) -> Condition:
     """Whom the viewer may see."""
-    return visible_condition(sought.viewer, PurposeCode.REGISTRY, on=sought.on)
+    return visible_condition(sought.viewer, PurposeCode.MATCHING, on=sought.on)
 
 
 def conditions_of(sought: Sought) -> dict[str, Condition]:

@@ -36,7 +36,7 @@ def likely_names(session: Session, viewer: Viewer, words: str, *, on: date) -> t
     grams = _trigrams(folded)
     if len(folded) < _SHORTEST or not grams or any(sign.isdigit() for sign in folded):
         return ()
-    seen = visible_condition(viewer, PurposeCode.REGISTRY, on=on)
+    seen = visible_condition(viewer, PurposeCode.MATCHING, on=on)
     asked = asked_text(words)
     for said in (told_in_text(viewer, asked) if asked else None, named_like(viewer, words)):
         if said is not None and session.scalar(select(Person.id).where(said, seen).limit(1)) is not None:
@@ -50,7 +50,7 @@ def likely_names(session: Session, viewer: Viewer, words: str, *, on: date) -> t
     candidates = session.execute(
         select(Person.id, Person.folded_name)
         .join(near, near.c.id == Person.id)
-        .where(visible_condition(viewer, PurposeCode.REGISTRY, on=on), named_condition(viewer))
+        .where(visible_condition(viewer, PurposeCode.MATCHING, on=on), named_condition(viewer))
         .order_by(near.c.shared.desc(), Person.public_id)
         .limit(_MOST_CANDIDATES)
     )

@@ -152,7 +152,7 @@ def _people(viewer: Viewer, on: date, is_ranked: bool) -> Any:
     keys = plain_keys(viewer, is_ranked=is_ranked)
     people: Any = with_changes(select(*shown_columns(), *keys).select_from(Person))
     wanted = Person.id.in_(bindparam("ids", expanding=True))
-    return people.where(wanted, visible_condition(viewer, PurposeCode.REGISTRY, on=on))
+    return people.where(wanted, visible_condition(viewer, PurposeCode.MATCHING, on=on))
 
 
 def _shown(session: Session, sought: Sought, worth: Mapping[int, int]) -> list[Shown]:

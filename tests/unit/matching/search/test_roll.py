@@ -36,10 +36,7 @@ OPTIONS = (
     "residence:home",
     "residence:abroad",
     *(f"evidence:{state}" for state in EVIDENCE),
-    *(
-        f"availability:{one}"
-        for one in ("now", "months_3", "months_6", "not_available", "paused", "unstated")
-    ),
+    *(f"availability:{one}" for one in ("now", "months_3", "months_6", "not_available", "unstated")),
     *(f"freshness:{one}" for one in ("months_6", "months_12", "older", "never")),
     "kind:expert",
     "title:professor",
@@ -164,7 +161,6 @@ def test_a_pause_is_over_on_the_day_after() -> None:
             (1, paused, DAY, DAY), (2, paused, DAY, DAY - 1), (3, free, DAY + 1, 0), (4, paused, DAY, 0)
         )
     )
-    assert people_in(roll, roll.option("availability", "paused")) == [1, 4]
     assert people_in(roll, roll.option("availability", "now")) == [2]
     assert people_in(roll, roll.option("availability", "months_3")) == [2, 3]
     assert people_in(roll, roll.option("availability", "unstated")) == [5]
