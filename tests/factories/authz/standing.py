@@ -72,12 +72,15 @@ def own(session: Session) -> Person:
 
 
 def pages(matrix: Matrix, *, most: int = len(STAFF)) -> Iterator[Page]:
-    """Every page of the matrix, for the first of the staff whom it lets in, no more than `most` of them."""
+    """Every page of the matrix, for the first of the staff whom it lets in, no more than `most` of them.
+
+    Not what strangers read too: that they are shown nobody, the matrix itself says.
+    """
     for ask in matrix.asks:
         if ask.method != "GET" or ask.is_stale or ask.served != SERVED:
             continue
         for where, verdicts in matrix.shapes[ask.shape].items():
-            if where in _ABOUT:
+            if where in _ABOUT and verdicts["anon"] != SERVED:
                 let_in = [actor for actor in STAFF if verdicts[actor] == SERVED]
                 yield from (Page(Cell(ask, where, actor, SERVED)) for actor in let_in[:most])
 
