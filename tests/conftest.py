@@ -47,6 +47,11 @@ class _Together(LoadFileScheduling):
         return next((group for begin, group in _TOGETHER if path.startswith(begin)), path)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Nothing is left out on PostgreSQL."""
+    parser.addoption("--both-databases", action="store_true", help="run tests/web/one_database.txt on both")
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> _Together:
     """How tests are given to several workers: in the order in which they are found, journeys first."""

@@ -17,6 +17,7 @@ from registry.app.schema import METADATA, alembic_config, is_modelled
 from registry.db import Database
 from tests.conftest import Client
 from tests.factories.databases import own_database
+from tests.web.conftest import one_database
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = sorted((ROOT / "registry").rglob("*.py"))
@@ -83,6 +84,17 @@ def test_the_commit_check_sees_a_commit() -> None:
 def test_every_module_has_a_docstring() -> None:
     bare = [str(path) for path in SOURCES if not ast.get_docstring(ast.parse(path.read_text("utf-8")))]
     assert bare == []
+
+
+def test_what_is_left_out_on_postgresql_is_there() -> None:
+    folder = ROOT / "tests" / "web"
+    gone = [
+        f"{file} {name}"
+        for file, names in one_database().items()
+        for name in {"", *names}
+        if not (folder / file).exists() or f"def {name}" not in (folder / file).read_text("utf-8")
+    ]
+    assert gone == []
 
 
 def test_every_constraint_has_a_name() -> None:

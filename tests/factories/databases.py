@@ -7,7 +7,7 @@ seconds, copying it a moment.
 import fcntl
 import os
 import sqlite3
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from registry.app.schema import upgrade_schema
 from registry.db import Database, open_database
 from registry.db.keys import Keyring
 
+_FILE = "registry.sqlite3"
 _MODEL = "model"
 """The name of the database that others copy. Nobody stays connected to it: PostgreSQL wants it so."""
 
@@ -35,12 +36,35 @@ def alone_in(folder: Path) -> Generator[None]:
 
 def sqlite_database(shared: Path, folder: Path, keyring: Keyring) -> Database:
     """A copy, in the folder, of the model in the folder all workers share."""
-    model = shared / f"{_MODEL}.sqlite3"
     with alone_in(shared):
-        if not model.exists():
-            _load(f"sqlite:///{model}", keyring)
-    _copy(model, folder / "registry.sqlite3")
-    return open_database(f"sqlite:///{folder / 'registry.sqlite3'}", keyring)
+        model = _sqlite_model(shared, keyring)
+    return open_database(copied_file(model, folder), keyring)
+
+
+def sqlite_installation(shared: Path, keyring: Keyring, name: str, fill: Callable[[Path], None]) -> Path:
+    """The folder, by this name among what all workers share, of a migrated installation that was filled once."""
+    folder = shared / name
+    with alone_in(shared):
+        if not folder.exists():
+            begun = shared / f"{name}.begun"
+            begun.mkdir()
+            copied_file(_sqlite_model(shared, keyring), begun)
+            fill(begun)
+            begun.rename(folder)
+    return folder
+
+
+def copied_file(model: Path, folder: Path) -> str:
+    """The address of a copy of the file under the name that installations give it."""
+    _copy(model, folder / _FILE)
+    return f"sqlite:///{folder / _FILE}"
+
+
+def _sqlite_model(shared: Path, keyring: Keyring) -> Path:
+    model = shared / f"{_MODEL}.sqlite3"
+    if not model.exists():
+        _load(f"sqlite:///{model}", keyring)
+    return model
 
 
 def postgres_database(shared: Path, postgres_url: str, keyring: Keyring) -> Database:

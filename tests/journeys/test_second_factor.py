@@ -4,7 +4,7 @@ before something dangerous, and signs in with a passkey that a virtual authentic
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
 
@@ -12,28 +12,19 @@ import pytest
 from playwright.sync_api import Browser
 from sqlalchemy import create_engine, text
 
-from tests.journeys.conftest import WIDTHS, Served, Visit, watched
+from tests.journeys.conftest import Served, Visit, watched
 
 pytestmark = pytest.mark.journey
 
 
 @pytest.fixture
-def visit(chromium: Browser, named: Served) -> Iterator[Visit]:
-    """A fresh browser window at the installation with a name."""
-    yield from watched(
-        chromium.new_context(viewport={"width": WIDTHS["phone"], "height": 900}), named, WIDTHS
-    )
-
-
-@pytest.fixture
-def administrator(named: Served, request: pytest.FixtureRequest) -> dict[str, Any]:
+def administrator(served: Served, request: pytest.FixtureRequest) -> dict[str, Any]:
     """An administrator, made by the command; one for each story."""
     email = f"{re.sub('[^a-z]+', '-', request.node.name.lower()).strip('-')}@vidu.vn"
-    done = named.command(
+    done = served.command(
         "accounts", "create", "--email", email, "--role", "system_admin", "--scope", "VN", "--json"
     )
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+    return json.loads(done)
 
 
 def press(visit: Visit, words: str) -> None:
@@ -158,9 +149,9 @@ def test_a_passkey_is_added_opens_and_is_removed(visit: Visit, administrator: di
     assert "Chưa có khóa nào" in visit.page.locator("#khoa").inner_text()
 
 
-def test_without_scripts_passkeys_are_not_offered(named: Served, chromium: Browser) -> None:
+def test_without_scripts_passkeys_are_not_offered(served: Served, chromium: Browser) -> None:
     context = chromium.new_context(viewport={"width": 390, "height": 900}, java_script_enabled=False)
-    for bare in watched(context, named):
+    for bare in watched(context, served):
         bare.open("/dang-nhap")
         assert not bare.page.get_by_text("Đăng nhập bằng khóa truy cập").is_visible()
         bare.open("/dang-nhap/khoa")

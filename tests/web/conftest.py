@@ -1,6 +1,7 @@
 """Who opens the pages: browsers that are signed in. A room that needs somebody else overrides these. And what was read."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +11,40 @@ from sqlalchemy.orm import Session
 from registry.accounts.rules import Role
 from tests.conftest import Client
 from tests.factories.accounts import account, sign_in
+
+_HERE = Path(__file__).parent
+
+
+def one_database() -> dict[str, set[str]]:
+    """Files whose tests run on SQLite alone → the tests of each that run on PostgreSQL too."""
+    found: dict[str, set[str]] = {}
+    lines = (_HERE / "one_database.txt").read_text("utf-8").splitlines()
+    file = ""
+    for line in (line for line in lines if line and not line.startswith("#")):
+        if line.startswith(" "):
+            found[file].add(line.strip())
+        else:
+            file = line
+            found[file] = set()
+    return found
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out, on PostgreSQL, what others prove there."""
+    if config.getoption("both_databases"):
+        return
+    stays = one_database()
+    left_out: list[pytest.Item] = []
+    for item in items:
+        if isinstance(item, pytest.Function) and item.path.is_relative_to(_HERE):
+            file = item.path.relative_to(_HERE).as_posix()
+            on = item.callspec.params.get("database") if hasattr(item, "callspec") else None
+            if on == "postgresql" and file in stays and item.originalname not in stays[file]:
+                left_out.append(item)
+    if left_out:
+        gone = set(left_out)
+        items[:] = [item for item in items if item not in gone]
+        config.hook.pytest_deselected(items=left_out)
 
 
 @pytest.fixture

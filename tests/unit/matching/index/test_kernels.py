@@ -29,7 +29,9 @@ from tests.factories.snapshots import SKILL_IDS, regular, snapshot_of
 from tests.unit.matching.test_properties import CROWDS, NEEDS
 
 Kernel = Callable[..., Answer]
-BOTH = pytest.mark.parametrize("kernel", [numpy_kernel.answer, numba_kernel.answer], ids=["numpy", "numba"])
+# What is compiled takes half a minute to compile before it answers: not in the fast lane.
+COMPILED = pytest.param(numba_kernel.answer, id="numba", marks=pytest.mark.slow)
+BOTH = pytest.mark.parametrize("kernel", [pytest.param(numpy_kernel.answer, id="numpy"), COMPILED])
 EVERYWHERE = [("", "")]
 
 
