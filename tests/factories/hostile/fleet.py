@@ -2,14 +2,17 @@
 
 import time
 from collections import Counter
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import CodeType
+from typing import Any, cast
 
 import structlog
 from flask import Flask, redirect
 from jinja2 import FileSystemBytecodeCache
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 from werkzeug import Response
 from werkzeug.exceptions import NotFound
 
@@ -22,8 +25,10 @@ from tests.factories.authz.world import World, build_world
 from tests.factories.databases import postgres_copy, sqlite_database
 from tests.factories.hostile.attacker import Attacker
 from tests.factories.hostile.payloads import COMPUTED
-from tests.factories.hostile.sending import SLOW, Request, Sender, Sent
+from tests.factories.hostile.sending import SLOW, Request, Sender, Sent, server_process
 
+DIFFERS = "PLANTED_DIFFERS"
+"""The setting by which one planted view answers otherwise."""
 _MOST_TOLD = 40
 _CPU_FIELDS = slice(13, 15)
 
@@ -91,7 +96,8 @@ def run_part(part: Part) -> Result:
         database = sqlite_database(part.folder, part.own_folder, keyring)
     app = create_app(settings_in(part.own_folder), database)
     app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(part.folder))  # compiled once for all parts
-    plant(app, differs=bool(part.server))
+    plant(app)
+    app.config[DIFFERS] = bool(part.server)
     with closing(database.write_session()) as session:
         world = build_world(app, session)
     _attack(app, database, world, part, result)
@@ -117,10 +123,9 @@ def _attack(app: Flask, database: Database, world: World, part: Part, result: Re
 
 def _server_seconds(connection: Connection) -> float:
     """Seconds of processor which the process of PostgreSQL that serves this connection has used."""
-    if connection.dialect.name == "sqlite":
+    process = server_process(connection)
+    if process is None:
         return 0.0
-    process = connection.execute(text("SELECT pg_backend_pid()")).scalar_one()
-    connection.rollback()
     fields = Path(f"/proc/{process}/stat").read_text("ascii").split()
     return sum(int(ticks) for ticks in fields[_CPU_FIELDS]) / 100
 
@@ -135,7 +140,7 @@ def routes_of(app: Flask) -> set[tuple[str, str]]:
     }
 
 
-def plant(app: Flask, *, differs: bool, pause: float = SLOW + 0.1) -> None:
+def plant(app: Flask) -> None:
     """Add views that do what the check has to see."""
 
     @public
@@ -144,7 +149,7 @@ def plant(app: Flask, *, differs: bool, pause: float = SLOW + 0.1) -> None:
 
     @public
     def slow() -> str:
-        time.sleep(pause)
+        time.sleep(SLOW + 0.05)
         return ""
 
     @public
@@ -157,7 +162,8 @@ def plant(app: Flask, *, differs: bool, pause: float = SLOW + 0.1) -> None:
 
     @public
     def apart() -> str:
-        if differs:
+        config = cast("dict[str, object]", app.config)
+        if config.get(DIFFERS):
             raise NotFound
         return ""
 
@@ -177,7 +183,7 @@ def fired(sender: Sender, cookie: str) -> tuple[dict[str, bool], str]:
         "led_away": bool(said["away"].fault),
         "computed": bool(said["computed"].fault),
     }
-    return {name: is_seen for name, is_seen in seen.items()}, said["apart"].verdict
+    return seen, said["apart"].verdict
 
 
 def apart(one: Result, other: Result) -> list[tuple[str, str]]:
@@ -187,7 +193,7 @@ def apart(one: Result, other: Result) -> list[tuple[str, str]]:
     return [pair for pair in zip(first, second, strict=True) if pair[0] != pair[1]]
 
 
-def _noting(traces: list[str]):  # noqa: ANN202 - a processor of structlog
+def _noting(traces: list[str]) -> Any:
     def note(_logger: object, _method: str, event: dict[str, object]) -> dict[str, object]:
         error = event.get("exc_info")
         is_planted = str(event.get("endpoint", "")).startswith("planted_")
@@ -199,7 +205,7 @@ def _noting(traces: list[str]):  # noqa: ANN202 - a processor of structlog
     return note
 
 
-def _frames(error: BaseException):  # noqa: ANN202
+def _frames(error: BaseException) -> Iterator[tuple[CodeType, int]]:
     trace = error.__traceback__
     while trace is not None:
         yield trace.tb_frame.f_code, trace.tb_lineno

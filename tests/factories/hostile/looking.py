@@ -140,7 +140,7 @@ def _crawl(page: Page, url: str, looked: Looked, name: str) -> None:
         dialog.dismiss()
 
     page.on("dialog", note)
-    waiting, seen, kinds = deque(_BEGIN), set(_BEGIN), Counter[str]()
+    waiting, seen, kinds = deque[str](_BEGIN), set[str](_BEGIN), Counter[str]()
     while waiting and looked.by_person[name] < _PAGES_EACH:
         path = waiting.popleft()
         kinds[IDS.sub("#", path)] += 1
