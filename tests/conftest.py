@@ -11,6 +11,7 @@ from typing import Any, cast
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import Connection, create_engine
 from sqlalchemy.orm import Session
 from xdist.scheduler import LoadFileScheduling  # pyright: ignore[reportMissingTypeStubs]
@@ -199,9 +200,20 @@ def apps() -> dict[tuple[Settings, Build | None], Flask]:
     return {}
 
 
+@pytest.fixture(scope="session")
+def compiled(shared_folder: Path) -> FileSystemBytecodeCache:
+    """Templates as they were compiled once, for all apps of all workers."""
+    folder = shared_folder / "templates"
+    folder.mkdir(exist_ok=True)
+    return FileSystemBytecodeCache(str(folder))
+
+
 @pytest.fixture
 def served(
-    connection: Connection, database: Database, apps: dict[tuple[Settings, Build | None], Flask]
+    connection: Connection,
+    database: Database,
+    apps: dict[tuple[Settings, Build | None], Flask],
+    compiled: FileSystemBytecodeCache,
 ) -> Iterator[Served]:
     """Gives apps over the test's connection.
 
@@ -214,6 +226,7 @@ def served(
         alike = (replace(settings, data_dir=Path()), also)
         if alike not in apps:
             apps[alike] = create_app(settings, RequestDatabase(connection, database))
+            apps[alike].jinja_env.bytecode_cache = compiled
             if also is not None:
                 also(apps[alike])
         made = apps[alike]

@@ -3,7 +3,6 @@
 import argparse
 import errno
 import gc
-import logging
 import socket
 from contextlib import suppress
 from threading import Timer
@@ -58,7 +57,6 @@ def serve(arguments: argparse.Namespace) -> int:
     count = _processes(arguments, settings)
     # Before anything is changed: another server may be at work on the same database.
     sockets = _listening(arguments.host, arguments.port)
-    logging.basicConfig(level=logging.WARNING, format="%(message)s")
     configure_logs()
     database = open_database(settings.database_url, Keyring(settings.field_keys), settings.data_dir)
     if arguments.upgrade:

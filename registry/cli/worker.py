@@ -1,7 +1,6 @@
 """`registry worker`: runs the jobs of this installation until it is stopped."""
 
 import argparse
-import logging
 from threading import Event, Thread
 from typing import Any
 
@@ -12,6 +11,7 @@ from registry.config import load_settings
 from registry.db import open_database
 from registry.db.keys import Keyring
 from registry.jobs.waking import run_worker
+from registry.web.logs import configure_logs
 
 
 def add_parser(commands: Any) -> None:
@@ -24,7 +24,7 @@ def add_parser(commands: Any) -> None:
 
 def work(arguments: argparse.Namespace) -> int:
     """Run what is due, then wait for more; with `--once` stop when nothing is left."""
-    logging.basicConfig(level=logging.WARNING, format="%(message)s")
+    configure_logs()
     settings = load_settings()
     database = open_database(settings.database_url, Keyring(settings.field_keys), settings.data_dir)
     try:

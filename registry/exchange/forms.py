@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from werkzeug.datastructures import FileStorage
 from wtforms import BooleanField, FileField, HiddenField, SelectField
 
 from registry.exchange.rules.batches import BatchState, ImportKind
@@ -48,8 +49,8 @@ class UploadedFile(FileField):
     """A file; a browser that was given none sends one without a name."""
 
     def process_formdata(self, valuelist: list[Any]) -> None:
-        """Nothing chosen is nothing."""
-        self.data = next((sent for sent in valuelist if sent), None)
+        """Nothing chosen is nothing, and neither is a text where a file belongs."""
+        self.data = next((sent for sent in valuelist if isinstance(sent, FileStorage) and sent), None)
 
 
 class UploadForm(WebForm):

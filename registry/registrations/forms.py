@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from wtforms import BooleanField, HiddenField, IntegerField, RadioField, SelectMultipleField
+from wtforms import BooleanField, HiddenField, RadioField, SelectMultipleField
 from wtforms.validators import Optional, ValidationError
 
 from registry.people.forms import words
@@ -13,7 +13,7 @@ from registry.people.rules import IdentityKind
 from registry.registrations.rules import Audience, Task, TaskState
 from registry.web.choices import choices
 from registry.web.edits import EditForm
-from registry.web.forms import CleanString, CleanText, Required
+from registry.web.forms import CleanString, CleanText, Required, WholeNumber
 from registry.web.i18n import gettext as _
 from registry.web.i18n import lazy_gettext as _l
 
@@ -196,7 +196,7 @@ class SkillCardForm(EditForm):
 class SkillsForm(EditForm):
     """The page of skills: cards, and a place to type more."""
 
-    count = IntegerField(validators=[Optional()], default=0)
+    count = WholeNumber(validators=[Optional()], default=0)
     more = CleanText(
         _l("Thêm kỹ năng khác"),
         limit=2000,

@@ -19,6 +19,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 __all__ = ["CSRFError", "CleanString", "CleanText", "Required", "WebForm", "WholeNumber", "csrf", "install"]
 
 _COVERED = "covered_token"
+_MOST = 2**31 - 1
 
 
 class _Guard(CSRFProtect):  # pyright: ignore[reportUntypedBaseClass] - Flask-WTF ships no types
@@ -179,7 +180,17 @@ class CleanText(_Cleaned, TextAreaField):
 
 
 class WholeNumber(IntegerField):
-    """A whole number. What is no number is said once: that it also is out of range would be no help."""
+    """A whole number. What is no number is said once: that it also is out of range would be no help.
+
+    A number beyond every range is held at the largest of a column: to compare one of hundreds of digits with a range
+    raises OverflowError.
+    """
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """What was typed as a number, no further away than a column can hold."""
+        super().process_formdata(valuelist)
+        if self.data is not None:
+            self.data = max(-_MOST, min(_MOST, self.data))
 
     def pre_validate(self, form: Any) -> None:
         if self.process_errors and any(str(typed).strip() for typed in self.raw_data or ()):

@@ -69,12 +69,22 @@ def _sqlite_model(shared: Path, keyring: Keyring) -> Path:
 
 def postgres_database(shared: Path, postgres_url: str, keyring: Keyring) -> Database:
     """A copy of the model on the server all workers share."""
+    load_postgres(shared, postgres_url, keyring)
+    return postgres_copy(postgres_url, keyring, f"registry_{WORKER}")
+
+
+def load_postgres(shared: Path, postgres_url: str, keyring: Keyring) -> None:
+    """Make the model on the server, unless it is there."""
     loaded = Path(postgres_url.partition("host=")[2]) / "model_is_loaded"  # gone with the server
     with alone_in(shared):
         if not loaded.exists():
             _load(_created(postgres_url, keyring, _MODEL), keyring)
             loaded.touch()
-    return open_database(_created(postgres_url, keyring, f"registry_{WORKER}", template=_MODEL), keyring)
+
+
+def postgres_copy(postgres_url: str, keyring: Keyring, name: str) -> Database:
+    """A copy by this name of the model on the server."""
+    return open_database(_created(postgres_url, keyring, name, template=_MODEL), keyring)
 
 
 def _load(url: str, keyring: Keyring) -> None:

@@ -102,7 +102,13 @@ def _with_codes(session: Session, people: list[Person], typed: str) -> ResponseR
     found = queries.people_with_codes(session, current_viewer(), codes, on=today())
     unknown = [code for code in codes if code not in found]
     if unknown or not codes:
-        flash(_("Không thấy hồ sơ mã %(codes)s.", codes=", ".join(unknown) or typed[:NOTE_LENGTH]), "warn")
+        # A cookie carries it: codes and nothing else of what was typed.
+        said = (
+            _("Không thấy hồ sơ mã %(codes)s.", codes=", ".join(unknown))
+            if unknown
+            else _("Nhập mã hồ sơ, ví dụ HS-20418")
+        )
+        flash(said, "warn")
     ids = dict.fromkeys(
         [one.public_id for one in people] + [found[code][0].public_id for code in codes if code in found]
     )

@@ -1,6 +1,6 @@
 """Forms of the dated rows of a record: education, experience, skills, languages, achievements, facets, evidence."""
 
-from wtforms import BooleanField, HiddenField, IntegerField, RadioField, SelectMultipleField
+from wtforms import BooleanField, HiddenField, RadioField, SelectMultipleField
 from wtforms.validators import NumberRange, Optional, ValidationError
 
 from registry.people.forms import words
@@ -14,7 +14,7 @@ from registry.people.forms.fields import (
 from registry.people.rules import vocabulary
 from registry.web.choices import choices
 from registry.web.edits import EditForm
-from registry.web.forms import CleanString, CleanText, Required, WebForm
+from registry.web.forms import CleanString, CleanText, Required, WebForm, WholeNumber
 from registry.web.i18n import gettext as _
 from registry.web.i18n import lazy_gettext as _l
 
@@ -83,7 +83,7 @@ class SkillForm(EditForm):
     level = select(
         _l("Bậc"), [("", _l("Chưa nêu"))], description=_l("Thang 0–5; ngoại ngữ đến bậc 6, bậc nghề đến 7.")
     )
-    since_year = IntegerField(
+    since_year = WholeNumber(
         _l("Có từ năm"), [Optional(), NumberRange(_LONGEST_AGO, 2100)], description=_l("Ví dụ: 2018")
     )
     concept = RadioField(_l("Bạn muốn nói kỹ năng nào?"), choices=(), default="", validate_choice=False)
@@ -183,7 +183,7 @@ class CadreForm(FacetForm):
         _l("Ngạch, hạng chức danh"),
         [("", _l("Chưa nêu")), *((one.code, f"{one.code} · {one.vi}") for one in vocabulary().civil_ranks)],
     )
-    step = IntegerField(_l("Bậc lương"), [Optional(), NumberRange(1, 16)])
+    step = WholeNumber(_l("Bậc lương"), [Optional(), NumberRange(1, 16)])
     coefficient = CleanString(_l("Hệ số lương"), limit=10, description=_l("Ví dụ: 4,98"))
     political_theory = select(
         _l("Lý luận chính trị"),

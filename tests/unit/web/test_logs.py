@@ -1,6 +1,8 @@
 """What a log line may hold."""
 
 import io
+import json
+import logging
 import sys
 from collections.abc import Iterator
 from typing import Any
@@ -8,7 +10,7 @@ from typing import Any
 import pytest
 import structlog
 
-from registry.web.logs import configure_logs, traced
+from registry.web.logs import configure_logs, library_lines, traced
 
 
 class _Pieces(io.StringIO):
@@ -61,3 +63,19 @@ def test_an_event_and_the_end_of_its_line_are_one_write(monkeypatch: pytest.Monk
     assert len(pieces.written) == 1
     assert pieces.written[0].startswith('{"số": 1, "event": "happened"')
     assert pieces.written[0].endswith("}\n")
+
+
+def test_a_library_says_its_sentence_and_nothing_it_would_fill_in() -> None:
+    """The server names the address of an answer that broke off, and shows what the exception says."""
+    written = io.StringIO()
+    logger = logging.Logger("waitress")
+    logger.addHandler(library_lines(written))
+    logger.exception("Exception while serving %s", "/ung-vien/Bí Mật", exc_info=raised())
+    said = json.loads(written.getvalue())
+    assert said.pop("trace")[0].endswith("raised")
+    assert said == {
+        "logger": "waitress",
+        "event": "Exception while serving %s",
+        "level": "error",
+        "kind": "ValueError",
+    }

@@ -59,6 +59,14 @@ def test_files_that_cannot_be_read_are_refused_in_words(
     assert session.scalars(select(ImportBatch)).all() == []
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_text_where_the_file_belongs_is_no_file(signed_in: Client, session: Session) -> None:
+    answer = accounts.post(signed_in, PEOPLE, {"file": "danh-sach.xlsx"})
+    assert answer.status_code == 422
+    assert "Chọn tệp cần nhập" in answer.text
+    assert session.scalars(select(ImportBatch)).all() == []
+
+
 def test_a_form_without_file_says_what_to_choose(signed_in: Client) -> None:
     answer = accounts.post(signed_in, PEOPLE, {"office": "VN/12/|"})
     assert answer.status_code == 422

@@ -85,6 +85,7 @@ def test_an_answer_that_was_not_offered_is_asked_again(officer: Client, session:
         ({"typed": "CNTT", "level": "7"}, "là số từ 0 đến 5"),
         ({"typed": "CNTT", "level": "9"}, "Chọn một mục trong danh sách"),
         ({"typed": "CNTT", "level": "", "since_year": "1800"}, "Nhập số từ 1950 đến 2100"),
+        ({"typed": "CNTT", "level": "", "since_year": "9" * 400}, "Nhập số từ 1950 đến 2100"),
         ({"typed": "x" * 1_000_000, "level": ""}, "Rút gọn còn không quá 200 ký tự"),
         ({"typed": "CN\x00TT", "level": ""}, "Bỏ ký tự điều khiển"),
     ],

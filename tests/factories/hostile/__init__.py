@@ -1,0 +1,1 @@
+"""Hostile inputs: what is sent, how, and a browser that looks at what stayed."""
