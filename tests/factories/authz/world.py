@@ -81,6 +81,7 @@ def _marks(people: Mapping[str, Person], objects: Objects) -> dict[str, str]:
             f"message.{where}": f"Lời riêng của {where}",
             f"cv.{where}": f"ly-lich-{where}.pdf",
         }
+    found["message.across"] = "Lời riêng từ tỉnh khác"
     return found | {name: f'href="{path}"' for name, path in _links(objects).items()}
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from tests.factories.authz.asking import Asker, Cell, Findings, judge, some_cells, unlisted
 from tests.factories.authz.expected import Unreadable, cells_of, read_matrix
+from tests.factories.authz.methods import head_cells, sees_hidden_write
 
 MATRIX = read_matrix()
 
@@ -18,6 +19,21 @@ def test_every_route_answers_everybody_as_the_file_says(asker: Asker) -> None:
     assert findings.unexpected == [], "\n".join(findings.unexpected)
     missing = unlisted(asker.app, findings.covered)
     assert missing == [], "\n".join(missing)
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_head_is_answered_as_get_without_a_body(asker: Asker) -> None:
+    findings = Findings()
+    for cell in list(head_cells(MATRIX))[::9]:
+        answer = asker.ask(cell)
+        judge(MATRIX, cell, answer, findings)
+        assert answer.page == ""
+    assert findings.unexpected == []
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_refusal_that_writes_where_no_statement_is_seen_would_be_reported(asker: Asker) -> None:
+    assert sees_hidden_write(asker, MATRIX)
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
