@@ -32,9 +32,11 @@ from tests.conftest import FIELD_KEY, settings_in
 from tests.factories.authz.asking import REFUSING, Asker, Cell, Findings, all_cells, asking, judge, unlisted
 from tests.factories.authz.by_tests import try_by_tests
 from tests.factories.authz.expected import Matrix, read_matrix
+from tests.factories.authz.fields import WHO, read_fields, unlisted_columns
 from tests.factories.authz.methods import judge_head, judge_options, sees_hidden_write
 from tests.factories.authz.mutants import equal_guards, find_mutants
 from tests.factories.authz.mutating import Mutant
+from tests.factories.authz.showing import VIEWERS, misshown
 from tests.factories.authz.trying import BROKEN, NOT_REACHED, ByCells, Copies
 from tests.factories.authz.world import World, build_world
 from tests.factories.databases import postgres_database, sqlite_database
@@ -104,10 +106,15 @@ def _whole(asker: Asker, matrix: Matrix) -> int:
         ]
     missing = unlisted(asker.app, findings.covered)
     by_head, by_options = judge_head(asker, matrix, findings), judge_options(asker, matrix, findings)
+    fields = read_fields()
+    columns = unlisted_columns(fields)
+    wrong_fields = misshown(asker, fields)
     control = _is_seen(asker, matrix) and sees_hidden_write(asker, matrix)
     refused = sum(count for verdict, count in findings.by_verdict.items() if verdict in REFUSING)
     rules = {(rule, method) for rule, method in findings.covered if rule and method != "HEAD"}
-    print(*missing, *findings.unexpected, sep="\n")
+    print(*missing, *findings.unexpected, *columns, *wrong_fields, sep="\n")
+    shown_cells = len(fields.texts) * len(fields.asks) * len(WHO) * len(VIEWERS)
+    print(f"field_cells={shown_cells}, unexpected={len(wrong_fields)}, columns_without_a_line={len(columns)}")
     print(f"database={asker.connection.dialect.name}")
     print(f"cells={findings.asked}")
     print(f"routes_covered={len(rules)} of {len(rules) + len(missing)}")
@@ -120,7 +127,11 @@ def _whole(asker: Asker, matrix: Matrix) -> int:
     print(f"seconds={time.monotonic() - started:.0f}")
     print("skipped=0")
     print(f"control={'fired' if control else 'MISSED'}")
-    is_good = not findings.unexpected and not missing and findings.asked >= FLOOR_CELLS and control
+    is_good = (
+        not [*findings.unexpected, *missing, *columns, *wrong_fields]
+        and findings.asked >= FLOOR_CELLS
+        and control
+    )
     print("PASS" if is_good else "FAIL")
     return 0 if is_good else 1
 

@@ -91,16 +91,10 @@ class Asker:
 
     def ask(self, cell: Cell) -> Answer:
         """Send the request of a cell and undo whatever it did."""
-        actor = self.world.actors[cell.actor]
         path, query = self._address(cell)
         with _undone(self.connection):
             self.changes.begin()
-            answer = self.client.open(
-                f"{path}?{query}" if query else path,
-                method=cell.ask.method,
-                data=self._form(cell) if cell.ask.method == "POST" else None,
-                headers={"Cookie": actor.stale if cell.ask.is_stale else actor.fresh},
-            )
+            answer = self._sent(cell, path, query)
             page = answer.get_data().decode("utf-8", "replace")
             answer.close()
             verdict = _verdict(answer, page)
@@ -118,6 +112,21 @@ class Asker:
             self.rule_of(path, cell.ask.method),
             page,
             changed,
+        )
+
+    def body_of(self, cell: Cell) -> bytes:
+        """What is sent back to the request of a cell, as it is; nothing for who is refused."""
+        with _undone(self.connection):
+            answer = self._sent(cell, *self._address(cell))
+            return answer.get_data() if answer.status_code == 200 else b""
+
+    def _sent(self, cell: Cell, path: str, query: str) -> Any:
+        actor = self.world.actors[cell.actor]
+        return self.client.open(
+            f"{path}?{query}" if query else path,
+            method=cell.ask.method,
+            data=self._form(cell) if cell.ask.method == "POST" else None,
+            headers={"Cookie": actor.stale if cell.ask.is_stale else actor.fresh},
         )
 
     def rule_of(self, path: str, method: str) -> str:

@@ -84,6 +84,8 @@ class _Plugin:
         self.app, self.mutants, self.processes, self.after, self.notes = app, mutants, processes, after, notes
         self.databases: list[Database] = []
         self.took: dict[str, float] = {}
+        self.steady: set[str] = set()
+        self.unsteady: set[str] = set()
 
     @pytest.hookimpl(wrapper=True)
     def pytest_fixture_setup(self, fixturedef: pytest.FixtureDef[Any]) -> Iterator[None]:
@@ -107,19 +109,35 @@ class _Plugin:
             self._fails(next(one for one in session.items if "[sqlite" in one.nodeid), session)
         copies = Copies(self.databases[0], self.processes)
 
-        def works() -> Iterator[tuple[str, Callable[[], str]]]:
-            for one in self.mutants:
-                yield one.name, lambda one=one: self._tried(one, reached[one.name], session)
-
-        told: set[str] = set()
-
-        def tell() -> None:
-            for name in copies.found.keys() - told:
-                told.add(name)
-                self.after(name, copies.found[name])
-
-        copies.run(works(), tell)
+        waiting = list(self.mutants)
+        while waiting:
+            copies.run(self._works(waiting, reached, session), lambda: None)
+            self._doubt(copies, waiting, session)
+            again = [one for one in waiting if copies.found[one.name] in self.unsteady]
+            for one in waiting:
+                if one not in again:
+                    self.after(one.name, copies.found[one.name])
+            waiting = again
         return True
+
+    def _works(
+        self, mutants: Sequence[Mutant], reached: dict[str, list[pytest.Item]], session: pytest.Session
+    ) -> Iterator[tuple[str, Callable[[], str]]]:
+        for one in mutants:
+            yield one.name, lambda one=one: self._tried(one, reached[one.name], session)
+
+    def _doubt(self, copies: Copies, tried: Sequence[Mutant], session: pytest.Session) -> None:
+        """Each test that failed is run in a copy without a change: one that fails there too tells nothing."""
+        failed = {copies.found[one.name] for one in tried} & self.took.keys() - self.steady
+        items = {one.nodeid: one for one in session.items if one.nodeid in failed}
+
+        def works() -> Iterator[tuple[str, Callable[[], str]]]:
+            for nodeid, item in items.items():
+                yield nodeid, lambda item=item: "fails" if self._fails(item, session) else ""
+
+        copies.run(works(), lambda: None)
+        self.unsteady |= {nodeid for nodeid in items if copies.found[nodeid]}
+        self.steady |= failed - self.unsteady
 
     def _noted(self, session: pytest.Session) -> dict[str, list[pytest.Item]]:
         if self.notes is None or not self.notes.exists():
@@ -161,7 +179,8 @@ class _Plugin:
         """The first test that fails; «» when none does."""
         if not items:
             return NOT_REACHED
-        quickest = sorted(items, key=lambda item: self.took[item.nodeid])[:_MOST_TESTS]
+        steady = [item for item in items if item.nodeid not in self.unsteady]
+        quickest = sorted(steady, key=lambda item: self.took[item.nodeid])[:_MOST_TESTS]
         mutant.apply(self.app)
         for item in quickest:
             if self.took[item.nodeid] <= _LONGEST and self._fails(item, session):

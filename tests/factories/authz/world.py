@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from registry.accounts.models import Account
 from registry.people.models import Person
 from tests.factories.authz.actors import Actor, make_accounts, signed_in
+from tests.factories.authz.fields import fill_fields
 from tests.factories.authz.objects import (
     TITLES,
     Objects,
@@ -52,6 +53,7 @@ def build_world(app: Flask, session: Session) -> World:
     objects |= make_lists(session, accounts, people, needs)
     objects |= make_work(session, accounts)
     objects |= make_introductions(session, accounts, people, needs) | make_ties(session, people)
+    fill_fields(session, people)
     objects |= make_keeping(session, accounts, people, needs) | make_own_things(session, accounts)
     objects |= make_doubles(session, accounts, people)
     objects |= make_words(session)
