@@ -1,11 +1,11 @@
 """The matrix of permissions, whole: every route × kind of actor × kind of object of tests/web/authz/matrix.txt.
 
     python scripts/check_authz.py [--database sqlite|postgresql]
-    python scripts/check_authz.py --mutants [--only REGEX] [--results FILE] [--processes 2]
+    python scripts/check_authz.py --mutants [--only REGEX] [--results FILE [--again]] [--notes FILE] [--no-tests]
 
 With --mutants each permission check and scope filter is taken away or loosened, one at a time, in a copy of the process;
-the cells that reach it are asked again until one is answered otherwise than the file says. Those that no cell reaches are
-printed apart and count as not caught.
+the cells that reach it are asked again until one is answered otherwise than the file says; those that no cell told are tried
+by the tests of the rooms that reach them. Those that nothing reaches are printed apart and count as not caught.
 """
 
 import argparse
@@ -105,35 +105,34 @@ def _whole(asker: Asker, matrix: Matrix) -> int:
             if may == "y" and (mark, actor) not in findings.seen
         ]
     missing = unlisted(asker.app, findings.covered)
-    by_head, by_options = judge_head(asker, matrix, findings), judge_options(asker, matrix, findings)
+    others = (judge_head(asker, matrix, findings), judge_options(asker, matrix, findings))
     fields = read_fields()
-    columns = unlisted_columns(fields)
-    wrong_fields = misshown(asker, fields)
+    wrong = [*unlisted_columns(fields), *misshown(asker, fields)]
     control = _is_seen(asker, matrix) and sees_hidden_write(asker, matrix)
-    refused = sum(count for verdict, count in findings.by_verdict.items() if verdict in REFUSING)
-    rules = {(rule, method) for rule, method in findings.covered if rule and method != "HEAD"}
-    print(*missing, *findings.unexpected, *columns, *wrong_fields, sep="\n")
-    shown_cells = len(fields.texts) * len(fields.asks) * len(WHO) * len(VIEWERS)
-    print(f"field_cells={shown_cells}, unexpected={len(wrong_fields)}, columns_without_a_line={len(columns)}")
+    print(*missing, *findings.unexpected, *wrong, sep="\n")
     print(f"database={asker.connection.dialect.name}")
-    print(f"cells={findings.asked}")
-    print(f"routes_covered={len(rules)} of {len(rules) + len(missing)}")
-    for verdict, count in sorted(findings.by_verdict.items()):
-        print(f"verdict_{verdict}={count}")
+    _say_counts(findings, len(missing), others)
+    shown = len(fields.texts) * len(fields.asks) * len(WHO) * len(VIEWERS)
     print(
-        f"of them by HEAD {by_head}; and by OPTIONS {by_options}; refusals whose changes were counted {refused}"
+        f"field_cells={shown} (fields {len(fields.texts)}, forms {len(fields.asks)}), unexpected={len(wrong)}"
     )
-    print(f"unexpected={len(findings.unexpected)} of {findings.asked} cells")
     print(f"seconds={time.monotonic() - started:.0f}")
     print("skipped=0")
     print(f"control={'fired' if control else 'MISSED'}")
-    is_good = (
-        not [*findings.unexpected, *missing, *columns, *wrong_fields]
-        and findings.asked >= FLOOR_CELLS
-        and control
-    )
+    is_good = not [*findings.unexpected, *missing, *wrong] and findings.asked >= FLOOR_CELLS and control
     print("PASS" if is_good else "FAIL")
     return 0 if is_good else 1
+
+
+def _say_counts(findings: Findings, missing: int, others: tuple[int, int]) -> None:
+    refused = sum(count for verdict, count in findings.by_verdict.items() if verdict in REFUSING)
+    rules = {(rule, method) for rule, method in findings.covered if rule and method != "HEAD"}
+    print(f"cells={findings.asked}, of them by HEAD {others[0]}; by OPTIONS besides {others[1]}")
+    print(f"routes_covered={len(rules)} of {len(rules) + missing}")
+    for verdict, count in sorted(findings.by_verdict.items()):
+        print(f"verdict_{verdict}={count}")
+    print(f"refusals whose changes the database counted: {refused}")
+    print(f"unexpected={len(findings.unexpected)} of {findings.asked} cells")
 
 
 def _is_seen(asker: Asker, matrix: Matrix) -> bool:
@@ -157,16 +156,8 @@ def _mutants(
         if arguments.results:
             arguments.results.write_text(json.dumps(copies.found, ensure_ascii=False, indent=0), "utf-8")
 
-    copies.run(iter([(_CONTROL, by_cells.tried_without_a_change)]), lambda: None)
-    control = copies.found.pop(_CONTROL)
-    if control:
-        print(f"a copy without a change answers otherwise: {control}", flush=True)
-    if arguments.results and arguments.results.exists():
-        copies.found = {
-            name: said
-            for name, said in json.loads(arguments.results.read_text("utf-8")).items()
-            if not (arguments.again and said in {"", NOT_REACHED})
-        }
+    control = _control(copies, by_cells)
+    copies.found = _found_before(arguments)
     waiting = [one for one in every if one.name not in copies.found]
     print(f"mutants={len(every)}, to try {len(waiting)}", flush=True)
     copies.run(by_cells.works(waiting), keep)
@@ -183,7 +174,24 @@ def _mutants(
     equal = equal_guards(app)
     print(f"no mutants of {len(equal)} guards that the first line of the view asks again: {', '.join(equal)}")
     print(f"seconds={time.monotonic() - started:.0f}", flush=True)
-    return _tell(every, copies.found, control == "")
+    return _tell(every, copies.found, control)
+
+
+def _control(copies: Copies, by_cells: ByCells) -> bool:
+    """Whether a copy without a change answers as the file says."""
+    copies.run(iter([(_CONTROL, by_cells.tried_without_a_change)]), lambda: None)
+    said = copies.found.pop(_CONTROL)
+    if said:
+        print(f"a copy without a change answers otherwise: {said}", flush=True)
+    return not said
+
+
+def _found_before(arguments: argparse.Namespace) -> dict[str, str]:
+    if not arguments.results or not arguments.results.exists():
+        return {}
+    found: dict[str, str] = json.loads(arguments.results.read_text("utf-8"))
+    kept = (one for one in found.items() if not (arguments.again and one[1] in {"", NOT_REACHED}))
+    return dict(kept)
 
 
 def _tell(every: Sequence[Mutant], found: dict[str, str], control: bool) -> int:
