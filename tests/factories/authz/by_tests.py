@@ -4,7 +4,7 @@ a copy of the process of pytest, until one fails.
 
 import json
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -92,8 +92,8 @@ class _Plugin:
         self.unsteady: set[str] = set()
 
     @pytest.hookimpl(wrapper=True)
-    def pytest_fixture_setup(self, fixturedef: pytest.FixtureDef[Any]) -> Iterator[None]:
-        made = yield
+    def pytest_fixture_setup(self, fixturedef: pytest.FixtureDef[Any]) -> Generator[None, Any, Any]:
+        made: Any = yield
         if fixturedef.argname == "database" and isinstance(made, Database):
             self.databases.append(made)
         return made

@@ -129,7 +129,7 @@ def _fill(session: Session, person: Person, field: str, text: str) -> None:
     if table == "person":
         setattr(person, column, text)
         return
-    model: Any = next(one.class_ for one in Base.registry.mappers if one.local_table.name == table)
+    model: Any = next(one.class_ for one in Base.registry.mappers if one.class_.__tablename__ == table)
     row = session.scalars(select(model).where(model.person_id == person.id)).first()
     if row is None:
         row = model(person_id=person.id, **_NEEDS[table])

@@ -126,7 +126,8 @@ class _Noting(ast.NodeTransformer):
         numbers = getattr(node, "numbers", None)
         if numbers is None:
             return made
-        call = ast.Call(ast.Name(_NOTED, ast.Load()), [ast.Constant(tuple(numbers))], [])
+        said = ast.Tuple([ast.Constant(int(number)) for number in numbers], ast.Load())
+        call = ast.Call(ast.Name(_NOTED, ast.Load()), [said], [])
         return ast.Subscript(ast.Tuple([call, made], ast.Load()), ast.Constant(1), ast.Load())
 
 

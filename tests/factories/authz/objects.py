@@ -5,7 +5,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from registry.accounts.models import Account, AccountSession, Alert, Passkey
+from registry.accounts.models import Account, AccountSession, Alert, Passkey, RecoveryCode
+from registry.accounts.operations.second_factor import ALERT_CODE_USED
 from registry.accounts.rules import Permission, Role, Scope, Viewer
 from registry.exchange.models import ImportBatch, ImportFile
 from registry.exchange.rules.batches import BatchState, ImportKind
@@ -108,6 +109,19 @@ def make_lists(
         session.add(_alert(by, needs[elsewhere]))
         found |= {kind: {**found[kind], where: _code(one)} for kind, one in kept.items()}
     return found
+
+
+def tell_of_sign_ins(session: Session, accounts: dict[str, Account]) -> None:
+    """The officer of B was told of their own sign-in, and has recovery codes: nobody else has either."""
+    by = accounts["offB"].id
+    session.add(
+        Alert(
+            account_id=by, kind=ALERT_CODE_USED, subject_kind="account", subject_id=accounts["offB"].public_id,
+            about_id="", detail={}, raised_at=AT,
+        )
+    )  # fmt: skip
+    session.add_all(RecoveryCode(account_id=by, code_hash=f"{number:064}", made_at=AT) for number in (1, 2))
+    session.flush()
 
 
 def _alert(account_id: int, need: Need) -> Alert:
