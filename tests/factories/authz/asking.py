@@ -258,7 +258,7 @@ def judge(matrix: Matrix, cell: Cell, answer: Answer, findings: Findings) -> Non
             for one in sorted(answer.written - MAY_CHANGE)
         ]
         said += [f"{cell}: {one} đã đổi khi trả lời {answer.verdict}" for one in sorted(answer.changed)]
-    if answer.verdict == "N":
+    if answer.verdict == "N" and cell.ask.method != "HEAD":
         first = findings.pages.setdefault((cell.ask.line, cell.actor), answer.page)
         if first != answer.page:
             said.append(f"{cell}: trang 404 khác với trang của thứ không có")
