@@ -81,6 +81,12 @@ def test_the_commit_check_sees_a_commit() -> None:
     assert commits_outside(planted, "session.commit()") == [1]
 
 
+def test_a_view_takes_for_sent_only_what_was_posted() -> None:
+    """HEAD is answered as GET is and carries no token: a view that asks for «GET» would take it for a form that was sent."""
+    asking = [str(path) for path in SOURCES if 'request.method == "GET"' in path.read_text("utf-8")]
+    assert asking == []
+
+
 def test_every_module_has_a_docstring() -> None:
     bare = [str(path) for path in SOURCES if not ast.get_docstring(ast.parse(path.read_text("utf-8")))]
     assert bare == []

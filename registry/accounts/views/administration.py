@@ -124,7 +124,7 @@ def reset_password(ma: str) -> ResponseReturnValue:
     session = db_session()
     account = changeable(session, ma)
     form = ConfirmForm()
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("accounts/reset_password.html", form=form, own=account)
     session.rollback()  # the slow hash below must not hold the writer's place
     password = operations.new_password()

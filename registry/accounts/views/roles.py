@@ -33,7 +33,7 @@ def add_role(ma: str) -> ResponseReturnValue:
     account = changeable(session, ma)
     form = RoleForm()
     form.offer(units_offered(session))
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("accounts/add_role.html", form=form, own=account)
     scope = chosen_scope(session, form) if form.validate() else None
     if scope is None:
@@ -68,7 +68,7 @@ def end_role(ma: str, vai_tro: str) -> ResponseReturnValue:
         raise NotVisible
     form = ReasonForm()
     shown = shown_role(role, scope_names(session, [account]))
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("accounts/end_role.html", form=form, own=account, role=shown)
     if form.validate() and tried(
         form,

@@ -35,7 +35,7 @@ def reset_factor(ma: str) -> ResponseReturnValue:
     session = db_session()
     account = changeable(session, ma)
     form = ReasonForm()
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("accounts/reset_factor.html", form=form, own=account)
     if not form.validate():
         return render_template("accounts/reset_factor.html", form=form, own=account), 422

@@ -71,7 +71,7 @@ def change_state(ma: str, buoc: str) -> ResponseReturnValue:
     if account.state not in step.offered_in:
         raise NotVisible
     form = ReasonForm()
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("accounts/change_state.html", form=form, own=account, step=step)
     told: dict[str, Any] = {"by": current_account().id, "at": now()}
     if buoc != "mo-khoa":

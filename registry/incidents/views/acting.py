@@ -25,7 +25,7 @@ def report(ma: str) -> ResponseReturnValue:
     if not is_open(opened.incident) or opened.incident.reported_at is not None:
         return too_late(ma)
     form = ReportForm()
-    if request.method == "GET":
+    if request.method != "POST":
         at = opened.at.astimezone(LOCAL_ZONE)
         form.reported_on.data, form.reported_time.data = at.date(), f"{at:%H:%M}"
         return _report_page(opened, form)
@@ -70,9 +70,9 @@ def close(ma: str) -> ResponseReturnValue:
     if not is_open(opened.incident):
         return too_late(ma)
     form = CloseForm()
-    if request.method == "GET" or not form.validate():
+    if request.method != "POST" or not form.validate():
         page = _page("incidents/close.html", opened, form)
-        return page, 200 if request.method == "GET" else 422
+        return page, 200 if request.method != "POST" else 422
     words = form.words.data or ""
     operations.close_incident(opened.session, opened.incident, words=words, by=opened.by, at=opened.at)
     opened.session.commit()

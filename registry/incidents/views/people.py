@@ -50,7 +50,7 @@ def select(ma: str) -> ResponseReturnValue:
         return too_late(ma)
     form = SelectionForm()
     form.offer(sorted(((one, action_words(one)) for one in actions(opened.session)), key=_by_words))
-    if request.method == "GET":
+    if request.method != "POST":
         _begin(form, opened)
         return _select_page(opened, form, None)
     wanted = _wanted(opened, form) if form.validate() else None
@@ -143,7 +143,7 @@ def add(ma: str) -> ResponseReturnValue:
             form.code.errors = [_("Không có hồ sơ nào mang mã này")]
     if person is None:
         page = _one_page(opened, form, _("Thêm một người"), _("Thêm"))
-        return page, 200 if request.method == "GET" else 422
+        return page, 200 if request.method != "POST" else 422
     reason = form.reason.data or ""
     is_new = operations.add_by_hand(
         opened.session, opened.incident, person, reason=reason, by=opened.by, at=opened.at
@@ -165,9 +165,9 @@ def take_off(ma: str, code: str) -> ResponseReturnValue:
     if not is_open(opened.incident) or entry.removed_at is not None:
         return too_late(ma)
     form = ReasonForm()
-    if request.method == "GET" or not form.validate():
+    if request.method != "POST" or not form.validate():
         page = _one_page(opened, form, _("Bỏ %(code)s khỏi danh sách", code=code), _("Bỏ"))
-        return page, 200 if request.method == "GET" else 422
+        return page, 200 if request.method != "POST" else 422
     reason = form.reason.data or ""
     operations.take_off(opened.session, entry, reason=reason, by=opened.by, at=opened.at)
     opened.session.commit()

@@ -22,7 +22,7 @@ def record_incident() -> ResponseReturnValue:
     """The form, and the incident: its clock runs from the discovery."""
     must_see_all()
     form = IncidentForm()
-    if request.method == "GET":
+    if request.method != "POST":
         at = now().astimezone(LOCAL_ZONE)
         form.discovered_on.data, form.discovered_time.data = at.date(), f"{at:%H:%M}"
         return _page(form, None)
@@ -56,8 +56,8 @@ def describe(ma: str) -> ResponseReturnValue:
         return too_late(ma)
     form = IncidentForm(obj=queries.told_of(opened.session, opened.incident))
     form.without_moments()
-    if request.method == "GET" or not form.validate():
-        return _page(form, ma), 200 if request.method == "GET" else 422
+    if request.method != "POST" or not form.validate():
+        return _page(form, ma), 200 if request.method != "POST" else 422
     operations.describe_incident(opened.session, opened.incident, _told(form), by=opened.by, at=opened.at)
     opened.session.commit()
     return done(ma, _("Đã lưu mô tả"))

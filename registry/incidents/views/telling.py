@@ -22,7 +22,7 @@ def tell(ma: str) -> ResponseReturnValue:
     if not is_open(opened.incident):
         return too_late(ma)
     form, sender = TellForm(), office(opened.session)
-    if request.method == "GET" or not form.validate():
+    if request.method != "POST" or not form.validate():
         letters = operations.letters_to_go(opened.session, opened.incident)
         page = render_template(
             "incidents/tell.html",
@@ -32,7 +32,7 @@ def tell(ma: str) -> ResponseReturnValue:
             unreachable=letters.unreachable,
             letters=[preview(opened.session, opened.incident, sender, one) for one in ("vi", "en")],
         )
-        return page, 200 if request.method == "GET" else 422
+        return page, 200 if request.method != "POST" else 422
     try:
         letters = operations.tell_people(opened.session, opened.incident, sender, by=opened.by, at=opened.at)
     except NotPossible:

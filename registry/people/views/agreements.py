@@ -33,7 +33,7 @@ def consents(ma: str) -> ResponseReturnValue:
     """The ledger, and recording consents with their channel and day."""
     opened = _open(ma)
     form = consent_form(open_notices(opened))
-    if request.method == "GET":
+    if request.method != "POST":
         keep_read(opened, "dong-y")
         return _page(opened, form)
     if not form.validate() or not _is_complete(form, opened.on):
@@ -69,7 +69,7 @@ def withdraw(ma: str, muc_dich: str) -> ResponseReturnValue:
     if standing is None:
         flash(_("Không có sự đồng ý nào đang có hiệu lực cho mục đích này."), "warn")
         return redirect(url_for(".consents", ma=ma), 303)
-    if request.method == "GET" or not form.validate():
+    if request.method != "POST" or not form.validate():
         page = render_template(
             "people/withdraw.html",
             form=form,
@@ -78,7 +78,7 @@ def withdraw(ma: str, muc_dich: str) -> ResponseReturnValue:
             consent=standing,
             stops=_stops(opened, purpose),
         )
-        return page, 200 if request.method == "GET" else 422
+        return page, 200 if request.method != "POST" else 422
     try:
         operations.withdraw_consent(
             opened.session,

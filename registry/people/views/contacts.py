@@ -31,7 +31,7 @@ _FIELDS = (
 def edit_contacts(ma: str) -> ResponseReturnValue:
     """Edit the contacts; 409 with both versions when somebody saved in between."""
     opened = open_named(ma)
-    if request.method == "GET":
+    if request.method != "POST":
         keep_read(opened, "lien-he")
         return _page(opened, ContactsForm(data=contact_values(opened.session, opened.person)))
     form = ContactsForm()

@@ -65,7 +65,7 @@ class _Entering:
 def create() -> ResponseReturnValue:
     """Enter a record for somebody, with the consents that came on paper or by telephone."""
     entering = _open()
-    if request.method == "GET":
+    if request.method != "POST":
         entering.forms.keeping.submission_key.data = new_public_id()
         return _page(entering)
     key = str(entering.forms.keeping.submission_key.data or "")[:26]

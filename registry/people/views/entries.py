@@ -31,7 +31,7 @@ def add_entry(ma: str, muc: str) -> ResponseReturnValue:
     """Add a row to a section."""
     opened, section = open_person(ma), SECTIONS[muc]
     form = _form(section)
-    if request.method == "GET":
+    if request.method != "POST":
         keep_read(opened, muc)
         return _page(opened, section, form, None)
     draft = section.draft(opened.session, form) if form.validate() else None
@@ -49,7 +49,7 @@ def edit_entry(ma: str, muc: str, dong: str) -> ResponseReturnValue:
     """Edit a row; 409 with both versions when somebody saved in between."""
     opened, section = open_named(ma), SECTIONS[muc]
     row = _row(opened.session, opened, section, dong)
-    if request.method == "GET":
+    if request.method != "POST":
         keep_read(opened, muc)
         return _page(opened, section, _form(section, row), row)
     form = _form(section)

@@ -29,7 +29,7 @@ def add_language(ma: str) -> ResponseReturnValue:
     """Add a language."""
     opened = open_person(ma)
     form = LanguageForm()
-    if request.method == "GET":
+    if request.method != "POST":
         keep_read(opened, _SECTION)
         return _page(opened, form, None)
     if not form.validate():
@@ -49,7 +49,7 @@ def edit_language(ma: str, dong: str) -> ResponseReturnValue:
     """Change a language; 409 with both versions when somebody saved in between."""
     opened = open_person(ma)
     claim = open_claim(opened, LanguageClaim, dong)
-    if request.method == "GET":
+    if request.method != "POST":
         keep_read(opened, _SECTION)
         return _page(opened, LanguageForm(data=language_values(claim)), claim)
     form, stored = LanguageForm(), LanguageForm(formdata=None, data=language_values(claim))

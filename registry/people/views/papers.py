@@ -37,7 +37,7 @@ def identities(ma: str) -> ResponseReturnValue:
     """Identity numbers: those kept, and a form for one more."""
     opened = open_named(ma)
     form = IdentityForm()
-    if request.method == "GET":
+    if request.method != "POST":
         keep_read(opened, "giay-to")
         return _identity_page(opened, form)
     draft = identity_draft(form) if form.validate() else None
@@ -137,7 +137,7 @@ def add_evidence(ma: str) -> ResponseReturnValue:
     claims = claim_choices(opened)
     form = EvidenceForm()
     form.claims.choices = choices((key, said) for key, (said, _claim) in claims.items())
-    if request.method == "GET":
+    if request.method != "POST":
         keep_read(opened, "minh-chung")
         form.claims.data = [key for key in request.args.getlist("muc") if key in claims]
         return _evidence_page(opened, form)

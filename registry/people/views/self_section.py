@@ -72,7 +72,7 @@ def self_draft(session: Session, form: SelfForm) -> SelfDraft | None:
 def edit_self(ma: str) -> ResponseReturnValue:
     """Edit who the person is; 409 with both versions when somebody saved in between."""
     opened = open_named(ma)
-    if request.method == "GET":
+    if request.method != "POST":
         form = SelfForm(data=self_values(opened.person))
         keep_read(opened, "ban-than")
         return _page(opened, form)

@@ -37,7 +37,7 @@ def add_skill(ma: str) -> ResponseReturnValue:
     """Add a skill; a text of several meanings becomes a question, an unknown one is kept as it is."""
     opened = open_person(ma)
     form = _form()
-    if request.method == "GET":
+    if request.method != "POST":
         keep_read(opened, _SECTION)
         return _page(opened, form, None)
     draft = _draft(opened, form) if form.validate() else None
@@ -58,7 +58,7 @@ def edit_skill(ma: str, dong: str) -> ResponseReturnValue:
     """Correct a claim or change its level; a new level closes the old row, which stays."""
     opened = open_person(ma)
     claim = open_claim(opened, SkillClaim, dong)
-    if request.method == "GET":
+    if request.method != "POST":
         keep_read(opened, _SECTION)
         form = _form(opened, claim)
         if claim.needs_confirmation:

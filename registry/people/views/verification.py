@@ -47,7 +47,7 @@ def check_evidence(ma: str) -> ResponseReturnValue:
     form = VerificationForm()
     if request.method == "POST" and not opened.is_named:
         abort(403)
-    if request.method == "GET":
+    if request.method != "POST":
         form.version.data = str(evidence.version)
         keep_read(opened, "xac-minh")
         return _page(opened, evidence, form)

@@ -36,7 +36,7 @@ def edit_wishes(ma: str) -> ResponseReturnValue:
     """Record what the person says now; 409 when another statement came in between."""
     opened = open_person(ma)
     stored = _stored(opened)
-    if request.method == "GET":
+    if request.method != "POST":
         keep_read(opened, "nguyen-vong")
         return _page(opened, stored)
     form = WishesForm()

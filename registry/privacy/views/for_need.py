@@ -34,8 +34,8 @@ _TOLD = frozenset({NeedState.OPEN, NeedState.ON_HOLD, NeedState.FILLED})
 def for_need(ma: str) -> ResponseReturnValue:
     """The needs a record was given for, and one more."""
     person, form = _person(ma), NeedForm()
-    if request.method == "GET" or not form.validate():
-        return _page(person, form), 200 if request.method == "GET" else 422
+    if request.method != "POST" or not form.validate():
+        return _page(person, form), 200 if request.method != "POST" else 422
     session = db_session()
     need = need_by_code(session, form.need.data or "")
     if need is None or not _may_be_told(need):

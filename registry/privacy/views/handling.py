@@ -31,8 +31,8 @@ def handle(ma: str, viec: str) -> ResponseReturnValue:
     if not is_possible(found, action):
         return _too_late(ma)
     form = _form(found, action)
-    if request.method == "GET" or not form.validate():
-        return _page(found, action, form), 200 if request.method == "GET" else 422
+    if request.method != "POST" or not form.validate():
+        return _page(found, action, form), 200 if request.method != "POST" else 422
     session = db_session()
     try:
         _act(found, action, form, by=current_account().id, at=now())

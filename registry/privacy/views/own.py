@@ -59,8 +59,8 @@ def ask(loai: str) -> ResponseReturnValue:
     """Ask: the page says what stops at once and what goes on; what can take effect at once does."""
     mine, kind = must_own(), words.KIND_OF_SLUG[loai]
     form = _form(mine, kind)
-    if request.method == "GET" or not _is_complete(form, kind):
-        return _ask_page(mine, kind, form), 200 if request.method == "GET" else 422
+    if request.method != "POST" or not _is_complete(form, kind):
+        return _ask_page(mine, kind, form), 200 if request.method != "POST" else 422
     asked = Asked(kind, mine.at, purpose=_purpose(form, kind), words=form.words.data or "")
     try:
         made = operations.receive_request(

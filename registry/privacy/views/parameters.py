@@ -79,7 +79,7 @@ def confirm_row_page(dau: str) -> ResponseReturnValue:
     """Confirm a row: against which text, on which day."""
     must_see_all()
     line, form, on = _line(dau), ConfirmForm(), today()
-    if request.method == "GET":
+    if request.method != "POST":
         form.checked_on.data = on
         return _confirm_page(line, form)
     if not form.validate() or not _is_past(form, on):

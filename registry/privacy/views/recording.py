@@ -26,7 +26,7 @@ def record_request() -> ResponseReturnValue:
     """The form, and the request: its clocks count from the day it reached the office."""
     form = RecordForm()
     form.require_choices()
-    if request.method == "GET":
+    if request.method != "POST":
         form.code.data = request.args.get("ho-so", "")[:20]
         form.received_on.data = today()
         return _page(form)

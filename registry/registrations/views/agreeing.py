@@ -30,7 +30,7 @@ def agreement() -> ResponseReturnValue:
     own = open_own()
     if own.is_sent:
         return redirect(url_for(".mine", _anchor="dong-y"), 303)
-    if request.method == "GET":
+    if request.method != "POST":
         return _page(own, _opened(own))
     if request.form.get("then") == "decline":
         return _declined(own)

@@ -32,7 +32,7 @@ def check() -> ResponseReturnValue:
     if own.is_sent:
         return redirect(url_for(".done"), 303)
     found = answered(own)
-    if request.method == "GET":
+    if request.method != "POST":
         return _page(own, found)
     if not found.may_be_sent:
         return _page(own, found), 422

@@ -55,7 +55,7 @@ def skills() -> ResponseReturnValue:
     """Skills as one's own words say them."""
     own = open_own(Task.SKILLS)
     stored = _stored(own)
-    if request.method == "GET":
+    if request.method != "POST":
         cards = [] if stored is None else cards_in(stored.values or {})
         shown = show(own.session, cards)
         if stored is not None and stored.state is TaskState.NEEDS_FIX:

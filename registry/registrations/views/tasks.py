@@ -113,7 +113,7 @@ def remove_entry(muc: str, dong: str) -> ResponseReturnValue:
 def _answer(own: Own, found: Task, row: str) -> ResponseReturnValue:
     answers = answers_of(own)
     stored = entry_of(answers, found, row)
-    if request.method == "GET":
+    if request.method != "POST":
         return _page(own, found, row, _opened(own, found, stored), stored)
     form = make(own, found, sent=request.form.to_dict(flat=False))
     if stored is not None:

@@ -31,7 +31,7 @@ def add_tie() -> ResponseReturnValue:
     """Tell of a tie."""
     own, person = _own()
     form = _form()
-    if request.method == "GET":
+    if request.method != "POST":
         return _page(form, None)
     draft = _SECTION.draft(own.session, form) if form.validate() else None
     if draft is None:
@@ -51,7 +51,7 @@ def edit_tie(dong: str) -> ResponseReturnValue:
     """Change or end a tie; 409 with both versions when somebody saved in between."""
     own, person = _own()
     row = _row(own, person, dong)
-    if request.method == "GET":
+    if request.method != "POST":
         return _page(_form(row), row)
     form, stored = _form(), _form(row)
     apply_choices(form, stored)

@@ -71,7 +71,7 @@ def create() -> ResponseReturnValue:
     session = db_session()
     form = forms.NewConceptForm()
     term = queries.term_named(session, request.args.get("tu-cho-duyet", "") or form.term.data or "")
-    if request.method == "GET":
+    if request.method != "POST":
         _fill_from_term(form, term)
         return _create_page(form, term)
     if not form.validate():
@@ -104,7 +104,7 @@ def edit(ma: str) -> ResponseReturnValue:
     form = forms.EditConceptForm(
         data={"vi": skill.vi, "en": skill.en, "family": skill.family.value, "sector": skill.sector.value}
     )
-    if request.method == "GET":
+    if request.method != "POST":
         return _edit_page(form, skill)
     if not form.validate():
         return _edit_page(form, skill), 422

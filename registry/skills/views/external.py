@@ -57,7 +57,7 @@ def accept_external(ma: str) -> ResponseReturnValue:
     session = db_session()
     found = _found(session, ma)
     form = forms.ChoosingForm(data={"concept": found.label})
-    if request.method == "GET":
+    if request.method != "POST":
         return _page(form, found)
     skill = chosen_concept(session, form, form.concept) if form.validate() else None
     if skill is None:

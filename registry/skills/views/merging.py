@@ -30,7 +30,7 @@ def merge(ma: str) -> ResponseReturnValue:
     session = db_session()
     skill = found_skill(session, ma)
     form = forms.ChoosingForm()
-    if request.method == "GET":
+    if request.method != "POST":
         return _choose_page(form, skill)
     into = chosen_concept(session, form, form.concept) if form.validate() else None
     if into is None:
@@ -89,7 +89,7 @@ def split(ma: str) -> ResponseReturnValue:
     if skill.merged_into_id is not None:
         raise NotVisible
     form = _split_form(skill)
-    if request.method == "GET":
+    if request.method != "POST":
         return _split_page(form, skill)
     if not form.validate():
         return _split_page(form, skill), 422

@@ -35,7 +35,7 @@ def add_label(ma: str) -> ResponseReturnValue:
     session = db_session()
     skill = found_skill(session, ma)
     form = forms.LabelForm()
-    if request.method == "GET":
+    if request.method != "POST":
         return label_page(session, form, skill)
     if not form.validate():
         return label_page(session, form, skill), 422
@@ -76,7 +76,7 @@ def add_relation(ma: str) -> ResponseReturnValue:
     session = db_session()
     skill = found_skill(session, ma)
     form = forms.RelationForm()
-    if request.method == "GET":
+    if request.method != "POST":
         return _relation_page(session, form, skill)
     other = chosen_concept(session, form, form.concept) if form.validate() else None
     if other is None:

@@ -82,7 +82,7 @@ def choose_for_term(ma: str) -> ResponseReturnValue:
     session = db_session()
     term = _found(session, ma)
     form = forms.ChoosingForm()
-    if request.method == "GET":
+    if request.method != "POST":
         return _choose_page(form, term)
     skill = chosen_concept(session, form, form.concept) if form.validate() else None
     if skill is None:

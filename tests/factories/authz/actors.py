@@ -62,6 +62,7 @@ def make_accounts(session: Session, organisation_path: str) -> dict[str, Account
         "sysN": account(session, Role.SYSTEM_ADMIN, "", name="Quản trị hệ thống cả nước"),
         "audN": account(session, Role.AUDITOR, "", name="Kiểm toán cả nước"),
         "mixd": account(session, officer, B, name="Hai vai trò"),
+        "duo": account(session, officer, B, name="Cán bộ và quản trị hệ thống"),
         "susp": account(session, officer, A, name="Bị tạm khóa"),
         "ende": account(session, officer, A, name="Phiên đã kết thúc"),
         "nofa": account(session, officer, A, has_factor=False, name="Chưa có lớp thứ hai"),
@@ -70,6 +71,7 @@ def make_accounts(session: Session, organisation_path: str) -> dict[str, Account
     }
     at = datetime.now(UTC)
     grant_role(session, made["mixd"], admin, Scope(A), by=None, starts_on=date(2026, 1, 1), at=at)
+    grant_role(session, made["duo"], Role.SYSTEM_ADMIN, Scope(), by=None, starts_on=date(2026, 1, 1), at=at)
     granted = grant_role(session, made["past"], officer, Scope(A), by=None, starts_on=date(2026, 1, 1), at=at)
     granted.ends_on = date(2026, 1, 2)
     session.commit()
@@ -83,7 +85,7 @@ def signed_in(app: Flask, session: Session, accounts: Mapping[str, Account]) -> 
     for name, one in accounts.items():
         tokens = [open_sign_in(session, one, device=f"Máy của {name}", at=at) for _ in range(2)]
         session.flush()
-        _grow_stale(session, one, at)
+        _set_proofs(session, one, at)
         made[name] = Actor(name, one, *(_cookie(app, token) for token in tokens))
     suspend_account(session, accounts["susp"], by=None, reason="thử", at=at, on=at.date())
     end_all_sign_ins(session, accounts["ende"], because="ended", by=accounts["ende"].id, at=at)
@@ -91,14 +93,12 @@ def signed_in(app: Flask, session: Session, accounts: Mapping[str, Account]) -> 
     return made
 
 
-def _grow_stale(session: Session, one: Account, at: datetime) -> None:
-    last = session.scalars(
-        select(AccountSession)
-        .where(AccountSession.account_id == one.id)
-        .order_by(AccountSession.id.desc())
-        .limit(1)
-    ).one()
-    last.proved_at = at - PROOF_LASTS - timedelta(minutes=1)
+def _set_proofs(session: Session, one: Account, at: datetime) -> None:
+    """The first sign-in stays as good as just proved however long a run takes, the last was proved long ago."""
+    own = select(AccountSession).where(AccountSession.account_id == one.id).order_by(AccountSession.id)
+    fresh, stale = session.scalars(own).all()[-2:]
+    fresh.proved_at = at + timedelta(days=1)
+    stale.proved_at = at - PROOF_LASTS - timedelta(minutes=1)
 
 
 def _cookie(app: Flask, token: str | None) -> str:

@@ -1,5 +1,6 @@
 """Asks one cell of the matrix through the whole application and says what came of it. Nothing asked stays."""
 
+import html
 import re
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -9,7 +10,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
@@ -17,6 +18,7 @@ from werkzeug.routing import RequestRedirect
 from registry.db import Database
 from tests.conftest import RequestDatabase
 from tests.factories.authz.actors import form_fields
+from tests.factories.authz.changes import MAY_CHANGE, Changes
 from tests.factories.authz.expected import NO_OBJECT, SERVED, Ask, Matrix, cells_of
 from tests.factories.authz.world import World, parts_of
 
@@ -37,11 +39,8 @@ _BY_STATUS = {
 _LED_TO = {"/dang-nhap": "L", "/tai-khoan/hai-lop": "E", "/tai-khoan/mat-khau": "P"}
 REFUSING = frozenset("FNLEPBQXG")
 """After these nothing but the log may have been written."""
-_MAY_WRITE = frozenset(
-    {"audit_event", "audit_event_person", "audit_stream", "audit_event_unlisted", "account_session"}
-)
-_WRITTEN = re.compile(r"\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+\"?(\w+)", re.IGNORECASE)
 _ASKS_FOR_PROOF = 'name="proof_password"'
+_TAG = re.compile(r"<[^>]*>")
 _TOKEN = re.compile(r'name="csrf_token"[^>]*>|value="[^"]*"|nonce="[^"]*"|<a [^>]*>')
 
 
@@ -62,7 +61,9 @@ class Cell:
 
 @dataclass(frozen=True)
 class Answer:
-    """What came: the verdict, what gives away records, the tables written to, the page for comparing."""
+    """What came: the verdict, what gives away records, the tables written to, the page for comparing, the page itself,
+    and after a refusal what the database says was changed all the same.
+    """
 
     verdict: str
     status: int
@@ -70,6 +71,8 @@ class Answer:
     written: frozenset[str]
     page: str
     rule: str
+    text: str
+    changed: frozenset[str]
 
 
 @dataclass
@@ -79,48 +82,51 @@ class Asker:
     app: Flask
     connection: Connection
     world: World
-    written: set[str] = field(default_factory=set[str])
 
     def __post_init__(self) -> None:
         self.client: FlaskClient = self.app.test_client(use_cookies=False)
         self.token = form_fields(self.app)
+        self.changes = Changes(self.connection)
         self.adapter = self.app.url_map.bind("localhost")
-
-    def listen(self) -> None:
-        """Begin to note which tables statements write to."""
-
-        def note(_connection: Any, _cursor: Any, statement: str, *_sent: Any) -> None:
-            found = _WRITTEN.match(statement)
-            if found:
-                self.written.add(found[1].lower())
-
-        event.listen(self.connection, "before_cursor_execute", note)
 
     def ask(self, cell: Cell) -> Answer:
         """Send the request of a cell and undo whatever it did."""
-        actor = self.world.actors[cell.actor]
         path, query = self.address(cell)
-        self.written.clear()
         with _undone(self.connection):
-            answer = self.client.open(
-                f"{path}?{query}" if query else path,
-                method=cell.ask.method,
-                data=self._form(cell) if cell.ask.method == "POST" else None,
-                headers={"Cookie": actor.stale if cell.ask.is_stale else actor.fresh},
-            )
+            self.changes.begin()
+            answer = self._sent(cell, path, query)
             page = answer.get_data().decode("utf-8", "replace")
             answer.close()
+            verdict = _verdict(answer, page)
+            changed = self.changes.past() if is_refused(cell, verdict) else frozenset[str]()
         # Whoever asks knows what they wrote into the address.
         shown = frozenset(
             mark for mark, text in self.world.marks.items() if text in page and text not in path
         )
         return Answer(
-            _verdict(answer, page),
+            verdict,
             answer.status_code,
             shown,
-            frozenset(self.written),
+            self.changes.tables,
             _comparable(page, path),
             self.rule_of(path, cell.ask.method),
+            page,
+            changed,
+        )
+
+    def body_of(self, cell: Cell) -> bytes:
+        """What is sent back to the request of a cell, as it is; nothing for who is refused."""
+        with _undone(self.connection):
+            answer = self._sent(cell, *self.address(cell))
+            return answer.get_data() if answer.status_code == 200 else b""
+
+    def _sent(self, cell: Cell, path: str, query: str) -> Any:
+        actor = self.world.actors[cell.actor]
+        return self.client.open(
+            f"{path}?{query}" if query else path,
+            method=cell.ask.method,
+            data=self._form(cell) if cell.ask.method == "POST" else None,
+            headers={"Cookie": actor.stale if cell.ask.is_stale else actor.fresh},
         )
 
     def rule_of(self, path: str, method: str) -> str:
@@ -165,7 +171,6 @@ def asking(app: Flask, database: Database, world: World) -> Generator[Asker]:
         before = app.extensions["registry.database"]
         app.extensions["registry.database"] = RequestDatabase(connection, database)
         made = Asker(app, connection, world)
-        made.listen()
         yield made
         app.extensions["registry.database"] = before
 
@@ -177,6 +182,11 @@ def _undone(connection: Connection) -> Generator[None]:
         yield
     finally:
         asked.rollback()
+
+
+def is_refused(cell: Cell, verdict: str) -> bool:
+    """Whether nothing may have changed: a refusal, or a request that only looks."""
+    return cell.ask.method != "POST" or verdict in REFUSING
 
 
 def _verdict(answer: Any, page: str) -> str:
@@ -236,16 +246,34 @@ def judge(matrix: Matrix, cell: Cell, answer: Answer, findings: Findings) -> Non
     said = findings.unexpected
     if answer.verdict != cell.expected:
         said.append(f"{cell}: {answer.verdict} ({answer.status}), mong đợi {cell.expected}")
-    for mark in sorted(answer.shown):
-        if mark in matrix.sees and matrix.sees[mark][cell.actor] == "-":
-            said.append(f"{cell}: cho thấy {mark}")
-    if cell.ask.method != "POST" or answer.verdict in REFUSING:
-        for table in sorted(answer.written - _MAY_WRITE):
-            said.append(f"{cell}: ghi vào {table} khi trả lời {answer.verdict}")
-    if answer.verdict == "N":
+    said += [
+        f"{cell}: cho thấy {mark}"
+        for mark in sorted(answer.shown)
+        if mark in matrix.sees and matrix.sees[mark][cell.actor] == "-"
+    ]
+    if cell.ask.method == "GET" and cell.expected == SERVED and not cell.ask.is_stale:
+        said += _miscounted(cell, answer, matrix.counts.get(cell.ask.path, {}))
+    if is_refused(cell, answer.verdict):
+        said += [
+            f"{cell}: ghi vào {one} khi trả lời {answer.verdict}"
+            for one in sorted(answer.written - MAY_CHANGE)
+        ]
+        said += [f"{cell}: {one} đã đổi khi trả lời {answer.verdict}" for one in sorted(answer.changed)]
+    if answer.verdict == "N" and cell.ask.method != "HEAD":
         first = findings.pages.setdefault((cell.ask.line, cell.actor), answer.page)
         if first != answer.page:
             said.append(f"{cell}: trang 404 khác với trang của thứ không có")
+
+
+def _miscounted(
+    cell: Cell, answer: Answer, counts: Mapping[re.Pattern[str], Mapping[str, str]]
+) -> Iterator[str]:
+    text = " ".join(html.unescape(_TAG.sub(" ", answer.text)).split()) if counts else ""
+    for words, numbers in counts.items():
+        found = words.search(text)
+        number = "-" if found is None else found[1] if words.groups else "x"
+        if number != numbers[cell.actor]:
+            yield f"{cell}: «{words.pattern}» là {number}, mong đợi {numbers[cell.actor]}"
 
 
 def unlisted(app: Flask, covered: set[tuple[str, str]]) -> list[str]:

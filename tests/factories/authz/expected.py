@@ -1,5 +1,6 @@
 """Reads the file of expectations: who gets which verdict where, and who may be shown what."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,12 +36,15 @@ class Ask:
 
 @dataclass(frozen=True)
 class Matrix:
-    """The file: actors in the order of the columns, {shape: {where: {actor: verdict}}}, routes, {mark: {actor: y, o or -}}."""
+    """The file: actors in the order of the columns, {shape: {where: {actor: verdict}}}, routes, {mark: {actor: y, o or -}},
+    and for each page the words with a number and {actor: number, or - when the words are not there}.
+    """
 
     actors: Sequence[str]
     shapes: Mapping[str, Mapping[str, Mapping[str, str]]]
     asks: Sequence[Ask]
     sees: Mapping[str, Mapping[str, str]]
+    counts: Mapping[str, Mapping[re.Pattern[str], Mapping[str, str]]]
 
 
 def read_matrix(path: Path = FILE) -> Matrix:
@@ -63,7 +67,7 @@ def read_matrix(path: Path = FILE) -> Matrix:
     for number, line in sections["sees"]:
         mark, _blank, marks = line.partition(" ")
         sees[mark] = dict(zip(actors, _cells(number, marks, actors), strict=True))
-    return Matrix(actors, shapes, asks, sees)
+    return Matrix(actors, shapes, asks, sees, _counts(sections.get("counts", []), actors))
 
 
 def _shapes(lines: Sequence[tuple[int, str]], actors: Sequence[str]) -> dict[str, dict[str, dict[str, str]]]:
@@ -77,6 +81,22 @@ def _shapes(lines: Sequence[tuple[int, str]], actors: Sequence[str]) -> dict[str
         wheres, _blank, verdicts = line.strip().partition(" ")
         cells = dict(zip(actors, _cells(number, verdicts, actors), strict=True))
         found[name] |= dict.fromkeys(wheres.split(","), cells)
+    return found
+
+
+def _counts(
+    lines: Sequence[tuple[int, str]], actors: Sequence[str]
+) -> dict[str, dict[re.Pattern[str], dict[str, str]]]:
+    """`address | words with a … for the number | number of each actor`; words without a number count as x."""
+    found: dict[str, dict[re.Pattern[str], dict[str, str]]] = {}
+    for number, line in lines:
+        parts = [one.strip() for one in line.split(" | ")]
+        said = parts[-1].split()
+        if len(parts) != 3 or len(said) != len(actors):
+            raise Unreadable(f"dòng {number}: {len(said)} số cho {len(actors)} loại người dùng")
+        address, words, _numbers = parts
+        pattern = re.compile(re.escape(words).replace("…", r"(\d+)"))
+        found.setdefault(address, {})[pattern] = dict(zip(actors, said, strict=True))
     return found
 
 

@@ -5,7 +5,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from registry.accounts.models import Account, AccountSession, Alert, Passkey
+from registry.accounts.models import Account, AccountSession, Alert, Passkey, RecoveryCode
+from registry.accounts.operations.second_factor import ALERT_CODE_USED
 from registry.accounts.rules import Permission, Role, Scope, Viewer
 from registry.exchange.models import ImportBatch, ImportFile
 from registry.exchange.rules.batches import BatchState, ImportKind
@@ -53,7 +54,9 @@ def make_needs_and_rankings(session: Session, people: dict[str, Person]) -> tupl
         where: make_needs.need(session, f"{TITLES[where]} chờ", state=NeedState.SUBMITTED, unit_path=path)
         for where, path in _PLACES.items()
     }
-    runs = {where: _ranking(session, one) for where, one in made.items()}
+    # The ranking of A was made by somebody of the whole country: people of B are in it, and nobody of A may see them.
+    widths = {"own": "", "below": BELOW, "other": B}
+    runs = {where: _ranking(session, one, widths[where]) for where, one in made.items()}
     found: Objects = {
         "need": {where: _code(one) for where, one in made.items()},
         "waiting": {where: {**_code(one), "version": str(one.version)} for where, one in waiting.items()},
@@ -65,41 +68,67 @@ def make_needs_and_rankings(session: Session, people: dict[str, Person]) -> tupl
     return made, found
 
 
-def _ranking(session: Session, need: Need) -> MatchRun:
-    """A ranking as whoever keeps the place of the need sees it."""
-    keeper = Viewer(None, frozenset(Permission), (Scope(need.unit_path),))
+def _ranking(session: Session, need: Need, unit_path: str) -> MatchRun:
+    """A ranking as whoever keeps this place sees it."""
+    keeper = Viewer(None, frozenset(Permission), (Scope(unit_path),))
     return run_match(session, need, keeper, as_of=TODAY, at=AT, by=None)
 
 
 def make_lists(
     session: Session, accounts: dict[str, Account], people: dict[str, Person], needs: dict[str, Need]
 ) -> Objects:
-    """Lists, searches, selections, alerts and keys of the officers of A and of B."""
+    """Lists, searches, selections, alerts and keys of the officers of A and of B.
+
+    Each list and selection also holds somebody who was in sight when put there and no longer is, and each officer was
+    told of a need that is now elsewhere.
+    """
     found: Objects = {
         kind: {} for kind in ("shortlist", "for_need", "search", "selection", "alert", "passkey")
     }
     for where, name in (("own", "offA"), ("other", "offB")):
         by, person, need = accounts[name].id, people[where], needs[where]
+        elsewhere = "other" if where == "own" else "own"
+        lost = [people[elsewhere], people["gone"]]
         for kind, about in (("shortlist", None), ("for_need", need)):
             one = create_shortlist(session, name=f"Danh sách {kind} {where}", need=about, by=by, at=AT)
-            add_to_shortlist(session, one, [person], notes={}, by=by, at=AT)
+            add_to_shortlist(session, one, [person, *lost], notes={}, by=by, at=AT)
             found[kind][where] = _code(one)
         kept: dict[str, Any] = {
             "search": SavedSearch(owner_id=by, name=f"Bộ tìm {where}", address="q=", seen_at=AT),
             "selection": Selection(owner_id=by, purpose=f"Mục đích {where}", made_at=AT),
-            "alert": Alert(
-                account_id=by, kind="ranking_changed", subject_kind="need", subject_id=need.public_id,
-                about_id=need.public_id, detail={}, raised_at=AT,
-            ),
+            "alert": _alert(by, need),
             "passkey": Passkey(
                 account_id=by, credential_id=f"key{where}", public_key=b"k", sign_count=0, name=f"Khóa {where}", created_at=AT
             ),
         }  # fmt: skip
         session.add_all(kept.values())
         session.flush()
-        session.add(SelectionPerson(selection_id=kept["selection"].id, person_id=person.id))
+        session.add_all(
+            SelectionPerson(selection_id=kept["selection"].id, person_id=one.id) for one in (person, *lost)
+        )
+        session.add(_alert(by, needs[elsewhere]))
         found |= {kind: {**found[kind], where: _code(one)} for kind, one in kept.items()}
     return found
+
+
+def tell_of_sign_ins(session: Session, accounts: dict[str, Account]) -> None:
+    """The officer of B was told of their own sign-in, and has recovery codes: nobody else has either."""
+    by = accounts["offB"].id
+    session.add(
+        Alert(
+            account_id=by, kind=ALERT_CODE_USED, subject_kind="account", subject_id=accounts["offB"].public_id,
+            about_id="", detail={}, raised_at=AT,
+        )
+    )  # fmt: skip
+    session.add_all(RecoveryCode(account_id=by, code_hash=f"{number:064}", made_at=AT) for number in (1, 2))
+    session.flush()
+
+
+def _alert(account_id: int, need: Need) -> Alert:
+    return Alert(
+        account_id=account_id, kind="ranking_changed", subject_kind="need", subject_id=need.public_id,
+        about_id=need.public_id, detail={}, raised_at=AT,
+    )  # fmt: skip
 
 
 def make_work(session: Session, accounts: dict[str, Account]) -> Objects:

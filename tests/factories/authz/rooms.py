@@ -52,7 +52,10 @@ def _code(one: Any) -> dict[str, str]:
 def make_introductions(
     session: Session, accounts: dict[str, Account], people: dict[str, Person], needs: dict[str, Need]
 ) -> Objects:
-    """Somebody interested, asked for their name and written to in each place; «shy» let the need of A know the name."""
+    """Somebody interested, asked for their name and written to in each place; «shy» let the need of A know the name.
+
+    The person of B also wrote to the need of A and is interested in it: nobody of A may see them.
+    """
     found: Objects = {"met": {}, "reveal": {}, "talk": {}}
     by = {"own": accounts["offA"], "below": accounts["offU"], "other": accounts["offB"]}
     for where, need in needs.items():
@@ -62,6 +65,9 @@ def make_introductions(
         found["talk"][where] = _code(_talk(session, person, need, words=f"Lời riêng của {where}"))
         _interest(session, person, need)
     found["met"]["mixed"] = {**_code(needs["own"]), "nguoi": people["other"].public_id}
+    _talk(session, people["other"], needs["own"], words="Lời riêng từ tỉnh khác")
+    for who, whose in (("mate", "own"), ("twin", "other"), ("twin", "own")):
+        _interest(session, people[who], needs[whose])
     _reveal(session, people["shy"], needs["own"], by=accounts["offA"].id, is_granted=True)
     _interest(session, people["shy"], needs["own"])
     session.flush()

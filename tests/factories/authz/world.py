@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from registry.accounts.models import Account
 from registry.people.models import Person
 from tests.factories.authz.actors import Actor, make_accounts, signed_in
+from tests.factories.authz.fields import fill_fields
 from tests.factories.authz.objects import (
     TITLES,
     Objects,
@@ -18,6 +19,7 @@ from tests.factories.authz.objects import (
     make_words,
     make_work,
     sign_ins_and_roles,
+    tell_of_sign_ins,
 )
 from tests.factories.authz.people import NAMES, make_people, own_records, requests_of, rows_of
 from tests.factories.authz.rooms import (
@@ -51,7 +53,9 @@ def build_world(app: Flask, session: Session) -> World:
     objects |= found | rows_of(session, people) | {"request": requests_of(session, people)}
     objects |= make_lists(session, accounts, people, needs)
     objects |= make_work(session, accounts)
+    tell_of_sign_ins(session, accounts)
     objects |= make_introductions(session, accounts, people, needs) | make_ties(session, people)
+    fill_fields(session, people)
     objects |= make_keeping(session, accounts, people, needs) | make_own_things(session, accounts)
     objects |= make_doubles(session, accounts, people)
     objects |= make_words(session)
@@ -81,6 +85,7 @@ def _marks(people: Mapping[str, Person], objects: Objects) -> dict[str, str]:
             f"message.{where}": f"Lời riêng của {where}",
             f"cv.{where}": f"ly-lich-{where}.pdf",
         }
+    found["message.across"] = "Lời riêng từ tỉnh khác"
     return found | {name: f'href="{path}"' for name, path in _links(objects).items()}
 
 
@@ -117,6 +122,7 @@ def _links(objects: Objects) -> dict[str, str]:
         "to.held": "/ung-vien/dang-ky-cho",
         "to.doubles": "/ung-vien/trung",
         "to.incidents": "/su-co",
+        "to.new_incident": "/su-co/ghi",
         "to.retention": "/luu-giu",
         "to.limits": "/gioi-han-va-lich",
         "to.need_met": f"/nhu-cau/{need}/gioi-thieu",

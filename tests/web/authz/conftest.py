@@ -22,6 +22,5 @@ def asker(database: Database, tmp_path_factory: pytest.TempPathFactory) -> Itera
         with session_on(connection, database) as session:
             world = build_world(app, session)
         made = Asker(app, connection, world)
-        made.listen()
         yield made
         outer.rollback()

@@ -1,13 +1,17 @@
 """Who may do what: a part of the matrix that touches every route. The whole is asked by scripts/check_authz.py."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.factories.authz.asking import Asker, Cell, Findings, judge, some_cells, unlisted
 from tests.factories.authz.expected import Unreadable, cells_of, read_matrix
+from tests.factories.authz.fields import read_fields, unlisted_columns
+from tests.factories.authz.methods import head_cells, sees_hidden_write
+from tests.factories.authz.showing import misshown
 
-MATRIX = read_matrix()
+MATRIX, FIELDS = read_matrix(), read_fields()
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
@@ -18,6 +22,40 @@ def test_every_route_answers_everybody_as_the_file_says(asker: Asker) -> None:
     assert findings.unexpected == [], "\n".join(findings.unexpected)
     missing = unlisted(asker.app, findings.covered)
     assert missing == [], "\n".join(missing)
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_head_is_answered_as_get_without_a_body(asker: Asker) -> None:
+    findings = Findings()
+    for cell in list(head_cells(MATRIX))[::9]:
+        answer = asker.ask(cell)
+        judge(MATRIX, cell, answer, findings)
+        assert answer.page == ""
+    assert findings.unexpected == []
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_refusal_that_writes_where_no_statement_is_seen_would_be_reported(asker: Asker) -> None:
+    assert sees_hidden_write(asker, MATRIX)
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_every_field_of_a_person_is_shown_to_whom_the_file_says(asker: Asker) -> None:
+    forms = ("page", "table", "compare", "checking", "receipt", "copy")
+    assert misshown(asker, FIELDS, forms) == []
+    one = FIELDS.shown["named"]["person.summary"]
+    wrong = replace(
+        FIELDS, shown={**FIELDS.shown, "named": {"person.summary": {**one, "table": "A", "page": "A"}}}
+    )
+    found = misshown(asker, wrong, ("page", "table"))
+    assert "[named] person.summary page:C hiện mà tệp không cho" in found
+    assert "[named] person.summary table:A không hiện" in found
+
+
+def test_every_column_about_people_stands_in_the_file() -> None:
+    assert unlisted_columns(FIELDS) == []
+    texts = {field: text for field, text in FIELDS.texts.items() if field != "person.summary"}
+    assert unlisted_columns(replace(FIELDS, texts=texts)) == ["person.summary"]
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
