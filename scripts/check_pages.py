@@ -23,7 +23,7 @@ from playwright.sync_api import Browser, BrowserContext, CDPSession, Response, s
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from tests.journeys.conftest import Served, Visit, installation_at, serving
+from tests.journeys.conftest import BROWSERS, Served, Visit, installation_at, serving
 
 _KB = 1_000
 BUDGET = {
@@ -61,22 +61,14 @@ def main() -> int:
     parser.add_argument("--people", type=int, default=300)
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        installation = installation_at("127.0.0.1", Path(folder))
-        for line in (
-            ("upgrade",),
-            ("demo", "--people", str(arguments.people), "--needs", "12", "--seed", "7", "--json"),
-        ):
-            done = installation.command(*line)
-            if done.returncode:
-                print(done.stderr)
-                return 1
-        told = json.loads(done.stdout)["accounts"]
+        installation = installation_at(Path(folder))
+        installation.command("upgrade")
+        line = ("demo", "--people", str(arguments.people), "--needs", "12", "--seed", "7", "--json")
+        told = json.loads(installation.command(*line))["accounts"]
         installation.accounts.update({one["role"]: one for one in reversed(told)})
         installation.accounts["newcomer"] = next(one for one in told if one["email"].startswith("chuyengia@"))
         with serving(installation), sync_playwright() as play:
-            found = next(
-                path for name in ("chromium", "chromium-browser", "google-chrome") if (path := which(name))
-            )
+            found = next(path for name in BROWSERS if (path := which(name)))
             browser = play.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-gpu"])
             lines = _all_pages(browser, installation)
             browser.close()

@@ -46,7 +46,7 @@ _FLAGS = [
 ]
 # The first that the machine has. The shell is the same engine without the windows of a browser around it, which took
 # a third of the journeys' time.
-_BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 _START_SECONDS = 60
 # Within so long after signing in nothing asks for password and code again.
 _FRESH_SECONDS = 600.0
@@ -189,7 +189,7 @@ def _wait_until_open(port: int, server: subprocess.Popen[bytes]) -> None:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """The machine's own Chromium."""
-    found = next((path for name in _BROWSERS if (path := shutil.which(name))), None)
+    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
     if found is None:
         pytest.fail("Cần Chromium cho kiểm thử trình duyệt: apt-get install chromium")
     with sync_playwright() as play:
