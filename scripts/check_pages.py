@@ -16,14 +16,14 @@ import tempfile
 from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
-from shutil import which
 from typing import Any, cast
 
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Response, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from tests.journeys.conftest import BROWSERS, Served, Visit, installation_at, serving
+from tests.factories.browsers import chromium_path
+from tests.journeys.conftest import Served, Visit, installation_at, serving
 
 _KB = 1_000
 BUDGET = {
@@ -68,8 +68,9 @@ def main() -> int:
         installation.accounts.update({one["role"]: one for one in reversed(told)})
         installation.accounts["newcomer"] = next(one for one in told if one["email"].startswith("chuyengia@"))
         with serving(installation), sync_playwright() as play:
-            found = next(path for name in BROWSERS if (path := which(name)))
-            browser = play.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-gpu"])
+            browser = play.chromium.launch(
+                executable_path=chromium_path(), args=["--no-sandbox", "--disable-gpu"]
+            )
             lines = _all_pages(browser, installation)
             browser.close()
     return _tell(lines)

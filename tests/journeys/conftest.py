@@ -32,6 +32,7 @@ from registry.accounts.rules.second_factor import code_of, step_at
 from registry.cli import main
 from registry.db.keys import Keyring
 from tests.conftest import FIELD_KEY
+from tests.factories.browsers import chromium_path
 from tests.factories.databases import sqlite_installation
 
 AXE = (Path(__file__).parent.parent / "vendor" / "axe.min.js").read_text("utf-8")
@@ -44,9 +45,6 @@ _FLAGS = [
     "--no-first-run",
     "--disable-background-networking",
 ]
-# The first that the machine has. The shell is the same engine without the windows of a browser around it, which took
-# a third of the journeys' time.
-BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 _START_SECONDS = 60
 # Within so long after signing in nothing asks for password and code again.
 _FRESH_SECONDS = 600.0
@@ -189,7 +187,7 @@ def _wait_until_open(port: int, server: subprocess.Popen[bytes]) -> None:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """The machine's own Chromium."""
-    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
+    found = chromium_path()
     if found is None:
         pytest.fail("Cần Chromium cho kiểm thử trình duyệt: apt-get install chromium")
     with sync_playwright() as play:

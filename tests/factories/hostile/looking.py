@@ -7,7 +7,6 @@ from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from shutil import which
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -23,6 +22,7 @@ from registry.db import open_database
 from registry.db.keys import Keyring
 from registry.needs.models import Need
 from tests.conftest import FIELD_KEY, settings_in
+from tests.factories.browsers import chromium_path
 from tests.factories.hostile.payloads import COMPUTED, RAN
 from tests.factories.hostile.sending import IDS
 
@@ -75,7 +75,9 @@ def look(file: str, cookies: Mapping[str, str]) -> Looked:
     app = create_app(settings_in(Path(file).parent), database)
     _plant(app)
     with _served(app) as url, sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=_chromium(), args=["--no-sandbox", "--disable-gpu"])
+        browser = play.chromium.launch(
+            executable_path=chromium_path(), args=["--no-sandbox", "--disable-gpu"]
+        )
         for name in LOOKERS:
             _crawl(_opened(browser, url, cookies[name]), url, looked, name)
         for bypasses in (True, False):
@@ -83,10 +85,6 @@ def look(file: str, cookies: Mapping[str, str]) -> Looked:
         browser.close()
     database.dispose()
     return looked
-
-
-def _chromium() -> str:
-    return next(path for name in ("chromium", "chromium-browser", "google-chrome") if (path := which(name)))
 
 
 @contextmanager
