@@ -54,7 +54,9 @@ def test_one_sign_in_elsewhere_can_be_ended(client: Client, session: Session) ->
     assert other.ended_because == "ended_by_owner"
     assert client.get("/tai-khoan").status_code == 200
     assert post(client, f"/tai-khoan/phien/{other.public_id}/ket-thuc").status_code == 303
-    ended = session.scalars(select(AuditEvent).where(AuditEvent.action == "sign_in.ended")).all()
+    ended = session.scalars(
+        select(AuditEvent).where(AuditEvent.action == "sign_in.ended").order_by(AuditEvent.id)
+    ).all()
     assert len(ended) == 1
 
 

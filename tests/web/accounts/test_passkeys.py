@@ -65,7 +65,9 @@ def test_a_passkey_opens_in_the_place_of_password_and_code(client: Client, sessi
         assert "passkey_question" not in cookie
     kept = session.scalars(select(Passkey)).one()
     assert (kept.sign_count, kept.last_used_at is not None) == (1, True)
-    done_event = session.scalars(select(AuditEvent).where(AuditEvent.action == "sign_in.done")).all()[-1]
+    done_event = session.scalars(
+        select(AuditEvent).where(AuditEvent.action == "sign_in.done").order_by(AuditEvent.id)
+    ).all()[-1]
     assert '"step":"passkey"' in done_event.content
     assert session.scalars(select(Alert.kind)).all() == ["passkey.added"]
 

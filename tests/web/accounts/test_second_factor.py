@@ -146,7 +146,9 @@ def test_another_app_takes_the_place_of_the_first(client: Client, session: Sessi
     assert len(enrolled(client)) == 10
     session.refresh(made)
     assert secret_kept(session, made) != SECRET
-    replaced = session.scalars(select(AuditEvent).where(AuditEvent.action == "second_factor.replaced"))
+    replaced = session.scalars(
+        select(AuditEvent).where(AuditEvent.action == "second_factor.replaced").order_by(AuditEvent.id)
+    )
     assert replaced.one().by_id == made.id
 
 

@@ -163,7 +163,9 @@ def test_a_wrong_code_is_said_is_on_the_record_and_opens_nothing(client: Client,
         assert answer.status_code == 422
         assert words in answer.text
     assert client.get("/tai-khoan").status_code == 302
-    refused = session.scalars(select(AuditEvent).where(AuditEvent.action == "second_factor.refused")).all()
+    refused = session.scalars(
+        select(AuditEvent).where(AuditEvent.action == "second_factor.refused").order_by(AuditEvent.id)
+    ).all()
     assert [event.content for event in refused] == ['{"step":"totp"}']
 
 

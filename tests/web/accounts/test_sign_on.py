@@ -78,7 +78,9 @@ def links(session: Session) -> list[LinkedIdentity]:
 
 
 def refusals(session: Session) -> list[str]:
-    events = session.scalars(select(AuditEvent).where(AuditEvent.action == "sign_in.refused"))
+    events = session.scalars(
+        select(AuditEvent).where(AuditEvent.action == "sign_in.refused").order_by(AuditEvent.id)
+    )
     return [found[1] for one in events if (found := re.search(r'"why": ?"([^"]+)"', one.content))]
 
 

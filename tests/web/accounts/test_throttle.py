@@ -132,7 +132,9 @@ def test_reaching_a_limit_is_on_the_record_once(client: Client, session: Session
     made = account(session)
     for _ in range(FREE + 4):
         enter(client, made.email, "sai")
-    events = session.scalars(select(AuditEvent).where(AuditEvent.action == "limit.sign_in")).all()
+    events = session.scalars(
+        select(AuditEvent).where(AuditEvent.action == "limit.sign_in").order_by(AuditEvent.id)
+    ).all()
     assert [event.subject_id for event in events] == ["account_from_network"]
     assert made.email not in events[0].content
     assert "203.0.113.7" not in events[0].content

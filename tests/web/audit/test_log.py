@@ -333,7 +333,9 @@ def test_a_destroyed_key_is_not_used_again_in_the_same_transaction(session: Sess
     for number in range(2):
         record(session, 1, "need.closed", "need", f"n{number}", changes={"a": (1, 2)}, person=PERSON, at=AT)
         destroy_person_key(session, PERSON)
-    for event in session.scalars(select(AuditEvent).where(AuditEvent.person == PERSON)):
+    for event in session.scalars(
+        select(AuditEvent).where(AuditEvent.person == PERSON).order_by(AuditEvent.id)
+    ):
         assert private_part(session, event) is None
 
 

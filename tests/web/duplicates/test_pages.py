@@ -97,7 +97,9 @@ def test_different_people_are_remembered_also_after_edits(officer: Client, sessi
     assert post(officer, f"{path}/hoi-lai").status_code == 303
     assert one.code in words_of(opened(officer, QUEUE))
     assert post(officer, f"{path}/hoi-lai").location == QUEUE  # decided already
-    told = session.scalars(select(AuditEvent.action).where(AuditEvent.subject_kind == "duplicate_pair")).all()
+    told = session.scalars(
+        select(AuditEvent.action).where(AuditEvent.subject_kind == "duplicate_pair").order_by(AuditEvent.id)
+    ).all()
     assert told == ["duplicates.marked_different", "duplicates.asked_again"]
 
 
@@ -192,7 +194,9 @@ def test_comparing_everybody_is_a_job_that_is_asked_for_once(officer: Client, se
     assert post(officer, f"{QUEUE}/ra-lai").status_code == 303
     assert "Đang rà mọi hồ sơ" in words_of(opened(officer, QUEUE))
     assert {"duplicates.find", "duplicates.find_all"} <= HANDLERS.keys()
-    asked = session.scalars(select(AuditEvent).where(AuditEvent.action == "duplicates.compared")).all()
+    asked = session.scalars(
+        select(AuditEvent).where(AuditEvent.action == "duplicates.compared").order_by(AuditEvent.id)
+    ).all()
     assert len(asked) == 1
     part = officer.get(QUEUE, headers={"HX-Request": "true"})
     assert "<html" not in part.text

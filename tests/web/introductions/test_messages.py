@@ -126,7 +126,7 @@ def test_the_person_stops_it_and_takes_it_up_again(
         to_unit(session, met)
     post(theirs, f"{talk}/mo-lai")
     assert post(desk, f"{met.pair}/nhan-tin", {"message": "Cảm ơn bạn"}).status_code == 303
-    actions = set(session.scalars(select(AuditEvent.action)))
+    actions = set(session.scalars(select(AuditEvent.action).order_by(AuditEvent.id)))
     assert {"message.to_person", "message.stopped", "message.resumed"} <= actions
 
 

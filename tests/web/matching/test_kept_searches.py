@@ -150,7 +150,9 @@ def test_two_to_four_are_compared_and_hidden_names_stay_hidden(officer: Client, 
     assert "Python · bậc 4" in page
     one = post(officer, "/ung-vien/da-chon", {"nguoi": ids(people)[:1], "viec": "so-sanh"})
     assert "/so-sanh" not in one.headers["Location"]
-    events = session.scalars(select(AuditEvent).where(AuditEvent.action == "people.compared")).all()
+    events = session.scalars(
+        select(AuditEvent).where(AuditEvent.action == "people.compared").order_by(AuditEvent.id)
+    ).all()
     assert len(events) == 1
 
 

@@ -109,7 +109,9 @@ def test_an_anonymous_person_is_a_code(national_officer: Client, told: Story) ->
 
 def test_one_event_records_who_was_shown(session: Session, national_officer: Client, told: Story) -> None:
     national_officer.get(ranking_path(told))
-    events = session.scalars(select(AuditEvent).where(AuditEvent.action == "match.listed")).all()
+    events = session.scalars(
+        select(AuditEvent).where(AuditEvent.action == "match.listed").order_by(AuditEvent.id)
+    ).all()
     assert len(events) == 1
     for person in (told.best, told.hidden, told.asked):
         assert person.public_id in events[0].content

@@ -79,9 +79,13 @@ def test_every_line_is_told_and_whoever_is_found_is_added_in_order_with_a_histor
     shown = officer.get(answer.headers["Location"]).text
     assert "2 mã không dẫn đến hồ sơ nào" in shown
     assert "Lò Thị Hạnh thêm B Hai" in shown
-    added = session.scalars(select(AuditEvent).where(AuditEvent.action == "shortlist.added")).all()
+    added = session.scalars(
+        select(AuditEvent).where(AuditEvent.action == "shortlist.added").order_by(AuditEvent.id)
+    ).all()
     assert len(added) == 2
-    listed = session.scalars(select(AuditEvent).where(AuditEvent.action == "people.listed")).all()
+    listed = session.scalars(
+        select(AuditEvent).where(AuditEvent.action == "people.listed").order_by(AuditEvent.id)
+    ).all()
     assert len(listed) == 2  # the lines told, and the list
 
 

@@ -265,7 +265,9 @@ def test_every_look_is_kept_and_shown(officer: Client, session: Session) -> None
     assert "Ai đã xem" in page
     assert "Lò Thị Hạnh: Mở hồ sơ" in page
     assert "Lò Thị Hạnh: Hiện trong danh sách ứng viên" in page
-    opened = session.scalars(select(AuditEvent).where(AuditEvent.action == "person.opened")).all()
+    opened = session.scalars(
+        select(AuditEvent).where(AuditEvent.action == "person.opened").order_by(AuditEvent.id)
+    ).all()
     assert len(opened) == 2
 
 

@@ -147,7 +147,9 @@ def test_opening_a_request_is_a_look_the_person_sees(officer: Client, session: S
     found = asked(session, me)
     officer.get(f"/yeu-cau-quyen/{found.public_id}")
     officer.get("/yeu-cau-quyen")
-    reads = session.scalars(select(AuditEvent.action).where(AuditEvent.person.is_(None)))
+    reads = session.scalars(
+        select(AuditEvent.action).where(AuditEvent.person.is_(None)).order_by(AuditEvent.id)
+    )
     assert {"rights_request.read", "people.listed"} <= set(reads)
 
 

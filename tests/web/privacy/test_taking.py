@@ -91,7 +91,9 @@ def test_one_button_gives_everything_and_the_look_is_kept(client: Client, sessio
     assert found["ban-doc.pdf"].startswith(b"%PDF")
     assert json.loads(found["du-lieu.json"])["tables"]["person"][0]["full_name"] == "Đặng Thị Ấm"
     assert "csv/skill_claim.csv" not in found  # nothing stated
-    looks = session.scalars(select(AuditEvent).where(AuditEvent.action == "person.data_taken")).all()
+    looks = session.scalars(
+        select(AuditEvent).where(AuditEvent.action == "person.data_taken").order_by(AuditEvent.id)
+    ).all()
     assert [one.by_id for one in looks] == [own.id]
 
 

@@ -218,7 +218,7 @@ def test_the_file_is_forgotten_when_dropped_declined_sent_or_late(
         end()
         assert session.scalar(select(CvFile)) is None
     assert b"Mai" not in b"".join(
-        str(one).encode() for one in session.scalars(select(AuditEvent.content)).all()
+        str(one).encode() for one in session.scalars(select(AuditEvent.content).order_by(AuditEvent.id)).all()
     )
 
 

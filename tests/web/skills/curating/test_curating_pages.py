@@ -248,7 +248,9 @@ def test_a_merge_shows_what_it_touches_with_codes_only_and_is_confirmed(
     assert "Kín Đáo" not in words
     assert away.code not in words
     assert re.search(r"\d+ tên gọi chuyển sang «Java»", words)
-    reads = session.scalars(select(AuditEvent).where(AuditEvent.action == "people.listed")).all()
+    reads = session.scalars(
+        select(AuditEvent).where(AuditEvent.action == "people.listed").order_by(AuditEvent.id)
+    ).all()
     assert [event.subject_id for event in reads] == [person.public_id]
     answer = post(curating, path(script, f"/gop/{java.public_id}"))
     assert "Đã gộp «JavaScript» vào «Java». Hoàn tác" in text_of(

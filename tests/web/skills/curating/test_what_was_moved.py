@@ -33,7 +33,11 @@ def labelled(curating: Client, session: Session, work: Work) -> str:
 
 
 def listed(session: Session) -> list[str]:
-    return list(session.scalars(select(AuditEvent.content).where(AuditEvent.action == "people.listed")))
+    return list(
+        session.scalars(
+            select(AuditEvent.content).where(AuditEvent.action == "people.listed").order_by(AuditEvent.id)
+        )
+    )
 
 
 def test_a_change_lists_whose_records_it_moved_as_far_as_the_viewer_may_see(
