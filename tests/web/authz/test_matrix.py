@@ -14,6 +14,7 @@ from tests.factories.authz.showing import misshown
 MATRIX, FIELDS = read_matrix(), read_fields()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_every_route_answers_everybody_as_the_file_says(asker: Asker) -> None:
     findings = Findings()
@@ -24,6 +25,7 @@ def test_every_route_answers_everybody_as_the_file_says(asker: Asker) -> None:
     assert missing == [], "\n".join(missing)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_head_is_answered_as_get_without_a_body(asker: Asker) -> None:
     findings = Findings()
@@ -39,6 +41,7 @@ def test_a_refusal_that_writes_where_no_statement_is_seen_would_be_reported(aske
     assert sees_hidden_write(asker, MATRIX)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_every_field_of_a_person_is_shown_to_whom_the_file_says(asker: Asker) -> None:
     forms = ("page", "table", "compare", "checking", "receipt", "copy")
