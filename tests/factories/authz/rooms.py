@@ -171,7 +171,7 @@ def make_keeping(
         found["given"][where] = {"ma": person.public_id, "dong": row.public_id}
         found["notice"][where] = _code(_notice(session, person, where))
     found["given"]["mixed"] = found["given"]["own"] | {"dong": found["given"]["other"]["dong"]}
-    happened = incident(session)
+    happened = incident(session, discovered_at=at - timedelta(hours=1))
     add_by_hand(session, happened, people["shy"], reason="thử", by=accounts["sysN"].id, at=at)
     first, second, *_more = limits()
     checked = Checked("Công báo", date(2026, 11, 1))
