@@ -24,6 +24,7 @@ class Changes:
         self.connection = connection
         self.rows: Counter[str] = Counter()
         self.before = 0
+        self.before_by_table: dict[str, int] = {}
         event.listen(connection, "after_cursor_execute", self._note)
 
     def _note(self, _connection: Any, cursor: Any, statement: str, *_sent: Any) -> None:
@@ -35,6 +36,8 @@ class Changes:
         """A question begins, in a transaction of its own."""
         self.rows.clear()
         self.before = self._counted()
+        # What a transaction before this one wrote may not have been handed on yet and is counted as well.
+        self.before_by_table = self._by_table()
 
     @property
     def tables(self) -> frozenset[str]:
@@ -44,10 +47,16 @@ class Changes:
     def past(self) -> frozenset[str]:
         """What changed since beyond what may change always: tables (PostgreSQL) or how many rows more than were noted."""
         if self.connection.dialect.name == "postgresql":
-            changed = {str(name) for name, _rows in self.connection.execute(_CHANGED)}
+            before, rows = self.before_by_table, self._by_table()
+            changed = {name for name, count in rows.items() if count != before.get(name, 0)}
             return frozenset(changed - MAY_CHANGE)
         more = self._counted() - self.before - sum(self.rows[table] for table in MAY_CHANGE)
         return frozenset({f"{more} hàng"} if more else ())
+
+    def _by_table(self) -> dict[str, int]:
+        if self.connection.dialect.name != "postgresql":
+            return {}
+        return {str(name): int(rows) for name, rows in self.connection.execute(_CHANGED)}
 
     def _counted(self) -> int:
         """Every row this connection of SQLite ever changed: by triggers and cascades too."""
