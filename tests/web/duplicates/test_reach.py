@@ -1,7 +1,5 @@
 """Merges and registrations beside the queue: only of the viewer's office, only with the right to write."""
 
-from datetime import date
-
 import pytest
 from sqlalchemy.orm import Session
 
@@ -22,14 +20,14 @@ pytestmark = make.on_sqlite
 def test_a_merge_that_another_office_made_stays_its_own(session: Session) -> None:
     merge = make.merged(session, *make.rich_pair(session, is_paused=False))
     officer = Viewer(None, frozenset(Permission), (Scope("VN/12/"),))
-    assert [row.merge for row in _merges(session, officer)] == [merge]
+    assert _merges(session, officer) == [merge]
     merge.unit_path = "VN/01/"
     session.flush()
     assert _merges(session, officer) == []
 
 
-def _merges(session: Session, viewer: Viewer, on: date = TODAY) -> list[DuplicateMerge]:
-    return list(merges(session, viewer, number=1, on=on).rows)
+def _merges(session: Session, viewer: Viewer) -> list[DuplicateMerge]:
+    return [row.merge for row in merges(session, viewer, number=1, on=TODAY).rows]
 
 
 def test_registrations_stand_beside_the_queue_for_who_may_write_people(

@@ -96,7 +96,8 @@ def world(session: Session) -> World:
             [("Đỗ Xa", THERE, NAMED), ("Lò Kín", HERE, ANONYMOUS), ("Vàng Gần", HERE, NAMED)]
         )
     ]
-    return World(*made, skill)
+    far, shy, near = made
+    return World(far, shy, near, skill)
 
 
 def where(session: Session, condition: ColumnElement[bool]) -> set[str]:
