@@ -88,7 +88,6 @@ def _marks(people: Mapping[str, Person], objects: Objects) -> dict[str, str]:
             f"cv.{where}": f"ly-lich-{where}.pdf",
         }
     found["message.across"] = "Lời riêng từ tỉnh khác"
-    found["invited.mate"] = f'action="/ung-vien/{people["mate"].public_id}/moi"'
     return found | {name: f'href="{path}"' for name, path in _links(objects).items()}
 
 
