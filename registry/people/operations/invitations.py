@@ -40,9 +40,9 @@ def invite_again(session: Session, token: str, paper: LetterPaper, *, at: dateti
     The letter goes to the address of the record, and so often only.
     """
     link = accounts.link_of(session, LinkPurpose.INVITATION, token)
-    viewer = Viewer.installation()
-    on = at.date()
-    person = None if link is None else get_visible(session, viewer, link.subject_id, on=on)
+    person = (
+        None if link is None else get_visible(session, Viewer.installation(), link.subject_id, on=at.date())
+    )
     address = None if person is None or person.account_id is not None else address_of(session, person)
     if person is None or address is None:
         return

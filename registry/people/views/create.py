@@ -232,7 +232,7 @@ def _page(entering: _Entering, twins: Sequence[Person] = ()) -> str:
         notices=entering.notices,
         texts={one.purpose.code.value: one.text for one in entering.notices},
         twins=[
-            (twin, queries.display_name(twin, entering.viewer), url_for(".show", ma=twin.public_id))
-            for twin in twins
+            (twin, twin.full_name, url_for(".show", ma=twin.public_id))
+            for twin in twins  # nobody who may not be named
         ],
     )

@@ -35,12 +35,12 @@ from registry.people.views.claim_words import (
 )
 from registry.people.views.introduced import need_in_address
 from registry.people.views.keepers import keeper_words
-from registry.people.views.loading import Opened, keep_read, lead_to_survivor, open_person
+from registry.people.views.loading import Opened, keep_read, open_person
 from registry.people.views.resolving import HOME_COUNTRY
 from registry.people.views.ties import shown_ties
 from registry.places.queries import country_name, describe_unit, gazetteer
 from registry.skills.rules import LevelScale, highest_level, level_of
-from registry.web.clock import LOCAL_ZONE, today
+from registry.web.clock import LOCAL_ZONE
 from registry.web.database import db_session
 from registry.web.errors import NotVisible
 from registry.web.i18n import current_language
@@ -56,9 +56,10 @@ _MOST_READ_LINES = 12
 def show(ma: str) -> ResponseReturnValue:
     """The profile; a notice with nothing on it where the person withdrew the consent to keep the record."""
     viewer = current_viewer()
-    if queries.get_visible(db_session(), viewer, ma, on=today()) is None:
+    try:
+        opened = open_person(ma, need_in_address())
+    except NotVisible:
         return _without_ground(ma)
-    opened = open_person(ma, need_in_address())
     profile = queries.profile_of(opened.session, opened.person, on=opened.on, locale=current_language())
     history = consent_history(opened.session, opened.person.id)
     absent = queries.absences_of(opened.session, viewer, {opened.person.id}, on=opened.on)[opened.person.id]
@@ -110,7 +111,6 @@ def confirm(ma: str) -> ResponseReturnValue:
 def _without_ground(ma: str) -> ResponseReturnValue:
     person = queries.get_without_ground(db_session(), current_viewer(), ma)
     if person is None:
-        lead_to_survivor(ma)
         raise NotVisible
     return render_template("people/without_ground.html", person=person), 410
 

@@ -10,6 +10,7 @@ from registry.accounts.models import Account
 from registry.people.models import Person
 from tests.factories.authz.actors import Actor, make_accounts, signed_in
 from tests.factories.authz.fields import fill_fields
+from tests.factories.authz.holders import make_holders
 from tests.factories.authz.objects import (
     TITLES,
     Objects,
@@ -54,6 +55,7 @@ def build_world(app: Flask, session: Session) -> World:
     objects |= make_lists(session, accounts, people, needs)
     objects |= make_work(session, accounts)
     tell_of_sign_ins(session, accounts)
+    make_holders(session)
     objects |= make_introductions(session, accounts, people, needs) | make_ties(session, people)
     fill_fields(session, people)
     objects |= make_keeping(session, accounts, people, needs) | make_own_things(session, accounts)
@@ -126,6 +128,8 @@ def _links(objects: Objects) -> dict[str, str]:
         "to.retention": "/luu-giu",
         "to.limits": "/gioi-han-va-lich",
         "to.need_met": f"/nhu-cau/{need}/gioi-thieu",
+        "to.checked": f"/xac-minh/{objects['evidence']['own']['ma']}",
+        "to.checked_hidden": f"/xac-minh/{objects['evidence']['hide']['ma']}",
         "to.accounts": "/nguoi-dung",
         "to.log": "/nhat-ky",
         "to.imports": "/nhap-excel",
