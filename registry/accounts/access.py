@@ -156,8 +156,7 @@ def require(permission: Permission) -> Callable[[View], View]:
             signed_in = _signed_in_or_leave()
             if signed_in.account.password_is_temporary:
                 return redirect(url_for("accounts.change_password"), 303)
-            if not signed_in.viewer.can(permission):
-                _refuse(signed_in, permission)
+            _hold_to(signed_in, permission)
             g.permission = permission
             return view(*args, **kwargs)
 
@@ -319,6 +318,12 @@ def _sign_in_redirect() -> BaseResponse:
         wanted = request.full_path.removesuffix("?")
         return redirect(url_for("accounts.sign_in", next=wanted if wanted != "/" else None), 302)
     return redirect(url_for("accounts.sign_in"), 303)
+
+
+def _hold_to(signed_in: SignedIn, permission: Permission) -> None:
+    """The one question behind every guarded view: does one of the roles in force carry the permission?"""
+    if not signed_in.viewer.can(permission):
+        _refuse(signed_in, permission)
 
 
 def _refuse(signed_in: SignedIn, permission: Permission) -> NoReturn:

@@ -13,6 +13,7 @@ from registry.accounts.access import (
 )
 from registry.accounts.forms import OwnEmailForm
 from registry.accounts.models import Account
+from registry.accounts.queries import Member
 from registry.accounts.rules import folded_email
 from registry.accounts.rules.links import LIFETIME, LinkPurpose
 from registry.accounts.views.blueprint import bp
@@ -29,7 +30,7 @@ from registry.web.i18n import gettext as _
 @signed_in_only
 def change_email() -> ResponseReturnValue:
     """The form for another address."""
-    return _page(OwnEmailForm(formdata=None))
+    return _page(OwnEmailForm(formdata=None), current_account())
 
 
 @bp.post("/tai-khoan/thu-dien-tu")
@@ -40,7 +41,7 @@ def submit_email() -> ResponseReturnValue:
     form = OwnEmailForm()
     code = _refusal(form) if form.validate() else 422
     if code:
-        return _page(form), code
+        return _page(form, current_account()), code
     session = db_session()
     account = session.get_one(Account, current_account().id)
     operations.ask_for_email(session, account, str(form.email.data), letter_paper(session), at=now())
@@ -102,6 +103,6 @@ def confirm_email(ma: str) -> ResponseReturnValue:
     return redirect(url_for(".sign_in" if signed_in_account() is None else ".own_account"), 303)
 
 
-def _page(form: OwnEmailForm) -> str:
+def _page(form: OwnEmailForm, own: Member) -> str:
     minutes = int(LIFETIME[LinkPurpose.EMAIL].total_seconds() // 60)
-    return render_template("accounts/change_email.html", form=form, own=current_account(), minutes=minutes)
+    return render_template("accounts/change_email.html", form=form, own=own, minutes=minutes)

@@ -19,6 +19,7 @@ from registry.accounts.access import (
 from registry.accounts.forms import AnswerForm, PasskeyForm
 from registry.accounts.models import Account, AccountState, Passkey
 from registry.accounts.operations import PasskeyKnown
+from registry.accounts.queries import Member
 from registry.accounts.rules import device_name
 from registry.accounts.rules.passkeys import (
     MOST_PASSKEYS,
@@ -96,7 +97,7 @@ def submit_passkey() -> ResponseReturnValue:
 @proved_lately
 def add_passkey() -> ResponseReturnValue:
     """Asks the browser to make a passkey."""
-    return _adding_page(PasskeyForm(formdata=None))
+    return _adding_page(PasskeyForm(formdata=None), current_account())
 
 
 @bp.post("/tai-khoan/khoa")
@@ -108,10 +109,10 @@ def submit_new_passkey() -> ResponseReturnValue:
     question = _asked(_TO_ADD, at)
     made = None if question is None else _protocol().new_passkey(site, question, str(form.answer.data or ""))
     if not form.validate():
-        return _adding_page(form), 422
+        return _adding_page(form, current_account()), 422
     if made is None or question is None:
         form.name.errors = [_("Chưa tạo được khóa. Bấm «Tạo khóa» lần nữa và làm theo thiết bị")]
-        return _adding_page(form), 422
+        return _adding_page(form, current_account()), 422
     writing = db_session()
     account = writing.get_one(Account, current_account().id)
     has_room = len(queries.passkeys_of(writing, account.id)) < MOST_PASSKEYS
@@ -122,7 +123,7 @@ def submit_new_passkey() -> ResponseReturnValue:
     except PasskeyKnown:
         writing.rollback()
         form.name.errors = [_("Khóa này đã có, hoặc bạn đã đủ 10 khóa. Bỏ bớt một khóa rồi thử lại")]
-        return _adding_page(form), 422
+        return _adding_page(form, current_account()), 422
     writing.commit()
     flash(_("Đã thêm khóa truy cập. Lần sau bạn đăng nhập được bằng khóa này."), "ok")
     return redirect(url_for("accounts.own_account"), 303)
@@ -188,10 +189,10 @@ def _sign_in_page(form: Any, wrong: str = "") -> str:
     return render_template("accounts/passkey_step.html", form=form, question=question, wrong=wrong)
 
 
-def _adding_page(form: Any) -> str:
-    site, account = _site(), current_account()
+def _adding_page(form: Any, own: Member) -> str:
+    site = _site()
     form.answer.data = ""
-    known = [one.credential_id for one in queries.passkeys_of(db_session(), account.id)]
-    named = (account.public_id, account.email, account.display_name)
+    known = [one.credential_id for one in queries.passkeys_of(db_session(), own.id)]
+    named = (own.public_id, own.email, own.display_name)
     question = _protocol().question_for_new(site, _ask(_TO_ADD), named, known)
     return render_template("accounts/passkey_new.html", form=form, question=question)

@@ -14,6 +14,7 @@ from registry.accounts.access import (
 )
 from registry.accounts.forms import ProofForm
 from registry.accounts.models import Account
+from registry.accounts.queries import Member
 from registry.accounts.views.blueprint import bp
 from registry.accounts.views.proof import prove, prove_second
 from registry.accounts.views.words import wait_sentence
@@ -31,14 +32,14 @@ _NOT_CARRIED = _PROOF | {"csrf_token", "current", "password", "again"}
 @signed_in_only
 def confirm_self() -> ResponseReturnValue:
     """Asks for password and code; afterwards one goes where one wanted to go."""
-    return _page(_form(is_sent=False), [])
+    return _page(_form(current_account(), is_sent=False), [])
 
 
 @bp.post("/tai-khoan/xac-nhan")
 @signed_in_only
 def submit_confirmation() -> ResponseReturnValue:
     """Check them."""
-    form = _form(is_sent=True)
+    form = _form(current_account(), is_sent=True)
     code = _refusal(form)
     if code:
         return _page(form, []), code
@@ -54,8 +55,8 @@ def ask_for_proof() -> ResponseReturnValue | None:
         wanted = request.full_path.removesuffix("?")
         return redirect(url_for("accounts.confirm_self", next=wanted), 303)
     if _PROOF.isdisjoint(request.form):
-        return _page(_form(is_sent=False), _carried())
-    form = _form(is_sent=True)
+        return _page(_form(current_account(), is_sent=False), _carried())
+    form = _form(current_account(), is_sent=True)
     code = _refusal(form)
     return (_page(form, _carried()), code) if code else None
 
@@ -64,9 +65,9 @@ def _carried() -> list[tuple[str, str]]:
     return [(name, text) for name, text in request.form.items(multi=True) if name not in _NOT_CARRIED]
 
 
-def _form(*, is_sent: bool) -> Any:
+def _form(own: Member, *, is_sent: bool) -> Any:
     form: Any = ProofForm() if is_sent else ProofForm(formdata=None)
-    if current_account().totp_since is None:
+    if own.totp_since is None:
         del form.proof_code
     return form
 

@@ -15,6 +15,7 @@ from registry.accounts.access import (
 )
 from registry.accounts.forms import CodeForm
 from registry.accounts.models import Account
+from registry.accounts.queries import Member
 from registry.accounts.rules import device_name
 from registry.accounts.rules.second_factor import (
     enrolment_address,
@@ -38,7 +39,7 @@ def is_mandatory() -> bool:
 @signed_in_only
 def enrol() -> ResponseReturnValue:
     """The secret for an authenticator app, as a picture and as text; looking at it changes nothing."""
-    return _page(CodeForm(formdata=None))
+    return _page(CodeForm(formdata=None), current_account())
 
 
 @bp.post("/tai-khoan/hai-lop")
@@ -48,14 +49,14 @@ def submit_enrolment() -> ResponseReturnValue:
     """Enrol with a first code; every other sign-in of mine ends. The recovery codes are shown now and never again."""
     form, session, at = CodeForm(), db_session(), now()
     if not form.validate():
-        return _page(form), 422
+        return _page(form, current_account()), 422
     account = session.get_one(Account, current_account().id)
     secret = operations.offered_secret(session, account, current_sign_in().public_id)
     codes = operations.enrol(session, account, secret, str(form.code.data), by=account.id, at=at)
     if codes is None:
         session.rollback()
         form.code.errors = [_("Mã không khớp. Gõ mã đang hiện; đồng hồ điện thoại phải đúng giờ")]
-        return _page(form), 422
+        return _page(form, current_account()), 422
     _rotate(account)
     return _codes_page(codes, is_new=True)
 
@@ -99,9 +100,9 @@ def _rotate(account: Account) -> None:
     remember_sign_in(token)
 
 
-def _page(form: CodeForm) -> str:
+def _page(form: CodeForm, own: Member) -> str:
     session = db_session()
-    account = session.get_one(Account, current_account().id)
+    account = session.get_one(Account, own.id)
     secret = operations.offered_secret(session, account, current_sign_in().public_id)
     issuer = installation(session).tenant.name
     return render_template(

@@ -65,7 +65,8 @@ def make_introductions(
         found["talk"][where] = _code(_talk(session, person, need, words=f"Lời riêng của {where}"))
         _interest(session, person, need)
     found["met"]["mixed"] = {**_code(needs["own"]), "nguoi": people["other"].public_id}
-    _talk(session, people["other"], needs["own"], words="Lời riêng từ tỉnh khác")
+    across = _talk(session, people["other"], needs["own"], words="Lời riêng từ tỉnh khác")
+    found["talk"]["across"] = _code(across)
     for who, whose in (("mate", "own"), ("twin", "other"), ("twin", "own")):
         _interest(session, people[who], needs[whose])
     _reveal(session, people["shy"], needs["own"], by=accounts["offA"].id, is_granted=True)

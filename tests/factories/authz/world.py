@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from registry.accounts.models import Account
 from registry.people.models import Person
+from tests.factories.authz import agencies
 from tests.factories.authz.actors import Actor, make_accounts, signed_in
 from tests.factories.authz.fields import fill_fields
 from tests.factories.authz.holders import make_holders
@@ -22,6 +23,7 @@ from tests.factories.authz.objects import (
     sign_ins_and_roles,
     tell_of_sign_ins,
 )
+from tests.factories.authz.offices import make_office_things
 from tests.factories.authz.people import NAMES, make_people, own_records, requests_of, rows_of
 from tests.factories.authz.rooms import (
     make_doubles,
@@ -61,6 +63,8 @@ def build_world(app: Flask, session: Session) -> World:
     objects |= make_keeping(session, accounts, people, needs) | make_own_things(session, accounts)
     objects |= make_doubles(session, accounts, people)
     objects |= make_words(session)
+    objects["agency"]["across"] = agencies.make_agency_across(session)
+    objects |= make_office_things(session, people, objects)
     actors = signed_in(app, session, accounts)
     objects |= sign_ins_and_roles(session, accounts)
     session.commit()
@@ -88,6 +92,7 @@ def _marks(people: Mapping[str, Person], objects: Objects) -> dict[str, str]:
             f"cv.{where}": f"ly-lich-{where}.pdf",
         }
     found["message.across"] = "Lời riêng từ tỉnh khác"
+    found |= {"agency.own": agencies.OWN, "agency.other": agencies.OTHER, "agency.across": agencies.ACROSS}
     return found | {name: f'href="{path}"' for name, path in _links(objects).items()}
 
 
@@ -107,6 +112,9 @@ def _links(objects: Objects) -> dict[str, str]:
     """What leads to a page: shown to nobody whom the page refuses."""
     person, need, agency = (objects[kind]["own"]["ma"] for kind in ("person", "need", "agency"))
     return {
+        "asked.own": f"/toi/yeu-cau/{objects['request']['own']['ma']}",
+        "asked.other": f"/toi/yeu-cau/{objects['request']['other']['ma']}",
+        "to.limit": f"/gioi-han-va-lich/{objects['limit']['one']['ma']}",
         "to.people": "/ung-vien",
         "to.new_person": "/ung-vien/tao",
         "to.person_edited": f"/ung-vien/{person}/ban-than",

@@ -41,6 +41,12 @@ def test_only_the_system_administrator_manages_accounts() -> None:
     ]
 
 
+def test_needs_are_approved_by_whoever_runs_the_campaign_alone() -> None:
+    assert [role for role in Role if Permission.NEEDS_APPROVE in ROLE_PERMISSIONS[role]] == [
+        Role.CAMPAIGN_ADMIN
+    ]
+
+
 def test_a_candidate_sees_no_other_person() -> None:
     assert ROLE_PERMISSIONS[Role.CANDIDATE] == {Permission.HOME, Permission.PROFILE_OWN}
 

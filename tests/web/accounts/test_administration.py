@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy import event as database_event
 from sqlalchemy import select
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 
+from registry.accounts.forms import RoleForm
 from registry.accounts.models import Account, AccountRole, AccountState
 from registry.accounts.operations import (
     EmailTaken,
@@ -23,7 +25,8 @@ from registry.accounts.operations import (
     grant_role,
     suspend_account,
 )
-from registry.accounts.rules import Role, Scope
+from registry.accounts.rules import Permission, Role, Scope, Viewer
+from registry.accounts.views import reach
 from registry.audit.models import AuditEvent
 from registry.audit.queries import private_part
 from registry.db import Database
@@ -406,3 +409,17 @@ def test_operations_refuse_what_the_pages_refuse(session: Session) -> None:
     with pytest.raises(RoleHeld):
         grant_role(session, made, Role.OFFICER, Scope("VN/12/", ""), by=None, starts_on=today(), at=AT)
     assert session.scalars(select(Account).where(Account.email_folded == "a@vidu.vn")).one() is made
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_scope_that_was_not_offered_is_refused_all_the_same(
+    app: Flask, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keeper = Viewer(None, frozenset(Permission), (Scope("VN/12/", ""),))
+    monkeypatch.setattr(reach, "current_viewer", lambda: keeper)
+    with app.test_request_context():
+        form: Any = RoleForm(formdata=None)
+        form.offer([("VN/31/", "Hải Phòng")])
+        form.unit.data, form.commune.data = "VN/31/", ""
+        assert reach.chosen_scope(session, form) is None
+        assert form.unit.errors == ["Chọn phạm vi nằm trong phạm vi của bạn"]
