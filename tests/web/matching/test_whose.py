@@ -220,3 +220,21 @@ def test_a_need_out_of_sight_is_no_need_to_compare_against_or_to_list_for(
             assert other.need.title not in answer.text
     assert client.get(f"/nhu-cau/{here.need.public_id}/danh-sach").status_code == 404
     assert session.scalar(select(Need.id).where(Need.id == here.need.id)) is not None
+
+
+def test_an_auditor_of_the_country_reads_needs_but_no_points_outside_their_office(
+    client: Client, session: Session, both: tuple[Place, Place]
+) -> None:
+    here, there = both
+    grant_role(session, there.by, Role.AUDITOR, Scope(), by=None, starts_on=TODAY, at=AT)
+    session.commit()
+    sign_in(client, there.by)
+    need, asked = here.need.public_id, f"nguoi={there.person.public_id}&nhu_cau={here.need.public_id}"
+    of_need = client.get(f"/nhu-cau/{need}/danh-sach")
+    assert of_need.status_code == 200
+    assert there.person.full_name in of_need.text
+    assert "/xep-hang/" not in of_need.text
+    assert here.need.title in client.get(f"/danh-sach/them?{asked}").text
+    listed = client.get(f"/danh-sach/{here.for_need.public_id}")
+    assert listed.status_code == 200
+    assert f"/nhu-cau/{need}/xep-hang" not in listed.text
