@@ -229,8 +229,6 @@ def people_selected(session: Session, viewer: Viewer, selection: Selection, *, o
 
 def needs_to_choose(session: Session, viewer: Viewer) -> Sequence[Need]:
     """The needs that are being written, approved or filled, for a list to choose from."""
-    if not viewer.can(Permission.NEEDS_READ):
-        return []
     return session.scalars(
         select(Need)
         .where(in_scope(viewer.limited_to(Permission.NEEDS_READ)), Need.state.not_in(CLOSED_STATES))
