@@ -3,6 +3,7 @@
 Everybody here may be matched at this moment; whoever withdrew or paused is as one who never was.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
@@ -44,7 +45,6 @@ def of_need(ma: str) -> ResponseReturnValue:
             {
                 "ma": line.person.public_id,
                 "name": display_name(line.person, viewer),
-                "is_named": may_be_named(line.person, viewer),
                 "headline": line.person.headline,
                 "interest": line.interest,
                 "request": None
@@ -79,28 +79,25 @@ def ask(ma: str, nguoi: str) -> ResponseReturnValue:
     found, form = _pair(ma, nguoi), RevealForm()
     if not form.validate():
         return _page(found, form, MessageForm(formdata=None)), 422
+    reason = form.reason.data or ""
     try:
-        operations.ask_reveal(
-            found.session,
-            found.person,
-            found.need,
-            papers(found.session),
-            reason=form.reason.data or "",
-            by=found.by,
-            at=found.at,
+        return _done(
+            found,
+            lambda: operations.ask_reveal(
+                found.session,
+                found.person,
+                found.need,
+                papers(found.session),
+                reason=reason,
+                by=found.by,
+                at=found.at,
+            ),
+            _("Đã hỏi. Người này được báo bằng thư và trên trang của mình."),
         )
     except operations.TooManyRequests as refused:
         # The question can be sent another day: what was typed stays.
-        found.session.rollback()
         form.reason.errors = [refusal(refused)]
         return _page(_pair(ma, nguoi), form, MessageForm(formdata=None)), 422
-    except REFUSALS as refused:
-        found.session.rollback()
-        flash(refusal(refused), "warn")
-    else:
-        found.session.commit()
-        flash(_("Đã hỏi. Người này được báo bằng thư và trên trang của mình."), "ok")
-    return redirect(url_for(".pair", ma=ma, nguoi=nguoi), 303)
 
 
 @bp.post("/nhu-cau/<ma>/gioi-thieu/<nguoi>/rut-yeu-cau")
@@ -111,15 +108,11 @@ def take_back(ma: str, nguoi: str) -> ResponseReturnValue:
     request = queries.live_request(queries.requests_about(found.session, found.person, found.need), found.on)
     if request is None:
         raise NotVisible
-    try:
-        operations.cancel_request(found.session, request, by=found.by, at=found.at)
-    except REFUSALS as refused:
-        found.session.rollback()
-        flash(refusal(refused), "warn")
-    else:
-        found.session.commit()
-        flash(_("Đã rút yêu cầu."), "ok")
-    return redirect(url_for(".pair", ma=ma, nguoi=nguoi), 303)
+    return _done(
+        found,
+        lambda: operations.cancel_request(found.session, request, by=found.by, at=found.at),
+        _("Đã rút yêu cầu."),
+    )
 
 
 @bp.post("/nhu-cau/<ma>/gioi-thieu/<nguoi>/nhan-tin")
@@ -169,6 +162,21 @@ def _pair(ma: str, nguoi: str) -> Pair:
     if person is None:
         raise NotVisible
     return Pair(session, in_need(viewer, ma), need, person, current_account().id, on, now())
+
+
+def _done(found: Pair, act: Callable[[], object], said: str) -> ResponseReturnValue:
+    """Do it, or say why not, and show the page of the two again. Raises TooManyRequests, and nothing was done."""
+    try:
+        act()
+    except REFUSALS as refused:
+        found.session.rollback()
+        if isinstance(refused, operations.TooManyRequests):
+            raise
+        flash(refusal(refused), "warn")
+    else:
+        found.session.commit()
+        flash(said, "ok")
+    return redirect(url_for(".pair", ma=found.need.public_id, nguoi=found.person.public_id), 303)
 
 
 def _page(found: Pair, form: RevealForm, message: MessageForm) -> str:

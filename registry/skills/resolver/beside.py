@@ -23,11 +23,6 @@ class Beside:
             owners.extend([position] * len(rests))
         self._by_rest = Buckets(hashes, owners)
 
-    @property
-    def nbytes(self) -> int:
-        """How much memory the index takes."""
-        return self._by_rest.nbytes
-
     def words_between(self, before: str, after: str) -> Iterator[tuple[int, str]]:
         """The names that are this, one word and that, blanks included: their positions and that word."""
         names, start, length = self._names, len(before), len(after)

@@ -20,11 +20,6 @@ class Buckets:
         self._starts = array("i", starts.tobytes())
         self._numbers = array("i", kept.tobytes())
 
-    @property
-    def nbytes(self) -> int:
-        """How much memory they take."""
-        return self._starts.itemsize * (len(self._starts) + len(self._numbers))
-
     def of(self, text: str) -> Sequence[int]:
         """The numbers of this text, and perhaps others."""
         bucket = hash(text) & _LAST

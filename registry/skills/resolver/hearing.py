@@ -31,11 +31,6 @@ class Hearing:
         positions = [at for at, core in enumerate(cores) if _is_indexed(core, labels[at])]
         self._by_sound = Buckets([hash(ear_key(cores[at])) for at in positions], positions)
 
-    @property
-    def nbytes(self) -> int:
-        """How much memory the index takes."""
-        return self._by_sound.nbytes
-
     def alike(self, core: str, words: frozenset[str]) -> list[Heard]:
         """The labels that sound like an accented key without joining words, those with fewest confusions first.
 

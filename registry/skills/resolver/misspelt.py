@@ -11,6 +11,7 @@ from itertools import product
 from registry.skills.resolver.labels import ABBREVIATION
 from registry.skills.resolver.spelling import around, bare, digits, is_code, is_lenient_match
 from registry.skills.resolver.vocabulary import Vocabulary
+from registry.skills.resolver.wordlist import MOST_SLIPPED
 from registry.text import is_vietnamese_syllable
 
 _MOST_TOKENS = 10
@@ -20,7 +21,6 @@ _MOST_NEAR_OF_TWO = 8
 _SHORTEST = 5
 # Two words may be wrong only where so many others stand as they should.
 _SHORTEST_WITH_TWO = 3
-_MOST_SLIPPED = 0.4
 _MOST_SLIPPED_BESIDE = 0.7
 # How likely (of 100) the label is meant: where the word typed is none, where it is a word, what each slip more and
 # each syllable with another mark takes away, and what a short name does. Set by hand; that their order is the order
@@ -81,7 +81,7 @@ def _beside_others(
         return
     before, after = around(letters, at)
     # Where two others stand, most of a short word may be wrong.
-    share = _MOST_SLIPPED_BESIDE if len(typed) >= _SHORTEST_WITH_TWO else _MOST_SLIPPED
+    share = _MOST_SLIPPED_BESIDE if len(typed) >= _SHORTEST_WITH_TWO else MOST_SLIPPED
     for position, word in vocabulary.beside.words_between(before, after):
         if vocabulary.spelling.apart(typed[at], word, share) <= _MOST_SLIPS:
             yield position

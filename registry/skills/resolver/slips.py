@@ -27,7 +27,7 @@ from registry.skills.resolver.spelling import (
     without_connectors,
 )
 from registry.skills.resolver.vocabulary import Vocabulary
-from registry.skills.resolver.wordlist import Nearby
+from registry.skills.resolver.wordlist import MOST_SLIPPED, Nearby
 from registry.text import is_vietnamese_syllable
 
 # Chosen on generated data on 2026-11-26 by `scripts/tune_resolver.py`; figures in `data/README.md`. Below 84
@@ -40,7 +40,6 @@ LEAST_MARGIN = 3.0
 # A slip in a short word makes another word too easily ("mining", "dining"), so more letters must be right.
 _SHORTEST_WITH_ONE_SLIP = 6
 _SHORTEST_WITH_TWO_SLIPS = 12
-_MOST_SLIPPED = 0.4
 _MOST_STROKES = 2
 # So few labels are compared one by one: to compare many at once takes a start.
 _FEW = 4
@@ -198,7 +197,7 @@ def _says_another_word(typed: Sequence[str], tokens: Sequence[str], vocabulary: 
 
 def _few_enough(slip_strokes: int, word_strokes: int, letters: int) -> bool:
     """Most of the word must be right, and the label long enough to stay recognisable."""
-    if slip_strokes > word_strokes * _MOST_SLIPPED:
+    if slip_strokes > word_strokes * MOST_SLIPPED:
         return False
     if slip_strokes <= 1:
         return letters >= _SHORTEST_WITH_ONE_SLIP

@@ -17,7 +17,7 @@ _CODES = 128
 _LAST_CODE = _CODES - 1
 _GRADED = 40
 # Most of a word must be right.
-_MOST_SLIPPED = 0.4
+MOST_SLIPPED = 0.4
 # Two slips leave all but so many pairs of keys as they were.
 _MOST_PAIRS_LOST = 5
 _LONGEST_WORD = 30
@@ -36,7 +36,7 @@ class WordList:
     pairs of keys: arrays of postings counted by numpy.
     """
 
-    def __init__(self, words: Sequence[str], most_slipped: float = _MOST_SLIPPED) -> None:
+    def __init__(self, words: Sequence[str], most_slipped: float = MOST_SLIPPED) -> None:
         self._words = words
         self._most_slipped = most_slipped
         self._typed = [strokes(word) for word in words]
@@ -68,7 +68,7 @@ class WordList:
         self._starts = array("i", starts.tobytes())
         self._counts = np.bincount(self._places, minlength=words)
 
-    def apart(self, token: str, letters: str, most_slipped: float = _MOST_SLIPPED) -> int:
+    def apart(self, token: str, letters: str, most_slipped: float = MOST_SLIPPED) -> int:
         """How many strokes a token is from the nearest word of these letters, marks off: at most 2, or else 3.
 
         Of a word at most the share `most_slipped` may be wrong.
