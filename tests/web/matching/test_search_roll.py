@@ -88,11 +88,15 @@ def world(session: Session, tmp_path: Path) -> World:
 
 
 def _turned(name: str) -> Callable[[Roll], Roll]:
-    """A roll one of whose arrays has its first and last values the other way round."""
+    """A roll one of whose arrays has its first and last values the other way round.
+
+    People stand by their public ids, which are drawn by lot: a few headlines the other way round may say the same.
+    So everybody's headline becomes the next one instead.
+    """
 
     def spoil(roll: Roll) -> Roll:
         array = np.array(getattr(roll.arrays, name))
-        array[:] = array[::-1].copy()
+        array[:] = (array + 1) % (array.max() + 1) if name == "headlines" else array[::-1].copy()
         return replace(roll, arrays=replace(roll.arrays, **{name: array}))
 
     return spoil
@@ -111,7 +115,7 @@ def test_a_spoiled_array_is_found_out(world: World, monkeypatch: pytest.MonkeyPa
 
     monkeypatch.setattr("registry.matching.queries.search.on_roll.opened_roll", opened)
     compared = ComparedSearches()
-    while not compared.differences and compared.cases < 20:
+    while not compared.differences and compared.cases < 60:
         compare_searches(world, compared, searches=1)
     assert compared.differences
 
