@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, contains_eager
 
 from registry.consents.models import Consent, Notice, Purpose
 from registry.consents.rules import ASKED_LATER, PurposeCode
@@ -26,7 +26,8 @@ def current_notice(session: Session, purpose: PurposeCode, language: str, on: da
 def _current(session: Session, language: str, on: date) -> Sequence[Notice]:
     found = session.scalars(
         select(Notice)
-        .join(Purpose)
+        .join(Notice.purpose)
+        .options(contains_eager(Notice.purpose))
         .where(
             Notice.language.in_({language, "vi"}),
             Notice.valid_from <= on,

@@ -246,15 +246,26 @@ class Visit:
         self.page.wait_for_url(re.compile(r".*(?<!buoc-hai)$"))
 
     def check(self, where: str) -> None:
-        """No accessibility violation, no sideways scrolling, no complaint of browser or policy, at every width."""
+        """No accessibility violation, no complaint of browser or policy; at every width no sideways scrolling.
+
+        Violations are looked for in the window as it is: `test_pages` does at every width, on every page there is.
+        """
+        self.check_as_it_is(where)
+        self._at_other_widths(self.check_width, where)
+
+    def check_at_every_width(self, where: str) -> None:
+        """The same with violations looked for at every width."""
+        self.check_as_it_is(where)
+        self._at_other_widths(self.check_as_it_is, where)
+
+    def _at_other_widths(self, look: Callable[[str], None], where: str) -> None:
         window = self.page.viewport_size
+        assert window is not None
         for name, width in self.widths.items():
-            self.page.set_viewport_size({"width": width, "height": 900})
-            self.check_as_it_is(f"{where} ({name})")
-        if self.widths and window is not None:
-            self.page.set_viewport_size(window)
-        if not self.widths:
-            self.check_as_it_is(where)
+            if width != window["width"]:
+                self.page.set_viewport_size({"width": width, "height": 900})
+                look(f"{where} ({name})")
+                self.page.set_viewport_size(window)
 
     def check_as_it_is(self, where: str) -> None:
         """The same in the window as it is."""

@@ -203,11 +203,6 @@ def look_at(found: Found, visit: Visit, look: Callable[[Visit, str], None]) -> N
         look(visit, f"{role} {path}")
 
 
-def check(visit: Visit, where: str) -> None:
-    """Everything that is checked on a page."""
-    visit.check(where)
-
-
 def check_without_scripts(visit: Visit, where: str) -> None:
     """What must hold of a page where no script runs: its content is there and as wide as the window."""
     assert len(visit.page.locator("main").inner_text()) > _LEAST_CONTENT, where
@@ -222,8 +217,8 @@ def test_every_page_is_reached_by_links(found: Found) -> None:
 
 def test_every_page_holds_at_both_widths(visit: Visit, found: Found) -> None:
     visit.open("/dang-nhap")
-    visit.check("/dang-nhap")
-    look_at(found, visit, check)
+    visit.check_at_every_width("/dang-nhap")
+    look_at(found, visit, Visit.check_at_every_width)
 
 
 def test_the_check_sees_a_page_that_is_not_accessible(desk: Visit) -> None:

@@ -33,7 +33,7 @@ _GUARDS = frozenset({"require", "signed_in_only", "proved_lately"})
 _VIEWERS = frozenset({"viewer", "reader", "keeper"})
 _FILTERS = frozenset(
     {
-        "people_for", "visible_condition", "scope_condition", "in_scope", "get_visible", "get_need",
+        "people_for", "visible_condition", "listed_condition", "scope_condition", "in_scope", "get_visible", "get_need",
         "get_of_office", "get_without_ground", "visible_people", "held_registration",
         "held_registrations", "shortlist_named", "open_to", "visible", "get_batch", "account_for", "accounts", "request_in_scope",
         "get_evidence", "waiting_evidence", "organisation_for", "may_change", "register", "shown_to", "within",
