@@ -76,14 +76,25 @@ def write_xlsx(target: Path | IO[bytes], listed: Listed, rows: Iterable[Sequence
     book.set_properties({"created": MADE})
     text = book.add_format({"num_format": "@", "valign": "top"})
     bold = book.add_format({"num_format": "@", "bold": True, "valign": "top"})
-    sheet = book.add_worksheet(listed.sheet)
-    sheet.set_column(0, max(0, len(listed.headers) - 1), _WIDTH, text)
-    sheet.freeze_panes(1, 0)
-    count = _fill(sheet, listed.headers, rows, text, bold)
-    if listed.about:
-        _tell(book.add_worksheet(INFO_SHEET), listed.about, text, bold)
-    book.close()
+    try:
+        sheet = book.add_worksheet(listed.sheet)
+        sheet.set_column(0, max(0, len(listed.headers) - 1), _WIDTH, text)
+        sheet.freeze_panes(1, 0)
+        count = _fill(sheet, listed.headers, rows, text, bold)
+        if listed.about:
+            _tell(book.add_worksheet(INFO_SHEET), listed.about, text, bold)
+        book.close()
+    except BaseException:
+        _remove_parts(book)
+        raise
     return count
+
+
+def _remove_parts(book: Any) -> None:
+    """The library leaves the rows written so far behind when it is not allowed to finish."""
+    for sheet in book.worksheets():
+        sheet.row_data_fh.close()
+        Path(sheet.row_data_filename).unlink(missing_ok=True)
 
 
 def _fill(sheet: Any, headers: Sequence[str], rows: Iterable[Sequence[str]], text: Any, bold: Any) -> int:

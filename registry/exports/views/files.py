@@ -1,17 +1,14 @@
 """The files one asked for: how far each is, taking it, and doing without it. Each is for its owner alone."""
 
-import io
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import IO
 from urllib.parse import parse_qsl, quote
 
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
-from werkzeug.wsgi import FileWrapper
 
 from registry.accounts.access import current_account, proved_lately, require
 from registry.accounts.rules import Permission, Viewer
@@ -39,6 +36,7 @@ from registry.web.database import database, db_session, write_session
 from registry.web.errors import NotVisible
 from registry.web.i18n import gettext as _
 
+_PIECE_BYTES = 64 * 1024
 _TYPES = {
     ExportFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ExportFormat.CSV: "text/csv; charset=utf-8",
@@ -81,7 +79,7 @@ def take(ma: str) -> ResponseReturnValue:
     if path is None or not path.is_file() or not may_be_given(session, export, viewer, on=today()):
         return render_template("exports/file.html", **_shown(export), is_refused=True), 409
     _note(export, export.written or 0, [])
-    return _attachment(path.open("rb"), export)
+    return _attachment(_pieces(path), export)
 
 
 @bp.post("/xuat/tep/<ma>/huy")
@@ -136,7 +134,7 @@ def _written_now(session: Session, export: Export, viewer: Viewer) -> Response:
         count = write_rows(target, export, listed_as(export, who, now()), rows(), target.parent)
         content = target.read_bytes()
     _note(export, count, told)
-    return _attachment(io.BytesIO(content), export)
+    return _attachment(content, export)
 
 
 def _note(export: Export, rows: int, people: Sequence[str]) -> None:
@@ -146,14 +144,20 @@ def _note(export: Export, rows: int, people: Sequence[str]) -> None:
     session.commit()
 
 
-def _attachment(stream: IO[bytes], export: Export) -> Response:
+def _pieces(path: Path) -> Iterator[bytes]:
+    """A file piece by piece; opened when the first is asked for."""
+    with path.open("rb") as stream:
+        while piece := stream.read(_PIECE_BYTES):
+            yield piece
+
+
+def _attachment(content: bytes | Iterator[bytes], export: Export) -> Response:
     """A file that no browser opens in the site's own name, called what we call it."""
     name = file_name(export, today())
     plain = f"xuat-{today().isoformat()}-{export.public_id[:8]}.{export.format.value}"
     return Response(
-        FileWrapper(stream),
+        content,
         content_type=_TYPES[export.format],
-        direct_passthrough=True,
         headers={
             "Content-Disposition": f"attachment; filename={plain}; filename*=UTF-8''{quote(name, safe='')}",
             "Content-Security-Policy": "sandbox; default-src 'none'",

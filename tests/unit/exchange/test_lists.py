@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -93,3 +93,13 @@ def test_a_file_of_rows_counts_them(tmp_path: Path) -> None:
     with path.open("w", encoding="utf-8", newline="") as stream:
         assert write_csv(stream, LISTED, [("Hòa", "+84"), ("", "")]) == 2
     assert path.read_bytes() == "\ufeffHọ và tên,Ghi chú\r\nHòa,'+84\r\n,\r\n".encode()
+
+
+def test_a_workbook_that_is_not_finished_leaves_nothing_behind(tmp_path: Path) -> None:
+    def broken() -> Iterator[tuple[str, str]]:
+        yield "Hòa", ""
+        raise EOFError
+
+    with pytest.raises(EOFError):
+        write_xlsx(io.BytesIO(), LISTED, broken(), tmp_path)
+    assert not list(tmp_path.iterdir())

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -16,9 +17,11 @@ from registry.exchange.operations.sources import header_of
 from registry.exchange.readers.workbook import Workbook, read_workbook
 from registry.exchange.rules.batches import ImportKind
 from registry.exports.models import Export, ExportPerson
-from registry.people.models import Availability, Person
-from registry.people.rules import AvailabilityState
+from registry.people.models import Person
+from registry.people.operations import set_availability
+from registry.people.rules import AvailabilityDraft, AvailabilityState
 from registry.text.formulas import unguarded
+from registry.web.clock import today
 from tests.conftest import Client
 from tests.factories import needs as make_needs
 from tests.factories.accounts import account, post, sign_in
@@ -87,10 +90,8 @@ def events(session: Session, action: str) -> list[AuditEvent]:
 
 
 def pause(session: Session, person: Person) -> None:
-    stated = session.scalars(
-        select(Availability).where(Availability.person_id == person.id, Availability.ended_on.is_(None))
-    ).one()
-    stated.state, stated.available_from, stated.paused_until = AvailabilityState.PAUSED, None, None
+    stated = AvailabilityDraft(today(), AvailabilityState.PAUSED)
+    set_availability(session, person, stated, by=None, at=datetime.now(UTC))
     session.commit()
 
 
