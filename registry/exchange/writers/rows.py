@@ -17,6 +17,7 @@ from registry.exchange.writers.book import MADE, TEXTS_STAY_TEXTS, put_text
 from registry.text.formulas import guarded, writable
 
 INFO_SHEET = "Thông tin"
+COUNTED = "Số dòng trong tệp"
 BOM = "\ufeff"
 """Without it Excel takes UTF-8 for a code page of its own, and no Vietnamese name survives."""
 
@@ -82,7 +83,8 @@ def write_xlsx(target: Path | IO[bytes], listed: Listed, rows: Iterable[Sequence
         sheet.freeze_panes(1, 0)
         count = _fill(sheet, listed.headers, rows, text, bold)
         if listed.about:
-            _tell(book.add_worksheet(INFO_SHEET), listed.about, text, bold)
+            about = (*listed.about, (COUNTED, str(count)))
+            _tell(book.add_worksheet(INFO_SHEET), about, text, bold)
         book.close()
     except BaseException:
         _remove_parts(book)

@@ -84,7 +84,8 @@ def test_what_is_no_character_is_replaced_and_what_is_too_long_is_cut(tmp_path: 
 def test_a_workbook_says_what_it_is_on_a_sheet_of_its_own(tmp_path: Path) -> None:
     book = read_workbook(workbook_of([("Hòa", "")], tmp_path))
     assert [sheet.name for sheet in book.sheets] == ["Ứng viên", INFO_SHEET]
-    assert book.sheets[1].rows[0].cells == ("Mục đích", "=gửi hội đồng")
+    told = [row.cells for row in book.sheets[1].rows]
+    assert told == [("Mục đích", "=gửi hội đồng"), ("Số dòng trong tệp", "1")]
     assert not list(tmp_path.iterdir())
 
 
