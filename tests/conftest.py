@@ -21,6 +21,7 @@ from registry.config import Settings
 from registry.db import Database
 from registry.db.keys import Keyring
 from tests.factories.databases import WORKER, alone_in, postgres_database, sqlite_database
+from tests.lists import LONGEST, tests_in
 from tests.postgres import PostgresServer
 
 FIELD_KEY = "k" * 40
@@ -51,6 +52,16 @@ class _Together(LoadFileScheduling):
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Nothing is left out on PostgreSQL."""
     parser.addoption("--both-databases", action="store_true", help="run tests/web/one_database.txt on both")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest tests are slow ones too."""
+    longest, here = tests_in(LONGEST), Path(__file__).parent
+    for item in items:
+        named = longest.get(item.path.relative_to(here).as_posix(), ())
+        if isinstance(item, pytest.Function) and item.originalname in named:
+            item.add_marker("slow")
 
 
 @pytest.hookimpl(optionalhook=True)

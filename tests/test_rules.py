@@ -17,7 +17,7 @@ from registry.app.schema import METADATA, alembic_config, is_modelled
 from registry.db import Database
 from tests.conftest import Client
 from tests.factories.databases import own_database
-from tests.web.conftest import one_database
+from tests.lists import LONGEST, ONE_DATABASE, tests_in
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = sorted((ROOT / "registry").rglob("*.py"))
@@ -92,13 +92,14 @@ def test_every_module_has_a_docstring() -> None:
     assert bare == []
 
 
-def test_what_is_left_out_on_postgresql_is_there() -> None:
-    folder = ROOT / "tests" / "web"
+@pytest.mark.parametrize("listed", [LONGEST, ONE_DATABASE], ids=["longest", "one database"])
+def test_what_is_left_out_is_there(listed: Path) -> None:
     gone = [
         f"{file} {name}"
-        for file, names in one_database().items()
+        for file, names in tests_in(listed).items()
         for name in {"", *names}
-        if not (folder / file).exists() or f"def {name}" not in (folder / file).read_text("utf-8")
+        if not (listed.parent / file).exists()
+        or f"def {name}" not in (listed.parent / file).read_text("utf-8")
     ]
     assert gone == []
 

@@ -11,29 +11,16 @@ from sqlalchemy.orm import Session
 from registry.accounts.rules import Role
 from tests.conftest import Client
 from tests.factories.accounts import account, sign_in
+from tests.lists import ONE_DATABASE, tests_in
 
 _HERE = Path(__file__).parent
-
-
-def one_database() -> dict[str, set[str]]:
-    """Files whose tests run on SQLite alone → the tests of each that run on PostgreSQL too."""
-    found: dict[str, set[str]] = {}
-    lines = (_HERE / "one_database.txt").read_text("utf-8").splitlines()
-    file = ""
-    for line in (line for line in lines if line and not line.startswith("#")):
-        if line.startswith(" "):
-            found[file].add(line.strip())
-        else:
-            file = line
-            found[file] = set()
-    return found
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out, on PostgreSQL, what others prove there."""
     if config.getoption("both_databases"):
         return
-    stays = one_database()
+    stays = tests_in(ONE_DATABASE)
     left_out: list[pytest.Item] = []
     for item in items:
         if isinstance(item, pytest.Function) and item.path.is_relative_to(_HERE):
