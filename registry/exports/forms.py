@@ -31,7 +31,7 @@ PURPOSE_WORDS: dict[ExportPurpose, Any] = {
 }
 FORMAT_WORDS: dict[ExportFormat, Any] = {
     ExportFormat.XLSX: _l("Excel (.xlsx), có trang «Thông tin»"),
-    ExportFormat.CSV: _l("CSV (.csv, UTF-8), chỉ có các dòng dữ liệu"),
+    ExportFormat.CSV: _l("CSV (.csv, UTF-8), có cột cuối «Thông tin»"),
 }
 
 

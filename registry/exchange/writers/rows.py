@@ -1,8 +1,8 @@
 """Lists as files: rows of texts in, CSV or a workbook out, one row at a time and never all of them in memory.
 
 Cells are texts in both: numbers of identity papers keep their zeros, and nothing a person typed becomes a formula.
-What the file is about stands in the workbook on a sheet of its own; a CSV file holds the rows alone, so that programs
-can read it.
+What the file is about stands in the workbook on a sheet of its own; in a CSV file in a last column, beside the first row,
+so that programs read the rows as they are.
 """
 
 import csv
@@ -27,7 +27,7 @@ _WIDTH = 24
 
 @dataclass(frozen=True)
 class Listed:
-    """What a list is called and what its columns are; `about` are lines of the sheet «Thông tin»."""
+    """What a list is called and what its columns are; `about` are lines of «Thông tin», a sheet or a last column."""
 
     sheet: str
     headers: tuple[str, ...]
@@ -63,11 +63,22 @@ def csv_cell(text: str) -> str:
 
 def write_csv(stream: IO[str], listed: Listed, rows: Iterable[Sequence[str]]) -> int:
     """Write a CSV file to a text stream opened with `newline=""` and UTF-8; how many rows."""
+    headers = listed.headers
+    if listed.about:
+        headers, rows = (*headers, INFO_SHEET), _with_last(rows, listed.about)
     count = -1  # the headers
-    for line in csv_lines(listed.headers, rows):
+    for line in csv_lines(headers, rows):
         stream.write(line)
         count += 1
     return count
+
+
+def _with_last(rows: Iterable[Sequence[str]], about: Iterable[tuple[str, str]]) -> Iterator[tuple[str, ...]]:
+    """Rows with one more cell: what the file is about in the first, nothing in the others."""
+    last = "\n".join(f"{what}: {told}" for what, told in about)
+    for row in rows:
+        yield (*row, last)
+        last = ""
 
 
 def write_xlsx(target: Path | IO[bytes], listed: Listed, rows: Iterable[Sequence[str]], folder: Path) -> int:

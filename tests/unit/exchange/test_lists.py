@@ -5,6 +5,7 @@ import io
 import json
 import zipfile
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -92,8 +93,17 @@ def test_a_workbook_says_what_it_is_on_a_sheet_of_its_own(tmp_path: Path) -> Non
 def test_a_file_of_rows_counts_them(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     with path.open("w", encoding="utf-8", newline="") as stream:
-        assert write_csv(stream, LISTED, [("Hòa", "+84"), ("", "")]) == 2
+        assert write_csv(stream, replace(LISTED, about=()), [("Hòa", "+84"), ("", "")]) == 2
     assert path.read_bytes() == "\ufeffHọ và tên,Ghi chú\r\nHòa,'+84\r\n,\r\n".encode()
+
+
+def test_a_file_of_rows_says_what_it_is_beside_its_first_row() -> None:
+    told = io.StringIO(newline="")
+    about = (("Người xuất", "Lò Thị Hạnh"), ("Mục đích", "=gửi hội đồng"))
+    assert write_csv(told, replace(LISTED, about=about), [("Hòa", ""), ("An", "")]) == 2
+    read = list(csv.reader(io.StringIO(told.getvalue().removeprefix("\ufeff"), newline="")))
+    assert [row[:2] for row in read] == [["Họ và tên", "Ghi chú"], ["Hòa", ""], ["An", ""]]
+    assert [row[2] for row in read] == [INFO_SHEET, "Người xuất: Lò Thị Hạnh\nMục đích: =gửi hội đồng", ""]
 
 
 def test_a_workbook_that_is_not_finished_leaves_nothing_behind(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from registry.audit.models import AuditEvent
 from registry.exchange.operations.sources import header_of
 from registry.exchange.readers.workbook import Workbook, read_workbook
 from registry.exchange.rules.batches import ImportKind
+from registry.exchange.writers.rows import INFO_SHEET
 from registry.exports.models import Export, ExportPerson
 from registry.people.models import Person
 from registry.people.operations import set_availability
@@ -75,7 +76,10 @@ def taken(client: Client, file: str) -> Any:
 def rows_of(client: Client, file: str) -> list[dict[str, str]]:
     content = taken(client, file).data.decode("utf-8")
     assert content.startswith("\ufeff")
-    read = csv.DictReader(io.StringIO(content[1:], newline=""))
+    read = list(csv.DictReader(io.StringIO(content[1:], newline="")))
+    about = [row.pop(INFO_SHEET) for row in read]
+    assert all(word in about[0] for word in ("Người xuất: ", "Mục đích: ", "Mã lần xuất: "))
+    assert not any(about[1:])
     return [{name: unguarded(cell) for name, cell in row.items()} for row in read]
 
 
