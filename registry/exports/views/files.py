@@ -3,7 +3,7 @@
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from urllib.parse import parse_qsl, quote
+from urllib.parse import parse_qsl
 
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -29,6 +29,7 @@ from registry.exports.queries.need_rows import need_lines
 from registry.exports.queries.people_rows import people_pages
 from registry.exports.rules.kinds import ExportFormat
 from registry.exports.views.blueprint import bp
+from registry.exports.views.sending import attachment
 from registry.jobs.rules import JobState
 from registry.needs.views.register import wanted_in
 from registry.web.clock import now, today
@@ -152,16 +153,6 @@ def _pieces(path: Path) -> Iterator[bytes]:
 
 
 def _attachment(content: bytes | Iterator[bytes], export: Export) -> Response:
-    """A file that no browser opens in the site's own name, called what we call it."""
-    name = file_name(export, today())
+    """The file, called what we call it."""
     plain = f"xuat-{today().isoformat()}-{export.public_id[:8]}.{export.format.value}"
-    return Response(
-        content,
-        content_type=_TYPES[export.format],
-        headers={
-            "Content-Disposition": f"attachment; filename={plain}; filename*=UTF-8''{quote(name, safe='')}",
-            "Content-Security-Policy": "sandbox; default-src 'none'",
-            "X-Content-Type-Options": "nosniff",
-            "Cache-Control": "no-store",
-        },
-    )
+    return attachment(content, _TYPES[export.format], file_name(export, today()), plain)
