@@ -7,7 +7,7 @@ from wtforms.validators import ValidationError
 
 from registry.exports.rules.columns import COLUMNS
 from registry.exports.rules.formats import OpenFormat
-from registry.exports.rules.kinds import ExportFormat, ExportKind, ExportPurpose
+from registry.exports.rules.kinds import ExportFormat, ExportList, ExportPurpose
 from registry.web.choices import choices
 from registry.web.forms import CleanString, Required, WebForm
 from registry.web.i18n import lazy_gettext as _l
@@ -15,12 +15,13 @@ from registry.web.i18n import lazy_gettext as _l
 PURPOSE_LENGTH = 300
 FEWEST_LETTERS = 10
 
-KIND_WORDS: dict[ExportKind, Any] = {
-    ExportKind.PEOPLE: _l("Danh sách ứng viên"),
-    ExportKind.NEEDS: _l("Danh sách nhu cầu"),
-    ExportKind.RANKING: _l("Ứng viên xếp hạng"),
-    ExportKind.SHORTLIST: _l("Danh sách rút gọn"),
-    ExportKind.SELECTION: _l("Lựa chọn để xuất"),
+KIND_WORDS: dict[ExportList, Any] = {
+    ExportList.PEOPLE: _l("Danh sách ứng viên"),
+    ExportList.NEEDS: _l("Danh sách nhu cầu"),
+    ExportList.RANKING: _l("Ứng viên xếp hạng"),
+    ExportList.SHORTLIST: _l("Danh sách rút gọn"),
+    ExportList.SELECTION: _l("Lựa chọn để xuất"),
+    ExportList.CADRES: _l("Hồ sơ cán bộ theo nhóm cột của cơ sở dữ liệu quốc gia"),
 }
 PURPOSE_WORDS: dict[ExportPurpose, Any] = {
     ExportPurpose.PANEL: _l("Gửi hội đồng tuyển chọn"),
@@ -105,7 +106,7 @@ class ExportForm(PurposeForm):
     )
 
 
-def form_for(kind: ExportKind, *, filters: str, purpose_text: str = "", is_sent: bool) -> ExportForm:
+def form_for(kind: ExportList, *, filters: str, purpose_text: str = "", is_sent: bool) -> ExportForm:
     """The form for a list, with its usual columns ticked until somebody chose."""
     usual = [one.key for one in COLUMNS[kind] if one.is_usual]
     if is_sent:
@@ -117,3 +118,12 @@ def form_for(kind: ExportKind, *, filters: str, purpose_text: str = "", is_sent:
         )
     form.columns.choices = choices((one.key, one.header) for one in COLUMNS[kind])
     return form
+
+
+def groups_of(kind: ExportList) -> list[tuple[str, list[str]]]:
+    """The groups of the columns of a list with the keys of each; none where the columns are not in groups."""
+    found: dict[str, list[str]] = {}
+    for one in COLUMNS[kind]:
+        if one.group:
+            found.setdefault(one.group, []).append(one.key)
+    return list(found.items())
