@@ -46,6 +46,7 @@ ASK = {
     "exports.selection": "exports",
     "exports.take": "exports",
     "exports.person_format": "exports",
+    "exports.cadres": "exports",
     "privacy.erase": "erasing people",
     "incidents.report": "state of an incident",
     "incidents.tell": "letters to many people",

@@ -20,6 +20,7 @@ from registry.people.rules import (
     LanguageDraft,
     NameKind,
     PartialDate,
+    PlaceDraft,
     SelfDraft,
     Sex,
     StudyMode,
@@ -43,7 +44,7 @@ def cadre(session: Session, name: str, **traits: Any) -> Person:
     person = make.person(
         session,
         name,
-        about=SelfDraft("", birth=PartialDate(1984, 5), sex=Sex.FEMALE, origin_text="Ba Tri"),
+        about=SelfDraft("", birth=PartialDate(1984, 5), sex=Sex.FEMALE, origin=PlaceDraft("Ba Tri")),
         identities=(IdentityDraft(IdentityKind.CCCD, traits.pop("number", "001184456789")),),
         cadres=(
             CadreDraft(
