@@ -79,6 +79,7 @@ PUBLIC = (
     "templates/accounts/sign_in.html",
     "templates/accounts/sign_on_step.html",
     "templates/errors/",
+    "templates/exports/formats.html",
     "templates/introductions/",
     "templates/people/take_over.html",
     "templates/privacy/",

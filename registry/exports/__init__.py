@@ -1,1 +1,2 @@
-"""Lists that leave the registry as files: asked for with a purpose, made for one account, masked by its rights, gone after a day."""
+"""What leaves the registry as files: lists, asked for with a purpose, made for one account, masked by its rights, gone after
+a day; and one profile in the open formats."""

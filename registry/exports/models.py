@@ -9,7 +9,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from registry.db import Base, Public, enum_column, short_text, utc_at
-from registry.exports.rules.kinds import ExportFormat, ExportKind, ExportPurpose
+from registry.exports.rules.kinds import ExportFormat, ExportKind, ExportList, ExportPurpose, list_of
 from registry.jobs.models import Job
 
 ADDRESS_LENGTH = 2_000
@@ -18,7 +18,7 @@ ADDRESS_LENGTH = 2_000
 class Export(Public, Base):
     """A list on its way out, for its owner alone.
 
-    `subject` is the public id of the need, shortlist or selection, "" for none; `need` that of the need for which
+    `subject` is the public id of the need, shortlist or selection, «cadres» for the list of cadres, "" for none; `need` that of the need for which
     its owner looks, whose introductions count. `address` are the filters as they stand in an address, `told` the
     same in words. `rows` is how many were asked for; `written` how many the file holds. `file` is the name of a file
     the worker made, without it the rows are written when they are taken.
@@ -49,6 +49,11 @@ class Export(Public, Base):
     job_id: Mapped[int | None] = mapped_column(ForeignKey("job.id"))
 
     job: Mapped[Job | None] = relationship(lazy="joined")
+
+    @property
+    def listed(self) -> ExportList:
+        """The list it is."""
+        return list_of(self.kind, self.subject)
 
     @property
     def parameters(self) -> dict[str, Any]:

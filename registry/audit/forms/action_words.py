@@ -97,6 +97,7 @@ VERBS: dict[str, Any] = {
     "extended": _l("gia hạn"),
     "filled": _l("đã đủ người"),
     "forgotten": _l("xóa"),
+    "formats_taken": _l("lấy hồ sơ theo định dạng mở"),
     "given": _l("ghi nhận"),
     "ground_stated": _l("ghi cơ sở lưu hồ sơ"),
     "held": _l("chờ cán bộ xem"),

@@ -26,7 +26,8 @@ from registry.exports.operations.writing import (
     write_rows,
 )
 from registry.exports.queries.exports import taker_of
-from registry.exports.queries.people_rows import PeoplePage, people_pages
+from registry.exports.queries.pages import list_pages
+from registry.exports.queries.people_rows import PeoplePage
 from registry.jobs.alone import enqueue_alone
 from registry.jobs.worker import Handlers, JobRefused, JobRun
 from registry.people.models import Person
@@ -100,7 +101,7 @@ def _opened(session: Session, run: JobRun, at: datetime) -> tuple[Export, Viewer
 def _rows(run: JobRun, session: Session, export: Export, viewer: Viewer) -> Iterator[Sequence[str]]:
     """The rows, and how far it is after each page, with how the people of the page are shown."""
     done, on = 0, run.clock().astimezone(LOCAL_ZONE).date()
-    for page in people_pages(session, export, viewer, columns_of(export), on=on):
+    for page in list_pages(session, export, viewer, columns_of(export), on=on):
         yield from page.rows
         done += len(page.rows)
         with run.step(min(done, max(0, export.rows - 1)), export.rows) as writing:

@@ -11,18 +11,19 @@ from registry.audit.operations import record, record_read
 from registry.exchange.writers.rows import Listed, write_csv, write_xlsx
 from registry.exports.models import Export
 from registry.exports.rules.columns import SHEETS, ExportColumn, chosen_columns
-from registry.exports.rules.kinds import ExportFormat, ExportKind, ExportPurpose
+from registry.exports.rules.kinds import ExportFormat, ExportList, ExportPurpose
 from registry.web.clock import LOCAL_ZONE
 
 PEOPLE_AN_EVENT = 1_000
 """One event of the log names so many people at most."""
 
 KINDS = {
-    ExportKind.PEOPLE: "Danh sách ứng viên",
-    ExportKind.NEEDS: "Danh sách nhu cầu",
-    ExportKind.RANKING: "Ứng viên xếp hạng",
-    ExportKind.SHORTLIST: "Danh sách rút gọn",
-    ExportKind.SELECTION: "Lựa chọn để xuất",
+    ExportList.PEOPLE: "Danh sách ứng viên",
+    ExportList.NEEDS: "Danh sách nhu cầu",
+    ExportList.RANKING: "Ứng viên xếp hạng",
+    ExportList.SHORTLIST: "Danh sách rút gọn",
+    ExportList.SELECTION: "Lựa chọn để xuất",
+    ExportList.CADRES: "Hồ sơ cán bộ theo nhóm cột của cơ sở dữ liệu quốc gia",
 }
 PURPOSES = {
     ExportPurpose.PANEL: "Gửi hội đồng tuyển chọn",
@@ -32,11 +33,15 @@ PURPOSES = {
     ExportPurpose.CHECKING: "Rà soát, sửa dữ liệu",
     ExportPurpose.OTHER: "Mục đích khác",
 }
+GROUPS_TOLD = (
+    "Theo các nhóm của hồ sơ cán bộ, công chức, viên chức (Thông tư 06/2023/TT-BNV): chưa kiểm chứng với văn bản. "
+    "Sổ đăng ký không giữ nhóm 5, 6, 8, 11, 12, 13, 14; ô trống là chưa biết."
+)
 
 
 def columns_of(export: Export) -> tuple[ExportColumn, ...]:
     """The columns that were chosen, as far as they are still known."""
-    return chosen_columns(export.kind, export.columns)
+    return chosen_columns(export.listed, export.columns)
 
 
 def listed_as(export: Export, who: str, at: datetime) -> Listed:
@@ -45,20 +50,28 @@ def listed_as(export: Export, who: str, at: datetime) -> Listed:
     How many it holds may be less than was asked for: whoever may not be seen any more is left out.
     """
     lines = [
-        ("Danh sách", KINDS[export.kind]),
+        ("Danh sách", KINDS[export.listed]),
         ("Người xuất", who),
         ("Lúc xuất", f"{at.astimezone(LOCAL_ZONE):%d/%m/%Y %H:%M}"),
         ("Mục đích", f"{PURPOSES[export.purpose]}: {export.purpose_text}"),
         *(("Điều kiện", told) for told in export.told or ["Không lọc"]),
         ("Ngày của dữ liệu", f"{at.astimezone(LOCAL_ZONE):%d/%m/%Y}"),
         ("Số dòng lúc yêu cầu", formats.number(export.rows)),
-        ("Cột", "; ".join(one.header for one in columns_of(export))),
+        ("Cột", "; ".join(one.full_header for one in columns_of(export))),
         ("Mã lần xuất", export.public_id),
         ("Lưu ý", "Tệp có dữ liệu cá nhân: chỉ dùng cho mục đích trên, xóa khi xong việc."),
     ]
     if not export.kind.holds_people:
         lines.pop()
-    return Listed(SHEETS[export.kind], tuple(one.header for one in columns_of(export)), tuple(lines))
+    columns = columns_of(export)
+    if export.listed is ExportList.CADRES:
+        lines.append(("Nhóm cột", GROUPS_TOLD))
+    return Listed(
+        SHEETS[export.listed],
+        tuple(one.header for one in columns),
+        tuple(lines),
+        tuple(one.group for one in columns) if any(one.group for one in columns) else (),
+    )
 
 
 def write_rows(
@@ -75,7 +88,7 @@ def write_rows(
 
 def file_name(export: Export, on: date) -> str:
     """What the file is called where it is taken to: the list, the day, and by what the log knows it."""
-    return f"{KINDS[export.kind]} {on.isoformat()} {export.public_id[:8]}.{export.format.value}"
+    return f"{KINDS[export.listed]} {on.isoformat()} {export.public_id[:8]}.{export.format.value}"
 
 
 def tell_people(session: Session, export: Export, people: Sequence[str], *, at: datetime) -> None:

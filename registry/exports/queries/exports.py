@@ -44,9 +44,9 @@ def taker_of(session: Session, export: Export, on: date) -> Viewer | None:
     if account is None or account.state is not AccountState.ACTIVE:
         return None
     viewer = Viewer.of_grants(account.id, grants_on(account, on))
-    if not viewer.can(export.kind.permission):
+    if not viewer.can(export.listed.permission):
         return None
-    limited = viewer.limited_to(export.kind.permission)
+    limited = viewer.limited_to(export.listed.permission)
     known = introduced(session, viewer, export.need, on=on) if export.need else None
     return limited if known is None else replace(limited, introduced=known.named)
 

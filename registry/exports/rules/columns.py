@@ -2,14 +2,14 @@
 
 A column that the template of imports has too bears the same header, so that a file that left can come back in. Identity
 numbers, sensitive traits and days of birth are no columns: no work on a list needs them, and each record shows them to
-whoever may see them.
+whoever may see them. The list of cadres is the exception: it is made to be carried over into another register of them.
 """
 
 from dataclasses import dataclass
 
 from registry.exchange.rules.need_columns import NEED_COLUMNS, NEEDS_SHEET
 from registry.exchange.rules.people_columns import PEOPLE_COLUMNS, PEOPLE_SHEET
-from registry.exports.rules.kinds import ExportKind
+from registry.exports.rules.kinds import ExportList
 
 _HEADERS = {
     **{("people", one.key): one.header for one in PEOPLE_COLUMNS},
@@ -19,11 +19,17 @@ _HEADERS = {
 
 @dataclass(frozen=True)
 class ExportColumn:
-    """A column: its key, its header in the file, and whether it is ticked from the start."""
+    """A column: its key, its header in the file, whether it is ticked from the start, and its group where there are some."""
 
     key: str
     header: str
     is_usual: bool = True
+    group: str = ""
+
+    @property
+    def full_header(self) -> str:
+        """«Nhóm: cột», for files with one line of headers."""
+        return f"{self.group}: {self.header}" if self.group else self.header
 
 
 def _same(kind: str, key: str, *, is_usual: bool = True) -> ExportColumn:
@@ -74,16 +80,60 @@ _NEEDS = (
     _same("needs", "legal_basis", is_usual=False),
     _same("needs", "description", is_usual=False),
 )
-COLUMNS: dict[ExportKind, tuple[ExportColumn, ...]] = {
-    ExportKind.PEOPLE: _PEOPLE,
-    ExportKind.NEEDS: _NEEDS,
-    ExportKind.RANKING: (*_PLACES_IN_RANKING, *_PEOPLE),
-    ExportKind.SHORTLIST: (*_PEOPLE, *_ON_SHORTLIST),
-    ExportKind.SELECTION: _PEOPLE,
+CADRES_SHEET = "Hồ sơ cán bộ"
+# The groups of the record of cadres (forms 2C/TCTW-98 and HS02-VC/BNV, circular 06/2023/TT-BNV: not verified against the
+# texts) of which the registry holds something. What it has no purpose for (Party, health, family, salary course) has no column.
+_OWN, _SELF, _ENTRY, _OFFICE = (
+    "Sổ đăng ký",
+    "1. Thông tin cá nhân",
+    "2. Tuyển dụng",
+    "3. Chức vụ, ngạch, lương hiện nay",
+)
+_LEARNED, _AWARDS = "4. Trình độ", "7. Khen thưởng"
+_COURSES, _POSTS = "9. Quá trình đào tạo", "10. Quá trình công tác"
+_CADRES = (
+    ExportColumn("code", "Mã hồ sơ", group=_OWN),
+    ExportColumn("full_name", "Họ và tên", group=_SELF),
+    ExportColumn("other_names", "Tên khác", group=_SELF),
+    ExportColumn("birth", "Ngày sinh", group=_SELF),
+    ExportColumn("sex", "Giới tính", group=_SELF),
+    ExportColumn("birthplace", "Nơi sinh", group=_SELF),
+    ExportColumn("origin", "Quê quán", group=_SELF),
+    ExportColumn("identity", "Số định danh cá nhân", is_usual=False, group=_SELF),
+    ExportColumn("residence", "Nơi ở", group=_SELF),
+    ExportColumn("recruited", "Ngày tuyển dụng", group=_ENTRY),
+    ExportColumn("kinds", "Đối tượng", group=_OFFICE),
+    ExportColumn("organisation", "Cơ quan, đơn vị", group=_OFFICE),
+    ExportColumn("office", "Chức vụ", group=_OFFICE),
+    ExportColumn("position", "Vị trí việc làm", group=_OFFICE),
+    ExportColumn("rank_name", "Ngạch, hạng", group=_OFFICE),
+    ExportColumn("rank_code", "Mã ngạch", group=_OFFICE),
+    ExportColumn("step", "Bậc lương", group=_OFFICE),
+    ExportColumn("coefficient", "Hệ số lương", group=_OFFICE),
+    ExportColumn("since", "Từ ngày", group=_OFFICE),
+    ExportColumn("degree", "Trình độ chuyên môn cao nhất", group=_LEARNED),
+    ExportColumn("political_theory", "Lý luận chính trị", group=_LEARNED),
+    ExportColumn("state_management", "Quản lý nhà nước", group=_LEARNED),
+    ExportColumn("languages", "Ngoại ngữ", group=_LEARNED),
+    ExportColumn("awards", "Khen thưởng, danh hiệu", group=_AWARDS),
+    ExportColumn("courses", "Trường, ngành, thời gian, hình thức, văn bằng", group=_COURSES),
+    ExportColumn("posts", "Thời gian, chức danh, đơn vị", group=_POSTS),
+)
+COLUMNS: dict[ExportList, tuple[ExportColumn, ...]] = {
+    ExportList.PEOPLE: _PEOPLE,
+    ExportList.NEEDS: _NEEDS,
+    ExportList.RANKING: (*_PLACES_IN_RANKING, *_PEOPLE),
+    ExportList.SHORTLIST: (*_PEOPLE, *_ON_SHORTLIST),
+    ExportList.SELECTION: _PEOPLE,
+    ExportList.CADRES: _CADRES,
 }
-SHEETS = {kind: NEEDS_SHEET if kind is ExportKind.NEEDS else PEOPLE_SHEET for kind in ExportKind}
+SHEETS = {
+    **dict.fromkeys(ExportList, PEOPLE_SHEET),
+    ExportList.NEEDS: NEEDS_SHEET,
+    ExportList.CADRES: CADRES_SHEET,
+}
 
 
-def chosen_columns(kind: ExportKind, keys: list[str]) -> tuple[ExportColumn, ...]:
+def chosen_columns(kind: ExportList, keys: list[str]) -> tuple[ExportColumn, ...]:
     """The chosen columns in the order of the list."""
     return tuple(one for one in COLUMNS[kind] if one.key in keys)

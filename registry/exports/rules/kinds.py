@@ -15,20 +15,40 @@ class ExportKind(StrEnum):
     SELECTION = "selection"
 
     @property
-    def permission(self) -> Permission:
-        """What whoever takes the file must be allowed, asked again whenever it is taken."""
-        return _PERMISSIONS.get(self, Permission.PEOPLE_READ)
-
-    @property
     def holds_people(self) -> bool:
         """Whether its rows are people."""
         return self is not ExportKind.NEEDS
 
 
+class ExportList(StrEnum):
+    """The lists as their columns know them: that of cadres holds people like any other, in columns of its own."""
+
+    PEOPLE = "people"
+    NEEDS = "needs"
+    RANKING = "ranking"
+    SHORTLIST = "shortlist"
+    SELECTION = "selection"
+    CADRES = "cadres"
+
+    @property
+    def permission(self) -> Permission:
+        """What whoever takes the file must be allowed, asked again whenever it is taken."""
+        return _PERMISSIONS.get(self, Permission.PEOPLE_READ)
+
+
 _PERMISSIONS = {
-    ExportKind.NEEDS: Permission.NEEDS_READ,
-    ExportKind.RANKING: Permission.MATCHING_READ,
+    ExportList.NEEDS: Permission.NEEDS_READ,
+    ExportList.RANKING: Permission.MATCHING_READ,
+    # It has numbers of identity papers, which the pages show to whoever may write the record.
+    ExportList.CADRES: Permission.PEOPLE_WRITE,
 }
+
+
+def list_of(kind: ExportKind, subject: str) -> ExportList:
+    """The list of an export by what is kept of it; «cadres» is no public id."""
+    if kind is ExportKind.PEOPLE and subject == ExportList.CADRES.value:
+        return ExportList.CADRES
+    return ExportList(kind.value)
 
 
 class ExportFormat(StrEnum):

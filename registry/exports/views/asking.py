@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 from registry.accounts.access import current_account, proved_lately, require
 from registry.accounts.rules import Permission
 from registry.config import Settings
-from registry.exports.forms import KIND_WORDS, ExportForm, form_for
+from registry.exports.forms import KIND_WORDS, ExportForm, form_for, groups_of
 from registry.exports.models import ADDRESS_LENGTH
 from registry.exports.operations.asking import Asked, ask_export
 from registry.exports.rules.kinds import ExportFormat, ExportPurpose
@@ -19,6 +19,7 @@ from registry.exports.rules.limits import limits_on
 from registry.exports.views.blueprint import Args, bp
 from registry.exports.views.offers import (
     Offer,
+    cadres_offer,
     needs_offer,
     people_offer,
     ranking_offer,
@@ -75,14 +76,22 @@ def selection(ma: str) -> ResponseReturnValue:
     return _answered(lambda args: selection_offer(ma, args))
 
 
+@bp.route("/xuat/can-bo", methods=["GET", "POST"])
+@require(Permission.PEOPLE_WRITE)
+@proved_lately
+def cadres() -> ResponseReturnValue:
+    """The cadres, civil servants and public employees in scope, for a register of them."""
+    return _answered(cadres_offer)
+
+
 def _answered(offered: Callable[[Args], Offer]) -> ResponseReturnValue:
     """The form; once it is filled rightly, the page of the file."""
     if request.method != "POST":
         offer = offered(request.args)
-        form = form_for(offer.kind, filters=offer.address, purpose_text=offer.purpose_text, is_sent=False)
+        form = form_for(offer.listed, filters=offer.address, purpose_text=offer.purpose_text, is_sent=False)
         return _page(offer, form)
     offer = offered(_filters_sent())
-    form = form_for(offer.kind, filters=offer.address, is_sent=True)
+    form = form_for(offer.listed, filters=offer.address, is_sent=True)
     if not form.validate() or not offer.rows:
         return _page(offer, form), 422
     return _asked(offer, form)
@@ -100,7 +109,8 @@ def _page(offer: Offer, form: ExportForm) -> str:
         "exports/ask.html",
         offer=offer,
         form=form,
-        kind=KIND_WORDS[offer.kind],
+        kind=KIND_WORDS[offer.listed],
+        groups=groups_of(offer.listed),
         limits=limits,
         is_long=offer.kind.holds_people and offer.rows > limits.at_once_rows,
     )

@@ -3,7 +3,7 @@
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from urllib.parse import parse_qsl, quote
+from urllib.parse import parse_qsl
 
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -26,11 +26,13 @@ from registry.exports.operations.writing import (
 )
 from registry.exports.queries.exports import may_be_given, own_export, own_exports, taker_of
 from registry.exports.queries.need_rows import need_lines
-from registry.exports.queries.people_rows import people_pages
+from registry.exports.queries.pages import list_pages
 from registry.exports.rules.kinds import ExportFormat
 from registry.exports.views.blueprint import bp
+from registry.exports.views.sending import attachment
 from registry.jobs.rules import JobState
 from registry.needs.views.register import wanted_in
+from registry.people.views.loading import current_unlimited_viewer
 from registry.web.clock import now, today
 from registry.web.database import database, db_session, write_session
 from registry.web.errors import NotVisible
@@ -48,7 +50,8 @@ _TYPES = {
 def index() -> ResponseReturnValue:
     """What one asked for and may still take."""
     rows = own_exports(db_session(), current_account().id, now())
-    return render_template("exports/index.html", rows=[_shown(one) for one in rows])
+    may_write = current_unlimited_viewer().can(Permission.PEOPLE_WRITE)
+    return render_template("exports/index.html", rows=[_shown(one) for one in rows], may_write=may_write)
 
 
 @bp.get("/xuat/tep/<ma>")
@@ -105,10 +108,10 @@ def _shown(export: Export) -> dict[str, object]:
     return {
         "export": export,
         "job": export.job,
-        "kind": KIND_WORDS[export.kind],
+        "kind": KIND_WORDS[export.listed],
         "format": FORMAT_WORDS[export.format],
         "purpose": PURPOSE_WORDS[export.purpose],
-        "columns": [one.header for one in columns_of(export)],
+        "columns": [one.full_header for one in columns_of(export)],
         "is_ready": export.job is None or export.file is not None,
         "is_failed": export.job is not None and export.job.state in (JobState.FAILED, JobState.CANCELLED),
         "name": file_name(export, export.made_at.date()),
@@ -124,7 +127,7 @@ def _written_now(session: Session, export: Export, viewer: Viewer) -> Response:
             wanted = wanted_in(session, MultiDict(parse_qsl(export.address)))
             yield from need_lines(session, viewer, wanted, columns_of(export))
             return
-        for page in people_pages(session, export, viewer, columns_of(export), on=today()):
+        for page in list_pages(session, export, viewer, columns_of(export), on=today()):
             told.extend(page.people)
             yield from page.rows
 
@@ -152,16 +155,6 @@ def _pieces(path: Path) -> Iterator[bytes]:
 
 
 def _attachment(content: bytes | Iterator[bytes], export: Export) -> Response:
-    """A file that no browser opens in the site's own name, called what we call it."""
-    name = file_name(export, today())
+    """The file, called what we call it."""
     plain = f"xuat-{today().isoformat()}-{export.public_id[:8]}.{export.format.value}"
-    return Response(
-        content,
-        content_type=_TYPES[export.format],
-        headers={
-            "Content-Disposition": f"attachment; filename={plain}; filename*=UTF-8''{quote(name, safe='')}",
-            "Content-Security-Policy": "sandbox; default-src 'none'",
-            "X-Content-Type-Options": "nosniff",
-            "Cache-Control": "no-store",
-        },
-    )
+    return attachment(content, _TYPES[export.format], file_name(export, today()), plain)

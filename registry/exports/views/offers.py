@@ -8,7 +8,8 @@ from flask import url_for
 
 from registry.accounts.access import current_account, current_viewer
 from registry.exports.operations.asking import Held, Placed
-from registry.exports.rules.kinds import ExportKind
+from registry.exports.queries.cadre_rows import cadre_ids, cadres_total
+from registry.exports.rules.kinds import ExportKind, ExportList, list_of
 from registry.exports.rules.limits import limits_on
 from registry.exports.views.blueprint import Args
 from registry.matching.queries import Window, people_shown
@@ -53,6 +54,11 @@ class Offer:
     purpose_text: str = ""
     is_cut: bool = False
 
+    @property
+    def listed(self) -> ExportList:
+        """The list it is, by which its columns are known."""
+        return list_of(self.kind, self.subject)
+
 
 def people_offer(args: Args) -> Offer:
     """Whoever a search finds, in its order."""
@@ -76,6 +82,20 @@ def people_offer(args: Args) -> Offer:
         with_query(url_for("people.index"), list(args.items(multi=True))),
         tuple(told),
         address=kept.lstrip("&"),
+    )
+
+
+def cadres_offer(_args: Args) -> Offer:
+    """Who is a cadre, a civil servant or a public employee today, in the order of names."""
+    session, viewer, on = db_session(), current_viewer(), today()
+    return Offer(
+        ExportKind.PEOPLE,
+        "",
+        cadres_total(session, viewer, on=on),
+        lambda: cadre_ids(viewer, on=on),
+        url_for("exports.index"),
+        (_("Cán bộ, công chức, viên chức trong phạm vi của bạn vào ngày %(day)s", day=f"{on:%d/%m/%Y}"),),
+        subject=ExportList.CADRES.value,
     )
 
 

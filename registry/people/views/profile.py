@@ -275,6 +275,7 @@ _ACTIONS: Mapping[str, Any] = {
     "person.opened": _l("Mở hồ sơ"),
     "people.listed": _l("Hiện trong danh sách ứng viên"),
     "people.looked_up": _l("Tra cứu hồ sơ lưu giữ"),
+    "person.formats_taken": _l("Lấy hồ sơ theo định dạng mở"),
     "match.listed": _l("Hiện trong bảng xếp hạng của một nhu cầu"),
     "match.explained": _l("Xem vì sao phù hợp với một nhu cầu"),
     "match.needs_of_person": _l("Xem các nhu cầu phù hợp"),

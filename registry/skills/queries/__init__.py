@@ -27,6 +27,7 @@ from registry.skills.queries.concepts import (
     skills_by_code,
 )
 from registry.skills.queries.external import (
+    esco_addresses,
     external_codes,
     external_counts,
     external_list,
@@ -66,6 +67,7 @@ __all__ = [
     "change_named",
     "concept_names",
     "concepts_worded",
+    "esco_addresses",
     "external_codes",
     "external_counts",
     "external_list",

@@ -1,6 +1,6 @@
 """Concepts of other catalogues."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
@@ -59,3 +59,17 @@ def external_counts(session: Session) -> dict[ExternalState, int]:
     """How many concepts of other catalogues are in each state."""
     rows = session.execute(select(ExternalConcept.state, func.count()).group_by(ExternalConcept.state))
     return dict(iter(rows))
+
+
+def esco_addresses(session: Session, skills: Collection[int]) -> dict[int, str]:
+    """Where ESCO has the concepts with these row ids; of several that are one concept here the one first matched."""
+    rows = session.execute(
+        select(ExternalConcept.skill_id, ExternalConcept.uri)
+        .where(
+            ExternalConcept.scheme == ExternalScheme.ESCO,
+            ExternalConcept.skill_id.in_(sorted(skills)),
+            ExternalConcept.uri != "",
+        )
+        .order_by(ExternalConcept.id.desc())
+    )
+    return {skill: uri for skill, uri in rows if skill is not None}

@@ -90,6 +90,25 @@ def test_a_workbook_says_what_it_is_on_a_sheet_of_its_own(tmp_path: Path) -> Non
     assert not list(tmp_path.iterdir())
 
 
+def test_columns_in_groups_have_two_lines_of_headers_and_one_in_csv(tmp_path: Path) -> None:
+    listed = Listed(
+        "Cán bộ", ("Họ và tên", "Ngày sinh", "Bậc"), (), ("1. Bản thân", "1. Bản thân", "3. Lương")
+    )
+    stream, text = io.BytesIO(), io.StringIO()
+    rows = [("Hòa", "1990", "=3"), ("", "", "4")]
+    assert write_xlsx(stream, listed, rows, tmp_path) == write_csv(text, listed, rows) == 2
+    sheet = read_workbook(stream.getvalue()).sheets[0]
+    assert [row.cells for row in sheet.rows[:3]] == [
+        ("1. Bản thân", "", "3. Lương"),
+        ("Họ và tên", "Ngày sinh", "Bậc"),
+        ("Hòa", "1990", "=3"),
+    ]
+    assert '<mergeCell ref="A1:B1"/>' in sheets_of(stream.getvalue())
+    assert (
+        text.getvalue().splitlines()[0] == "\ufeff1. Bản thân: Họ và tên,1. Bản thân: Ngày sinh,3. Lương: Bậc"
+    )
+
+
 def test_a_file_of_rows_counts_them(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     with path.open("w", encoding="utf-8", newline="") as stream:

@@ -1,15 +1,19 @@
 """Europass XML: the SkillsPassport of version 3, whose dates are attributes, and the newer Candidate of HR-XML."""
 
 from collections.abc import Iterator
+from html import unescape
 
 from registry.exchange.readers.cv.found import Item
 from registry.exchange.readers.cv.plain import (
     date_of_parts,
     date_text,
     degree_code,
+    esco_address,
     language_code,
     named,
     ongoing,
+    whole_name,
+    yes_no,
 )
 from registry.exchange.readers.cv.trees import Node, joined
 
@@ -87,9 +91,10 @@ def _lowest(levels: list[str]) -> str:
     return _CEFR[min(known)] if known else ""
 
 
-def _period(node: Node) -> tuple[str, str, bool]:
+def _period(node: Node) -> tuple[str, str, bool | None]:
     period = node.first("Period")
-    return _parts(period.first("From")), _parts(period.first("To")), period.said("Current") == "true"
+    goes_on = yes_no(period.said("Current"))
+    return _parts(period.first("From")), _parts(period.first("To")), goes_on
 
 
 def _parts(node: Node) -> str:
@@ -99,7 +104,9 @@ def _parts(node: Node) -> str:
 
 def _candidate(root: Node) -> Iterator[Item]:
     person = root.first("CandidatePerson")
-    name = joined([person.said("PersonName", "GivenName"), person.said("PersonName", "FamilyName")], " ")
+    parts = person.first("PersonName")
+    given, family = parts.said("GivenName"), parts.said("FamilyName")
+    name = whole_name(parts.said("FormattedName"), given, family) or joined([given, family], " ")
     yield from named("about", "CandidatePerson", name, 75, full_name=name)
     birth = date_text(person.said("BirthDate"))
     yield from named("about", "CandidatePerson", birth, birth=birth)
@@ -111,6 +118,8 @@ def _candidate(root: Node) -> Iterator[Item]:
             code = way.said("CountryDialing").strip("+ ")
             number = f"+{code} {way.said('DialNumber')}" if code else way.said("DialNumber")
             yield from named("contact", "Communication", number, phone=number)
+        place = way.said("Address", "CityName")
+        yield from named("about", "Communication", place, 70, residence=place)
     profile = root.first("CandidateProfile")
     for employer in profile.all("EmploymentHistory", "EmployerHistory"):
         yield from _employer(employer)
@@ -132,12 +141,15 @@ def _employer(employer: Node) -> Iterator[Item]:
 
 def _attendance(study: Node) -> Iterator[Item]:
     started, ended, goes_on = _hr_period(study)
-    title = study.said("EducationDegree", "DegreeName") or study.said("ProgramName")
+    awarded, program = study.said("EducationDegree", "DegreeName"), study.said("ProgramName")
+    title, school = awarded or program, study.said("OrganizationName")
     degree = degree_code(title, study.said("EducationLevelCode"))
-    school = study.said("OrganizationName")
+    major = _subject(title) if program in {"", title} else program
+    if not awarded and not degree:  # the name of the programme says what was studied, and nothing more
+        major = program
     yield from named(
         "education", "EducationHistory", joined([title, school, started, ended]), 90 if degree else 45,
-        degree=degree, major=_subject(title) if study.said("ProgramName") in {"", title} else study.said("ProgramName"),
+        degree=degree, major=major,
         school=school, started=started, ended=ended, is_completed="" if goes_on else "y",
     )  # fmt: skip
 
@@ -157,12 +169,19 @@ def _competencies(root: Node) -> Iterator[Item]:
                 level=level,
             )
         elif one.said("CompetencyName"):
-            yield from named(
-                "skill", "PersonCompetency", one.said("CompetencyName"), 80, skill=one.said("CompetencyName")
-            )
+            yield from _competency(one)
 
 
-def _hr_period(node: Node) -> tuple[str, str, bool]:
+def _competency(one: Node) -> Iterator[Item]:
+    name, level = one.said("CompetencyName"), one.said("ProficiencyLevel", "ScoreText")
+    identity = one.first("CompetencyID")
+    yield from named(
+        "skill", "PersonCompetency", joined([name, level]), 80,
+        skill=f"{name} ({level})" if level else name, code=identity.said("@schemeID"), esco=esco_address(identity.text),
+    )  # fmt: skip
+
+
+def _hr_period(node: Node) -> tuple[str, str, bool | None]:
     period = (
         node.first("EmploymentPeriod")
         if node.first("EmploymentPeriod").children
@@ -170,7 +189,7 @@ def _hr_period(node: Node) -> tuple[str, str, bool]:
     )
     started = date_text(period.said("StartDate", "FormattedDateTime") or period.said("StartDate"))
     ended = date_text(period.said("EndDate", "FormattedDateTime") or period.said("EndDate"))
-    return started, ended, period.said("CurrentIndicator") == "true"
+    return started, ended, yes_no(period.said("CurrentIndicator") or period.said("Ongoing"))
 
 
 def _plain(text: str) -> str:
@@ -183,7 +202,7 @@ def _plain(text: str) -> str:
             inside = False
         elif not inside:
             lines.append(char)
-    return "".join(lines).strip()
+    return unescape("".join(lines)).replace("\xa0", " ").strip()
 
 
 def _subject(title: str) -> str:

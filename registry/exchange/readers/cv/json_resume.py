@@ -8,6 +8,7 @@ from registry.exchange.readers.cv.plain import (
     STATED,
     date_text,
     degree_code,
+    esco_address,
     language_code,
     mapping,
     named,
@@ -15,6 +16,7 @@ from registry.exchange.readers.cv.plain import (
     rows,
     text,
     texts,
+    yes_no,
 )
 
 _BASICS: tuple[tuple[str, Part, str], ...] = (
@@ -71,7 +73,7 @@ def _work(post: Mapping[str, Any]) -> Iterator[Item]:
         organisation=organisation,
         started=started,
         ended=ended,
-        is_ongoing=ongoing(started, ended),
+        is_ongoing=ongoing(started, ended, said=yes_no(post.get("isCurrent"))),
         description=told,
     )
 
@@ -79,7 +81,8 @@ def _work(post: Mapping[str, Any]) -> Iterator[Item]:
 def _education(study: Mapping[str, Any]) -> Iterator[Item]:
     school, kind = text(study.get("institution")), text(study.get("studyType"))
     started, ended = date_text(study.get("startDate")), date_text(study.get("endDate"))
-    degree = degree_code(kind)
+    degree, done = degree_code(kind), yes_no(study.get("isCompleted"))
+    is_completed = bool(ended or not started) if done is None else done
     yield from named(
         "education",
         "education",
@@ -90,7 +93,7 @@ def _education(study: Mapping[str, Any]) -> Iterator[Item]:
         school=school,
         started=started,
         ended=ended,
-        is_completed="y" if ended or not started else "",
+        is_completed="y" if is_completed else "",
     )
 
 
@@ -100,6 +103,9 @@ def _skill(skill: Mapping[str, Any]) -> Iterator[Item]:
     said = f" ({_LEVELS.get(level.casefold(), level)})" if level else ""
     words = texts(skill.get("keywords"))
     if name:
-        yield from named("skill", "skills", f"{name} {level}", 55 if words else 85, skill=f"{name}{said}")
+        yield from named(
+            "skill", "skills", f"{name} {level}", 55 if words else 85,
+            skill=f"{name}{said}", code=text(skill.get("code")), esco=esco_address(text(skill.get("url"))),
+        )  # fmt: skip
     for word in words:
         yield from named("skill", "skills", f"{name}: {word}", 80, skill=word)

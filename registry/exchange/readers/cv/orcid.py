@@ -4,13 +4,25 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from registry.exchange.readers.cv.found import Item, Part
-from registry.exchange.readers.cv.plain import date_of_parts, degree_code, mapping, named, ongoing, rows, text
+from registry.exchange.readers.cv.plain import (
+    date_of_parts,
+    degree_code,
+    mapping,
+    named,
+    ongoing,
+    rows,
+    text,
+    whole_name,
+)
 
 _SECTIONS: tuple[tuple[str, str, Part], ...] = (
     ("educations", "education-summary", "education"),
     ("employments", "employment-summary", "experience"),
     ("invited-positions", "invited-position-summary", "experience"),
 )
+
+
+_OWN = "Talent registry"
 
 
 def is_orcid(document: Mapping[str, Any]) -> bool:
@@ -24,17 +36,24 @@ def orcid_items(document: Mapping[str, Any]) -> Iterator[Item]:
     name = mapping(person.get("name"))
     # Names are kept in two parts; which comes first depends on who writes it, so the person looks at it.
     given, family = _value(name.get("given-names")), _value(name.get("family-name"))
-    written = f"{family} {given}" if _is_vietnamese(family) else f"{given} {family}"
+    usual = f"{family} {given}" if _is_vietnamese(family) else f"{given} {family}"
+    written = whole_name(_value(name.get("credit-name")), given, family) or usual
     yield from named("about", "person", f"{given} {family}", 75, full_name=written.strip())
     for address in rows(mapping(person.get("emails")).get("email")):
         yield from named("contact", "person", text(address.get("email")), email=text(address.get("email")))
     for word in rows(mapping(person.get("keywords")).get("keyword")):
-        for part in _value(word.get("content")).replace(";", ",").split(","):
+        for part in _words_of(word):
             yield from named("skill", "keywords", part.strip(), 75, skill=part.strip())
     activities = mapping(document.get("activities-summary"))
     for section, summary, part in _SECTIONS:
         for one in _summaries(mapping(activities.get(section)), summary):
             yield from _affiliation(one, section, part)
+
+
+def _words_of(word: Mapping[str, Any]) -> list[str]:
+    """What stands in a key word: people write several into one; the registry writes one into each."""
+    content, source = _value(word.get("content")), mapping(word.get("source"))
+    return [content] if _value(source.get("source-name")) == _OWN else content.replace(";", ",").split(",")
 
 
 def _summaries(section: Mapping[str, Any], summary: str) -> Iterator[Mapping[str, Any]]:

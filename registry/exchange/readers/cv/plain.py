@@ -63,6 +63,14 @@ def _number(value: Any) -> int | None:
     return int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= 4 and int(digits) else None
 
 
+def esco_address(value: str) -> str:
+    """The address of a concept in ESCO; "" for any other text."""
+    return value if value.startswith(_ESCO) else ""
+
+
+_ESCO = ("http://data.europa.eu/esco/", "https://data.europa.eu/esco/")
+
+
 def named(part: Part, section: str, quote: str, sure: int = STATED, **fields: str) -> Iterator[Item]:
     """An item of a file that names its parts."""
     found = item(part, fields, [Line(quote)], section, sure)
@@ -70,9 +78,22 @@ def named(part: Part, section: str, quote: str, sure: int = STATED, **fields: st
         yield found
 
 
-def ongoing(started: str, ended: str, *, said: bool = False) -> str:
-    """«y» where a post has begun and no end is named, or the file says so."""
-    return "y" if said or (started and not ended) else ""
+def ongoing(started: str, ended: str, *, said: bool | None = None) -> str:
+    """«y» where the file says so, or says nothing and a post has begun and no end is named."""
+    goes_on = bool(started and not ended) if said is None else said
+    return "y" if goes_on else ""
+
+
+def yes_no(value: Any) -> bool | None:
+    """A truth value as JSON or XML has it; None for anything else."""
+    if isinstance(value, bool):
+        return value
+    return {"true": True, "1": True, "false": False, "0": False}.get(text(value).casefold())
+
+
+def whole_name(written: str, given: str, family: str) -> str:
+    """The name as its whole is written, which knows the order of its two parts; "" where the whole is another name."""
+    return written if sorted(written.split()) == sorted(f"{given} {family}".split()) else ""
 
 
 def language_code(value: str) -> str:
@@ -85,7 +106,7 @@ def language_code(value: str) -> str:
 
 
 _OLD_CODES = {"vi": "vn"}
-_THREE = {"eng": "en", "vie": "vi", "fra": "fr", "fre": "fr", "deu": "de", "ger": "de", "jpn": "ja", "kor": "ko", "zho": "zh", "chi": "zh", "rus": "ru", "spa": "es", "por": "pt", "ita": "it", "nld": "nl", "dut": "nl", "ces": "cs", "cze": "cs", "pol": "pl", "hun": "hu", "swe": "sv", "fin": "fi", "ara": "ar", "tha": "th", "lao": "lo", "khm": "km", "ind": "id"}  # fmt: skip
+_THREE = {"eng": "en", "vie": "vi", "fra": "fr", "fre": "fr", "deu": "de", "ger": "de", "jpn": "ja", "kor": "ko", "zho": "zh", "chi": "zh", "rus": "ru", "spa": "es", "por": "pt", "ita": "it", "nld": "nl", "dut": "nl", "ces": "cs", "cze": "cs", "pol": "pl", "hun": "hu", "swe": "sv", "fin": "fi", "ara": "ar", "tha": "th", "lao": "lo", "khm": "km", "ind": "id", "hin": "hi", "mya": "my", "bur": "my", "msa": "ms", "may": "ms"}  # fmt: skip
 
 
 def degree_code(value: str, level: str = "") -> str:
