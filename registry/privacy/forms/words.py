@@ -143,6 +143,8 @@ LOOK: Words = {
     "people.looked_up": _l("Tra cứu đúng hồ sơ của bạn"),
     "people.compared": _l("So sánh với người khác"),
     "people.exported": _l("Xuất ra tệp"),
+    "person.cv_taken": _l("Lấy CV của bạn"),
+    "match.printed": _l("In bảng xếp hạng có bạn"),
     "match.listed": _l("Hiện trong bảng xếp hạng"),
     "match.explained": _l("Xem vì sao phù hợp"),
     "match.needs_of_person": _l("Xem các nhu cầu phù hợp"),
