@@ -45,6 +45,8 @@ ASK = {
     "exports.shortlist": "exports",
     "exports.selection": "exports",
     "exports.take": "exports",
+    "papers.take": "exports",
+    "papers.take_ranking": "exports",
     "privacy.erase": "erasing people",
     "incidents.report": "state of an incident",
     "incidents.tell": "letters to many people",

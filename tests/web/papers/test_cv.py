@@ -95,7 +95,9 @@ def test_a_cv_with_a_name_says_all_that_was_chosen_and_hidden_nothing_that_tells
     person = person_of(session)
     assert f'href="{cv(person)}"' in officer.get(f"/ung-vien/{person.public_id}").text
     answer = post(officer, cv(person), {**SENT, "format": kind})
-    assert re.fullmatch(rf"attachment; filename=CV-{person.code}-[\d-]+\.{kind}", answer.headers["Content-Disposition"])
+    assert re.fullmatch(
+        rf"attachment; filename=CV-{person.code}-[\d-]+\.{kind}", answer.headers["Content-Disposition"]
+    )
     said = words_of(answer)
     assert [one for one in (*SECRETS, *SHOWN, str(SENT["purpose_text"])) if one not in said] == []
     hidden = post(officer, cv(person), {**SENT, "format": kind, "hidden": "y"})
@@ -128,9 +130,7 @@ def test_of_whoever_is_anonymous_there_is_only_the_hidden_one(officer: Client, s
 def test_a_right_that_ended_meanwhile_is_said_and_nothing_leaves(officer: Client, session: Session) -> None:
     person = person_of(session)
     assert 'name="hidden"' in officer.get(cv(person)).text
-    withdraw_consent(
-        session, person, PurposeCode.CONTACT, channel=Channel.PAPER, reason="", by=None, at=AT
-    )
+    withdraw_consent(session, person, PurposeCode.CONTACT, channel=Channel.PAPER, reason="", by=None, at=AT)
     session.commit()
     answer = post(officer, cv(person), SENT)
     assert answer.status_code == 422
