@@ -9,7 +9,7 @@ from registry.papers.forms import CvForm, cv_form
 from registry.papers.operations import Taken, note_cv
 from registry.papers.rules.kinds import PaperFormat
 from registry.papers.views.blueprint import Busy, as_file, bp, in_turn
-from registry.papers.views.cv_paper import Maker, cv_of
+from registry.papers.views.cv_paper import Maker, cv_of, file_name
 from registry.people.queries import absences_of
 from registry.people.views.absent import absence_words
 from registry.people.views.introduced import need_in_address
@@ -80,4 +80,4 @@ def _file(opened: Opened, form: CvForm) -> ResponseReturnValue:
     opened.session.commit()
     paper = cv_of(opened.session, opened.person, taken, Maker(account.display_name, opened.on, opened.at))
     opened.session.rollback()  # nobody who writes shall wait while the file is typeset
-    return as_file(paper, taken.format, f"CV-{opened.person.code}")
+    return as_file(paper, taken.format, file_name(opened.person, taken))

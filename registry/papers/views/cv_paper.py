@@ -9,6 +9,7 @@ from registry import formats
 from registry.exports.rules.kinds import ExportPurpose
 from registry.papers.forms import PURPOSE_WORDS
 from registry.papers.operations import Taken
+from registry.papers.rules.kinds import CvSection
 from registry.papers.rules.telling import Telling
 from registry.papers.views.blueprint import office_name
 from registry.papers.views.cv_sections import Record, sections_of
@@ -44,12 +45,17 @@ def cv_of(session: Session, person: Person, taken: Taken, maker: Maker) -> Paper
             office=office_name(session),
             headline=record.said(person.headline),
             note=_note() if taken.is_hidden else "",
-            facts=_facts(record),
+            facts=_facts(record, has_about=CvSection.ABOUT in taken.sections),
             sections=sections_of(record, taken.sections),
             made=_made(taken, maker),
             page=_("Trang"),
             at=maker.at,
         )
+
+
+def file_name(person: Person, taken: Taken) -> str:
+    """What the file is called: by the code, as names have no place there."""
+    return f"CV-an-danh-{person.code}" if taken.is_hidden else f"CV-{person.code}"
 
 
 def telling_of(session: Session, profile: Profile) -> Telling:
@@ -83,10 +89,11 @@ def _note() -> str:
     )
 
 
-def _facts(record: Record) -> list[tuple[str, str]]:
-    """The strip under the name: the code, what the person is to the registry, where they live, years of work."""
+def _facts(record: Record, *, has_about: bool) -> list[tuple[str, str]]:
+    """The strip under the name: the code, what the person is to the registry, years of work; where they live, once."""
     card = record.profile.card
-    where = place_words(card, gazetteer(record.session), is_named=record.is_named)
+    is_below = has_about and record.is_named
+    where = "" if is_below else place_words(card, gazetteer(record.session), is_named=record.is_named)
     rows = [
         (_("Mã hồ sơ"), record.person.code),
         (_("Đối tượng"), ", ".join(kind_words(card))),
@@ -109,6 +116,6 @@ def _made(taken: Taken, maker: Maker) -> str:
         return _("Người có hồ sơ tự lập lúc %(at)s.", at=at)
     purpose = str(PURPOSE_WORDS[ExportPurpose(taken.purpose)])
     return _(
-        "%(who)s lập lúc %(at)s. Mục đích: %(purpose)s: %(text)s. Có dữ liệu cá nhân: chỉ dùng cho mục đích này.",
+        "%(who)s lập lúc %(at)s. Mục đích: %(purpose)s (%(text)s). Có dữ liệu cá nhân: chỉ dùng cho mục đích này.",
         who=maker.name, at=at, purpose=purpose, text=taken.purpose_text,
     )  # fmt: skip

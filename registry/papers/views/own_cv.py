@@ -9,7 +9,7 @@ from registry.papers.forms import OwnCvForm, own_cv_form
 from registry.papers.operations import Taken, note_cv
 from registry.papers.rules.kinds import PaperFormat
 from registry.papers.views.blueprint import Busy, as_file, bp, in_turn
-from registry.papers.views.cv_paper import Maker, cv_of
+from registry.papers.views.cv_paper import Maker, cv_of, file_name
 from registry.people.models import Person
 from registry.people.queries import get_own
 from registry.web.clock import now, today
@@ -62,6 +62,6 @@ def _file(person: Person, form: OwnCvForm) -> ResponseReturnValue:
     )
     note_cv(session, current_account().id, person.public_id, taken, at=at)
     session.commit()
-    paper, name = cv_of(session, person, taken, Maker("", today(), at)), f"CV-{person.code}"
+    paper, name = cv_of(session, person, taken, Maker("", today(), at)), file_name(person, taken)
     session.rollback()  # nobody who writes shall wait while the file is typeset
     return as_file(paper, taken.format, name)

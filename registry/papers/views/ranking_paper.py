@@ -132,7 +132,7 @@ def _row(printed: Printed, line: RankedLine) -> list[str]:
     points = formats.points(line.certain, current_language())
     if line.potential > line.certain:
         most = formats.points(line.potential, current_language())
-        points = _("%(points)s (có thể đến %(most)s)", points=points, most=most)
+        points = "\n".join((points, _("(đến %(most)s)", most=most)))
     return [str(line.rank), "\n".join(part for part in who if part), points, line.why]
 
 
@@ -140,7 +140,10 @@ def _excluded(words: RankingWords) -> list[Section]:
     """Why people are excluded, without names: a reason and how many."""
     if not words.excluded:
         return []
-    rows = [[text, formats.number(count, locale=current_language())] for text, count in words.excluded]
+    rows = [
+        [text[:1].upper() + text[1:], formats.number(count, locale=current_language())]
+        for text, count in words.excluded
+    ]
     table = Table([_("Lý do"), _("Số người")], [12, 3], rows, frozenset({1}))
     return [Section(_("Bị loại do điều kiện bắt buộc"), [table])]
 
@@ -161,7 +164,7 @@ def _formula(found: Ranked) -> list[Block]:
 
 def _made(printed: Printed) -> str:
     return _(
-        "%(who)s in lúc %(at)s. Mục đích: %(purpose)s: %(text)s. Có dữ liệu cá nhân: chỉ dùng cho mục đích này.",
+        "%(who)s in lúc %(at)s. Mục đích: %(purpose)s (%(text)s). Có dữ liệu cá nhân: chỉ dùng cho mục đích này.",
         who=printed.who,
         at=formats.datetime(printed.at, current_language()),
         purpose=str(PURPOSE_WORDS[ExportPurpose(printed.purpose)]),
