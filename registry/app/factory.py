@@ -19,6 +19,7 @@ from registry.matching import views as matching
 from registry.needs import views as needs
 from registry.organisations import views as organisations
 from registry.pages import views as pages
+from registry.papers import views as papers
 from registry.paths import STATIC, TEMPLATES
 from registry.people import views as people
 from registry.places import views as places
@@ -55,6 +56,7 @@ ROOMS = (
     needs,
     organisations,
     pages,
+    papers,
     people,
     places,
     privacy,

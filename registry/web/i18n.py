@@ -1,6 +1,7 @@
 """The words of pages: Vietnamese msgids, English through gettext. Knows which language a request wants."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -112,6 +113,14 @@ def current_language() -> str:
     # Where Flask-Babel keeps it, once it has been looked for: a page asks several hundred times.
     locale = getattr(_kept(), "babel_locale", None) or get_locale()
     return DEFAULT_LANGUAGE if locale is None else locale.language
+
+
+@contextmanager
+def said_in(language: str) -> Generator[None]:
+    """All sentences inside in this language, whatever that of the page is: for a file somebody wants in another one."""
+    babel: Any = flask_babel  # its types are not whole
+    with babel.force_locale(language):
+        yield
 
 
 def _wanted_language() -> str:

@@ -59,6 +59,7 @@ NEED_A_STORY = {
     "/su-co/<ma>/sua",
     "/su-co/<ma>/thu",
     "/toi",
+    "/toi/cv",
     "/toi/gan-bo/<dong>",
     "/toi/gan-bo/tao",
     "/ung-vien/dang-ky-cho",

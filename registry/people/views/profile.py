@@ -19,27 +19,25 @@ from registry.consents.queries import (
 from registry.consents.rules import LAWFUL_WITHOUT_CONSENT
 from registry.people import operations, queries
 from registry.people.forms import words
-from registry.people.models import Experience, Person
 from registry.people.queries import Profile
-from registry.people.rules import LegalBasis, Span, Stretch, career_line, is_stale, shown_phone
+from registry.people.rules import LegalBasis, is_stale
 from registry.people.rules.kinds import ContactKind
 from registry.people.views.absent import absence_words
 from registry.people.views.blueprint import bp
-from registry.people.views.cards import availability_words, card_of, kind_words
-from registry.people.views.claim_words import (
-    education_words,
-    experience_words,
-    language_words,
-    skill_label,
-    words_by_link,
+from registry.people.views.cards import card_of, kind_words
+from registry.people.views.claim_words import education_words, language_words, words_by_link
+from registry.people.views.details import (
+    career_rows,
+    contact_lines,
+    self_lines,
+    skill_rows,
+    wish_lines,
 )
 from registry.people.views.introduced import need_in_address
 from registry.people.views.keepers import keeper_words
 from registry.people.views.loading import Opened, keep_read, open_person
-from registry.people.views.resolving import HOME_COUNTRY
 from registry.people.views.ties import shown_ties
-from registry.places.queries import country_name, describe_unit, gazetteer
-from registry.skills.rules import LevelScale, highest_level, level_of
+from registry.places.queries import country_name, gazetteer
 from registry.web.clock import LOCAL_ZONE
 from registry.web.database import db_session
 from registry.web.errors import NotVisible
@@ -73,15 +71,15 @@ def show(ma: str) -> ResponseReturnValue:
         absent=absence_words(opened.person, absent),
         is_stale=is_stale(opened.person.confirmed_on, opened.on),
         facts=_facts(opened, profile),
-        skills=_skills(profile),
-        career=_career(opened, profile),
+        skills=skill_rows(profile),
+        career=career_rows(profile, opened.on, is_named=opened.is_named),
         education=[(row, education_words(row)) for row in profile.education],
         languages=[(row, language_words(row), row.evidence_on(opened.on)) for row in profile.languages],
-        wishes=_wishes(opened, profile),
+        wishes=wish_lines(opened.session, profile),
         facet_lines=_facet_lines(opened, profile),
         ties=shown_ties(profile.affinities, is_named=opened.is_named, units=profile.unit_words),
         **_rights(opened),
-        contacts=_contacts(opened),
+        contacts=contact_lines(opened.session, opened.person) if opened.is_named else [],
         supports=words_by_link(profile),
         standing=standing_purposes(history),
         withdrawn=withdrawn_purposes(history),
@@ -108,113 +106,21 @@ def confirm(ma: str) -> ResponseReturnValue:
     return redirect(url_for(".show", ma=ma), 303)
 
 
+def _facts(opened: Opened, profile: Profile) -> list[tuple[str, Any]]:
+    """The strip under the title; of anonymous people only what says nothing about who they are."""
+    person = opened.person
+    facts: list[tuple[str, Any]] = [(_("Mã hồ sơ"), person.code)]
+    if opened.is_named:
+        facts += [*self_lines(profile), (_("Đơn vị giữ hồ sơ"), keeper_words(opened.session, person))]
+    facts.append((_("Cơ sở lưu hồ sơ"), words.LEGAL_BASIS[person.legal_basis]))
+    return [(label, value or formats.missing) for label, value in facts]
+
+
 def _without_ground(ma: str) -> ResponseReturnValue:
     person = queries.get_without_ground(db_session(), current_viewer(), ma)
     if person is None:
         raise NotVisible
     return render_template("people/without_ground.html", person=person), 410
-
-
-def _facts(opened: Opened, profile: Profile) -> list[tuple[str, Any]]:
-    """The strip under the title; of anonymous people only what says nothing about who they are."""
-    person, language = opened.person, current_language()
-    facts: list[tuple[str, Any]] = [(_("Mã hồ sơ"), person.code)]
-    if opened.is_named:
-        facts += [
-            (_("Ngày sinh"), None if person.birth is None else person.birth.text),
-            (_("Giới tính"), None if person.sex is None else words.SEX[person.sex]),
-            (
-                _("Quốc tịch"),
-                ", ".join(country_name(row.country, language) for row in person.nationalities),
-            ),
-            (_("Quê quán (gốc)"), _unit_words(profile, person.origin_unit_id, person.origin_text)),
-            (_("Nơi sinh"), _unit_words(profile, person.birthplace_unit_id, person.birthplace_text)),
-            (_("Nơi đang ở"), _residence_words(profile, person)),
-            (_("Đơn vị giữ hồ sơ"), keeper_words(opened.session, person)),
-        ]
-    facts.append((_("Cơ sở lưu hồ sơ"), words.LEGAL_BASIS[person.legal_basis]))
-    return [(label, value or formats.missing) for label, value in facts]
-
-
-def _unit_words(profile: Profile, unit_id: int | None, typed: str) -> str:
-    return profile.unit_words.get(unit_id or 0, typed)
-
-
-def _residence_words(profile: Profile, person: Person) -> str:
-    """The place; with the country where it is another one, or where nothing else is known."""
-    place = _unit_words(profile, person.residence_unit_id, person.residence_text)
-    country = person.residence_country
-    if not country or (place and country == HOME_COUNTRY):
-        return place
-    return ", ".join(part for part in (place, country_name(country, current_language())) if part)
-
-
-def _contacts(opened: Opened) -> list[tuple[str, str]]:
-    if not opened.is_named:
-        return []
-    clear = queries.contacts_in_clear(opened.session, opened.person)
-    rows = sorted(opened.person.contacts, key=lambda row: (not row.is_preferred, row.id))
-    return [
-        (
-            str(words.CONTACT[row.kind]),
-            shown_phone(clear[row.id]) if row.kind is ContactKind.PHONE else clear[row.id],
-        )
-        for row in rows
-    ]
-
-
-def _skills(profile: Profile) -> list[dict[str, Any]]:
-    """Claims with what their bars need: the level on the scale of the concept."""
-    found: list[dict[str, Any]] = []
-    for line in profile.card.skills:
-        scale = line.scale or LevelScale.GENERAL
-        level = None if line.claim.level is None else level_of(scale, line.claim.level)
-        found.append(
-            {"line": line, "name": skill_label(line), "level": level, "highest": highest_level(scale)}
-        )
-    return found
-
-
-def _career(opened: Opened, profile: Profile) -> list[dict[str, Any]]:
-    rows = {row.id: row for row in profile.experience}
-    spans = [Span(row.id, row.started, row.ended, row.is_ongoing) for row in profile.experience]
-    return [
-        _gap(one) if isinstance(one, Stretch) else _post(opened, profile, rows[one.key])
-        for one in career_line(spans, opened.on)
-    ]
-
-
-def _gap(stretch: Stretch) -> dict[str, Any]:
-    """A stretch nobody wrote down, told without any judgement."""
-    when = _("%(first)s – %(last)s", first=stretch.first.text, last=stretch.last.text)
-    return {"when": when, "text": _("Chưa ghi"), "gap": True}
-
-
-def _post(opened: Opened, profile: Profile, row: Experience) -> dict[str, Any]:
-    start = row.started.text if row.started else _("không rõ")
-    end = _("nay") if row.is_ongoing else (row.ended.text if row.ended else _("không rõ"))
-    where = [row.organisation_text, _unit_words(profile, row.unit_id, row.place_text)]
-    details = [part for part in where if part] if opened.is_named else []
-    return {
-        "when": _("%(first)s – %(last)s", first=start, last=end),
-        "text": experience_words(row),
-        "sub": ", ".join(details),
-        "row": row,
-        "evidence": row.evidence_on(opened.on),
-    }
-
-
-def _wishes(opened: Opened, profile: Profile) -> list[tuple[str, str]]:
-    statement = profile.availability
-    lines = [(_("Nhận việc"), availability_words(profile.card))]
-    if statement is not None:
-        if statement.paused_until is not None:
-            lines.append((_("Tạm dừng đến hết"), formats.date(statement.paused_until)))
-        lines.append((_("Có thể bắt đầu"), formats.date(statement.from_on)))
-        lines.append((_("Hình thức"), ", ".join(words.listed(words.WORK_FORM, statement.forms))))
-        lines.append((_("Ngày nói"), formats.date(statement.stated_on)))
-    lines.append((_("Nơi nhận việc"), "; ".join(_places(opened, profile))))
-    return lines
 
 
 def _facet_lines(opened: Opened, profile: Profile) -> list[dict[str, Any]]:
@@ -261,22 +167,14 @@ def _rights(opened: Opened) -> dict[str, bool]:
     }
 
 
-def _places(opened: Opened, profile: Profile) -> list[str]:
-    language = current_language()
-    return [
-        describe_unit(opened.session, row.unit_path, locale=language)
-        if row.unit_path
-        else str(words.PLACE[row.kind])
-        for row in profile.places
-    ]
-
-
 _ACTIONS: Mapping[str, Any] = {
     "person.opened": _l("Mở hồ sơ"),
     "people.listed": _l("Hiện trong danh sách ứng viên"),
     "people.looked_up": _l("Tra cứu hồ sơ lưu giữ"),
     "person.formats_taken": _l("Lấy hồ sơ theo định dạng mở"),
+    "person.cv_taken": _l("Lấy CV của người này"),
     "match.listed": _l("Hiện trong bảng xếp hạng của một nhu cầu"),
+    "match.printed": _l("In bảng xếp hạng của một nhu cầu"),
     "match.explained": _l("Xem vì sao phù hợp với một nhu cầu"),
     "match.needs_of_person": _l("Xem các nhu cầu phù hợp"),
     "match.kept_read": _l("Xem bảng xếp hạng đã lưu"),

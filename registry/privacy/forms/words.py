@@ -144,6 +144,8 @@ LOOK: Words = {
     "people.compared": _l("So sánh với người khác"),
     "people.exported": _l("Xuất ra tệp"),
     "person.formats_taken": _l("Lấy hồ sơ của bạn theo định dạng mở"),
+    "person.cv_taken": _l("Lấy CV của bạn"),
+    "match.printed": _l("In bảng xếp hạng có bạn"),
     "match.listed": _l("Hiện trong bảng xếp hạng"),
     "match.explained": _l("Xem vì sao phù hợp"),
     "match.needs_of_person": _l("Xem các nhu cầu phù hợp"),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -49,8 +50,9 @@ def read_fields(path: Path = FILE) -> Fields:
         elif bare:
             lines.append(bare.split())
     asks: dict[str, list[Ask]] = {}
-    for form, method, address, kind in sections["forms"]:
-        asks.setdefault(form, []).append(Ask(method, address, kind, "", "S", (), False, 0))
+    for form, method, address, kind, *sent in sections["forms"]:
+        body = tuple(pair for one in sent for pair in parse_qsl(one))
+        asks.setdefault(form, []).append(Ask(method, address, kind, "", "S", body, False, 0))
     texts = {field: " ".join(words) for field, *words in sections["fields"]}
     shown = {
         state: {field: dict(one.split(":") for one in said) for field, *said in sections[state]}

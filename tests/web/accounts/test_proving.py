@@ -47,6 +47,8 @@ ASK = {
     "exports.take": "exports",
     "exports.person_format": "exports",
     "exports.cadres": "exports",
+    "papers.take": "exports",
+    "papers.take_ranking": "exports",
     "privacy.erase": "erasing people",
     "incidents.report": "state of an incident",
     "incidents.tell": "letters to many people",
