@@ -74,6 +74,14 @@ def upgrade_schema(database: Database, revision: str = "head") -> None:
         connection.commit()
 
 
+def recreate_schema(database: Database) -> None:
+    """Leave a database of the newest revision with nothing in it: for one that nobody used yet."""
+    with database.write_engine.connect() as connection:
+        command.downgrade(alembic_config(connection), "base")
+        command.upgrade(alembic_config(connection), "head")
+        connection.commit()
+
+
 def current_revision(database: Database) -> str | None:
     """The revision the database is at; None for an empty one."""
     with database.read_engine.connect() as connection:

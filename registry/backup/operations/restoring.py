@@ -1,0 +1,167 @@
+"""Filling an empty database from a backup, in the caller's transaction; then erasing again whoever was erased since.
+
+Rows go in as they came out, with their ids; what the database then holds is read again and compared with the manifest
+before anything is committed.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Column,
+    Connection,
+    MetaData,
+    Table,
+    Text,
+    bindparam,
+    cast,
+    delete,
+    func,
+    insert,
+    select,
+    text,
+)
+from sqlalchemy.exc import DataError, IntegrityError, StatementError
+from sqlalchemy.orm import Session
+
+from registry.backup.queries.opening import OpenedBackup
+from registry.backup.queries.tables import (
+    BATCH,
+    columns_of,
+    kind_of,
+    ordered_tables,
+    stored_table,
+    tables_with_rows,
+)
+from registry.backup.rules.manifest import StoredTable
+from registry.backup.rules.refusals import BackupRefused, Why
+from registry.backup.rules.values import Kind, line_reader
+from registry.privacy.operations.replaying import Erased, replay
+
+
+def check_fits(backup: OpenedBackup, metadata: MetaData, revision: str | None) -> None:
+    """Raise BackupRefused (OTHER_REVISION) unless the backup has exactly the tables and columns of this version."""
+    manifest = backup.manifest
+    if manifest.revision != revision:
+        raise BackupRefused(Why.OTHER_REVISION, f"{manifest.product} ({manifest.revision})")
+    own = {table.name: columns_of(table) for table in ordered_tables(metadata)}
+    if {table.name: table.columns for table in manifest.tables} != own:
+        raise BackupRefused(Why.OTHER_REVISION, f"{manifest.product} ({manifest.revision})")
+
+
+def restore_rows(
+    session: Session, backup: OpenedBackup, metadata: MetaData, made_by_migrations: Set[str]
+) -> None:
+    """Fill the tables, which are there and empty but for rows that migrations make. Raises BackupRefused (NOT_EMPTY, NOT_FITTING, NOT_EQUAL, DAMAGED)."""
+    connection = session.connection()
+    held = tables_with_rows(connection, metadata)
+    if others := held - made_by_migrations:
+        raise BackupRefused(Why.NOT_EMPTY, ", ".join(sorted(others)[:5]))
+    for name in sorted(held):
+        connection.execute(delete(metadata.tables[name]))
+    stored = {table.name: table for table in backup.manifest.tables}
+    later = _check_later(connection, metadata)
+    for table in ordered_tables(metadata):
+        try:
+            _fill(connection, table, stored[table.name], backup)
+        except (DataError, IntegrityError, StatementError, ValueError) as wrong:
+            raise BackupRefused(Why.NOT_FITTING, table.name) from wrong
+    try:
+        _check_now(connection, later)
+    except IntegrityError as wrong:
+        raise BackupRefused(Why.NOT_FITTING) from wrong
+    _follow_ids(connection, metadata)
+    for table in ordered_tables(metadata):
+        if stored_table(connection, table) != stored[table.name]:
+            raise BackupRefused(Why.NOT_EQUAL, table.name)
+
+
+def erase_again(session: Session, people: Iterable[Erased], *, at: datetime) -> int:
+    """Erase whoever of this list the backup still had; how many. Raises KeptByLaw."""
+    return replay(session, people, at=at)
+
+
+def _fill(connection: Connection, table: Table, stored: StoredTable, backup: OpenedBackup) -> None:
+    read = line_reader([column.kind for column in stored.columns])
+    names = [column.name for column in stored.columns]
+    statement = insert(table).values(_places(connection, table))
+    lines = backup.lines(stored)
+    for rows in _batches(dict(zip(names, read(line), strict=True)) for line in lines):
+        connection.execute(statement, rows)
+
+
+def _places(connection: Connection, table: Table) -> dict[str, Any]:
+    """Where each value goes, past the models' own writing, which would make other documents of those it is given."""
+    places: dict[str, Any] = {}
+    for column in table.columns:
+        place: Any = bindparam(column.name, type_=_sent_as(column))
+        if kind_of(column) is Kind.JSON and connection.dialect.name == "postgresql":
+            place = cast(place, JSON)
+        places[column.name] = place
+    return places
+
+
+def _sent_as(column: Column[Any]) -> Any:
+    return Text() if kind_of(column) in {Kind.JSON, Kind.TEXT} else column.type
+
+
+def _batches(rows: Iterable[Mapping[str, Any]]) -> Iterator[list[Mapping[str, Any]]]:
+    remaining = iter(rows)
+    while batch := list(islice(remaining, BATCH)):
+        yield batch
+
+
+# Foreign keys that a row may meet before the row they name: within a table, or towards a table that comes later.
+_FOREIGN_KEYS = text(
+    "SELECT own.relname, bound.conname, other.relname FROM pg_constraint bound"
+    " JOIN pg_class own ON own.oid = bound.conrelid JOIN pg_class other ON other.oid = bound.confrelid"
+    " WHERE bound.contype = 'f' AND own.relnamespace = current_schema()::regnamespace ORDER BY 1, 2"
+)
+
+
+def _check_later(connection: Connection, metadata: MetaData) -> Sequence[tuple[str, str]]:
+    """Let foreign keys that point forward be checked when all rows are there; which ones, on PostgreSQL."""
+    if connection.dialect.name == "sqlite":
+        connection.execute(text("PRAGMA defer_foreign_keys = ON"))  # until this transaction ends
+        return []
+    connection.execute(text("SET LOCAL statement_timeout = 0"))
+    order = {table.name: place for place, table in enumerate(ordered_tables(metadata))}
+    forward = [
+        (own, name)
+        for own, name, other in connection.execute(_FOREIGN_KEYS).all()
+        if own in order and order.get(other, -1) >= order[own]
+    ]
+    _alter(connection, forward, "DEFERRABLE INITIALLY DEFERRED")
+    return forward
+
+
+def _check_now(connection: Connection, forward: Sequence[tuple[str, str]]) -> None:
+    """Check what was put off, and put nothing off any more."""
+    if connection.dialect.name == "sqlite":
+        broken = connection.execute(text("PRAGMA foreign_key_check")).first()
+        if broken is not None:
+            raise BackupRefused(Why.NOT_FITTING, str(broken[0]))
+        return
+    connection.execute(text("SET CONSTRAINTS ALL IMMEDIATE"))
+    _alter(connection, forward, "NOT DEFERRABLE")
+
+
+def _alter(connection: Connection, keys: Sequence[tuple[str, str]], manner: str) -> None:
+    quote = connection.dialect.identifier_preparer.quote
+    for table, name in keys:
+        connection.execute(text(f"ALTER TABLE {quote(table)} ALTER CONSTRAINT {quote(name)} {manner}"))
+
+
+def _follow_ids(connection: Connection, metadata: MetaData) -> None:
+    """The next row gets the id after the greatest. SQLite does so by itself."""
+    if connection.dialect.name == "sqlite":
+        return
+    for table in ordered_tables(metadata):
+        for column in table.primary_key:
+            greatest = connection.execute(select(func.max(column))).scalar()
+            sequence = func.pg_get_serial_sequence(table.name, column.name)
+            if greatest is not None:
+                connection.execute(select(func.setval(sequence, greatest))).scalar()
