@@ -64,6 +64,7 @@ def test_there_are_templates() -> None:
     assert "base.html" in PATHS
 
 
+@pytest.mark.slow
 def test_templates_compile(environment: Environment) -> None:
     for name in PATHS:
         environment.get_template(name)

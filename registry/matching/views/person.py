@@ -13,7 +13,7 @@ from registry.matching.queries import NeedMatch, names_of, needs_for_person
 from registry.matching.views.blueprint import bp, page, record_shown
 from registry.matching.views.cards import sentence_markup
 from registry.needs.forms.labels import STATE_LABELS, STATE_TAGS
-from registry.people.queries import display_name, get_visible, may_be_named
+from registry.people.queries import display_name, get_visible
 from registry.web.clock import today
 from registry.web.database import db_session
 from registry.web.errors import NotVisible
@@ -41,7 +41,6 @@ def person_needs(ma: str) -> ResponseReturnValue:
         "person_needs.html",
         person=person,
         person_name=display_name(person, viewer),
-        is_named=may_be_named(person, viewer),
         found=found,
         cards=[_card(rank, one, words) for rank, one in enumerate(found.rows[:NEEDS_SHOWN], start=1)],
         excluded=[_excluded(one, words) for one in found.excluded[:NEEDS_SHOWN]],

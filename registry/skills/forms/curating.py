@@ -3,16 +3,31 @@
 from collections.abc import Mapping
 from typing import Any
 
-from wtforms import BooleanField, HiddenField, RadioField, SelectField, SelectMultipleField
+from wtforms import BooleanField, Field, HiddenField, RadioField, SelectField, SelectMultipleField
+from wtforms.validators import ValidationError
 
 from registry.skills.forms.words import FAMILIES, KINDS, LANGUAGES, SCALES, SECTORS
 from registry.skills.rules import LabelKind, LabelLanguage, LevelScale
+from registry.text import accented_key, match_key
 from registry.web.choices import choices
 from registry.web.forms import CleanString, CleanText, Required, WebForm
 from registry.web.i18n import lazy_gettext as _l
 
 _LONGEST_NAME = 200
 _LONGEST_CONTEXT = 500
+_LONGEST_SECTORS = 200
+
+
+def _fits_written_out(_form: Any, field: Field) -> None:
+    """Names are kept written out for comparing, too, where one sign («ﬃ») may be three letters."""
+    text = field.data or ""
+    if max(len(match_key(text)), len(accented_key(text))) > _LONGEST_NAME:
+        raise ValidationError(_l("Tên gọi quá dài khi các ký tự ghép được viết tách ra. Hãy rút ngắn"))
+
+
+def _fits_beside_each_other(_form: Any, field: Field) -> None:
+    if len("|".join(field.data or ())) > _LONGEST_SECTORS:
+        raise ValidationError(_l("Chọn ít lĩnh vực hơn, chỉ những lĩnh vực mà chữ này hiểu như vậy"))
 
 
 def _options(words: Any) -> list[Any]:
@@ -49,7 +64,7 @@ class LabelForm(WebForm):
     term = HiddenField()
     text = CleanString(
         _l("Tên gọi"),
-        [Required(_l("Nhập tên gọi"))],
+        [Required(_l("Nhập tên gọi")), _fits_written_out],
         limit=_LONGEST_NAME,
         description=_l("Đúng như người ta viết, ví dụ «kế toán trưởng»"),
     )
@@ -66,7 +81,9 @@ class LabelForm(WebForm):
         _l("Chữ này nhiều nghĩa"),
         description=_l("Dùng khi kỹ năng khác cũng được gọi như vậy; ghi ở dưới khi nào hiểu là kỹ năng này"),
     )
-    sectors = SelectMultipleField(_l("Khi nói về lĩnh vực"), choices=_options(SECTORS))
+    sectors = SelectMultipleField(
+        _l("Khi nói về lĩnh vực"), [_fits_beside_each_other], choices=_options(SECTORS)
+    )
     words = CleanText(
         _l("Khi đứng cạnh các từ"),
         limit=_LONGEST_CONTEXT,
@@ -77,8 +94,12 @@ class LabelForm(WebForm):
 class _NamesForm(WebForm):
     """What a concept is called and where it belongs."""
 
-    vi = CleanString(_l("Tên tiếng Việt"), [Required(_l("Nhập tên tiếng Việt"))], limit=_LONGEST_NAME)
-    en = CleanString(_l("Tên tiếng Anh"), limit=_LONGEST_NAME)
+    vi = CleanString(
+        _l("Tên tiếng Việt"),
+        [Required(_l("Nhập tên tiếng Việt")), _fits_written_out],
+        limit=_LONGEST_NAME,
+    )
+    en = CleanString(_l("Tên tiếng Anh"), [_fits_written_out], limit=_LONGEST_NAME)
     family = SelectField(_l("Nhóm"), [Required(_l("Chọn nhóm"))], choices=_options(FAMILIES))
     sector = SelectField(_l("Lĩnh vực"), [Required(_l("Chọn lĩnh vực"))], choices=_options(SECTORS))
 

@@ -259,6 +259,7 @@ def test_only_fields_that_changed_are_kept() -> None:
     assert rules.changed_fields({"a": (1, 1), "b": (1, 2), "c": (None, "")}) == {"b": [1, 2], "c": [None, ""]}
 
 
+@pytest.mark.slow
 @given(
     st.recursive(st.none() | st.integers() | st.text(), lambda s: st.lists(s) | st.dictionaries(st.text(), s))
 )

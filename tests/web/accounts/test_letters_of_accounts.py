@@ -225,6 +225,7 @@ def test_nobody_is_told_where_there_is_nobody_or_too_few_tries(limited: Client, 
     assert waiting_letters(session) == []
 
 
+@pytest.mark.slow
 def test_a_worker_posts_what_a_page_queued(
     database: Database, settings: Settings, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
@@ -247,6 +248,7 @@ def test_a_worker_posts_what_a_page_queued(
         assert not enqueue_due_letters(own, now() + timedelta(days=1))
 
 
+@pytest.mark.slow
 def test_letters_go_beside_other_work_and_survive_a_database_that_is_away(
     database: Database, settings: Settings, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:

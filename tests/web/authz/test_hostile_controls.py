@@ -13,6 +13,7 @@ from tests.factories.hostile.payloads import PAYLOADS
 from tests.factories.hostile.sending import Sender, Sent, leads_away
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_what_is_planted_is_seen(
     served: Served, settings: Settings, connection: Connection, monkeypatch: pytest.MonkeyPatch

@@ -36,6 +36,7 @@ def test_head_is_answered_as_get_without_a_body(asker: Asker) -> None:
     assert findings.unexpected == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_a_refusal_that_writes_where_no_statement_is_seen_would_be_reported(asker: Asker) -> None:
     assert sees_hidden_write(asker, MATRIX)

@@ -35,6 +35,7 @@ from tests.factories.people import ANONYMOUS, AT, TODAY
 QUEUE = "/ung-vien/trung"
 
 
+@pytest.mark.slow
 def test_from_the_queue_to_one_record_and_back(officer: Client, session: Session) -> None:
     one, other = make.rich_pair(session, is_paused=False)
     one.residence_country = "DE"
@@ -220,6 +221,7 @@ def test_a_merge_that_is_over_says_so(officer: Client, session: Session) -> None
     assert session.scalars(select(Person.merged_into_id).where(Person.id == other.id)).one() == one.id
 
 
+@pytest.mark.slow
 @on_sqlite
 def test_everything_planted_among_few_is_found(
     database: Database, request: pytest.FixtureRequest, tmp_path: Path

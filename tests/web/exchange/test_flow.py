@@ -64,6 +64,7 @@ def page(client: Client, session: Session) -> str:
     return client.get(f"/nhap-excel/{only_batch(session).public_id}").text
 
 
+@pytest.mark.slow
 def test_a_file_goes_from_upload_to_people_and_back(
     signed_in: Client, session: Session, upload: Upload, work: Work
 ) -> None:
@@ -239,6 +240,7 @@ def test_pressing_save_twice_makes_one_set_of_people(
     assert len(people(session)) == 2
 
 
+@pytest.mark.slow
 def test_the_same_file_again_makes_nobody_twice(
     signed_in: Client, session: Session, upload: Upload, work: Work
 ) -> None:

@@ -33,6 +33,7 @@ def inbox(met: Meeting) -> str:
     return f"/nhu-cau/{met.need.public_id}/gioi-thieu"
 
 
+@pytest.mark.slow
 def test_interest_is_given_seen_as_a_code_and_taken_back(
     theirs: Client, desk: Client, session: Session, met: Meeting
 ) -> None:

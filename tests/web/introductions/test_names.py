@@ -97,6 +97,7 @@ def naming(client: Client, pages: Mapping[str, str]) -> set[str]:
     return found
 
 
+@pytest.mark.slow
 def test_a_granted_name_shows_for_its_need_and_nowhere_else(
     desk: Client, session: Session, met: Meeting, grant: RevealRequest
 ) -> None:

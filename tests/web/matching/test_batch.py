@@ -352,6 +352,7 @@ def test_without_an_open_need_nothing_is_due(own: Database) -> None:
         session.rollback()
 
 
+@pytest.mark.slow
 def test_the_command_ranks_all_open_needs(
     shared: tuple[str, Database],
     own: Database,

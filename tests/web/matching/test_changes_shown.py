@@ -17,7 +17,9 @@ from registry.matching.operations import run_match
 from registry.matching.operations.batch import MATCH_JOB
 from registry.needs.models import Need
 from registry.needs.rules import NeedState
-from registry.people.models import Person, SkillClaim
+from registry.people.models import Availability, Person, SkillClaim
+from registry.people.operations import set_availability
+from registry.people.rules import AvailabilityDraft, AvailabilityState
 from registry.web.clock import now, today
 from tests.conftest import Client
 from tests.factories import accounts
@@ -25,6 +27,7 @@ from tests.factories import needs as make_needs
 from tests.factories.accounts import post
 from tests.factories.candidates import candidate
 from tests.factories.pages import opened, words_of
+from tests.factories.people import ANONYMOUS
 
 EVERYBODY = Viewer.installation()
 
@@ -47,6 +50,11 @@ def rise(session: Session, person: str) -> None:
     ).one()
     claim.level = 5
     session.flush()
+
+
+def pause(session: Session, person: Person) -> None:
+    said = AvailabilityDraft(today(), AvailabilityState.PAUSED)
+    set_availability(session, person, said, by=None, at=now())
 
 
 def marks(page: Any) -> list[str]:
@@ -118,6 +126,25 @@ def test_a_kept_ranking_shows_what_moved_since_the_one_before_and_the_older_is_m
     older = words_of(opened(national_officer, base + first.public_id))
     assert "Bảng này đã cũ" in older
     assert "▲" not in older
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_who_left_the_ranking_is_named_only_to_those_who_may_know(
+    national_officer: Client, session: Session, need: Need
+) -> None:
+    hidden = candidate(session, "Nguyễn Thị Ẩn", ("IT15", 4), consents=ANONYMOUS)
+    keep(session, need, days=-2)
+    for left in (hidden, session.scalars(select(Person).where(Person.full_name == "Nguyễn Thị Ba")).one()):
+        pause(session, left)
+    second = keep(session, need, days=-1)
+    for left in session.scalars(select(Availability)):
+        left.ended_on = today()
+    session.flush()
+    page = opened(national_officer, f"/nhu-cau/{need.public_id}/xep-hang/ban-luu/{second.public_id}")
+    gone = " ".join(words_of(one) for one in page.xpath("//ul[@class='plain']/li"))
+    assert "Nguyễn Thị Ba" in gone
+    assert hidden.code in gone
+    assert "Nguyễn Thị Ẩn" not in words_of(page)
 
 
 # --- the page of all open needs ------------------------------------------------------------------------------

@@ -52,6 +52,7 @@ def found(client: Client, query: str) -> tuple[list[str], str]:
     return sorted(set(re.findall("|".join(NAMES), page))), said[1].strip() if said else ""
 
 
+@pytest.mark.slow
 def test_people_of_a_list_of_a_need_and_of_a_period_are_left_out_of_a_search(
     officer: Client, session: Session, people: list[Person], need: Need
 ) -> None:

@@ -78,6 +78,7 @@ WORDS = [
 ]
 
 
+@pytest.mark.slow
 def test_words_of_a_profile_find_it_and_the_card_says_where(officer: Client, session: Session) -> None:
     worker(session)
     worker(session, "Vàng A Páo", unit_path="VN/01/")
@@ -134,6 +135,7 @@ HIDDEN_NAME = ["chiến", "lo van chien", '"Lò Văn Chiến"']
 HIDDEN_WORDS = ["mường tè", "băng chuyền", "trèo núi", "bách nghệ"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rest", ["", "&dung_tu=1"], ids=["read", "literal"])
 def test_an_anonymous_profile_is_not_found_by_what_it_hides(
     officer: Client, session: Session, rest: str
@@ -290,6 +292,7 @@ STRANGE = [
 ]
 
 
+@pytest.mark.slow
 def test_signs_of_other_languages_are_words_like_any(officer: Client, session: Session) -> None:
     worker(session)
     for typed in STRANGE:

@@ -17,8 +17,11 @@ from registry.matching.operations.owners import owners, readers
 from registry.matching.queries import changes, considered, kept_searches, runs
 from registry.matching.queries.considered import Considered, Source
 from registry.matching.queries.people import claimed_skills, matchable
+from registry.matching.queries.search import Search, made_ready
 from registry.matching.queries.search.finding import plain_keys
 from registry.matching.queries.search.names import likely_names
+from registry.matching.rules import Read
+from registry.matching.views.search import _name_words  # pyright: ignore[reportPrivateUsage]
 from registry.needs.models import Need
 from registry.needs.rules import NeedState
 from registry.people.models import Person
@@ -153,6 +156,15 @@ def test_no_order_and_no_guess_tells_the_name_of_somebody_anonymous(session: Ses
     )
     assert next(iter(order)) == named
     assert likely_names(session, viewer, "Nguyễn Thị Haong", on=TODAY) == (named.id,)
+
+
+def test_a_card_says_of_nobody_anonymous_that_the_name_was_meant(session: Session) -> None:
+    viewer = Viewer.of_grants(1, [Grant(Role.OFFICER, Scope(A))])
+    named = candidate(session, "Nguyễn Thị Hoàng")
+    hidden = candidate(session, "Nguyễn Thị Hoàng", consents=ANONYMOUS)
+    read = Read("Nguyễn Thị Hoàng", (), (), ("Nguyễn Thị Hoàng",))
+    sought = made_ready(session, Search(read), viewer, on=TODAY)
+    assert [len(_name_words(sought, one)) for one in (named, hidden)] == [1, 0]
 
 
 def test_told_of_a_ranking_are_those_who_may_read_it_there(session: Session) -> None:

@@ -205,6 +205,7 @@ def test_the_count_beside_an_option_is_what_choosing_it_gives(officer: Client, s
     assert 'value="skilled_worker" disabled' in page
 
 
+@pytest.mark.slow
 def test_pages_hold_twenty_and_never_repeat_anybody(officer: Client, session: Session) -> None:
     make.people(session, [f"Người Thứ {number:02d}" for number in range(45)])
     pages: list[list[str]] = []

@@ -8,11 +8,13 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from registry.accounts.rules import Grant, Role, Scope, Viewer
 from registry.audit.models import AuditEvent
 from registry.consents.rules import PURPOSE_BITS, Channel, PurposeCode
 from registry.formats import date as shown_day
 from registry.people.models import Person
 from registry.people.operations import set_availability, withdraw_consent
+from registry.people.queries.absent import Absence, absences_of
 from registry.people.rules import (
     AvailabilityDraft,
     AvailabilityState,
@@ -171,3 +173,13 @@ def test_a_search_that_finds_nobody_leads_there(officer: Client, session: Sessio
     page = officer.get(f"/ung-vien?q={person.code}").text
     assert page.count(f'href="{PAGE}"') == 2
     assert "Ai đang tạm dừng hoặc không đồng ý được tìm thì không có ở đây" in page
+
+
+@ON_SQLITE
+def test_why_somebody_stands_in_no_list_is_told_to_their_office_alone(session: Session) -> None:
+    here, there = make.person(session), make.person(session, unit_path="VN/01/")
+    pause(session, here)
+    pause(session, there)
+    viewer = Viewer.of_grants(1, [Grant(Role.OFFICER, Scope("VN/12/"))])
+    told = absences_of(session, viewer, [here.id, there.id], on=today())
+    assert {person: [one.why for one in why] for person, why in told.items()} == {here.id: [Absence.PAUSED]}

@@ -69,6 +69,7 @@ def installation(database: Database, request: pytest.FixtureRequest, folder: Pat
             opened.dispose()
 
 
+@pytest.mark.slow
 def test_nothing_that_was_planted_is_left_anywhere(
     database: Database, request: pytest.FixtureRequest, tmp_path: Path, settings: Settings
 ) -> None:

@@ -405,6 +405,7 @@ HOSTILE = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("is_sent", [False, True])
 def test_nothing_that_is_sent_breaks_a_page(client: Client, session: Session, is_sent: bool) -> None:
     join.candidate(client, session)

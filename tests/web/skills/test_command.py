@@ -48,6 +48,7 @@ def answers(capsys: pytest.CaptureFixture[str], content: bytes, tmp_path: Path) 
     return [json.loads(line) for line in out.split("\n")[:-1]]
 
 
+@pytest.mark.slow
 def test_every_line_has_one_answer_with_the_agreed_keys(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

@@ -18,6 +18,7 @@ from registry.skills.rules import (
     ExternalState,
     PendingState,
     RelationKind,
+    Sector,
     SkillState,
 )
 from tests.conftest import Client
@@ -201,6 +202,11 @@ def test_names_are_added_and_taken_away_and_show_where_they_come_from(
         post(curating, address, fields | {"text": "Kế toán", "is_ambiguous": "y"}),
         "Ghi ít nhất một lĩnh vực hoặc một từ đứng cạnh",
     )
+    too_long = "Tên gọi quá dài khi các ký tự ghép được viết tách ra"
+    refused(post(curating, address, fields | {"text": "ﬃ" * 100}), too_long)
+    refused(post(curating, path(java, "/sua"), {"vi": "ﬃ" * 100, "en": "Java"}), too_long)
+    every: dict[str, Any] = {"text": "Kế toán", "is_ambiguous": "y", "sectors": [*Sector]}
+    refused(post(curating, address, fields | every), "Chọn ít lĩnh vực hơn")
     declared = fields | {"text": "Kế toán", "is_ambiguous": "y", "words": "ngân hàng\nphần mềm"}
     assert post(curating, address, declared).status_code == 303
     assert "nhiều nghĩa, hiểu như vậy khi có: «ngân hàng», «phần mềm»" in text_of(

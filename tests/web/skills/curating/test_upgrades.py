@@ -20,6 +20,7 @@ def count(session: Session, table: type) -> int:
     return session.scalar(select(func.count()).select_from(table)) or 0
 
 
+@pytest.mark.slow
 def test_new_files_replace_shipped_labels_and_keep_ids(session: Session, files: VocabularyFiles) -> None:
     before = {one.code: one.id for one in session.scalars(select(Skill))}
     events = count(session, AuditEvent)
