@@ -12,6 +12,7 @@ from registry.db import Database, open_database
 from registry.db.keys import Keyring
 from registry.duplicates import views as duplicates
 from registry.exchange import views as exchange
+from registry.exports import views as exports
 from registry.incidents import views as incidents
 from registry.introductions import views as introductions
 from registry.matching import views as matching
@@ -47,6 +48,7 @@ ROOMS = (
     accounts,
     duplicates,
     exchange,
+    exports,
     incidents,
     introductions,
     matching,

@@ -13,6 +13,8 @@ from registry.db import Database
 from registry.duplicates.operations.work import HANDLERS as DUPLICATES
 from registry.duplicates.operations.work import enqueue_due_comparison
 from registry.exchange.operations.work import HANDLERS as IMPORTS
+from registry.exports.operations.work import HANDLERS as EXPORTS
+from registry.exports.operations.work import enqueue_due_cleaning
 from registry.incidents.operations.work import CLOCK_JOB, enqueue_due_clocks, telling
 from registry.introductions.operations.work import CLOSING_JOB, enqueue_due_closing
 from registry.jobs.worker import Handlers, run_due_jobs, utc_now
@@ -24,7 +26,7 @@ from registry.skills.operations import handlers as curating
 
 log = structlog.get_logger("registry.jobs")
 
-HANDLERS: Handlers = {**IMPORTS, **MATCHING, **PRIVACY, **DUPLICATES, **curating(HOLDERS)}
+HANDLERS: Handlers = {**IMPORTS, **EXPORTS, **MATCHING, **PRIVACY, **DUPLICATES, **curating(HOLDERS)}
 
 FINDERS: tuple[Callable[[Database, datetime], object], ...] = (
     enqueue_due_letters,
@@ -34,6 +36,7 @@ FINDERS: tuple[Callable[[Database, datetime], object], ...] = (
     enqueue_due_retention,
     enqueue_due_closing,
     enqueue_due_comparison,
+    enqueue_due_cleaning,
 )
 """Asked at every look; each puts into the queue what is due."""
 

@@ -13,6 +13,7 @@ from registry.audit import models as audit
 from registry.consents import models as consents
 from registry.db import Base, Database
 from registry.exchange import models as exchange
+from registry.exports import models as exports
 from registry.incidents import models as incidents
 from registry.introductions import models as introductions
 from registry.jobs import models as jobs
@@ -34,6 +35,7 @@ MODELS = (
     audit,
     consents,
     exchange,
+    exports,
     incidents,
     introductions,
     jobs,

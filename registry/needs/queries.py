@@ -150,6 +150,29 @@ def register(session: Session, viewer: Viewer, wanted: RegisterFilter, page: int
     return Register(Page(rows, page, total), by_state)
 
 
+def register_ids(session: Session, viewer: Viewer, wanted: RegisterFilter) -> Sequence[int]:
+    """The row ids of all needs of the register under a filter, in its order."""
+    chosen = select(Need.id).where(in_scope(viewer), *_conditions(wanted))
+    if wanted.states:
+        chosen = chosen.where(Need.state.in_(sorted(wanted.states)))
+    return session.scalars(chosen.order_by(*_ORDERS.get(wanted.order, _ORDERS["newest"]))).all()
+
+
+def needs_with_ids(session: Session, viewer: Viewer, ids: Sequence[int]) -> list[Need]:
+    """These needs with what a row of a list says of them, in the order given; those out of scope are left out."""
+    rows = session.scalars(
+        select(Need)
+        .where(Need.id.in_(ids), in_scope(viewer))
+        .options(
+            joinedload(Need.organisation),
+            joinedload(Need.unit).joinedload(AdministrativeUnit.parent),
+            selectinload(Need.skills).joinedload(NeedSkill.skill),
+        )
+    )
+    found = {need.id: need for need in rows}
+    return [found[one] for one in ids if one in found]
+
+
 def listed_needs(session: Session, viewer: Viewer) -> Sequence[Need]:
     """All needs in scope, oldest first, for commands."""
     return session.scalars(select(Need).where(in_scope(viewer)).order_by(Need.id)).all()

@@ -92,6 +92,10 @@ NEED_A_STORY = {
     "/ung-vien/so-sanh",
     "/viec/<ma>",
     "/xac-nhan-thu/<ma>",
+    "/xuat/danh-sach/<ma>",
+    "/xuat/lua-chon/<ma>",
+    "/xuat/tep/<ma>",
+    "/xuat/tep/<ma>/tai",
 }
 PARSER: Any = lxml_html  # lxml ships no types
 _LEAST_CONTENT = 40  # characters; less is an empty page

@@ -134,6 +134,7 @@ STAYING: Mapping[str, str] = {
     "evidence_link": "hangs on evidence, which moves",
     "message": "hangs on a conversation, which moves; its words are sealed under its own row",
     "rights_step": "hangs on a request, which moves; its words are sealed anew with it",
+    "export_person": "a list on its way out holds the record as it was; merged it stands in no list any more",
     "match_row": "a kept ranking stays as it was decided; the record in it leads to the survivor",
     "import_row": "says which record an import made",
     "erased_person": "says who was erased",

@@ -11,6 +11,7 @@ from registry.exchange.rules.cells import Cell
 from registry.exchange.rules.columns import Column, Header, find_header
 from registry.exchange.rules.need_columns import NEED_COLUMNS, NEEDS_SHEET
 from registry.exchange.rules.people_columns import PEOPLE_COLUMNS, PEOPLE_SHEET
+from registry.exchange.writers.rows import INFO_SHEET
 from registry.exchange.writers.template import EXAMPLES_SHEET, GUIDE_SHEET, LISTS_SHEET
 
 COLUMNS: Mapping[ImportKind, tuple[Column, ...]] = {
@@ -23,7 +24,7 @@ DATA_SHEETS: Mapping[ImportKind, str] = {
     ImportKind.NEEDS: NEEDS_SHEET,
     ImportKind.POSTS: "",
 }
-OWN_SHEETS = (EXAMPLES_SHEET, GUIDE_SHEET, LISTS_SHEET)
+OWN_SHEETS = (EXAMPLES_SHEET, GUIDE_SHEET, LISTS_SHEET, INFO_SHEET)
 
 
 @dataclass(frozen=True)

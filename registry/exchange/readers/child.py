@@ -1,7 +1,7 @@
 """The child process that opens a workbook: limits itself, checks the zip, prints the cells as JSON lines.
 
 It reads the file from standard input, so the file need not lie on a disk in the clear. It uses the standard
-library and calamine only. It prints {"refused": code}, or for each sheet {"sheet": name} followed by
+library, calamine and the rule about quotes only. It prints {"refused": code}, or for each sheet {"sheet": name} followed by
 its filled rows as [number from 1, [cell texts], [indexes of cells that Excel keeps as numbers]].
 """
 
@@ -16,6 +16,7 @@ from typing import Any
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum
 
 from registry.exchange.readers.archive import WorkbookRefused, check_inside
+from registry.text.formulas import unguarded
 
 MEMORY_BYTES = 640 * 1024 * 1024
 CPU_SECONDS = 20
@@ -95,9 +96,12 @@ def _is_number(value: Any) -> bool:
 
 
 def _text(value: Any) -> str:
-    """A cell as the person sees it in Việt Nam: no «.0», dates as dd/mm/yyyy, yes and no as Excel writes them."""
+    """A cell as the person sees it in Việt Nam: no «.0», dates as dd/mm/yyyy, yes and no as Excel writes them.
+
+    A quote that keeps a text from being a formula, as exported lists have it, is no part of the text.
+    """
     if isinstance(value, str):
-        return value[:MAX_CELL_CHARACTERS]
+        return unguarded(value[:MAX_CELL_CHARACTERS])
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, float | int):

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
 
 from registry.accounts.access import current_account, current_viewer, require
 from registry.accounts.rules import Permission
@@ -133,18 +134,29 @@ def keep(ma: str) -> ResponseReturnValue:
 
 def _ranked(need: Need, about: str | None = None) -> tuple[Ranked, Asked]:
     """A page of the ranking as asked, or no row and the place of one person."""
-    session, viewer = db_session(), current_viewer()
-    considered = considered_in(session, request.args, viewer)
-    asked = replace(read_asked(request.args, today()), considered=considered)
-    if about is None:
-        without = considered_people(session, considered, viewer, today())
-        window = Window((asked.page - 1) * PAGE_ROWS, PAGE_ROWS, asked.minimum * 100, without=without)
-    else:
-        window = Window(count=0, about=(about,))
+    asked = asked_in(request.args)
+    if about is not None:
+        return ranked_as(need, asked, Window(count=0, about=(about,)))
+    start = (asked.page - 1) * PAGE_ROWS
+    return ranked_as(need, asked, Window(start, PAGE_ROWS, asked.minimum * 100, without=left_out(asked)))
+
+
+def asked_in(args: MultiDict[str, str]) -> Asked:
+    """What an address asks of a ranking."""
+    return replace(read_asked(args, today()), considered=considered_in(db_session(), args, current_viewer()))
+
+
+def left_out(asked: Asked) -> frozenset[str]:
+    """Whose rows are left out, since they were considered before."""
+    return considered_people(db_session(), asked.considered, current_viewer(), today())
+
+
+def ranked_as(need: Need, asked: Asked, window: Window) -> tuple[Ranked, Asked]:
+    """The rows of a ranking that a window shows, and what is asked without what changes nothing."""
     found = ranked(
-        session,
+        db_session(),
         need,
-        viewer,
+        current_viewer(),
         asked.as_of,
         window=window,
         relaxed=asked.relaxed,

@@ -3,6 +3,7 @@
 The address is that of the people; the page stands here because it reads concepts, needs and kept searches too.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -13,7 +14,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from registry.accounts.access import current_account, current_viewer, require
-from registry.accounts.rules import Permission
+from registry.accounts.rules import Permission, Viewer
 from registry.matching.queries.kept_searches import kept_counts, saved_search
 from registry.matching.queries.search import (
     PAGE_ROWS,
@@ -53,13 +54,10 @@ MOST_COUNTED = 10_000
 @in_turn
 def search() -> ResponseReturnValue:
     """The people found, one page of them, with counts beside the options."""
-    session, viewer, on = db_session(), current_viewer(), today()
+    session, viewer = db_session(), current_viewer()
     units = keeper_choices(session, viewer)
-    asked = address.search_of(session, request.args, (path for path, _words in units), viewer)
     saved = saved_search(session, current_account().id, request.args.get(address.SAVED, ""))
-    if saved is not None and request.args.get(address.NEW) == "1":
-        asked = _only_new(asked, saved.id)
-    sought = made_ready(session, asked, viewer, on=on)
+    sought = sought_in(session, request.args, viewer, [path for path, _words in units])
     total = found_total(session, sought)
     found = page_of(session, sought, address.place_of(request.args))
     counts = facet_counts(session, sought, [path for path, _words in units] if len(units) > 1 else [])
@@ -90,10 +88,10 @@ def search() -> ResponseReturnValue:
         saved=saved,
         saved_changed=saved is not None and saved.address != address.address_of(request.args),
         is_table=request.args.get(address.VIEW) == "bang",
-        looks_like_name=_looks_like_name(asked),
+        looks_like_name=_looks_like_name(sought.search),
         criteria=list(address.criteria_in(request.args).items(multi=True)),
         hidden=_hidden(),
-        **_links(asked),
+        **_links(sought.search),
     )
 
 
@@ -105,8 +103,24 @@ def _offer(state: BlueprintSetupState) -> None:
 bp.record_once(_offer)
 
 
-def _only_new(asked: Search, search_id: int) -> Search:
-    return replace(asked, new_for=search_id)
+def sought_in(session: Session, args: address.Args, viewer: Viewer, units: Sequence[str]) -> Sought:
+    """The search of an address made ready, of a saved one only who is new where the address says so."""
+    asked = address.search_of(session, args, units, viewer)
+    saved = saved_search(session, current_account().id, args.get(address.SAVED, ""))
+    if saved is not None and args.get(address.NEW) == "1":
+        asked = replace(asked, new_for=saved.id)
+    return made_ready(session, asked, viewer, on=today())
+
+
+def export_href(args: address.Args) -> str:
+    """The page where whoever is found is exported."""
+    state = address.changed(args, **{address.VIEW: None})
+    for name in (address.SAVED, address.NEW):
+        if args.get(name):
+            state[name] = [args[name]]
+    return with_query(
+        url_for("exports.people"), [(name, one) for name, held in state.items() for one in held]
+    )
 
 
 def _links(asked: Search) -> dict[str, str]:
@@ -119,6 +133,7 @@ def _links(asked: Search) -> dict[str, str]:
         "understand_href": to(dung_tu=None),
         "any_href": to(tat_ca=None),
         "all_href": to(tat_ca="1", bat_buoc=None),
+        "export_href": export_href(args),
         "save_href": address.page_with(address.changed(args), "matching.save_search"),
         "need_href": with_query(url_for("needs.create"), _need_arguments(asked).items()),
     }

@@ -6,6 +6,7 @@ from typing import Any
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
+from werkzeug.datastructures import MultiDict
 
 from registry.accounts.access import current_viewer, require
 from registry.accounts.rules import Permission, Viewer
@@ -35,7 +36,7 @@ _LONGEST_SEARCH = 100
 def index() -> ResponseReturnValue:
     """The register of needs in scope, filtered by the address."""
     session, viewer = db_session(), current_viewer()
-    wanted = _wanted()
+    wanted = wanted_in(session, request.args)
     found = queries.register(session, viewer, wanted, page_number(request.args.get("trang")))
     units = provinces(session)
     return render_template(
@@ -45,9 +46,9 @@ def index() -> ResponseReturnValue:
         units=[(unit.path, unit.full_name) for unit in units],
         states=[(state, STATE_LABELS[state], found.by_state.get(state, 0)) for state in NeedState],
         orders=list(ORDER_LABELS.items()),
-        chips=_chips(wanted, {unit.path: unit.full_name for unit in units}),
+        chips=filter_chips(wanted, {unit.path: unit.full_name for unit in units}),
         relaxed=[] if found.page.total else _relaxed(session, viewer, wanted),
-        args=_args(wanted),
+        args=filter_args(wanted),
         usual_days=queries.usual_days_to_fill(session, viewer),
         today=today(),
         open_states=OPEN_STATES,
@@ -123,25 +124,25 @@ def head_of(need: Need) -> dict[str, Any]:
     }
 
 
-def _wanted() -> RegisterFilter:
-    """The filter in the address; what it does not understand it leaves out."""
+def wanted_in(session: Session, args: MultiDict[str, str]) -> RegisterFilter:
+    """The filter in an address; what it does not understand it leaves out."""
     known = {str(state) for state in NeedState}
-    states = frozenset(NeedState(value) for value in request.args.getlist("trang-thai") if value in known)
+    states = frozenset(NeedState(value) for value in args.getlist("trang-thai") if value in known)
     try:
-        text = clean(request.args.get("tim", ""), limit=_LONGEST_SEARCH)
+        text = clean(args.get("tim", ""), limit=_LONGEST_SEARCH)
     except TextRefused:
         text = ""
-    order = request.args.get("thu-tu", "")
+    order = args.get("thu-tu", "")
     return RegisterFilter(
         states=states,
-        unit_path=request.args.get("dia-ban", "")[:_LONGEST_SEARCH],
+        unit_path=args.get("dia-ban", "")[:_LONGEST_SEARCH],
         text=text,
-        origin=find_origin(db_session(), "import", request.args.get("dot-nhap", "")),
+        origin=find_origin(session, "import", args.get("dot-nhap", "")),
         order=order if order in queries.ORDERS else queries.ORDERS[0],
     )
 
 
-def _args(wanted: RegisterFilter) -> dict[str, Any]:
+def filter_args(wanted: RegisterFilter) -> dict[str, Any]:
     """The filter as it stands in the address, in a fixed order; standard values are left out."""
     named = {
         "tim": wanted.text,
@@ -170,11 +171,11 @@ def _without(wanted: RegisterFilter) -> list[tuple[str, RegisterFilter]]:
     return found
 
 
-def _chips(wanted: RegisterFilter, names: dict[str, str]) -> list[tuple[str, str]]:
+def filter_chips(wanted: RegisterFilter, names: dict[str, str]) -> list[tuple[str, str]]:
     """One removable mark per filter: its words and the address without it."""
     place = names.get(wanted.unit_path, wanted.unit_path)
     return [
-        (place if label == "unit" else label, url_for(".index", **_args(rest)))
+        (place if label == "unit" else label, url_for(".index", **filter_args(rest)))
         for label, rest in _without(wanted)
     ]
 
@@ -183,7 +184,11 @@ def _relaxed(session: Session, viewer: Viewer, wanted: RegisterFilter) -> list[t
     """For an empty list: what each filter hides, most first."""
     place = _("địa bàn")
     found = [
-        (place if label == "unit" else label, url_for(".index", **_args(rest)), _total(session, viewer, rest))
+        (
+            place if label == "unit" else label,
+            url_for(".index", **filter_args(rest)),
+            _total(session, viewer, rest),
+        )
         for label, rest in _without(wanted)
     ]
     return sorted((one for one in found if one[2]), key=lambda one: -one[2])

@@ -42,6 +42,7 @@ TABLE: Mapping[str, Any] = {
     "incident_step": _l("Ghi chú về bạn trong sự cố"),
     "shortlist_entry": _l("Có trong danh sách rút gọn"),
     "selection_person": _l("Có trong lựa chọn để xuất"),
+    "export_person": _l("Có trong danh sách được xuất"),
     "saved_search_seen": _l("Có trong bộ tìm đã lưu"),
     "match_row": _l("Có trong bảng xếp hạng đã lưu"),
     "import_row": _l("Dòng của tệp đã nhập"),

@@ -142,6 +142,7 @@ LOOK: Words = {
     "people.listed": _l("Hiện trong một danh sách"),
     "people.looked_up": _l("Tra cứu đúng hồ sơ của bạn"),
     "people.compared": _l("So sánh với người khác"),
+    "people.exported": _l("Xuất ra tệp"),
     "match.listed": _l("Hiện trong bảng xếp hạng"),
     "match.explained": _l("Xem vì sao phù hợp"),
     "match.needs_of_person": _l("Xem các nhu cầu phù hợp"),

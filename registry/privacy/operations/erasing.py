@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from registry.accounts.models import Account
 from registry.audit.operations import destroy_person_key, record
 from registry.consents.models import Consent
+from registry.exports.operations.forgetting import forget_person_in_exports
 from registry.introductions.models import Conversation, Interest, RevealRequest
 from registry.matching.models import MatchRow, SavedSearchSeen, SelectionPerson, ShortlistEntry
 from registry.people.models import (
@@ -110,6 +111,7 @@ def erase_person(session: Session, person: Person, *, by: int | None, at: dateti
 
 def _erase(session: Session, person: Person, *, by: int | None, at: datetime) -> None:
     forget_staging(session, person)
+    forget_person_in_exports(session, person.id)
     forget_terms(session, person)
     for model in _ROWS:
         session.execute(delete(model).where(model.person_id == person.id))

@@ -13,6 +13,7 @@ from registry.accounts.models import Account, AccountRole, AccountSession, Alert
 from registry.consents.models import Consent
 from registry.db import Base
 from registry.exchange.models import CvFile, ImportRow
+from registry.exports.models import ExportPerson
 from registry.introductions.models import Conversation, Interest, Message, RevealRequest
 from registry.matching.models import MatchRow, SavedSearchSeen, SelectionPerson, ShortlistEntry
 from registry.people.models import (
@@ -143,6 +144,7 @@ HOLDINGS = (
     Holding(Message, _of_conversations),
     _of_person(ShortlistEntry),
     _of_person(SelectionPerson),
+    _of_person(ExportPerson),
     _of_person(SavedSearchSeen),
     Holding(MatchRow, lambda person: MatchRow.person == person.public_id),
     Holding(ImportRow, lambda person: ImportRow.subject_id == person.public_id),
@@ -171,6 +173,7 @@ NOT_HELD: Mapping[str, str] = {
     "duplicate_merge": "which records were one person's; both are exported with the survivor's copy, and the log tells it",
     "duplicate_pair": "a question of offices about two records: told to one, it would tell of the other",
     "duplicate_waiting": "who is to be compared next; gone within minutes",
+    "export": _WORK,
     "half_sign_in": "a sign-in between its two steps, gone within minutes; nothing in it but the device",
     "confirmed_row": _WORK,
     "incident": "an incident of the whole installation; that it touched the person is exported",

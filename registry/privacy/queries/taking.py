@@ -19,6 +19,7 @@ from registry.consents.models import Notice, Purpose
 from registry.db.keys import keyring_of
 from registry.exchange.models import ImportBatch
 from registry.exchange.queries.cvs import cv_content, cv_items, cv_name, cv_of
+from registry.exports.models import Export
 from registry.introductions.models import Conversation, Interest
 from registry.introductions.queries import (
     interest_words,
@@ -65,6 +66,7 @@ _NAMES: Mapping[str, Any] = {
     "match_run": select(MatchRun.id, Need.title).join(Need, Need.id == MatchRun.need_id),
     "shortlist": select(Shortlist.id, Shortlist.name),
     "selection": select(Selection.id, Selection.purpose),
+    "export": select(Export.id, Export.purpose_text),
     "saved_search": select(SavedSearch.id, SavedSearch.name),
     "import_batch": select(ImportBatch.id, ImportBatch.file_name),
     "rights_request": select(RightsRequest.id, RightsRequest.kind),

@@ -1,5 +1,6 @@
 """Everything else that is asked for: needs with kept rankings, lists, imports, jobs, letters, words of the vocabulary."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -10,6 +11,9 @@ from registry.accounts.operations.second_factor import ALERT_CODE_USED
 from registry.accounts.rules import Permission, Role, Scope, Viewer
 from registry.exchange.models import ImportBatch, ImportFile
 from registry.exchange.rules.batches import BatchState, ImportKind
+from registry.exports.models import Export, ExportPerson
+from registry.exports.rules.columns import COLUMNS
+from registry.exports.rules.kinds import ExportFormat, ExportKind, ExportPurpose
 from registry.jobs.models import Job
 from registry.matching.models import MatchRun, SavedSearch, Selection, SelectionPerson
 from registry.matching.operations import run_match
@@ -79,11 +83,11 @@ def make_lists(
 ) -> Objects:
     """Lists, searches, selections, alerts and keys of the officers of A and of B.
 
-    Each list and selection also holds somebody who was in sight when put there and no longer is, and each officer was
+    Each list, selection and export also holds somebody who was in sight when put there and no longer is, and each officer was
     told of a need that is now elsewhere.
     """
     found: Objects = {
-        kind: {} for kind in ("shortlist", "for_need", "search", "selection", "alert", "passkey")
+        kind: {} for kind in ("shortlist", "for_need", "search", "selection", "export", "alert", "passkey")
     }
     for where, name in (("own", "offA"), ("other", "offB")):
         by, person, need = accounts[name].id, people[where], needs[where]
@@ -96,6 +100,11 @@ def make_lists(
         kept: dict[str, Any] = {
             "search": SavedSearch(owner_id=by, name=f"Bộ tìm {where}", address="q=", seen_at=AT),
             "selection": Selection(owner_id=by, purpose=f"Mục đích {where}", made_at=AT),
+            "export": Export(
+                owner_id=by, kind=ExportKind.PEOPLE, format=ExportFormat.CSV, purpose=ExportPurpose.PANEL,
+                purpose_text=f"Mục đích {where}", columns=[one.key for one in COLUMNS[ExportKind.PEOPLE]],
+                made_at=AT, expires_at=datetime.now(UTC) + timedelta(days=1),
+            ),
             "alert": _alert(by, need),
             "passkey": Passkey(
                 account_id=by, credential_id=f"key{where}", public_key=b"k", sign_count=0, name=f"Khóa {where}", created_at=AT
@@ -105,6 +114,10 @@ def make_lists(
         session.flush()
         session.add_all(
             SelectionPerson(selection_id=kept["selection"].id, person_id=one.id) for one in (person, *lost)
+        )
+        session.add_all(
+            ExportPerson(export_id=kept["export"].id, person_id=one.id)
+            for one in (person, people["hide"], *lost)
         )
         session.add(_alert(by, needs[elsewhere]))
         found |= {kind: {**found[kind], where: _code(one)} for kind, one in kept.items()}

@@ -34,6 +34,7 @@ LISTS = {
     "/danh-sach/<ma>",
     f"/lua-chon/tao?{_SOME}",
     "/lua-chon/<ma>",
+    "/xuat/tep/<ma>/tai",
     "/nhu-cau/<ma>/xep-hang",
     "/nhu-cau/<ma>/xep-hang/<nguoi>",
     "/nhu-cau/<ma>/xep-hang/ban-luu/<ban>",

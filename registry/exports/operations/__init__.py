@@ -1,0 +1,1 @@
+"""Asking for exports, writing them, and letting them go. Flushes, never commits."""
