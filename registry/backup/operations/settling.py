@@ -6,6 +6,7 @@ directory, and whatever serves or works first does this, once, in one transactio
 * Running sign-ins end: one that was ended since the backup, because a device was stolen, would be open again.
 * Letters that waited are kept back: they may have gone out since the backup. An administrator who knows better sends
   them again from the page of letters.
+* Exports are let go: a backup has none of their files, which last for hours.
 * Jobs go on: what they had done since is undone as everything else is, and their handlers are safe to repeat; a lease
   that ran out is taken over by itself.
 
@@ -25,6 +26,7 @@ from registry.accounts.models import AccountSession, HalfSignIn
 from registry.audit.operations import record
 from registry.backup.rules.manifest import Manifest
 from registry.db.leases import changed
+from registry.exports.operations.forgetting import forget_all_exports
 from registry.mail.models import MailOutbox
 from registry.mail.rules import LetterState
 
@@ -39,6 +41,7 @@ class Settled:
 
     sign_ins: int
     letters: int
+    exports: int
 
 
 def leave_note(folder: Path, manifest: Manifest, *, at: datetime) -> None:
@@ -75,7 +78,7 @@ def settle(session: Session, folder: Path, *, at: datetime) -> Settled:
         .values(state=LetterState.FAILED, fault=FAULT, claim_token=None, lease_until=None)
         .execution_options(synchronize_session=False)
     )
-    settled = Settled(changed(ended), changed(kept_back))
+    settled = Settled(changed(ended), changed(kept_back), forget_all_exports(session))
     note = _note(folder)
     detail = {"taken_at": str(note.get("taken_at", "")), **asdict(settled)}
     record(session, None, "backup.restored", "backup", str(note.get("backup", "")), detail=detail, at=at)

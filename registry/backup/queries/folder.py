@@ -1,4 +1,4 @@
-"""Which files of the data directory belong to the registry: those in its folders, but for two that are made anew.
+"""Which files of the data directory belong to the registry: those in its folders, but for what lasts for hours or is made anew.
 
 Files that lie in the directory itself are never taken: there are the keys, the database, the call of the worker and the
 list of who was erased, which must not be as old as a backup.
@@ -12,6 +12,7 @@ from registry.backup.rules.refusals import BackupRefused, Why
 from registry.backup.rules.sealed import MAGIC
 
 LEFT_OUT = {
+    "exports": "lists on their way out, with names, for hours; their rows are let go when a restored registry starts",
     "index": "made from the tables",
     "mail": "letters that went: with names and links in the clear, out of reach of whoever asks to be erased",
 }
@@ -25,12 +26,22 @@ def kept_files(folder: Path, secrets: Sequence[str]) -> Iterator[Path]:
     roots = sorted(path for path in folder.iterdir() if path.is_dir() and _is_kept(path))
     for root in roots:
         for path in sorted(root.rglob("*")):
-            if path.is_file() and not path.is_symlink() and not _is_apart(path, secrets):
+            if (
+                path.is_file()
+                and not path.is_symlink()
+                and not _is_unfinished(path)
+                and not _is_apart(path, secrets)
+            ):
                 yield path
 
 
 def _is_kept(path: Path) -> bool:
     return path.name not in LEFT_OUT and not path.name.startswith(".") and not path.is_symlink()
+
+
+def _is_unfinished(path: Path) -> bool:
+    """Left by a restoring that was killed."""
+    return path.name.startswith(".") and path.name.endswith(".part")
 
 
 def _is_apart(path: Path, secrets: Sequence[str]) -> bool:

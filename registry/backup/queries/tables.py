@@ -19,6 +19,7 @@ from sqlalchemy import (
     Text,
     cast,
     inspect,
+    literal,
     select,
     text,
     type_coerce,
@@ -105,7 +106,8 @@ def tables_with_rows(connection: Connection, metadata: MetaData) -> set[str]:
     held = {
         name
         for name in names
-        if connection.execute(select(metadata.tables[name].c.id).limit(1)).first() is not None
+        if connection.execute(select(literal(1)).select_from(metadata.tables[name]).limit(1)).first()
+        is not None
     }
     return held | set(other)
 

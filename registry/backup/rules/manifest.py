@@ -100,21 +100,18 @@ def read_manifest(content: bytes) -> Manifest:
 
 
 def _manifest(raw: Any) -> Manifest:
-    tables = tuple(
-        StoredTable(
-            **{
-                **table,
-                "columns": tuple(
-                    StoredColumn(str(one["name"]), Kind(one["kind"])) for one in table["columns"]
-                ),
-            }
-        )
-        for table in raw["tables"]
-    )
+    tables = tuple(map(_table, raw["tables"]))
     files = tuple(StoredFile(**one) for one in raw["files"])
     if not all(is_safe_path(one.path) for one in files):
         raise ValueError("a path that leads elsewhere")
-    return Manifest(**{**raw, "keys": tuple(raw["keys"]), "tables": tables, "files": files})
+    told: dict[str, Any] = {**raw, "keys": tuple(raw["keys"]), "tables": tables, "files": files}
+    return Manifest(**told)
+
+
+def _table(raw: Any) -> StoredTable:
+    columns = tuple(StoredColumn(str(one["name"]), Kind(one["kind"])) for one in raw["columns"])
+    told: dict[str, Any] = {**raw, "columns": columns}
+    return StoredTable(**told)
 
 
 def is_safe_path(path: str) -> bool:
