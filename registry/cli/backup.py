@@ -7,13 +7,15 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy.exc import DatabaseError, OperationalError, ProgrammingError
+
 from registry.app.reference import LOADED_TABLES, MIGRATED_TABLES
 from registry.app.schema import METADATA, current_revision, newest_revision, recreate_schema, upgrade_schema
 from registry.audit.queries import verify
 from registry.backup.operations.placing import check_room, place_files, take_away
 from registry.backup.operations.restoring import check_fits, erase_again, restore_rows
 from registry.backup.operations.settling import is_waiting, leave_note, settle, take_note_away
-from registry.backup.operations.taking import Taking, announce_backup, take_backup
+from registry.backup.operations.taking import Taking, announce_backup, check_target, take_backup
 from registry.backup.queries.opening import OpenedBackup, hash_of, opened_backup
 from registry.backup.queries.tables import NotCovered, tables_with_rows
 from registry.backup.rules.manifest import Manifest
@@ -75,8 +77,7 @@ def backup(arguments: argparse.Namespace) -> int:
     key = _key(arguments, settings)
     with _refusing(), _database() as database:
         _must_be_upgraded(database)
-        if path.exists() and not arguments.overwrite:
-            raise BackupRefused(Why.EXISTS)
+        check_target(path, overwrite=arguments.overwrite)
         with database.writing() as session:
             name = announce_backup(session, at=now())
             session.commit()
@@ -112,7 +113,7 @@ def restore(arguments: argparse.Namespace) -> int:
         opened.check()
         told = _summary(opened.manifest, is_encrypted=opened.is_encrypted)
         if not arguments.dry_run:
-            _make_ready(database, is_loaded=bool(held))
+            _make_ready(database, is_loaded=bool(held - MIGRATED_TABLES))
             told |= _fill(database, opened, settings.data_dir, people or ())
     if arguments.json:
         print_json({**told, "dry_run": arguments.dry_run})
@@ -143,6 +144,16 @@ def _refusing() -> Generator[None]:
         raise CommandRefused(_WORDS[refused.why].format(detail=refused.detail or "…")) from refused
     except NotCovered as unknown:
         raise CommandRefused(f"Bản sao lưu chưa biết ghi cột {unknown}.") from unknown
+    except DatabaseError as broken:
+        if isinstance(broken, (OperationalError, ProgrammingError)):
+            raise  # told by `main`
+        raise CommandRefused(
+            "Cơ sở dữ liệu bị hỏng, không đọc được hết. Chưa ghi gì. Khôi phục bản sao lưu gần nhất vào nơi mới."
+        ) from broken
+    except OSError as fault:
+        raise CommandRefused(
+            f"Không đọc hoặc không ghi được tệp ({fault.strerror or type(fault).__name__}). Không để lại tệp dở dang."
+        ) from fault
     except KeptByLaw:
         raise CommandRefused(
             "Một hồ sơ trong danh sách đã xóa được giữ theo luật trong bản sao lưu. Chưa ghi gì. Kiểm tra danh sách rồi chạy lại."

@@ -81,12 +81,17 @@ def take_backup(
         return _fill(archive, database, folder, taking, at)
 
 
-@contextmanager
-def _written_aside(path: Path, *, overwrite: bool) -> Generator[IO[bytes]]:
+def check_target(path: Path, *, overwrite: bool) -> None:
+    """Raise BackupRefused (EXISTS, NO_FOLDER) unless a backup can get this name."""
+    if path.is_dir() or not path.parent.is_dir():
+        raise BackupRefused(Why.NO_FOLDER)
     if path.exists() and not overwrite:
         raise BackupRefused(Why.EXISTS)
-    if not path.parent.is_dir() or path.is_dir():
-        raise BackupRefused(Why.NO_FOLDER)
+
+
+@contextmanager
+def _written_aside(path: Path, *, overwrite: bool) -> Generator[IO[bytes]]:
+    check_target(path, overwrite=overwrite)
     aside = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
     descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
@@ -101,8 +106,7 @@ def _written_aside(path: Path, *, overwrite: bool) -> Generator[IO[bytes]]:
 
 
 def _name_at_last(aside: Path, path: Path, *, overwrite: bool) -> None:
-    if path.exists() and not overwrite:
-        raise BackupRefused(Why.EXISTS)
+    check_target(path, overwrite=overwrite)
     aside.replace(path)
     descriptor = os.open(path.parent, os.O_RDONLY)
     try:
@@ -141,11 +145,12 @@ def _fill(archive: ZipFile, database: Database, folder: Path, taking: Taking, at
     )
     content = written(manifest)
     _add(archive, MANIFEST, content)
-    _add(archive, SEAL, _seal(content, database.keyring))
+    _add(archive, SEAL, seal_of(content, database.keyring))
     return manifest
 
 
-def _seal(manifest: bytes, keyring: Keyring) -> bytes:
+def seal_of(manifest: bytes, keyring: Keyring) -> bytes:
+    """The bytes of seal.json for these of manifest.json."""
     digest = sha256(manifest).hexdigest()
     proof = {"manifest_sha256": digest, "hmac_sha256": keyring.digest(digest, SEAL_PURPOSE)}
     return json.dumps(proof, indent=1).encode() + b"\n"
