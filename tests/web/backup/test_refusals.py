@@ -213,10 +213,14 @@ def test_a_killed_backup_leaves_no_file_of_its_name(source: Place, backup: Path,
     assert source.run("backup", tmp_path / "x")[0] == 0
 
 
+def _die(*_given: object, **_named: object) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
 def _killed_at(place: Place, death: str, *arguments: str | Path) -> None:
     child = os.fork()
     if child == 0:
-        place.patch.setattr(death, lambda *_given, **_named: os.kill(os.getpid(), signal.SIGKILL))
+        place.patch.setattr(death, _die)
         place.run(*arguments)
         os._exit(1)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL

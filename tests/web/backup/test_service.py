@@ -1,5 +1,6 @@
 """A restored registry: whoever was erased since stays erased, and nothing goes on as if no time had passed."""
 
+import socket
 from collections.abc import Generator
 from datetime import timedelta
 from pathlib import Path
@@ -41,8 +42,12 @@ def backup(source: Place, tmp_path: Path) -> Path:
 
 def _at_work(session: Session) -> None:
     own, person = session.scalars(select(Account)).one(), session.scalars(select(Person)).one()
-    times = {"created_at": AT, "seen_at": AT, "expires_at": AT + timedelta(days=9)}
-    session.add(AccountSession(token_hash="t" * 64, account_id=own.id, **times))
+    later = AT + timedelta(days=9)
+    session.add(
+        AccountSession(
+            token_hash="t" * 64, account_id=own.id, created_at=AT, last_seen_at=AT, expires_at=later
+        )
+    )
     session.add(HalfSignIn(token_hash="h" * 64, account_id=own.id, created_at=AT, expires_at=AT))
     export = Export(
         owner_id=own.id,
@@ -105,12 +110,15 @@ def test_whatever_starts_first_settles_it(
     monkeypatch.setattr(worker, "look_for_work", instead)
     monkeypatch.setattr(serving, "configure_logs", lambda: None)
     monkeypatch.setattr(serving, "create_app", instead)
-    monkeypatch.setattr(
-        serving, "serve_app", lambda _app, sockets, **_named: [one.close() for one in sockets]
-    )
+    monkeypatch.setattr(serving, "serve_app", _leave)
     code, told = restored.run(*(("serve", "--port", "0") if command == "serve" else ("worker", "--once")))
     assert (code, at_start) == (0, [True])
     assert "đã kết thúc 1 phiên đăng nhập, giữ lại 1 thư chưa gửi" in told
+
+
+def _leave(_app: object, sockets: list[socket.socket], **_named: object) -> None:
+    for one in sockets:
+        one.close()
 
 
 def test_whoever_was_erased_since_is_erased_again(
