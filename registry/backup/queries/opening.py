@@ -11,7 +11,7 @@ from hmac import compare_digest
 from json import loads
 from pathlib import Path
 from typing import IO, Any, cast
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
 from registry.backup.rules.manifest import (
     ABOUT,
@@ -32,7 +32,18 @@ from registry.db.keys import Keyring
 
 _ZIP_MAGIC = b"PK\x03\x04"
 _PIECE = 1024 * 1024
-_UNREADABLE = (BadZipFile, zlib.error, EOFError, struct.error, KeyError, NotImplementedError, RuntimeError)
+# What reading a spoiled ZIP may end with: positions and lengths in it are whatever they are.
+_UNREADABLE = (
+    BadZipFile,
+    zlib.error,
+    EOFError,
+    struct.error,
+    KeyError,
+    NotImplementedError,
+    RuntimeError,
+    OverflowError,
+    ValueError,
+)
 
 
 def key_fingerprints(keyring: Keyring) -> tuple[str, ...]:
@@ -100,12 +111,16 @@ def opened_backup(path: Path, keyring: Keyring, key: str = "") -> Generator[Open
         begin = stream.read(len(MAGIC))
         stream.seek(0)
         is_encrypted = begin == MAGIC
-        with _told_as_damage(), ZipFile(_plain(stream, begin, key)) as archive:
-            manifest_bytes = _small(archive, MANIFEST)
+        plain = _plain(stream, begin, key)
+        with _told_as_damage():
+            archive = ZipFile(plain)
+        with archive:
+            with _told_as_damage():
+                manifest_bytes, seal = _small(archive, MANIFEST), _small(archive, SEAL)
             manifest = read_manifest(manifest_bytes)
             if missing := missing_keys(manifest.keys, key_fingerprints(keyring)):
                 raise BackupRefused(Why.OTHER_FIELD_KEYS, str(missing))
-            _prove(manifest_bytes, _small(archive, SEAL), keyring)
+            _prove(manifest_bytes, seal, keyring)
             yield OpenedBackup(manifest, is_encrypted, archive)
 
 
@@ -120,11 +135,18 @@ def _plain(stream: IO[bytes], begin: bytes, key: str) -> IO[bytes]:
 
 
 def _small(archive: ZipFile, name: str) -> bytes:
-    if name not in archive.namelist():
+    if ABOUT not in archive.namelist():
         raise BackupRefused(Why.NOT_A_BACKUP)
+    _check_manner(archive)
     if archive.getinfo(name).file_size > MOST_MANIFEST_BYTES:
         raise BackupRefused(Why.DAMAGED, name)
     return archive.read(name)
+
+
+def _check_manner(archive: ZipFile) -> None:
+    """A spoiled archive may ask for a manner of compressing that ends with errors of the disk's kind."""
+    if any(one.compress_type not in (ZIP_DEFLATED, ZIP_STORED) for one in archive.infolist()):
+        raise BackupRefused(Why.DAMAGED)
 
 
 def _prove(manifest: bytes, seal: bytes, keyring: Keyring) -> None:
