@@ -3,14 +3,23 @@
 import argparse
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy.exc import DatabaseError, OperationalError, ProgrammingError
+from sqlalchemy.orm import Session
 
 from registry.app.reference import LOADED_TABLES, MIGRATED_TABLES
-from registry.app.schema import METADATA, current_revision, newest_revision, recreate_schema, upgrade_schema
+from registry.app.schema import (
+    METADATA,
+    current_revision,
+    known_revisions,
+    newest_revision,
+    recreate_schema,
+    upgrade_schema,
+)
 from registry.audit.queries import verify
 from registry.backup.operations.placing import check_room, place_files, take_away
 from registry.backup.operations.restoring import check_fits, erase_again, restore_rows
@@ -20,6 +29,7 @@ from registry.backup.queries.opening import OpenedBackup, hash_of, opened_backup
 from registry.backup.queries.tables import NotCovered, tables_with_rows
 from registry.backup.rules.manifest import Manifest
 from registry.backup.rules.refusals import BackupRefused, Why
+from registry.cli.backup_words import WORDS
 from registry.cli.context import CommandRefused, open_from_environment, print_json, say
 from registry.config import SHORTEST_KEY, Settings, load_settings
 from registry.db import Database
@@ -27,27 +37,6 @@ from registry.privacy.operations.erasing import KeptByLaw
 from registry.privacy.operations.replaying import FILE_NAME, Erased, erased_people, keep_outside, read_list
 from registry.privacy.operations.scrubbing import scrub
 from registry.web.clock import now
-
-_WORDS = {
-    Why.NOT_A_BACKUP: "Tệp này không phải bản sao lưu của sổ đăng ký.",
-    Why.DAMAGED: "Bản sao lưu bị hỏng, bị sửa hoặc bị cắt cụt ({detail}). Chưa ghi gì. Dùng một bản sao khác của tệp.",
-    Why.KEY_NEEDED: "Bản sao lưu được mã hóa: đặt REGISTRY_BACKUP_KEY hoặc thêm --key-file.",
-    Why.WRONG_KEY: "Khóa của bản sao lưu không đúng (hoặc phần đầu tệp bị sửa). Chưa ghi gì. Kiểm tra REGISTRY_BACKUP_KEY hoặc --key-file.",
-    Why.NEWER_FORMAT: "Bản sao lưu do phiên bản mới hơn ghi ({detail}). Cài phiên bản ấy rồi khôi phục.",
-    Why.OTHER_REVISION: "Bản sao lưu có lược đồ khác phiên bản đang chạy: do phiên bản {detail} ghi."
-    " Cài đúng phiên bản ấy, khôi phục, rồi nâng cấp phần mềm và chạy registry upgrade.",
-    Why.OTHER_FIELD_KEYS: "Nơi này thiếu {detail} khóa trường của bản sao lưu, nên không đọc được số giấy tờ và nhật ký."
-    " Chép tệp field_keys (hoặc REGISTRY_FIELD_KEYS) của nơi đã sao lưu sang rồi chạy lại.",
-    Why.NOT_EMPTY: "Cơ sở dữ liệu đã có dữ liệu ({detail}). Chỉ khôi phục vào cơ sở dữ liệu trống:"
-    " đặt REGISTRY_DATABASE_URL hoặc REGISTRY_DATA_DIR tới nơi mới.",
-    Why.FILE_IN_THE_WAY: "Trong thư mục dữ liệu đã có tệp khác tại {detail}. Dời tệp đó đi rồi chạy lại.",
-    Why.NOT_EQUAL: "Đọc lại sau khi ghi thì bảng {detail} không giống bản sao lưu. Đã bỏ toàn bộ, không giữ gì.",
-    Why.NOT_FITTING: "Cơ sở dữ liệu không nhận dữ liệu của bản sao lưu ({detail}). Đã bỏ toàn bộ, không giữ gì.",
-    Why.NOT_UPGRADED: "Cơ sở dữ liệu chưa ở phiên bản của phần mềm. Chạy: registry upgrade",
-    Why.UNFIT_FILE_NAME: "Tên tệp {detail} trong thư mục dữ liệu không phải UTF-8. Đổi tên rồi sao lưu lại.",
-    Why.EXISTS: "Đã có tệp này. Chọn tên khác, hoặc thêm --overwrite để thay.",
-    Why.NO_FOLDER: "Không có thư mục để ghi tệp này. Tạo thư mục hoặc chọn chỗ khác.",
-}
 
 
 def add_parser(commands: Any) -> None:
@@ -107,13 +96,13 @@ def restore(arguments: argparse.Namespace) -> int:
     if not path.is_file():
         raise CommandRefused(f"Không có tệp {path.name}.")
     with _refusing(), _database() as database, opened_backup(path, database.keyring, key) as opened:
-        check_fits(opened, METADATA, newest_revision())
+        check_fits(opened, METADATA, known_revisions())
         held = _held(database)
         check_room(opened, settings.data_dir)
         opened.check()
         told = _summary(opened.manifest, is_encrypted=opened.is_encrypted)
         if not arguments.dry_run:
-            _make_ready(database, is_loaded=bool(held - MIGRATED_TABLES))
+            _make_ready(database, opened.manifest.revision, is_loaded=bool(held - MIGRATED_TABLES))
             told |= _fill(database, opened, settings.data_dir, people or ())
     if arguments.json:
         print_json({**told, "dry_run": arguments.dry_run})
@@ -126,7 +115,8 @@ def put_into_service(database: Database, folder: Path) -> None:
     """What a restored registry needs before it serves or works for the first time; nothing for any other."""
     if not is_waiting(folder):
         return
-    with database.writing() as session:
+    with _refusing(), database.writing() as session:
+        erase_again(session, _erased_list(None, folder) or (), at=now())
         settled = settle(session, folder, at=now())
         session.commit()
     take_note_away(folder)
@@ -141,7 +131,7 @@ def _refusing() -> Generator[None]:
     try:
         yield
     except BackupRefused as refused:
-        raise CommandRefused(_WORDS[refused.why].format(detail=refused.detail or "…")) from refused
+        raise CommandRefused(WORDS[refused.why].format(detail=refused.detail or "…")) from refused
     except NotCovered as unknown:
         raise CommandRefused(f"Bản sao lưu chưa biết ghi cột {unknown}.") from unknown
     except DatabaseError as broken:
@@ -221,32 +211,38 @@ def _held(database: Database) -> set[str]:
     return held
 
 
-def _make_ready(database: Database, *, is_loaded: bool) -> None:
-    """Leave empty tables of this version: the backup brings its own reference data and its own log."""
-    if is_loaded:
-        recreate_schema(database)
-    elif current_revision(database) != newest_revision():
-        upgrade_schema(database)
+def _make_ready(database: Database, revision: str, *, is_loaded: bool) -> None:
+    """Leave empty tables of the backup's version: it brings its own reference data and its own log."""
+    current = current_revision(database)
+    if is_loaded or current not in (None, revision):
+        recreate_schema(database, revision)
+    elif current is None:
+        upgrade_schema(database, revision)
 
 
 def _fill(
     database: Database, opened: OpenedBackup, folder: Path, people: Sequence[Erased]
 ) -> dict[str, object]:
-    """Rows, files and erasures of one backup, all or nothing; what came of it."""
+    """Rows and files of one backup, all or nothing, and the erasures since; what came of it.
+
+    Those of an older version are brought up to this one before anybody is erased again. Whoever serves a registry that
+    was left between the two finds the note, and the list beside the database.
+    """
     at = now()
     with database.writing() as session:
-        restore_rows(session, opened, METADATA, MIGRATED_TABLES)
-        again = erase_again(session, people, at=at)
-        verdict = verify(session)
-        placed = place_files(opened, folder)
-        try:
-            leave_note(folder, opened.manifest, at=at)
+        restore_rows(session, opened, MIGRATED_TABLES)
+        is_newest = opened.manifest.revision == newest_revision()
+        again = erase_again(session, people, at=at) if is_newest else 0
+        keep_outside(folder, people)
+        _keep(session, opened, folder, at)
+    if not is_newest:
+        upgrade_schema(database)
+    with database.writing() as session:
+        if not is_newest:
+            again = erase_again(session, people, at=at)
             session.commit()
-        except BaseException:
-            take_note_away(folder)
-            take_away(placed)
-            raise
-        keep_outside(folder, [*people, *erased_people(session)])
+        verdict = verify(session)
+        keep_outside(folder, erased_people(session))
     if again:
         scrub(database, is_whole=True)
     return {
@@ -254,6 +250,18 @@ def _fill(
         "erased": again,
         "audit": {"ok": verdict.broken is None, "events": verdict.events, "streams": verdict.streams},
     }
+
+
+def _keep(session: Session, opened: OpenedBackup, folder: Path, at: datetime) -> None:
+    """Place the files and commit, or neither."""
+    placed = place_files(opened, folder)
+    try:
+        leave_note(folder, opened.manifest, at=at)
+        session.commit()
+    except BaseException:
+        take_note_away(folder)
+        take_away(placed)
+        raise
 
 
 def _summary(manifest: Manifest, *, is_encrypted: bool) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from sqlalchemy import (
     delete,
     func,
     insert,
+    inspect,
     select,
     text,
 )
@@ -34,49 +35,67 @@ from registry.backup.queries.tables import (
     kind_of,
     ordered_tables,
     stored_table,
+    tables_of,
     tables_with_rows,
 )
-from registry.backup.rules.manifest import StoredTable
+from registry.backup.rules.manifest import Manifest, StoredTable
 from registry.backup.rules.refusals import BackupRefused, Why
 from registry.backup.rules.values import Kind, line_reader
 from registry.privacy.operations.replaying import Erased, replay
 
 
-def check_fits(backup: OpenedBackup, metadata: MetaData, revision: str | None) -> None:
-    """Raise BackupRefused (OTHER_REVISION) unless the backup has exactly the tables and columns of this version."""
+def check_fits(backup: OpenedBackup, metadata: MetaData, revisions: Sequence[str]) -> None:
+    """Raise BackupRefused (OTHER_REVISION) for tables that this version never had; `revisions` begin with its newest.
+
+    A backup of the newest has exactly the tables and columns of the models. An older one is brought up afterwards.
+    """
     manifest = backup.manifest
-    if manifest.revision != revision:
-        raise BackupRefused(Why.OTHER_REVISION, f"{manifest.product} ({manifest.revision})")
+    told = f"{manifest.product} ({manifest.revision})"
+    if manifest.revision not in revisions:
+        raise BackupRefused(Why.OTHER_REVISION, told)
     own = {table.name: columns_of(table) for table in ordered_tables(metadata)}
-    if {table.name: table.columns for table in manifest.tables} != own:
-        raise BackupRefused(Why.OTHER_REVISION, f"{manifest.product} ({manifest.revision})")
+    is_newest = manifest.revision == revisions[0]
+    if is_newest and {table.name: table.columns for table in manifest.tables} != own:
+        raise BackupRefused(Why.OTHER_REVISION, told)
 
 
-def restore_rows(
-    session: Session, backup: OpenedBackup, metadata: MetaData, made_by_migrations: Set[str]
-) -> None:
-    """Fill the tables, which are there and empty but for rows that migrations make. Raises BackupRefused (NOT_EMPTY, NOT_FITTING, NOT_EQUAL, DAMAGED)."""
-    connection = session.connection()
+def restore_rows(session: Session, backup: OpenedBackup, made_by_migrations: Set[str]) -> None:
+    """Fill the tables, which are there and empty but for rows that migrations make.
+
+    Raises BackupRefused (OTHER_REVISION, NOT_EMPTY, NOT_FITTING, NOT_EQUAL, DAMAGED).
+    """
+    connection, metadata = session.connection(), tables_of(backup.manifest)
+    _check_columns(connection, backup.manifest)
     held = tables_with_rows(connection, metadata)
     if others := held - made_by_migrations:
         raise BackupRefused(Why.NOT_EMPTY, ", ".join(sorted(others)[:5]))
     for name in sorted(held):
         connection.execute(delete(metadata.tables[name]))
-    stored = {table.name: table for table in backup.manifest.tables}
-    later = _check_later(connection, metadata)
-    for table in ordered_tables(metadata):
+    tables = [(metadata.tables[stored.name], stored) for stored in backup.manifest.tables]
+    later = _check_later(connection, [table.name for table, _stored in tables])
+    for table, stored in tables:
         try:
-            _fill(connection, table, stored[table.name], backup)
+            _fill(connection, table, stored, backup)
         except (DataError, IntegrityError, StatementError, ValueError) as wrong:
             raise BackupRefused(Why.NOT_FITTING, table.name) from wrong
     try:
         _check_now(connection, later)
     except IntegrityError as wrong:
         raise BackupRefused(Why.NOT_FITTING) from wrong
-    _follow_ids(connection, metadata)
-    for table in ordered_tables(metadata):
-        if stored_table(connection, table) != stored[table.name]:
+    _follow_ids(connection, [table for table, _stored in tables])
+    for table, stored in tables:
+        if stored_table(connection, table) != stored:
             raise BackupRefused(Why.NOT_EQUAL, table.name)
+
+
+def _check_columns(connection: Connection, manifest: Manifest) -> None:
+    """Those of the database at the revision of the backup are those of the backup."""
+    found = {
+        table: {column["name"] for column in columns}
+        for (_schema, table), columns in inspect(connection).get_multi_columns().items()
+    }
+    if any(found.get(table.name) != {one.name for one in table.columns} for table in manifest.tables):
+        raise BackupRefused(Why.OTHER_REVISION, f"{manifest.product} ({manifest.revision})")
 
 
 def erase_again(session: Session, people: Iterable[Erased], *, at: datetime) -> int:
@@ -122,13 +141,13 @@ _FOREIGN_KEYS = text(
 )
 
 
-def _check_later(connection: Connection, metadata: MetaData) -> Sequence[tuple[str, str]]:
+def _check_later(connection: Connection, tables: Sequence[str]) -> Sequence[tuple[str, str]]:
     """Let foreign keys that point forward be checked when all rows are there; which ones, on PostgreSQL."""
     if connection.dialect.name == "sqlite":
         connection.execute(text("PRAGMA defer_foreign_keys = ON"))  # until this transaction ends
         return []
     connection.execute(text("SET LOCAL statement_timeout = 0"))
-    order = {table.name: place for place, table in enumerate(ordered_tables(metadata))}
+    order = {table: place for place, table in enumerate(tables)}
     forward = [
         (own, name)
         for own, name, other in connection.execute(_FOREIGN_KEYS).all()
@@ -155,11 +174,11 @@ def _alter(connection: Connection, keys: Sequence[tuple[str, str]], manner: str)
         connection.execute(text(f"ALTER TABLE {quote(table)} ALTER CONSTRAINT {quote(name)} {manner}"))
 
 
-def _follow_ids(connection: Connection, metadata: MetaData) -> None:
+def _follow_ids(connection: Connection, tables: Sequence[Table]) -> None:
     """The next row gets the id after the greatest. SQLite does so by itself."""
     if connection.dialect.name == "sqlite":
         return
-    for table in ordered_tables(metadata):
+    for table in tables:
         for column in table.primary_key:
             greatest = connection.execute(select(func.max(column))).scalar()
             sequence = func.pg_get_serial_sequence(table.name, column.name)

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     Column,
     Connection,
@@ -24,8 +25,9 @@ from sqlalchemy import (
     text,
     type_coerce,
 )
+from sqlalchemy.types import TypeEngine
 
-from registry.backup.rules.manifest import StoredColumn, StoredTable
+from registry.backup.rules.manifest import Manifest, StoredColumn, StoredTable
 from registry.backup.rules.values import Kind, line_writer
 from registry.db.types import UtcDateTime
 
@@ -65,6 +67,29 @@ def columns_of(table: Table) -> tuple[StoredColumn, ...]:
 def ordered_tables(metadata: MetaData) -> Sequence[Table]:
     """All tables, those first that others point to."""
     return metadata.sorted_tables
+
+
+_TYPES: dict[Kind, type[TypeEngine[Any]]] = {
+    Kind.INTEGER: BigInteger,
+    Kind.FLOAT: Float,
+    Kind.BOOLEAN: Boolean,
+    Kind.TEXT: Text,
+    Kind.DATE: Date,
+    Kind.INSTANT: UtcDateTime,
+    Kind.BYTES: LargeBinary,
+    Kind.JSON: JSON,
+}
+
+
+def tables_of(manifest: Manifest) -> MetaData:
+    """The tables of a backup as it tells them, which those of the models need not be: it may be older."""
+    metadata = MetaData()
+    for table in manifest.tables:
+        columns = [
+            Column(one.name, _TYPES[one.kind](), primary_key=one.name == "id") for one in table.columns
+        ]
+        Table(table.name, metadata, *columns)
+    return metadata
 
 
 def _as_stored(column: Column[Any]) -> Any:

@@ -69,7 +69,7 @@ def test_a_backup_of_another_version_is_refused(places: Places, backup: Path) ->
     newer = changed(backup, lambda told: told.update(revision="9999", product="9.0"))
     refused(target, "do phiên bản 9.0 (9999) ghi", "restore", newer)
     fewer = changed(backup, lambda told: told["tables"].pop())  # type: ignore[attr-defined]
-    refused(target, "lược đồ khác", "restore", fewer)
+    refused(target, "lược đồ mà phiên bản đang chạy không biết", "restore", fewer)
 
 
 def test_a_backup_that_was_changed_on_purpose_is_refused(places: Places, backup: Path) -> None:
@@ -189,7 +189,7 @@ _DEATHS = (
     "registry.cli.backup.place_files",
     "registry.backup.operations.placing.os.fsync",
     "registry.cli.backup.leave_note",
-    "registry.cli.backup.keep_outside",
+    "registry.cli.backup.verify",
 )
 
 
