@@ -28,7 +28,7 @@ class Place:
     folder: Path
     url: str
     patch: pytest.MonkeyPatch
-    capture: pytest.CaptureFixture[str]
+    capture: pytest.CaptureFixture[str] | None = None
 
     @property
     def file(self) -> Path:
@@ -46,10 +46,11 @@ class Place:
         }
         for name, value in told.items():
             self.patch.setenv(name, value)
-        self.capture.readouterr()
-        code = main([str(one) for one in arguments])
-        said = self.capture.readouterr()
-        return code, said.out + said.err
+        self._said()
+        return main([str(one) for one in arguments]), self._said()
+
+    def _said(self) -> str:
+        return "" if self.capture is None else "".join(self.capture.readouterr())
 
     def opened(self) -> Database:
         """Its database; dispose of it."""
@@ -88,10 +89,21 @@ def places(
     return place
 
 
-@pytest.fixture
-def source(places: Places) -> Place:
-    """An installation with a person who has an account, a letter that waits, and a file."""
-    made = places("source")
+@pytest.fixture(scope="session")
+def prepared(bare: Path, shared_folder: Path) -> Path:
+    """A folder with the data directory of `source` and a backup of it, made once."""
+    folder = shared_folder / "prepared"
+    with alone_in(shared_folder), pytest.MonkeyPatch.context() as patch:
+        if not folder.exists():
+            made = Place(folder / "source", f"sqlite:///{folder / 'source' / bare.name}", patch)
+            made.folder.mkdir(parents=True)
+            shutil.copy(bare, made.file)
+            _prepare(made)
+            assert made.run("backup", folder / "so.backup") == (0, "")
+    return folder
+
+
+def _prepare(made: Place) -> None:
     database = made.opened()
     with database.writing() as session:
         load_purposes(session)
@@ -104,4 +116,17 @@ def source(places: Places) -> Place:
     for left_out in ("exports", "mail", "index"):
         (made.folder / left_out).mkdir()
         (made.folder / left_out / "x").write_bytes(b"x")
+
+
+@pytest.fixture
+def source(prepared: Path, places: Places) -> Place:
+    """An installation with a person who has an account, a letter that waits, and a file."""
+    made = places("source")
+    shutil.copytree(prepared / "source", made.folder, dirs_exist_ok=True)
     return made
+
+
+@pytest.fixture
+def backup(prepared: Path, tmp_path: Path) -> Path:
+    """A backup of `source`."""
+    return Path(shutil.copy(prepared / "so.backup", tmp_path))

@@ -28,11 +28,10 @@ from tests.web.backup.conftest import BACKUP_KEY, Place, Places
 KEYRING = Keyring([FIELD_KEY])
 
 
-@pytest.fixture
-def backup(source: Place, tmp_path: Path) -> Path:
-    file = tmp_path / "so.backup"
-    assert source.run("backup", file)[0] == 0
-    return file
+@pytest.fixture(autouse=True)
+def quick_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keys are slow to make on purpose: here each is made once."""
+    monkeypatch.setattr(sealed, "_keys", cache(sealed._keys))  # pyright: ignore[reportPrivateUsage]
 
 
 def refused(place: Place, words: str, *arguments: str | Path, **keys: str) -> None:
@@ -104,7 +103,6 @@ def test_other_keys_are_told(places: Places, source: Place, tmp_path: Path) -> N
 def test_a_damaged_file_is_never_taken_for_a_backup(source: Place, tmp_path: Path, key: str) -> None:
     """Every bit of a sealed one counts. Of an open one, not those of a ZIP that say nothing, such as a date."""
     file, dice = tmp_path / "so.backup", random.Random(7)
-    source.patch.setattr(sealed, "_keys", cache(sealed._keys))  # pyright: ignore[reportPrivateUsage] - slow on purpose
     assert source.run("backup", file, backup_key=key)[0] == 0
     content, whole = file.read_bytes(), read_all(file, key)
     for _ in range(60):
@@ -185,8 +183,6 @@ def _full(_descriptor: int) -> None:
 
 
 _DEATHS = (
-    "registry.backup.operations.restoring._check_now",
-    "registry.cli.backup.place_files",
     "registry.backup.operations.placing.os.fsync",
     "registry.cli.backup.leave_note",
     "registry.cli.backup.verify",

@@ -29,7 +29,7 @@ from tests.web.backup.conftest import NAME, Place, Places
 
 
 @pytest.fixture
-def backup(source: Place, tmp_path: Path) -> Path:
+def busy(source: Place, tmp_path: Path) -> Path:
     """A backup taken while somebody was signed in, somebody halfway, and an export was waiting."""
     database = source.opened()
     with database.writing() as session:
@@ -64,9 +64,9 @@ def _at_work(session: Session) -> None:
 
 
 @pytest.fixture
-def restored(places: Places, backup: Path) -> Place:
+def restored(places: Places, busy: Path) -> Place:
     made = places("restored")
-    assert made.run("restore", backup)[0] == 0
+    assert made.run("restore", busy)[0] == 0
     return made
 
 
@@ -90,7 +90,7 @@ def test_sign_ins_end_letters_wait_and_exports_are_let_go_once(restored: Place, 
         left = [session.scalars(select(model.id)).all() for model in (HalfSignIn, Export, ExportPerson)]
         assert left == [[], [], []]
         told = session.scalars(select(AuditEvent.action).where(AuditEvent.subject_kind == "backup")).all()
-        assert told == ["backup.begun", "backup.restored"]
+        assert (told[-1], told.count("backup.restored")) == ("backup.restored", 1)
         assert verify(session).broken is None
     assert not (restored.folder / NOTE).exists()
 
