@@ -68,4 +68,4 @@ def test_it_is_brought_up_and_whoever_was_erased_is_erased_again(
     changed = {name for name, rows in before.items() if rows != after[name]}
     assert set(before) == set(after)
     assert {"person", "erased_person"} <= changed
-    assert changed.isdisjoint({"account_role", "mail_outbox", "notice", "purpose"})
+    assert changed.isdisjoint({"mail_outbox", "notice", "purpose"})
