@@ -14,6 +14,29 @@ _LOADERS = (
 )
 
 
+MIGRATED_TABLES = frozenset({"change_counter"})
+"""What migrations alone fill."""
+
+LOADED_TABLES = frozenset(
+    {
+        "administrative_unit",
+        "audit_event",
+        "audit_stream",
+        "change_counter",
+        "notice",
+        "place_edition",
+        "purpose",
+        "skill",
+        "skill_label",
+        "skill_relation",
+        "succession",
+        "unit_kind_seen",
+        "vocabulary_state",
+    }
+)
+"""What an upgrade alone fills: a database with rows nowhere else was used by nobody, since nobody has an account."""
+
+
 def load_reference_data(session: Session) -> None:
     """Bring places, skills, purposes and notices in the database up to the files of this version."""
     for path in _LOADERS:

@@ -76,6 +76,14 @@ def upgrade_schema(database: Database, revision: str = "head") -> None:
         connection.commit()
 
 
+def recreate_schema(database: Database, revision: str = "head") -> None:
+    """Leave a database of a revision with nothing in it: for one that nobody used yet."""
+    with database.write_engine.connect() as connection:
+        command.downgrade(alembic_config(connection), "base")
+        command.upgrade(alembic_config(connection), revision)
+        connection.commit()
+
+
 def current_revision(database: Database) -> str | None:
     """The revision the database is at; None for an empty one."""
     with database.read_engine.connect() as connection:
@@ -85,3 +93,8 @@ def current_revision(database: Database) -> str | None:
 def newest_revision() -> str | None:
     """The revision this code was written for."""
     return ScriptDirectory.from_config(alembic_config()).get_current_head()
+
+
+def known_revisions() -> list[str]:
+    """All revisions this code can bring a database to, the newest first."""
+    return [script.revision for script in ScriptDirectory.from_config(alembic_config()).walk_revisions()]

@@ -30,6 +30,8 @@ COMMANDS = {
     "worker": "worker",
     "privacy": "privacy",
     "audit": "audit",
+    "backup": "backup",
+    "restore": "backup",
 }
 
 

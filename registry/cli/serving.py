@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy.exc import SQLAlchemyError
 
 from registry.app.factory import create_app
+from registry.cli.backup import put_into_service
 from registry.cli.context import CommandRefused, say
 from registry.cli.database import upgrade_installation
 from registry.cli.demo import offer_demonstration
@@ -63,6 +64,7 @@ def serve(arguments: argparse.Namespace) -> int:
         upgrade_installation(database)
     if arguments.demo:
         offer_demonstration(database)
+    put_into_service(database, settings.data_dir)
     app = create_app(settings, database)
     database.dispose()  # no connection may be shared by processes
     say(f"Mở trình duyệt tại http://{arguments.host}:{arguments.port}/ (dừng bằng Ctrl+C)")

@@ -6,6 +6,7 @@ from typing import Any
 
 from registry.app.handlers import look_for_work
 from registry.app.posting import keep_posting
+from registry.cli.backup import put_into_service
 from registry.cli.context import say
 from registry.config import load_settings
 from registry.db import open_database
@@ -28,6 +29,7 @@ def work(arguments: argparse.Namespace) -> int:
     settings = load_settings()
     database = open_database(settings.database_url, Keyring(settings.field_keys), settings.data_dir)
     try:
+        put_into_service(database, settings.data_dir)
         if arguments.once:
             say(f"Đã chạy {look_for_work(database, settings)} việc.")
         else:

@@ -17,6 +17,7 @@ from registry.config.sign_on import LOOPBACK_HOSTS, SignOnSettings, check_sign_o
 __all__ = [
     "LOOPBACK_HOSTS",
     "MOST_PROCESSES",
+    "SHORTEST_KEY",
     "MailServer",
     "Misconfigured",
     "Settings",
@@ -26,6 +27,8 @@ __all__ = [
 ]
 
 MOST_PROCESSES = 64
+SHORTEST_KEY = 32
+"""Characters a key must have."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,8 @@ class Settings:
     mail_from: str = "registry@localhost"
     # The OpenID provider people may sign in with; None without one.
     sign_on: SignOnSettings | None = None
+    # What backups are encrypted with; empty leaves them readable.
+    backup_key: str = ""
 
     @property
     def mail_server(self) -> MailServer | None:
@@ -125,6 +130,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         password_passes=passes,
         password_lanes=lanes,
         sign_on=sign_on_of(env),
+        backup_key=(env.get("REGISTRY_BACKUP_KEY") or "").strip(),
     )
     check_settings(settings)
     return settings
@@ -136,16 +142,26 @@ def check_settings(settings: Settings) -> None:
     _check_mail(settings)
     if settings.sign_on is not None:
         check_sign_on(settings.sign_on)
-    if len(settings.secret_key) < 32:
-        raise Misconfigured("REGISTRY_SECRET_KEY must have at least 32 characters")
-    if not settings.field_keys or any(len(key) < 32 for key in settings.field_keys):
-        raise Misconfigured("each key of REGISTRY_FIELD_KEYS must have at least 32 characters")
-    if settings.secret_key in settings.field_keys:
-        raise Misconfigured("REGISTRY_SECRET_KEY must not be one of REGISTRY_FIELD_KEYS")
+    _check_keys(settings)
     if not settings.testing and not settings.has_strong_passwords:
         raise Misconfigured(
             "REGISTRY_PASSWORD_COST must be at least 19456,2,1 (memory in KiB, passes, lanes)"
         )
+
+
+def _check_keys(settings: Settings) -> None:
+    if len(settings.secret_key) < SHORTEST_KEY:
+        raise Misconfigured(f"REGISTRY_SECRET_KEY must have at least {SHORTEST_KEY} characters")
+    if not settings.field_keys or any(len(key) < SHORTEST_KEY for key in settings.field_keys):
+        raise Misconfigured(f"each key of REGISTRY_FIELD_KEYS must have at least {SHORTEST_KEY} characters")
+    if settings.secret_key in settings.field_keys:
+        raise Misconfigured("REGISTRY_SECRET_KEY must not be one of REGISTRY_FIELD_KEYS")
+    if not settings.backup_key:
+        return
+    if len(settings.backup_key) < SHORTEST_KEY:
+        raise Misconfigured(f"REGISTRY_BACKUP_KEY must have at least {SHORTEST_KEY} characters")
+    if settings.backup_key in (settings.secret_key, *settings.field_keys):
+        raise Misconfigured("REGISTRY_BACKUP_KEY must not be another key of the installation")
 
 
 def _check_address(settings: Settings) -> None:

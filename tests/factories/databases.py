@@ -78,13 +78,13 @@ def load_postgres(shared: Path, postgres_url: str, keyring: Keyring) -> None:
     loaded = Path(postgres_url.partition("host=")[2]) / "model_is_loaded"  # gone with the server
     with alone_in(shared):
         if not loaded.exists():
-            _load(_created(postgres_url, keyring, _MODEL), keyring)
+            _load(created_database(postgres_url, keyring, _MODEL), keyring)
             loaded.touch()
 
 
 def postgres_copy(postgres_url: str, keyring: Keyring, name: str) -> Database:
     """A copy by this name of the model on the server."""
-    return open_database(_created(postgres_url, keyring, name, template=_MODEL), keyring)
+    return open_database(created_database(postgres_url, keyring, name, template=_MODEL), keyring)
 
 
 def _load(url: str, keyring: Keyring) -> None:
@@ -97,13 +97,14 @@ def _load(url: str, keyring: Keyring) -> None:
     opened.dispose()
 
 
-def _created(postgres_url: str, keyring: Keyring, name: str, template: str = "template1") -> str:
+def created_database(postgres_url: str, keyring: Keyring, name: str, template: str = "template1") -> str:
     """The address of a new database by that name."""
-    _at_server(postgres_url, keyring, f"CREATE DATABASE {name} TEMPLATE {template}")
+    at_server(postgres_url, keyring, f"CREATE DATABASE {name} TEMPLATE {template}")
     return postgres_url.replace("/postgres?", f"/{name}?")
 
 
-def _at_server(postgres_url: str, keyring: Keyring, statement: str) -> None:
+def at_server(postgres_url: str, keyring: Keyring, statement: str) -> None:
+    """Send what stands outside transactions, such as the making of a database."""
     server = open_database(postgres_url, keyring)
     with server.write_engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
         connection.execute(text(statement))
@@ -126,8 +127,8 @@ def own_database(
         return
     server, name = str(request.getfixturevalue("postgres_url")), f"{name}_{WORKER}"
     template = "template1" if is_empty else _MODEL
-    yield from _opened(_created(server, database.keyring, name, template), database)
-    _at_server(server, database.keyring, f"DROP DATABASE {name} WITH (FORCE)")
+    yield from _opened(created_database(server, database.keyring, name, template), database)
+    at_server(server, database.keyring, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def _copy(source: Path, target: Path) -> None:

@@ -64,6 +64,7 @@ _FAULT_WORDS: dict[str, Any] = {
     "folder": _l("không ghi được vào thư mục thư"),
     "given-up": _l("đã thử nhiều lần"),
     "overdue": _l("đã quá hạn dùng"),
+    "restored": _l("giữ lại vì sổ đăng ký được khôi phục từ bản sao lưu: có thể đã gửi rồi"),
     "smtp": _l("máy chủ thư trả lời lạ"),
     "suppressed": _l("địa chỉ đã bị từ chối trước đây"),
     "timeout": _l("máy chủ thư không trả lời kịp"),

@@ -12,6 +12,7 @@ NOUNS: dict[str, Any] = {
     "achievement": _l("Thành tích"),
     "audit": _l("Nhật ký"),
     "availability": _l("Nguyện vọng"),
+    "backup": _l("Bản sao lưu"),
     "cadre_facet": _l("Chức vụ cán bộ"),
     "consent": _l("Đồng ý"),
     "cv": _l("CV"),
@@ -192,6 +193,8 @@ VERBS: dict[str, Any] = {
 
 # Where noun and verb together say too little or something else.
 ACTIONS: dict[str, Any] = {
+    "backup.begun": _l("Bản sao lưu: bắt đầu ghi"),
+    "backup.restored": _l("Bản sao lưu: khôi phục vào sổ đăng ký"),
     "consent.given": _l("Sự đồng ý: ghi nhận"),
     "consent.withdrawn": _l("Sự đồng ý: rút lại"),
     "cv.confirmed": _l("CV: đưa mục đã chọn vào phần đăng ký"),

@@ -7,6 +7,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from registry.audit.operations import record
+from registry.db.leases import changed
 from registry.exports.models import Export, ExportPerson
 from registry.jobs.operations import request_cancel
 
@@ -19,6 +20,14 @@ def forget_export(session: Session, export: Export, *, by: int, at: datetime) ->
     session.execute(delete(ExportPerson).where(ExportPerson.export_id == export.id))
     session.delete(export)
     session.flush()
+
+
+def forget_all_exports(session: Session) -> int:
+    """A registry that was restored: the files of its exports are not there. How many; the log keeps who asked for what."""
+    session.execute(delete(ExportPerson).execution_options(synchronize_session=False))
+    gone = session.execute(delete(Export).execution_options(synchronize_session=False))
+    session.flush()
+    return changed(gone)
 
 
 def forget_person_in_exports(session: Session, person_id: int) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -49,15 +50,26 @@ def keep_outside(folder: Path, people: Iterable[Erased]) -> None:
 
 
 def read_list(path: Path) -> Iterator[Erased]:
-    """The lines of a list; none when there is no file. Raises ValueError for a file that is no such list."""
+    """The lines of a list; none when there is no file. Raises ValueError for a file that is no such list.
+
+    Lists are the file beside the database, and what `registry privacy erased` prints, in JSON or as words.
+    """
     if not path.exists():
         return
-    for line in path.read_text("utf-8").splitlines():
+    content = path.read_text("utf-8")
+    raws = json.loads(content) if content.lstrip().startswith("[") else map(_line, content.splitlines())
+    for raw in raws:
         try:
-            raw = json.loads(line)
             yield Erased(str(raw["person"]), datetime.fromisoformat(raw["erased_at"]))
         except (KeyError, TypeError, ValueError) as wrong:
-            raise ValueError(f"{path.name}: {line[:40]}") from wrong
+            raise ValueError(path.name) from wrong
+
+
+def _line(line: str) -> Any:
+    if line.startswith("{"):
+        return json.loads(line)
+    person, _space, erased_at = line.partition(" ")
+    return {"person": person, "erased_at": erased_at}
 
 
 def replay(session: Session, people: Iterable[Erased], *, at: datetime) -> int:

@@ -1,0 +1,1 @@
+"""Writing a backup file, filling a database from one, and putting what was restored into service."""
