@@ -23,7 +23,7 @@ from sqlalchemy.engine import Engine
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from tests.lists import ONE_DATABASE, tests_in
+from tests.lists import ONE_DATABASE, by_file
 
 PAGES = Path(__file__).resolve().parents[1] / "tests" / "web"
 
@@ -112,7 +112,7 @@ def main() -> int:
     options = ["-q", "-p", "_hypothesis_pytestplugin", "--both-databases", "-m", "not slow"]
     if code := pytest.main([*options, str(PAGES)], plugins=[noted]):
         return int(code)
-    stays = tests_in(ONE_DATABASE)
+    stays = by_file(ONE_DATABASE)
     files = [file for file in stays if not (PAGES / file).exists()]
     shapes = {one for statements in noted.sent.values() for one in statements}
     print(f"tests={len(noted.sent)} statements={len(shapes)} files gone: {files}")

@@ -21,7 +21,7 @@ from registry.config import Settings
 from registry.db import Database
 from registry.db.keys import Keyring
 from tests.factories.databases import WORKER, alone_in, postgres_database, sqlite_database
-from tests.lists import LONGEST, tests_in
+from tests.lists import LONGEST, by_file
 from tests.postgres import PostgresServer
 
 FIELD_KEY = "k" * 40
@@ -57,7 +57,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The longest tests are slow ones too."""
-    longest, here = tests_in(LONGEST), Path(__file__).parent
+    longest, here = by_file(LONGEST), Path(__file__).parent
     for item in items:
         named = longest.get(item.path.relative_to(here).as_posix(), ())
         if isinstance(item, pytest.Function) and item.originalname in named:

@@ -7,7 +7,7 @@ LONGEST = HERE / "longest.txt"
 ONE_DATABASE = HERE / "web" / "one_database.txt"
 
 
-def tests_in(listed: Path) -> dict[str, set[str]]:
+def by_file(listed: Path) -> dict[str, set[str]]:
     """Files, below the folder of the list → the tests named below each."""
     found: dict[str, set[str]] = {}
     file = ""

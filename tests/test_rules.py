@@ -17,7 +17,7 @@ from registry.app.schema import METADATA, alembic_config, is_modelled
 from registry.db import Database
 from tests.conftest import Client
 from tests.factories.databases import own_database
-from tests.lists import LONGEST, ONE_DATABASE, tests_in
+from tests.lists import LONGEST, ONE_DATABASE, by_file
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = sorted((ROOT / "registry").rglob("*.py"))
@@ -96,7 +96,7 @@ def test_every_module_has_a_docstring() -> None:
 def test_what_is_left_out_is_there(listed: Path) -> None:
     gone = [
         f"{file} {name}"
-        for file, names in tests_in(listed).items()
+        for file, names in by_file(listed).items()
         for name in {"", *names}
         if not (listed.parent / file).exists()
         or f"def {name}" not in (listed.parent / file).read_text("utf-8")

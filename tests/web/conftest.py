@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from registry.accounts.rules import Role
 from tests.conftest import Client
 from tests.factories.accounts import account, sign_in
-from tests.lists import ONE_DATABASE, tests_in
+from tests.lists import ONE_DATABASE, by_file
 
 _HERE = Path(__file__).parent
 
@@ -20,7 +20,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Leave out, on PostgreSQL, what others prove there."""
     if config.getoption("both_databases"):
         return
-    stays = tests_in(ONE_DATABASE)
+    stays = by_file(ONE_DATABASE)
     left_out: list[pytest.Item] = []
     for item in items:
         if isinstance(item, pytest.Function) and item.path.is_relative_to(_HERE):
