@@ -48,10 +48,12 @@ PLACES = (
 # These have no entry of their own: what they show of a need belongs to the needs, all else to the people found or to
 # one's own page.
 _OF_NEEDS = "/nhu-cau"
-_WITHOUT_ENTRY = {"matching": "people", "introductions": "registrations"}
+_WITHOUT_ENTRY = {"matching": "people", "papers": "people", "introductions": "registrations"}
 
 # Pages that do not belong to the first entry of their room: of one paper, of one own request.
 _SHOWN_UNDER = {
+    "papers.ask_own": "registrations.mine",
+    "papers.take_own": "registrations.mine",
     "people.check_evidence": "people.verification",
     "privacy.ask": "privacy.own",
     "privacy.own_request_page": "privacy.own",

@@ -51,7 +51,7 @@ class OwnCvForm(WebForm):
         _l("Ngôn ngữ của CV"),
         [Required(_l("Chọn ngôn ngữ"))],
         choices=choices((one, LANGUAGE_WORDS[one]) for one in LANGUAGES),
-        description=_l("Điều bạn tự gõ giữ nguyên như đã gõ."),
+        description=_l("Chữ tự gõ giữ nguyên như đã gõ, không được dịch."),
     )
     format = RadioField(
         _l("Loại tệp"),

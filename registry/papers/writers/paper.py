@@ -1,5 +1,6 @@
 """A paper as plain values, before it is set: what both kinds of file are made of."""
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -81,5 +82,10 @@ class Paper:
 
 def within(text: str) -> str:
     """A text as a paper may hold it: without what no file may, and not endless."""
-    plain = "".join(one for one in text if one in "\n\t" or (one.isprintable() and one not in "￾￿"))
+    plain = "".join(one for one in text if one in "\n\t" or _is_shown(one))
     return plain if len(plain) <= MOST_LETTERS else f"{plain[: MOST_LETTERS - 1]}…"
+
+
+def _is_shown(letter: str) -> bool:
+    """Printable, or a space of any width: those that hold a number and its unit together are not printable to Python."""
+    return unicodedata.category(letter) == "Zs" or (letter.isprintable() and letter not in "￾￿")

@@ -157,6 +157,10 @@ def _sign(document: Any, paper: Paper) -> None:
 def _foot(document: Any, paper: Paper) -> None:
     """Who made it and what for, and the number of the page, on every page."""
     paragraph = document.sections[0].footer.paragraphs[0]
+    letters = document.styles[
+        "Footer"
+    ].font  # the numbers of pages are no runs: they take the letters of the style
+    letters.size, letters.color.rgb = Pt(8), _GREY
     _grey(paragraph, f"{within(paper.made)} {within(paper.page)} ", 8)
     for words in ("PAGE", " / ", "NUMPAGES"):
         if words == " / ":

@@ -102,6 +102,7 @@ def test_a_paper_in_english_says_so() -> None:
 
 def test_what_no_file_may_hold_is_left_out_and_long_texts_end() -> None:
     assert within("Lò\x00 Thị\x07 \ud800Mai\n\tđ\ufffe") == "Lò Thị Mai\n\tđ"
+    assert within("27\u00a0Nov\u00a02026,\u20091\u3000m\u2028") == "27\u00a0Nov\u00a02026,\u20091\u3000m"
     assert within("ă" * (MOST_LETTERS + 1)) == "ă" * (MOST_LETTERS - 1) + "…"
     many = Section("Kỹ năng", [Facts([("a", "b")] * (MOST_ROWS + 1))])
     document: Any = docx.Document(
