@@ -1,0 +1,146 @@
+"""Needs within the place of a key, to be read."""
+
+from flask import Response
+
+from registry.api.access import api_viewer, require_scope
+from registry.api.queries.needs import needs_page
+from registry.api.rules import ApiScope
+from registry.api.schemas.document import Operation
+from registry.api.schemas.needs import (
+    Condition,
+    Need,
+    NeedsAsked,
+    NeedsPage,
+    NeedSummary,
+    Shares,
+    SkillWanted,
+)
+from registry.api.views.answering import asked, mark_after, place_after, told
+from registry.api.views.blueprint import programs
+from registry.api.views.document import documented
+from registry.api.views.examples import NEED, NEED_SUMMARY
+from registry.needs import models
+from registry.needs.queries import get_need
+from registry.needs.rules import Part
+from registry.people.queries import is_public_id
+from registry.web.database import db_session
+from registry.web.errors import NotVisible
+
+_NEEDS = ApiScope.NEEDS_READ
+
+
+@programs.get("/needs")
+@documented(
+    Operation(
+        "Danh sách nhu cầu trong phạm vi, mới nhất trước",
+        NeedsPage,
+        "Nhu cầu",
+        _NEEDS,
+        query=NeedsAsked,
+        example={"items": [NEED_SUMMARY], "next": None},
+        is_conditional=True,
+    )
+)
+@require_scope(_NEEDS)
+def needs() -> Response:
+    """A page of needs, the newest first."""
+    page = asked(NeedsAsked)
+    rows, has_more = needs_page(
+        db_session(), api_viewer(), state=page.state, after=place_after(page.after), limit=page.limit
+    )
+    mark = mark_after([need.public_id for need in rows], has_more=has_more)
+    return told(NeedsPage(items=[summary_of(need) for need in rows], next=mark))
+
+
+@programs.get("/needs/<ma>")
+@documented(
+    Operation(
+        "Một nhu cầu; ETag là phiên bản của nó",
+        Need,
+        "Nhu cầu",
+        _NEEDS,
+        path={"ma": {"description": "Mã công khai"}},
+        failures=(404,),
+        example=NEED,
+        is_conditional=True,
+    )
+)
+@require_scope(_NEEDS)
+def need(ma: str) -> Response:
+    """One need with all that it asks for."""
+    found = visible_need(ma)
+    return told(whole(found), etag=version_of(found))
+
+
+def visible_need(ma: str) -> models.Need:
+    """The need of an id within the place of the key, or as good as none."""
+    found = get_need(db_session(), api_viewer(), ma) if is_public_id(ma) else None
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def version_of(need: models.Need) -> str:
+    """What the ETag of a need says."""
+    return f"v{need.version}"
+
+
+def summary_of(need: models.Need) -> NeedSummary:
+    """A need in a list."""
+    return NeedSummary(
+        id=need.public_id,
+        code=need.code,
+        external_id=need.external_id,
+        title=need.title,
+        kind=need.kind,
+        state=need.state,
+        headcount=need.headcount,
+        organisation=need.organisation.name if need.organisation else None,
+        place=need.unit.code if need.unit else None,
+        expected_on=need.expected_on,
+        updated_at=need.updated_at,
+    )
+
+
+def whole(need: models.Need) -> Need:
+    """A need with all that it asks for; the note of its office stays there."""
+    return Need(
+        **summary_of(need).model_dump(),
+        description=need.description,
+        estimated_days=need.estimated_days,
+        deliverable=need.deliverable,
+        is_remote=need.is_remote,
+        start_on=need.start_on,
+        forms=list(need.forms),
+        legal_basis=need.legal_basis,
+        experience_years=need.experience_years,
+        experience_field=need.experience_field,
+        qualification_rank=need.qualification_rank,
+        qualification_fields=list(need.qualification_fields),
+        skills=[_skill(row) for row in need.skills],
+        conditions=[_condition(row) for row in need.conditions],
+        shares=Shares(**{part.value: share for part, share in zip(Part, need.shares, strict=True)}),
+    )
+
+
+def _skill(row: models.NeedSkill) -> SkillWanted:
+    return SkillWanted(
+        code=row.skill.code if row.skill else None,
+        text=row.typed,
+        level=row.level,
+        minimum=row.minimum,
+        weight=row.weight,
+        is_essential=row.is_essential,
+    )
+
+
+def _condition(row: models.NeedCondition) -> Condition:
+    return Condition(
+        kind=row.kind,
+        rank=row.rank,
+        fields=list(row.field_codes),
+        language=row.language,
+        by=row.by_on,
+        place=row.unit.code if row.unit else None,
+        evidence=row.evidence,
+    )
