@@ -5,12 +5,13 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
 
-from flask import Response, current_app, request
+from flask import Response, current_app
 from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, ConfigDict
 
 from registry.accounts.access import public
 from registry.api.schemas.document import Operation, Route, document_of
+from registry.api.views.answering import unchanged
 from registry.api.views.blueprint import programs
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -74,4 +75,4 @@ def openapi() -> ResponseReturnValue:
     answer = Response(_text(), mimetype="application/json")
     answer.headers["Cache-Control"] = "no-cache"
     answer.add_etag(weak=True)
-    return answer.make_conditional(request)
+    return unchanged(answer)

@@ -1,5 +1,7 @@
 """Needs within the place of a key, to be read."""
 
+from collections.abc import Sequence
+
 from flask import Response
 
 from registry.api.access import api_viewer, require_scope
@@ -7,7 +9,8 @@ from registry.api.queries.needs import needs_page
 from registry.api.rules import ApiScope
 from registry.api.schemas.document import Operation
 from registry.api.schemas.needs import (
-    Condition,
+    Conditions,
+    LanguageAsked,
     Need,
     NeedsAsked,
     NeedsPage,
@@ -21,8 +24,10 @@ from registry.api.views.document import documented
 from registry.api.views.examples import NEED, NEED_SUMMARY
 from registry.needs import models
 from registry.needs.queries import get_need
-from registry.needs.rules import Part
+from registry.needs.rules import ConditionKind, Part
+from registry.needs.views.reading import organisation_text, scale_of
 from registry.people.queries import is_public_id
+from registry.skills.rules import level_of
 from registry.web.database import db_session
 from registry.web.errors import NotVisible
 
@@ -95,7 +100,7 @@ def summary_of(need: models.Need) -> NeedSummary:
         kind=need.kind,
         state=need.state,
         headcount=need.headcount,
-        organisation=need.organisation.name if need.organisation else None,
+        organisation=organisation_text(need.organisation) or None,
         place=need.unit.code if need.unit else None,
         expected_on=need.expected_on,
         updated_at=need.updated_at,
@@ -118,29 +123,40 @@ def whole(need: models.Need) -> Need:
         qualification_rank=need.qualification_rank,
         qualification_fields=list(need.qualification_fields),
         skills=[_skill(row) for row in need.skills],
-        conditions=[_condition(row) for row in need.conditions],
+        conditions=_conditions(need.conditions),
         shares=Shares(**{part.value: share for part, share in zip(Part, need.shares, strict=True)}),
     )
 
 
 def _skill(row: models.NeedSkill) -> SkillWanted:
+    scale = scale_of(row.skill)
     return SkillWanted(
         code=row.skill.code if row.skill else None,
         text=row.typed,
-        level=row.level,
-        minimum=row.minimum,
+        scale=scale,
+        level=level_of(scale, row.level),
+        minimum=None if row.minimum is None else level_of(scale, row.minimum),
         weight=row.weight,
         is_essential=row.is_essential,
     )
 
 
-def _condition(row: models.NeedCondition) -> Condition:
-    return Condition(
-        kind=row.kind,
-        rank=row.rank,
-        fields=list(row.field_codes),
-        language=row.language,
-        by=row.by_on,
-        place=row.unit.code if row.unit else None,
-        evidence=row.evidence,
+def _conditions(rows: Sequence[models.NeedCondition]) -> Conditions:
+    """The conditions in the members in which they are written."""
+    of_kind = {row.kind: row for row in rows}
+    degree, field = of_kind.get(ConditionKind.DEGREE), of_kind.get(ConditionKind.FIELD)
+    available, scope = of_kind.get(ConditionKind.AVAILABLE), of_kind.get(ConditionKind.SCOPE)
+    evidence = of_kind.get(ConditionKind.EVIDENCE)
+    languages = [
+        LanguageAsked(code=row.language or "", rank=row.rank or 1)
+        for row in rows
+        if row.kind is ConditionKind.LANGUAGE
+    ]
+    return Conditions.model_construct(
+        degree_rank=degree and degree.rank,
+        fields=list(field.field_codes) if field else [],
+        languages=languages,
+        available_by=available and available.by_on,
+        place=scope.unit.code if scope and scope.unit else None,
+        evidence=evidence and evidence.evidence,
     )

@@ -12,10 +12,11 @@ from registry.api.views.answering import asked, keep_look, mark_after, place_aft
 from registry.api.views.blueprint import programs
 from registry.api.views.document import documented
 from registry.api.views.examples import PERSON
-from registry.people.queries import PersonCard, may_be_named
+from registry.people.queries import PersonCard, SkillLine, may_be_named
 from registry.people.views.cards import place_words
 from registry.places.queries import gazetteer
 from registry.places.rules import Gazetteer
+from registry.skills.rules import LevelScale, level_of
 from registry.web.clock import today
 from registry.web.database import db_session
 from registry.web.errors import NotVisible
@@ -98,7 +99,7 @@ def _person(card: PersonCard, places: Gazetteer) -> Person:
             SkillClaimed(
                 code=line.code,
                 label=line.label,
-                level=line.claim.level,
+                level=_level(line),
                 scale=line.scale,
                 evidence=line.evidence,
             )
@@ -107,3 +108,9 @@ def _person(card: PersonCard, places: Gazetteer) -> Person:
         availability=card.availability,
         evidence=card.evidence,
     )
+
+
+def _level(line: SkillLine) -> int | None:
+    """The level on the scale of the concept, as the screens say it."""
+    rank = line.claim.level
+    return None if rank is None else level_of(line.scale or LevelScale.GENERAL, rank)

@@ -18,28 +18,29 @@ _SENTENCES: Mapping[str, Any] = {
     "list_type": _l("Mục này phải là danh sách"),
     "model_type": _l("Mục này phải là đối tượng JSON"),
     "model_attributes_type": _l("Mục này phải là đối tượng JSON"),
-    "none_required": _l("Mục này phải là null"),
+    "too_short": _l("Mục này không được để trống"),
+    "string_too_short": _l("Mục này không được để trống"),
 }
 
 
-def sentence_of(kind: str, about: Mapping[str, Any], said: str) -> str:
+# Those that say a limit: how the sentence is written, and the name of the limit in what pydantic tells.
+_WITH_LIMIT: Mapping[str, tuple[Any, str]] = {
+    "greater_than_equal": (_l("Nhập giá trị từ %(limit)s trở lên"), "ge"),
+    "less_than_equal": (_l("Nhập giá trị không quá %(limit)s"), "le"),
+    "enum": (_l("Chọn một trong: %(limit)s"), "expected"),
+    "literal_error": (_l("Chọn một trong: %(limit)s"), "expected"),
+    "string_too_long": (_l("Rút gọn còn không quá %(limit)s ký tự"), "max_length"),
+    "too_long": (_l("Gửi tối đa %(limit)s mục"), "max_length"),
+}
+
+
+def sentence_of(kind: str, about: Mapping[str, Any]) -> str:
     """The sentence of a fault by its kind; `about` holds the limits that were passed."""
     if kind in _SENTENCES:
         return str(_SENTENCES[kind])
-    if kind in {"greater_than_equal", "greater_than"}:
-        return _("Nhập số từ %(least)s trở lên", least=about.get("ge", about.get("gt")))
-    if kind in {"less_than_equal", "less_than"}:
-        return _("Nhập số không quá %(most)s", most=about.get("le", about.get("lt")))
-    if kind in {"enum", "literal_error"}:
-        return _("Chọn một trong: %(words)s", words=about.get("expected", ""))
-    if kind == "string_too_long":
-        return _("Rút gọn còn không quá %(limit)d ký tự", limit=about.get("max_length", 0))
-    if kind == "too_long":
-        return _("Gửi tối đa %(most)d mục", most=about.get("max_length", 0))
-    if kind in {"too_short", "string_too_short"}:
-        return _("Mục này không được để trống")
-    if kind.startswith(("date", "datetime")):
+    if kind in _WITH_LIMIT:
+        sentence, name = _WITH_LIMIT[kind]
+        return str(sentence) % {"limit": about.get(name, "")}
+    if kind.startswith("date"):
         return _("Ghi ngày dạng yyyy-mm-dd, ví dụ 2027-01-15")
-    if kind == "value_error":
-        return said.removeprefix("Value error, ")
     return _("Mục này chưa đúng dạng")
