@@ -1,12 +1,13 @@
 """What all shapes share: closed objects, pages, failures."""
 
-from typing import Annotated, Any
+import re
+from datetime import date
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from registry.api.rules import MOST_ON_PAGE, PAGE
 
-PUBLIC_ID = "[0-9a-z]{26}"
 PublicId = Annotated[
     str, Field(description="Mã công khai, không đoán được", examples=["3n7q1k9w5x2v8c4m6z0r1t3y5p"])
 ]
@@ -19,6 +20,24 @@ class Shape(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+_DIGITS = re.compile(r"0|-?[1-9][0-9]{0,9}", re.ASCII)
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+
+
+def _plain_number(typed: object) -> object:
+    """A number as JSON writes it: what Python reads besides (« 5 », «1_0», «1.0») is none."""
+    return typed if not isinstance(typed, str) or _DIGITS.fullmatch(typed) else "x"
+
+
+def _plain_day(typed: object) -> object:
+    """A day as ISO 8601 writes it: pydantic would take a number for seconds since 1970."""
+    return typed if not isinstance(typed, str) or _ISO_DAY.fullmatch(typed) else "x"
+
+
+AskedNumber = Annotated[int, BeforeValidator(_plain_number)]
+AskedDay = Annotated[date, BeforeValidator(_plain_day)]
+
+
 class Asked(BaseModel):
     """What stands behind the question mark: texts, read as what they are to be."""
 
@@ -29,7 +48,7 @@ class PageAsked(Asked):
     """A page of a list."""
 
     after: str | None = Field(None, max_length=400, description="Dấu mốc «next» của trang trước")
-    limit: int = Field(PAGE, ge=1, le=MOST_ON_PAGE, description="Số dòng mỗi trang")
+    limit: AskedNumber = Field(PAGE, ge=1, le=MOST_ON_PAGE, description="Số dòng mỗi trang")
 
 
 class FailurePart(Shape):
@@ -48,8 +67,3 @@ class Problem(Shape):
     detail: str = Field(examples=["Kiểm tra lại địa chỉ và mã."])
     incident: str | None = Field(None, description="Mã sự cố, chỉ khi máy chủ lỗi")
     errors: list[FailurePart] | None = Field(None, description="Từng mục chưa đúng")
-
-
-def documented(kind: Any, **schema: Any) -> Any:
-    """A type whose place in the document is written by hand, where what is checked cannot be said in JSON Schema."""
-    return Annotated[kind, WithJsonSchema(schema)]

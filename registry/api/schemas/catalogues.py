@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import Field
 
 from registry.api.rules import MOST_TEXTS, TEXT_LIMIT
-from registry.api.schemas.base import Asked, Shape
+from registry.api.schemas.base import Asked, AskedDay, Shape
 from registry.places.rules import UnitKind, UnitLevel
 from registry.skills.rules import ExternalScheme, LevelScale, Sector, SkillFamily, SkillState
 
@@ -81,7 +81,7 @@ class SkillShown(Shape):
 class PlaceAsked(Asked):
     """Which unit of a code: codes were given anew on 1 July 2025."""
 
-    on: date | None = Field(None, description="Đơn vị mang mã này vào ngày đó; không gửi là hiện nay")
+    on: AskedDay | None = Field(None, description="Đơn vị mang mã này vào ngày đó; không gửi là hiện nay")
 
 
 class PlacesAsked(Asked):

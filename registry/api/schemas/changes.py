@@ -5,7 +5,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from registry.api.rules import MOST_ON_PAGE
-from registry.api.schemas.base import Asked, PublicId, Shape
+from registry.api.schemas.base import Asked, AskedNumber, PublicId, Shape
 
 
 class ChangesAsked(Asked):
@@ -14,7 +14,7 @@ class ChangesAsked(Asked):
     since: str | None = Field(
         None, max_length=400, description="Dấu mốc «next» đã nhận; không gửi là chỉ lấy dấu mốc lúc này"
     )
-    limit: int = Field(MOST_ON_PAGE, ge=1, le=MOST_ON_PAGE, description="Số dòng mỗi trang")
+    limit: AskedNumber = Field(MOST_ON_PAGE, ge=1, le=MOST_ON_PAGE, description="Số dòng mỗi trang")
 
 
 class Kind(StrEnum):

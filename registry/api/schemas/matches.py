@@ -4,7 +4,7 @@ from datetime import date
 
 from pydantic import Field
 
-from registry.api.schemas.base import Asked, Cursor, PublicId, Shape
+from registry.api.schemas.base import Asked, AskedNumber, Cursor, PublicId, Shape
 
 MOST_ROWS = 50
 
@@ -13,7 +13,7 @@ class MatchesAsked(Asked):
     """Which rows of a ranking."""
 
     after: str | None = Field(None, max_length=400, description="Dấu mốc «next» của trang trước")
-    limit: int = Field(20, ge=1, le=MOST_ROWS, description="Số dòng mỗi trang")
+    limit: AskedNumber = Field(20, ge=1, le=MOST_ROWS, description="Số dòng mỗi trang")
 
 
 class PartScored(Shape):

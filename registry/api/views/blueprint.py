@@ -1,6 +1,8 @@
 """The two blueprints of the room: pages for administrators, and addresses for programs."""
 
 from flask import Blueprint, Response, request
+from flask.blueprints import BlueprintSetupState
+from werkzeug.routing import BaseConverter
 
 from registry.api.access import budget_left, limit_headers
 from registry.api.rules import MOST_BYTES
@@ -8,6 +10,18 @@ from registry.web.problems import LANGUAGE_HEADERS
 
 bp = Blueprint("api_tokens", __name__)
 programs = Blueprint("api", __name__, url_prefix="/api/v1")
+
+
+class SkillCode(BaseConverter):
+    """The code of a concept in an address: capitals first, so that it is never taken for a word of ours («resolve»)."""
+
+    regex = r"[A-Z][0-9A-Z-]{0,39}"
+
+
+@programs.record_once
+def _know_skill_codes(state: BlueprintSetupState) -> None:  # pyright: ignore[reportUnusedFunction]
+    """Before the addresses that use it are added."""
+    state.app.url_map.converters["skill_code"] = SkillCode
 
 
 @programs.before_request

@@ -59,14 +59,14 @@ def resolve_skills() -> Response:
     return told(SkillsRead(items=items))
 
 
-@programs.get("/skills/<code>")
+@programs.get("/skills/<skill_code:code>")
 @documented(
     Operation(
         "Một kỹ năng theo mã, kèm mã ESCO và danh mục khác",
         SkillShown,
         "Kỹ năng",
         _SKILLS,
-        path={"code": {"maxLength": 40}},
+        path={"code": {"pattern": "^[A-Z][0-9A-Z-]{0,39}$"}},
         failures=(404,),
         example=SKILL,
         is_conditional=True,
@@ -76,7 +76,7 @@ def resolve_skills() -> Response:
 def skill(code: str) -> Response:
     """A concept by its code, in any state."""
     session = db_session()
-    found = skill_by_code(session, code) if code.isascii() and code.isprintable() else None
+    found = skill_by_code(session, code)
     if found is None:
         raise NotVisible
     survivor = session.get(Skill, found.merged_into_id) if found.merged_into_id else None

@@ -1,6 +1,7 @@
 """`/api/v1/openapi.json`: what every address takes and answers, for everybody."""
 
 import json
+import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
@@ -18,6 +19,8 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 VERSION = "1.0.0"
 _EXTENSION = "registry.api_document"
+# A part of an address; the ids in it are called so in the document, whatever the rule calls them.
+_PART = re.compile(r"<(?:\w+:)?(\w+)>")
 _METHODS = frozenset({"GET", "POST", "PATCH", "PUT", "DELETE"})
 
 
@@ -50,7 +53,7 @@ def routes() -> list[Route]:
         if not rule.endpoint.startswith(f"{programs.name}."):
             continue
         operation: Operation = current_app.view_functions[rule.endpoint].operation  # pyright: ignore[reportFunctionMemberAccess]
-        address = rule.rule.removeprefix("/api/v1").replace("<", "{").replace(">", "}")
+        address = _PART.sub(r"{\1}", rule.rule.removeprefix("/api/v1"))
         name = rule.endpoint.partition(".")[2]
         found += [
             Route(name, method, address, operation) for method in sorted(_METHODS & set(rule.methods or ()))

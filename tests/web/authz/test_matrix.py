@@ -45,7 +45,7 @@ def test_a_refusal_that_writes_where_no_statement_is_seen_would_be_reported(aske
 @pytest.mark.slow
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_every_field_of_a_person_is_shown_to_whom_the_file_says(asker: Asker) -> None:
-    forms = ("page", "table", "compare", "file", "checking", "receipt", "copy")
+    forms = ("page", "table", "compare", "file", "checking", "receipt", "copy", "json")
     assert misshown(asker, FIELDS, forms) == []
     one = FIELDS.shown["named"]["person.summary"]
     wrong = replace(
