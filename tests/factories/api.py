@@ -70,3 +70,8 @@ def send(client: Client, one: Key | None, path: str, body: Any, method: str = "P
 def _headers(one: Key | None, more: Mapping[str, str]) -> dict[str, str]:
     named = {name.replace("_", "-"): value for name, value in more.items()}
     return ({} if one is None else one.headers) | named
+
+
+def is_refused_as_program(rule: Any, answer: Any) -> bool:
+    """Whether an address for programs said that a key is missing: a sign-in, half or whole, is nothing to it."""
+    return rule.endpoint.startswith("api.") and answer.status_code in {401, 404}
