@@ -25,6 +25,7 @@ from registry.config import Misconfigured, Settings
 from registry.web.clock import now, today
 from registry.web.database import SAFE_METHODS, database, db_session, reads_only
 from registry.web.i18n import gettext as _
+from registry.web.problems import asks_the_api
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -262,7 +263,7 @@ def forget_sign_in() -> None:
 
 def _look_who_is_there() -> ResponseReturnValue | None:
     """Read the sign-in before the view does anything; whoever owes a second factor is led to enrolment."""
-    if request.endpoint == "static" or _TOKEN not in session:
+    if request.endpoint == "static" or asks_the_api() or _TOKEN not in session:
         return None
     signed_in = signed_in_account()
     if signed_in is None or not signed_in.owes_second_factor or request.endpoint in _BEFORE_ENROLMENT:
@@ -273,8 +274,8 @@ def _look_who_is_there() -> ResponseReturnValue | None:
 
 
 def _signed_in_by(_request: Request) -> SignedIn | None:
-    """Flask-Login's loader: the live sign-in record of the cookie's token."""
-    token = session.get(_TOKEN)
+    """Flask-Login's loader: the live sign-in record of the cookie's token. Programs come with a token of their own alone."""
+    token = None if asks_the_api() else session.get(_TOKEN)
     if not isinstance(token, str):
         return None
     at = now()

@@ -4,6 +4,7 @@ from flask import Flask
 
 from registry.accounts import access
 from registry.accounts import views as accounts
+from registry.api import views as api
 from registry.app import navigation
 from registry.app.holders import HOLDERS
 from registry.app.scopes import SCOPES
@@ -47,6 +48,7 @@ from registry.web.templating import PageEnvironment
 # Every room with pages, in the order of their names.
 ROOMS = (
     accounts,
+    api,
     duplicates,
     exchange,
     exports,
@@ -95,6 +97,8 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
     access.install(app, settings, SCOPES, accounts.ask_for_proof)
     for room in ROOMS:
         app.register_blueprint(room.bp)
+    app.register_blueprint(api.programs)
+    forms.exempt_programs(api.programs)
     skills.install(app, HOLDERS)
     needs.install(app, matching.shortlisted)
     people.install(app, introductions.introduced)

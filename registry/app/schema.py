@@ -9,6 +9,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
 from registry.accounts import models as accounts
+from registry.api import models as api
 from registry.audit import models as audit
 from registry.consents import models as consents
 from registry.db import Base, Database
@@ -32,6 +33,7 @@ from registry.web import models as web
 # Every module with tables: one that nobody imported would look to a migration like tables to drop.
 MODELS = (
     accounts,
+    api,
     audit,
     consents,
     exchange,

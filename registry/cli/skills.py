@@ -11,6 +11,7 @@ from registry.cli import catalogues
 from registry.cli.context import CommandRefused, reading, say
 from registry.skills.queries import vocabulary
 from registry.skills.resolver import Resolution, Vocabulary, resolve
+from registry.skills.resolver.telling import as_json
 
 _WORDS = {
     "exact": "đúng tên",
@@ -78,27 +79,6 @@ def _lines(source: BinaryIO) -> Iterator[str]:
     for number, line in enumerate(source):
         text = line.decode("utf-8", errors="replace").removesuffix("\n").removesuffix("\r")
         yield text.removeprefix("\ufeff") if number == 0 else text
-
-
-def as_json(line: str, answer: Resolution, words: Vocabulary) -> dict[str, Any]:
-    """The answer in the keys programs rely on; `score` and `margin` are 0…100."""
-    concept = None if answer.skill is None else words.concepts[answer.skill]
-    level = answer.level
-    return {
-        "input": line,
-        "skill": answer.skill,
-        "vi": None if concept is None else concept.vi,
-        "en": None if concept is None else concept.en,
-        "how": answer.how,
-        "score": answer.score,
-        "margin": answer.margin,
-        "level": None if level is None else {"text": level.text, "scale": level.scale, "rank": level.rank},
-        "needs_confirmation": answer.needs_confirmation,
-        "candidates": [
-            {"skill": candidate.skill, "vi": candidate.vi, "score": candidate.score}
-            for candidate in answer.candidates
-        ],
-    }
 
 
 def _write_json(line: str, answer: Resolution, words: Vocabulary) -> None:

@@ -59,12 +59,18 @@ def _compress(answer: Response) -> Response:
     return answer
 
 
+def _may_have_this_name(answer: Response) -> bool:
+    """A strong ETag names these very bytes; a weak one what they say."""
+    tag, is_weak = answer.get_etag()
+    return tag is None or bool(is_weak)
+
+
 def _may_be_packed(answer: Response) -> bool:
     return (
         request.method != "HEAD"
         and not (answer.is_streamed or answer.direct_passthrough)
         and answer.status_code not in {204, 206, 304}
         and "Content-Encoding" not in answer.headers
-        and answer.get_etag()[0] is None
+        and _may_have_this_name(answer)
         and (answer.content_length or 0) >= LEAST_BYTES
     )

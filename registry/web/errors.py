@@ -3,13 +3,14 @@
 import secrets
 
 import structlog
-from flask import Flask, make_response, render_template, request
+from flask import Flask, Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import DataError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from registry.web.forms import CSRFError
+from registry.web.problems import Refused, asks_the_api, problem
 
 _KNOWN = frozenset({400, 403, 404, 405, 409, 413, 415, 422, 429, 500, 503})
 log = structlog.get_logger("registry.web")
@@ -23,6 +24,7 @@ def install(app: Flask) -> None:
     """Register the handlers; nothing they show contains what was sent."""
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(CSRFError, _csrf_error)
+    app.register_error_handler(Refused, _refused)
     app.register_error_handler(NotVisible, lambda _error: _page(404))
     app.register_error_handler(StaleDataError, lambda _error: _page(409))
     app.register_error_handler(OperationalError, _database_busy)
@@ -31,7 +33,13 @@ def install(app: Flask) -> None:
     app.register_error_handler(Exception, _unexpected)
 
 
+def _refused(refused: Refused) -> Response:
+    return problem(refused.status, refused.detail, errors=refused.errors, headers=refused.headers)
+
+
 def _page(code: int, incident: str = "") -> ResponseReturnValue:
+    if asks_the_api():
+        return problem(code, incident=incident, headers={"Retry-After": "2"} if code == 503 else None)
     shown = code if code in _KNOWN else (400 if code < 500 else 500)
     return render_template("errors/error.html", code=shown, incident=incident), code
 

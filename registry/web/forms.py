@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar, TypeVar, cast
 
-from flask import Flask, g
+from flask import Blueprint, Flask, g
 from flask_wtf import CSRFProtect, FlaskForm  # pyright: ignore[reportUnknownVariableType] - it ships no types
 from flask_wtf.csrf import CSRFError, generate_csrf  # pyright: ignore[reportUnknownVariableType]
 from wtforms import Field, IntegerField, StringField, TextAreaField
@@ -211,6 +211,11 @@ def _flat(errors: Any) -> list[Any]:
         rows = cast("Sequence[Any]", errors)
         return [sentence for inner in rows for sentence in _flat(inner)]
     return [errors] if errors else []
+
+
+def exempt_programs(blueprint: Blueprint) -> None:
+    """Let the addresses for programs do without a token: they look at no cookie, so nobody's browser can be misled."""
+    csrf.exempt(blueprint)  # pyright: ignore[reportUnknownMemberType]
 
 
 def exempt_from_token(view: View) -> View:

@@ -124,9 +124,14 @@ def said_in(language: str) -> Generator[None]:
 
 
 def _wanted_language() -> str:
-    """A choice made with the switch wins; the browser's header is not asked, Vietnamese comes first."""
+    """A choice made with the switch wins; the browser's header is not asked, Vietnamese comes first.
+
+    Programs have no switch: they say what they want in the header.
+    """
     if not has_request_context():
         return DEFAULT_LANGUAGE
+    if request.path.startswith("/api/"):
+        return request.accept_languages.best_match(LANGUAGES, DEFAULT_LANGUAGE)
     wanted = request.args.get("lang") or session.get("language")
     return wanted if wanted in LANGUAGES else DEFAULT_LANGUAGE
 

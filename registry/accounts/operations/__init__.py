@@ -91,6 +91,7 @@ from registry.accounts.operations.throttle import (
     claim_letter,
     claim_letter_request,
     claim_sign_on,
+    count_request,
     forgive_attempt,
     is_slowed,
 )
@@ -124,6 +125,7 @@ __all__ = [
     "claim_sign_on",
     "close_account",
     "count_link_try",
+    "count_request",
     "create_account",
     "drop_half_sign_in",
     "end_all_sign_ins",

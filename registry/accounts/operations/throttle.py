@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import case, delete, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -142,3 +142,30 @@ def _advance(row: SignInThrottle, limit: Limit, at: datetime) -> bool:
     count = throttle.next_count(known, limit, at)
     row.failures, row.counted_since, row.blocked_until = count.failures, count.since, count.blocked_until
     return count.blocked_until is not None
+
+
+def count_request(
+    session: Session, name: str, what: str, *, window: timedelta, at: datetime
+) -> tuple[int, datetime]:
+    """Count one request of a program; how many there were since the window began, and when it began.
+
+    One statement, so that all processes count as one and nobody waits for a lock longer than it takes.
+    """
+    subject = keyring_of(session).digest(f"{name}\0{what}", "sign-in throttle")
+    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+    is_over = SignInThrottle.counted_since <= at - window
+    began = literal(at, SignInThrottle.counted_since.type)
+    counted = (
+        dialect.insert(SignInThrottle)
+        .values(subject=subject, failures=1, counted_since=at)
+        .on_conflict_do_update(
+            index_elements=[SignInThrottle.subject],
+            set_={
+                "failures": case((is_over, 1), else_=SignInThrottle.failures + 1),
+                "counted_since": case((is_over, began), else_=SignInThrottle.counted_since),
+            },
+        )
+        .returning(SignInThrottle.failures, SignInThrottle.counted_since)
+    )
+    used, since = session.execute(counted).one()
+    return used, since

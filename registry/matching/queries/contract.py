@@ -17,10 +17,12 @@ from registry.needs.models import Need
 
 
 def match_document(
-    session: Session, need: Need, viewer: Viewer, as_of: date, *, top: int | None = None
+    session: Session, need: Need, viewer: Viewer, as_of: date, *, top: int | None = None, start: int = 0
 ) -> dict[str, Any]:
-    """A whole ranking; points in hundredths, excluded people by the text of the condition they fail."""
-    found = ranked(session, need, viewer, as_of, window=Window(count=top))
+    """A ranking, whole or `top` rows of it after the first `start`; points in hundredths, excluded people by the text of
+    the condition they fail.
+    """
+    found = ranked(session, need, viewer, as_of, window=Window(start, top))
     words = Words(names_of(session, found.concepts, [found.plan.need]))
     tally = found.tally
     return {
@@ -33,7 +35,7 @@ def match_document(
         "excluded": _by_text(found, words, tally.excluded),
         "excluded_people": tally.excluded_people,
         "relaxations": _by_text(found, words, tally.relaxations),
-        "rows": ranked_rows(found.rows, words.condition_text),
+        "rows": ranked_rows(found.rows, words.condition_text, first=start + 1),
     }
 
 

@@ -193,12 +193,13 @@ def _reads(opened: Opened) -> list[dict[str, Any]]:
     who = known_by(opened.session, [event.by_id for event in events if event.by_id is not None])
     lines: dict[tuple[Any, ...], dict[str, Any]] = {}
     for event in events:
-        key = (event.at.astimezone(LOCAL_ZONE).date(), event.by_id, event.action)
+        system = str(event.detail.get("system", ""))
+        key = (event.at.astimezone(LOCAL_ZONE).date(), event.by_id, event.action, system)
         line = lines.setdefault(
             key,
             {
                 "at": event.at,
-                "who": who.get(event.by_id or 0, ("", _("Hệ thống")))[1],
+                "who": system or who.get(event.by_id or 0, ("", _("Hệ thống")))[1],
                 "what": str(_ACTIONS.get(event.action, _("Xem dữ liệu"))),
                 "times": 0,
             },

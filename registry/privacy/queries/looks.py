@@ -28,13 +28,17 @@ class Office:
 
 @dataclass(frozen=True)
 class Look:
-    """One look: when, in which role of which office (None: the installation itself), doing what, for which need."""
+    """One look: when, in which role of which office (None: the installation itself), doing what, for which need.
+
+    `system` is the name of the other system to which it was shown, "" for somebody at a screen.
+    """
 
     at: datetime
     office: Office | None
     action: str
     need: str
     page: str
+    system: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,6 +66,7 @@ def looks_at(session: Session, person: Person, before: str) -> Looks:
             line.action,
             needs.get(_detail(line).get("need", ""), ""),
             _detail(line).get("page", ""),
+            _detail(line).get("system", ""),
         )
         for line in page.lines
     ]

@@ -55,7 +55,9 @@ def _scope_names(mine: Own, looks: Any) -> dict[str, str]:
 
 def _line(look: Look, names: dict[str, str]) -> dict[str, Any]:
     office = look.office
-    if office is None:
+    if look.system:
+        who, role = look.system, _("Phần mềm khác, qua API")
+    elif office is None:
         who, role = _("Hệ thống"), ""
     else:
         place = names.get(office.unit_path, "")

@@ -14,7 +14,10 @@ from registry.accounts.models import Account, AccountSession
 from registry.accounts.operations import end_all_sign_ins, grant_role, open_sign_in, suspend_account
 from registry.accounts.rules import Role, Scope
 from registry.accounts.rules.second_factor import PROOF_LASTS
+from registry.api.operations.tokens import end_token
+from registry.api.rules import ApiScope
 from tests.factories.accounts import account
+from tests.factories.api import READING, key
 
 A, B = "VN/12/", "VN/01/"
 BELOW = "VN/12/03388/"
@@ -25,12 +28,21 @@ _FORM_SECRET = "0" * 40
 
 @dataclass(frozen=True)
 class Actor:
-    """An account (none: nobody is signed in) and the cookies of a fresh sign-in and of one proved long ago."""
+    """An account (none: nobody is signed in) and the cookies of a fresh sign-in and of one proved long ago.
+
+    `key` is what a program sends instead.
+    """
 
     name: str
     account: Account | None
     fresh: str
     stale: str
+    key: str = ""
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """What goes along beside the cookies. A version is whichever there is: versions are not the point here."""
+        return {"Authorization": f"Bearer {self.key}", "If-Match": "*"} if self.key else {"If-Match": "*"}
 
 
 def form_fields(app: Flask) -> dict[str, str]:
@@ -91,6 +103,28 @@ def signed_in(app: Flask, session: Session, accounts: Mapping[str, Account]) -> 
     end_all_sign_ins(session, accounts["ende"], because="ended", by=accounts["ende"].id, at=at)
     session.commit()
     return made
+
+
+def with_keys(app: Flask, session: Session) -> dict[str, Actor]:
+    """Programs with a key: of A that reads, that reads and writes; of B; one that ended, one whose maker is suspended;
+    of A for places alone. The last comes with the cookie of an officer besides.
+    """
+    maker = account(session, Role.SYSTEM_ADMIN, "", name="Người tạo khóa")
+    lost = account(session, Role.SYSTEM_ADMIN, "", name="Người tạo khóa bị khóa")
+    made = {
+        "keyR": key(session, *READING, unit_path=A, maker=maker, name="Khóa đọc A"),
+        "keyW": key(session, unit_path=A, maker=maker, name="Khóa ghi A"),
+        "keyB": key(session, unit_path=B, maker=maker, name="Khóa ghi B"),
+        "keyE": key(session, unit_path=A, maker=maker, name="Khóa đã hết"),
+        "keyM": key(session, unit_path=A, maker=lost, name="Khóa mất người tạo"),
+        "keyP": key(session, ApiScope.PLACES_READ, unit_path=A, maker=maker, name="Khóa địa bàn"),
+    }
+    at = datetime.now(UTC)
+    end_token(session, made["keyE"].row, by=maker.id, reason="thử", at=at)
+    suspend_account(session, lost, by=None, reason="thử", at=at, on=at.date())
+    session.commit()
+    cookie = _cookie(app, None)
+    return {name: Actor(name, None, cookie, cookie, one.text) for name, one in made.items()}
 
 
 def _set_proofs(session: Session, one: Account, at: datetime) -> None:

@@ -29,6 +29,8 @@ _BY_STATUS = {
     204: "S",
     400: "B",
     422: "B",
+    428: "B",
+    401: "U",
     403: "F",
     404: "N",
     405: "X",
@@ -37,7 +39,8 @@ _BY_STATUS = {
     429: "R",
 }
 _LED_TO = {"/dang-nhap": "L", "/tai-khoan/hai-lop": "E", "/tai-khoan/mat-khau": "P"}
-REFUSING = frozenset("FNLEPBQXG")
+REFUSING = frozenset("FNLEPBQXGU")
+WRITING = frozenset({"POST", "PATCH"})
 """After these nothing but the log may have been written."""
 _ASKS_FOR_PROOF = 'name="proof_password"'
 _TAG = re.compile(r"<[^>]*>")
@@ -125,9 +128,17 @@ class Asker:
         return self.client.open(
             f"{path}?{query}" if query else path,
             method=cell.ask.method,
-            data=self._form(cell) if cell.ask.method == "POST" else None,
-            headers={"Cookie": actor.stale if cell.ask.is_stale else actor.fresh},
+            headers={"Cookie": actor.stale if cell.ask.is_stale else actor.fresh} | actor.headers,
+            **self._body(cell),
         )
+
+    def _body(self, cell: Cell) -> dict[str, Any]:
+        """What is sent: a form, or to an address for programs the JSON that the line gives."""
+        if cell.ask.method not in WRITING:
+            return {}
+        if not cell.ask.path.startswith("/api/"):
+            return {"data": self._form(cell)}
+        return {"data": dict(cell.ask.fields).get("json", "{}"), "content_type": "application/json"}
 
     def rule_of(self, path: str, method: str) -> str:
         """The rule that answers an address."""
@@ -186,7 +197,7 @@ def _undone(connection: Connection) -> Generator[None]:
 
 def is_refused(cell: Cell, verdict: str) -> bool:
     """Whether nothing may have changed: a refusal, or a request that only looks."""
-    return cell.ask.method != "POST" or verdict in REFUSING
+    return cell.ask.method not in WRITING or verdict in REFUSING
 
 
 def _verdict(answer: Any, page: str) -> str:
@@ -210,6 +221,7 @@ def all_cells(matrix: Matrix, asks: Sequence[Ask] | None = None) -> Iterator[Cel
 
 
 # Those whose scope decides; the others differ by role alone.
+_KEYS = ("keyR", "keyB", "keyW", "keyE", "keyP", "keyM", "offA")
 _SCOPED = ("offA", "offB", "offU", "offO", "cadA", "mixd", "sysA", "self", "cand")
 
 
@@ -221,6 +233,7 @@ def some_cells(matrix: Matrix) -> Iterator[Cell]:
         for where, verdicts in dict([rows[0], rows[turn % len(rows)]]).items():
             turn += 1
             some = _SCOPED if turn % 2 else matrix.actors
+            some = _KEYS if ask.path.startswith("/api/") else some
             actor = some[turn * 7 // 2 % len(some)]
             yield Cell(ask, where, actor, ask.served if verdicts[actor] == SERVED else verdicts[actor])
 

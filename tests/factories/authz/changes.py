@@ -8,7 +8,10 @@ from sqlalchemy import Connection, event, text
 
 _WRITING = re.compile(r"\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+\"?(\w+)", re.IGNORECASE)
 MAY_CHANGE = frozenset(
-    {"audit_event", "audit_event_person", "audit_stream", "audit_event_unlisted", "account_session"}
+    {
+        *("audit_event", "audit_event_person", "audit_stream", "audit_event_unlisted"),
+        *("account_session", "api_token"),
+    }
 )
 """What any request may write to: that it was refused, and that somebody is there."""
 _CHANGED = text(

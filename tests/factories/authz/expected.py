@@ -36,7 +36,7 @@ class Ask:
 
 @dataclass(frozen=True)
 class Matrix:
-    """The file: actors in the order of the columns, {shape: {where: {actor: verdict}}}, routes, {mark: {actor: y, o or -}},
+    """The file: actors in the order of the columns, then those that come with a key; {shape: {where: {actor: verdict}}}, routes, {mark: {actor: y, o or -}},
     and for each page the words with a number and {actor: number, or - when the words are not there}.
     """
 
@@ -60,17 +60,32 @@ def read_matrix(path: Path = FILE) -> Matrix:
             sections[name] = []
         else:
             sections[name].append((number, bare))
-    actors = [word for _number, line in sections["actors"] for word in line.split()]
+    people = [word for _number, line in sections["actors"] for word in line.split()]
+    actors = Actors(people, [word for _number, line in sections.get("keys", []) for word in line.split()])
     shapes = _shapes(sections["shapes"], actors)
     asks = [_ask(number, line, shapes) for number, line in sections["routes"]]
     sees: dict[str, Mapping[str, str]] = {}
     for number, line in sections["sees"]:
         mark, _blank, marks = line.partition(" ")
         sees[mark] = dict(zip(actors, _cells(number, marks, actors), strict=True))
-    return Matrix(actors, shapes, asks, sees, _counts(sections.get("counts", []), actors))
+    return Matrix([*actors], shapes, asks, sees, _counts(sections.get("counts", []), actors))
 
 
-def _shapes(lines: Sequence[tuple[int, str]], actors: Sequence[str]) -> dict[str, dict[str, dict[str, str]]]:
+class Actors(list[str]):
+    """Who stands in the columns. Those with a key are nobody on pages: a line that says nothing of them means that they
+    get what the first column gets.
+    """
+
+    def __init__(self, people: Sequence[str], keys: Sequence[str]) -> None:
+        super().__init__([*people, *keys])
+        self.people, self.keys = len(people), len(keys)
+
+    def filled(self, cells: Sequence[str]) -> list[str]:
+        """The cells of a line with those of the keys."""
+        return [*cells, *([cells[0]] * self.keys if len(cells) == self.people else [])]
+
+
+def _shapes(lines: Sequence[tuple[int, str]], actors: Actors) -> dict[str, dict[str, dict[str, str]]]:
     found: dict[str, dict[str, dict[str, str]]] = {}
     name = ""
     for number, line in lines:
@@ -85,13 +100,13 @@ def _shapes(lines: Sequence[tuple[int, str]], actors: Sequence[str]) -> dict[str
 
 
 def _counts(
-    lines: Sequence[tuple[int, str]], actors: Sequence[str]
+    lines: Sequence[tuple[int, str]], actors: Actors
 ) -> dict[str, dict[re.Pattern[str], dict[str, str]]]:
     """`address | words with a … for the number | number of each actor`; words without a number count as x."""
     found: dict[str, dict[re.Pattern[str], dict[str, str]]] = {}
     for number, line in lines:
         parts = [one.strip() for one in line.split(" | ")]
-        said = parts[-1].split()
+        said = actors.filled(parts[-1].split())
         if len(parts) != 3 or len(said) != len(actors):
             raise Unreadable(f"dòng {number}: {len(said)} số cho {len(actors)} loại người dùng")
         address, words, _numbers = parts
@@ -100,8 +115,8 @@ def _counts(
     return found
 
 
-def _cells(number: int, text: str, actors: Sequence[str]) -> str:
-    cells = "".join(text.split())
+def _cells(number: int, text: str, actors: Actors) -> str:
+    cells = "".join(actors.filled("".join(text.split())))
     if len(cells) != len(actors):
         raise Unreadable(f"dòng {number}: {len(cells)} ô cho {len(actors)} loại người dùng")
     return cells

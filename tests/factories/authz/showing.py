@@ -11,7 +11,16 @@ from tests.factories.authz.asking import Asker, Cell
 from tests.factories.authz.expected import Ask
 from tests.factories.authz.fields import WHO, Fields, texts_of
 
-VIEWERS = {"S": "self", "A": "offA", "B": "offB", "C": "cadA", "Y": "sysN", "D": "audN"}
+VIEWERS = {
+    "S": "self",
+    "A": "offA",
+    "B": "offB",
+    "C": "cadA",
+    "Y": "sysN",
+    "D": "audN",
+    "K": "keyW",
+    "L": "keyB",
+}
 """Whom the file calls by a letter."""
 
 

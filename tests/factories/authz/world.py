@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 from registry.accounts.models import Account
 from registry.people.models import Person
 from tests.factories.authz import agencies
-from tests.factories.authz.actors import Actor, make_accounts, signed_in
+from tests.factories.authz.actors import Actor, make_accounts, signed_in, with_keys
 from tests.factories.authz.fields import fill_fields
 from tests.factories.authz.holders import make_holders
+from tests.factories.authz.keys import make_keys
 from tests.factories.authz.objects import (
     TITLES,
     Objects,
@@ -65,7 +66,8 @@ def build_world(app: Flask, session: Session) -> World:
     objects |= make_words(session)
     objects["agency"]["across"] = agencies.make_agency_across(session)
     objects |= make_office_things(session, people, objects)
-    actors = signed_in(app, session, accounts)
+    actors = signed_in(app, session, accounts) | with_keys(app, session)
+    objects |= make_keys(session, accounts)
     objects |= sign_ins_and_roles(session, accounts)
     session.commit()
     return World(actors, objects, _marks(people, objects) | _marks_of_accounts(accounts))

@@ -4,6 +4,7 @@ The same seed sends the same sequence to both databases. What some forms kept st
 later; all else is undone.
 """
 
+import json
 import random
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -12,6 +13,8 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import Connection
 
+from registry.api.schemas.needs import NeedDraft
+from registry.api.views.examples import NEED_DRAFT, NEED_PATCH
 from tests.factories.authz.expected import NO_OBJECT, Ask, read_matrix
 from tests.factories.authz.world import World, parts_of
 from tests.factories.hostile.fields import PageForm, forms_of, plausible
@@ -29,7 +32,7 @@ from tests.factories.hostile.payloads import (
     NAMES,
     WEIGHTS,
 )
-from tests.factories.hostile.sending import IDS, Request, Sender, Sent, encoded, quoted
+from tests.factories.hostile.sending import BEARER, IDS, Request, Sender, Sent, encoded, quoted
 
 # Forms whose result stays when they were accepted: texts that pages show afterwards.
 _KEEP = re.compile(
@@ -41,6 +44,8 @@ _KEEP = re.compile(
 # To change the vocabulary makes every process read it anew, which takes seconds: now and then is enough.
 _KEEP_SELDOM = re.compile(r"^/ky-nang/(them|<ma>/(sua|ten-goi))$")
 _POSTS_OF_A_PAGE = 3
+_TEXTS: dict[str, Any] = {"texts": ["kế toán"]}
+_KEYS = ("a", "b", "", "\x7f", "x" * 81)
 
 
 class Attacker:
@@ -56,6 +61,9 @@ class Attacker:
         self._gets = [one for one in self.asks if one.method == "GET"]
         self._posts = [one for one in self.asks if one.method == "POST"]
         self._forms = [one for one in self._gets if _bare(one) in posted]
+        self._for_programs = [
+            one for one in self.asks if one.path.startswith("/api/") and one.method in {"POST", "PATCH"}
+        ]
         self._with_part = [one for one in self.asks if "<" in one.path]
         self._may = {one.line: _who_may(matrix.shapes[one.shape]) for one in self.asks}
 
@@ -64,7 +72,7 @@ class Attacker:
         follows is the same again."""
         steps: Sequence[Callable[[], Iterator[Sent]]] = (
             self._opened, self._opened, self._opened, self._opened, self._posted, self._posted, self._posted, self._query, self._query, self._path,
-            self._method, self._header, self._upload,
+            self._method, self._header, self._upload, self._program,
         )  # fmt: skip
         sent = turn = 0
         while sent < requests:
@@ -163,6 +171,27 @@ class Attacker:
             Request(f"POST {ask.path} file", path, actor, [("loai", "ung-vien")], self._file("file"))
         )[1]
 
+    def _program(self) -> Iterator[Sent]:
+        """JSON to an address for programs: an example of the document with a few members that break others."""
+        ask = self.chance.choice(self._for_programs)
+        path, actor = self._target(ask)
+        body: dict[str, Any] = dict(self.chance.choice((NEED_DRAFT, NEED_PATCH, _TEXTS)))
+        for name in self._some([*body, *sorted(NeedDraft.model_fields), *COLUMNS]):
+            body[self._odd(name)] = self._shaped(self._payload())
+        raw = (json.dumps(body).encode("ascii"), "application/json")
+        more = {
+            "If-Match": self.chance.choice(("*", '"v1"', "x")),
+            "Idempotency-Key": self.chance.choice(_KEYS),
+        }
+        yield self._sender.send(
+            Request(f"{ask.method} {ask.path} json", path, actor, method=ask.method, raw=raw, headers=more)
+        )[1]
+
+    def _shaped(self, payload: str) -> Any:
+        """A payload as a text, in a list or an object, or a number instead of it."""
+        shapes: Sequence[Any] = (payload, payload, [payload], {payload: payload}, 10**30, -1, 1.5, None, True)
+        return self.chance.choice(shapes)
+
     def _file(self, name: str) -> tuple[str, bytes, str, str]:
         called = self._payload()[:300].encode("utf-8", "replace").decode() + self.chance.choice(FILE_ENDS)
         return name, self.chance.choice(FILES), called, self.chance.choice(FILE_KINDS)
@@ -176,7 +205,7 @@ class Attacker:
         for name, value in ({} if ask.kind == NO_OBJECT else parts_of(self._world, ask.kind, where)).items():
             path = path.replace(f"<{name}>", value)
         one = self._world.actors[actor]
-        return path, one.stale if ask.is_stale else one.fresh
+        return path, f"{BEARER}{one.key}" if one.key else one.stale if ask.is_stale else one.fresh
 
     def _some(self, names: Sequence[str]) -> list[str]:
         return self.chance.sample(list(names), min(len(names), self.chance.choice((1, 1, 1, 2, 4))))

@@ -49,6 +49,14 @@ class Sent:
         return self.status >= 500 or self.seconds > SLOW or bool(self.fault)
 
 
+BEARER = "Bearer "
+"""Begins what stands in the place of a cookie for a program with a key."""
+
+
+def _who(cookie: str) -> dict[str, str]:
+    return {"Authorization": cookie} if cookie.startswith(BEARER) else {"Cookie": cookie}
+
+
 @dataclass(frozen=True)
 class Request:
     """What is sent. `path` is percent-encoded; `pairs` make a form, to which the token is added."""
@@ -120,7 +128,7 @@ class Sender:
                 method=asked.verb,
                 data=data or None,
                 content_type=kind or None,
-                headers={"Cookie": asked.cookie} | asked.headers,
+                headers=_who(asked.cookie) | asked.headers,
                 environ_overrides={"PATH_INFO": path, "QUERY_STRING": asked.query},
             )
         except Exception as fault:  # whatever it is, somebody would have got no answer

@@ -57,6 +57,7 @@ def test_every_field_of_a_person_is_shown_to_whom_the_file_says(asker: Asker) ->
         "cv",
         "cv_hidden",
         "own_cv",
+        "json",
     )
     assert misshown(asker, FIELDS, forms) == []
     one = FIELDS.shown["named"]["person.summary"]
