@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import wraps
-from typing import Any
+from functools import partial, wraps
+from typing import Any, cast
 
 import schemathesis
 from flask import Flask, Response
@@ -81,7 +81,8 @@ def fuzz(
     operations = [
         {"include-name": name, "parameters": dict(values)} for name, values in known.parameters.items()
     ]
-    config = SchemathesisConfig.from_dict(
+    read = cast("Any", SchemathesisConfig).from_dict
+    config = read(
         {
             "seed": seed,
             # An answer inside one process is not unpacked.
@@ -107,7 +108,11 @@ def plant_undocumented(app: Flask) -> None:
     }
     for endpoint, answer in planted.items():
         real = app.view_functions[endpoint]
-        app.view_functions[endpoint] = wraps(real)(lambda answer=answer: answer)
+        app.view_functions[endpoint] = wraps(real)(partial(_answered, answer))
+
+
+def _answered(answer: Response) -> Response:
+    return answer
 
 
 def _take(event: Any, found: Fuzzed) -> None:

@@ -21,8 +21,8 @@ from tests.journeys.conftest import Served, Visit, watched
 
 pytestmark = pytest.mark.journey
 
-# Pages that say nothing to people, change the sign-in itself, exist for developers only, or only lead back to a form.
-NOT_VISITED = re.compile(r"/(healthz|readyz|static/.*|_thanh-phan|nhu-cau/(tao|<ma>/sua)/thu)$")
+# Addresses for programs, pages that say nothing to people, change the sign-in itself, exist for developers only, or only lead back to a form.
+NOT_VISITED = re.compile(r"/(api/.*|healthz|readyz|static/.*|_thanh-phan|nhu-cau/(tao|<ma>/sua)/thu)$")
 # Pages that exist only after something was done: `test_story`, `test_search`, `test_curating`, `test_letters`,
 # `test_second_factor` and `test_registration` come by them; the page of a running job, which may be over before a browser looks, is tested
 # through HTTP, as are those of the sign-in service and of ties to places.
@@ -51,6 +51,7 @@ NEED_A_STORY = {
     "/dang-ky/xong",
     "/dang-ky/xong/bien-nhan.pdf",
     "/giu-lai/<ma>",
+    "/he-thong/api/<ma>/ket-thuc",
     "/su-co/<ma>/bao",
     "/su-co/<ma>/dong",
     "/su-co/<ma>/nguoi/<code>/bo",

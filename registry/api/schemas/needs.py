@@ -160,7 +160,7 @@ class _Written(Shape):
     qualification_rank: int | None = Field(None, ge=1, le=MAX_RANK)
     qualification_fields: list[Code] = Field(default=[], max_length=50)
     skills: list[SkillAsked] = Field(default=[], max_length=MAX_SKILLS)
-    conditions: Conditions = Conditions()
+    conditions: Conditions = Field(default_factory=lambda: Conditions.model_validate({}))
     shares: Shares = Shares(**{part.value: share for part, share in zip(Part, DEFAULT_SHARES, strict=True)})
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from types import NoneType
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -108,15 +109,14 @@ def _typed(session: Session, said: NeedDraft | NeedPatch, members: Iterable[str]
 
 def _plain(name: str, value: Any) -> Typed:
     """A member of the name of its field."""
-    if isinstance(value, list):
-        words: list[str] = value
-        return [(name, word) for word in words]
     kinds: Mapping[type, Callable[[Any], Typed]] = {
+        list: lambda words: [(name, str(word)) for word in words],
         bool: lambda one: [(name, "y")] if one else [],
-        type(None): lambda _none: [(name, "")],
+        NoneType: lambda _none: [(name, "")],
         date: lambda day: _date(name, day),
     }
-    return kinds.get(type(value), lambda one: [(name, str(one))])(value)
+    fill = next((fill for kind, fill in kinds.items() if isinstance(value, kind)), None)
+    return [(name, str(value))] if fill is None else fill(value)
 
 
 def _date(name: str, day: date | None) -> Typed:

@@ -115,7 +115,8 @@ def test_the_feed_tells_who_changed_and_who_is_gone(client: Client, session: Ses
     session.commit()
     gone = get(client, one, f"/changes?since={told['next']}").get_json()
     assert gone["items"] == [{"kind": "person", "id": here.public_id, "change": "gone"}]
-    pages, mark = [], since
+    pages: list[str] = []
+    mark = since
     while True:
         page = get(client, one, f"/changes?since={mark}&limit=1").get_json()
         pages += [row["id"] for row in page["items"]]

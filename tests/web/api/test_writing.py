@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from registry.api.models import ApiWrite
@@ -55,7 +55,7 @@ def test_a_need_is_made_once_however_often_it_is_sent(client: Client, session: S
     assert get(client, writer, f"/needs/{said['id']}").get_json() == said
     made = session.scalars(select(AuditEvent).where(AuditEvent.action == "need.created")).one()
     assert made.by_id == writer.maker.id
-    session.execute(ApiWrite.__table__.update().values(made_at=now() - KEPT_FOR * 2))
+    session.execute(update(ApiWrite).values(made_at=now() - KEPT_FOR * 2))
     session.commit()
     assert send(client, writer, "/needs", DRAFT | {"headcount": 3}, Idempotency_Key="a-1").status_code == 201
 
