@@ -19,7 +19,7 @@ from registry.config import load_settings
 from registry.db import Database
 from registry.exchange.models import ImportBatch
 from registry.exports.rules.columns import COLUMNS
-from registry.exports.rules.kinds import ExportKind
+from registry.exports.rules.kinds import ExportList
 from registry.jobs.worker import run_due_jobs
 from registry.needs.models import Need
 from registry.needs.rules import NeedState
@@ -79,11 +79,12 @@ class Product:
         listed = _right(post(officer, "/danh-sach/them", {"nguoi": people, "ten": "Vòng một"}), 303)
         picked = _right(post(officer, "/lua-chon/tao", {"nguoi": people, "muc_dich": "Gửi hội đồng"}), 303)
         places = {
-            ExportKind.PEOPLE: "/xuat/ung-vien",
-            ExportKind.NEEDS: "/xuat/nhu-cau",
-            ExportKind.RANKING: f"/xuat/xep-hang/{need}",
-            ExportKind.SHORTLIST: f"/xuat{listed.headers['Location'].split('?')[0]}",
-            ExportKind.SELECTION: f"/xuat{picked.headers['Location']}",
+            ExportList.PEOPLE: "/xuat/ung-vien",
+            ExportList.NEEDS: "/xuat/nhu-cau",
+            ExportList.RANKING: f"/xuat/xep-hang/{need}",
+            ExportList.SHORTLIST: f"/xuat{listed.headers['Location'].split('?')[0]}",
+            ExportList.SELECTION: f"/xuat{picked.headers['Location']}",
+            ExportList.CADRES: "/xuat/can-bo",
         }
         for kind, place in places.items():
             for format in ("xlsx", "csv"):

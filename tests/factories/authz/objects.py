@@ -13,7 +13,7 @@ from registry.exchange.models import ImportBatch, ImportFile
 from registry.exchange.rules.batches import BatchState, ImportKind
 from registry.exports.models import Export, ExportPerson
 from registry.exports.rules.columns import COLUMNS
-from registry.exports.rules.kinds import ExportFormat, ExportKind, ExportPurpose
+from registry.exports.rules.kinds import ExportFormat, ExportKind, ExportList, ExportPurpose
 from registry.jobs.models import Job
 from registry.matching.models import MatchRun, SavedSearch, Selection, SelectionPerson
 from registry.matching.operations import run_match
@@ -102,7 +102,7 @@ def make_lists(
             "selection": Selection(owner_id=by, purpose=f"Mục đích {where}", made_at=AT),
             "export": Export(
                 owner_id=by, kind=ExportKind.PEOPLE, format=ExportFormat.CSV, purpose=ExportPurpose.PANEL,
-                purpose_text=f"Mục đích {where}", columns=[one.key for one in COLUMNS[ExportKind.PEOPLE]],
+                purpose_text=f"Mục đích {where}", columns=[one.key for one in COLUMNS[ExportList.PEOPLE]],
                 made_at=AT, expires_at=datetime.now(UTC) + timedelta(days=1),
             ),
             "alert": _alert(by, need),
