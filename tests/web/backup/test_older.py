@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from alembic import command
 from sqlalchemy import Column, Connection, MetaData, Table, inspect, select
 
@@ -45,6 +46,7 @@ def taken_before(source: Place, file: Path) -> None:
     database.dispose()
 
 
+@pytest.mark.slow
 def test_it_is_brought_up_and_whoever_was_erased_is_erased_again(
     places: Places, source: Place, tmp_path: Path
 ) -> None:

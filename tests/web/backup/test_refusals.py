@@ -189,6 +189,7 @@ _DEATHS = (
 )
 
 
+@pytest.mark.slow
 def test_a_killed_restore_leaves_nothing_and_is_done_again(
     places: Places, source: Place, backup: Path
 ) -> None:

@@ -27,6 +27,7 @@ def manifest_of(path: Path, key: str = "") -> Manifest:
         return opened.manifest
 
 
+@pytest.mark.slow
 def test_every_table_crosses_to_the_other_database_and_back(
     places: Places, postgres_url: str, tmp_path: Path
 ) -> None:
