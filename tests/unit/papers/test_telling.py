@@ -7,7 +7,12 @@ from registry.papers.rules.telling import Telling
 TELLING = Telling(
     names=("Lò Thị Mai", "Mary Okafor"),
     bodies=("Bệnh viện Đa khoa tỉnh Lai Châu", "Trường Đại học Bách khoa Hà Nội", "Viettel"),
-    places=("Xã Mường Tè, tỉnh Lai Châu", "Số 12 phố Trần Phú, phường Tân Phong"),
+    places=(
+        "Xã Mường Tè, tỉnh Lai Châu",
+        "Số 12 phố Trần Phú, phường Tân Phong",
+        "thành phố Huế",
+        "tỉnh Bến Tre (nay là tỉnh Vĩnh Long)",
+    ),
 )
 
 
@@ -17,6 +22,13 @@ TELLING = Telling(
         "Bác sĩ Lò Thị Mai",
         "lo thi mai, bác sĩ",
         "Bác sĩ Thị Mai",
+        "Mai Lò, bác sĩ",
+        "Bác sĩ Mai",
+        "Lò-Thị-Mai",
+        "Lò.Thị.Mai",
+        "bs lothimai",
+        "L_ò T_h_ị M_a_i",
+        "Bác sĩ Lo\u0300 Thi\u0323 Mai",
         "Dr. Okafor",
         "Phó khoa Nhi, Bệnh viện Đa khoa",
         "Giảng viên đại học Bách khoa",
@@ -29,6 +41,9 @@ TELLING = Telling(
         "Gọi 091.234.5678",
         "Chứng chỉ số 2019/1234567",
         "mai@vidu.vn",
+        "Gọi 0912_345·678",
+        "Công tác ở Huế",
+        "Từng ở Vĩnh Long",
         "xem www.vidu.vn/mai",
         "hồ sơ ở linkedin.com",
     ],
@@ -49,6 +64,8 @@ def test_what_tells_is_dropped(text: str) -> None:
         "Điều dưỡng bậc 4 từ 2014",
         "TOEIC 850, IELTS 7.5",
         "Cấp cứu nhi, hồi sức sơ sinh",
+        "Trồng hoa mai, hoa đào",
+        "Mai táng, an táng",
     ],
 )
 def test_what_does_not_tell_stays_as_it_is(text: str) -> None:
