@@ -48,7 +48,12 @@ PLACES = (
 # These have no entry of their own: what they show of a need belongs to the needs, all else to the people found or to
 # one's own page.
 _OF_NEEDS = "/nhu-cau"
-_WITHOUT_ENTRY = {"matching": "people", "papers": "people", "introductions": "registrations"}
+_WITHOUT_ENTRY = {
+    "matching": "people",
+    "papers": "people",
+    "introductions": "registrations",
+    "api_tokens": "accounts",
+}
 
 # Pages that do not belong to the first entry of their room: of one paper, of one own request.
 _SHOWN_UNDER = {

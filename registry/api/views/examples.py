@@ -12,7 +12,7 @@ PERSON: dict[str, Any] = {
     "cadre_kinds": [],
     "is_overseas": False,
     "place": "Trong nước",
-    "education": {"degree": "thac-si", "rank": 5, "field": "48"},
+    "education": {"degree": "THS", "rank": 5, "field": "714"},
     "years": 7,
     "stated_years": None,
     "skills": [
