@@ -123,7 +123,7 @@ def _row(batch: ImportBatch, number: int, made: Made | None, acting: Acting) -> 
 def put_counts(batch: ImportBatch, summary: Summary) -> None:
     """Keep the counts of a summary on the batch."""
     batch.rows, batch.valid = summary.rows, summary.valid
-    batch.warnings, batch.errors = summary.warnings, len(summary.errors)
+    batch.warnings, batch.errors = summary.warnings, summary.error_count
 
 
 def record_batch(session: Session, batch: ImportBatch, action: str, acting: Acting, reason: str = "") -> None:
