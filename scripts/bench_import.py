@@ -85,13 +85,13 @@ class Measured:
     counts: dict[str, int] = field(default_factory=dict[str, int])
 
 
-def peak(pid: int | str) -> float:
-    """The most memory a process has held so far, in megabytes; 0 when it is gone."""
+def held(pid: int | str, what: str = "VmHWM") -> float:
+    """The most memory a process has held so far (VmRSS: holds now), in megabytes; 0 when it is gone."""
     try:
         lines = Path(f"/proc/{pid}/status").read_text().splitlines()
     except OSError:
         return 0.0
-    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM")), 0.0)
+    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith(what)), 0.0)
 
 
 class Watch:
@@ -105,9 +105,9 @@ class Watch:
 
     def _look(self) -> None:
         while not self._stopped.wait(_PERIOD):
-            self.own = max(self.own, peak(self.pid))
+            self.own = max(self.own, held(self.pid))
             for child in self._children():
-                self.child = max(self.child, peak(child))
+                self.child = max(self.child, held(child))
 
     def _children(self) -> list[str]:
         found: list[str] = []
@@ -140,7 +140,10 @@ def start_worker(url: str, folder: Path) -> "subprocess.Popen[bytes]":
         "REGISTRY_SECRET_KEY": "s" * 40,
     }
     return subprocess.Popen(
-        [sys.executable, "-m", "registry.cli", "worker"], env=environment, stdout=subprocess.DEVNULL, stderr=2
+        [sys.executable, "-c", "from registry.cli import main; raise SystemExit(main(['worker']))"],
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=2,
     )
 
 
@@ -178,6 +181,7 @@ def batch_now(session: Session, public_id: str) -> ImportBatch:
     session.rollback()
     found = select(ImportBatch).where(ImportBatch.public_id == public_id)
     batch = session.scalars(found.execution_options(populate_existing=True)).one()
+    session.expunge_all()  # what was read stays, and nothing is held meanwhile
     session.rollback()
     return batch
 
@@ -210,11 +214,11 @@ def import_file(
     def lap(name: str) -> None:
         nonlocal at
         seconds[name], at = time.perf_counter() - at, time.perf_counter()
+        print(f"{file.name}: {name} {seconds[name]:.1f} s", file=sys.stderr, flush=True)
 
     public_id = upload(client, file)
     lap("upload")
     mapping = batch_now(session, public_id).mapping
-    session.rollback()
     ask(client, public_id, "ghep-cot", **{f"column_{index}": key for index, key in mapping.items()})
     wait(database, public_id, alive)
     lap("check")
@@ -258,9 +262,9 @@ def measured(kind: str, rows: int, folder: Path) -> Measured:
         watched, here = Watch(worker.pid), Watch(os.getpid())
         try:
             import_file(client, database, session, warm, lambda: worker.poll() is None)
-            idle, child_idle = watched.taken()
-            idle_here = here.taken()[0]
-            idle = min(idle, peak(worker.pid))
+            idle, idle_here = held(worker.pid, "VmRSS"), held(os.getpid(), "VmRSS")
+            _, child_idle = watched.taken()
+            here.taken()
             batch, found.seconds = import_file(client, database, session, file, lambda: worker.poll() is None)
             time.sleep(2 * _PERIOD)
             (own, child), own_here = watched.taken(), here.taken()[0]
@@ -271,10 +275,10 @@ def measured(kind: str, rows: int, folder: Path) -> Measured:
             worker.wait()
         assert batch.state is BatchState.COMMITTED, (batch.state, batch.job and batch.job.error)  # noqa: S101
         found.megabytes = {"web": own_here - idle_here, "worker": own - idle, "child": child - child_idle}
-        held = session.scalar(select(func.count()).select_from(Person)) or 0
+        kept = session.scalar(select(func.count()).select_from(Person)) or 0
         found.counts = {
             "rows": batch.rows, "errors": batch.errors, "warnings": batch.warnings, "created": batch.created,
-            "skipped": batch.skipped, "people": held,
+            "skipped": batch.skipped, "people": kept,
         }  # fmt: skip
         session.rollback()
         found.seconds["peer"] = peer(database)
