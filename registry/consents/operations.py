@@ -8,14 +8,15 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from registry.audit.operations import record
+from registry.audit.operations import PersonEvent, record, record_people
 from registry.consents import queries
 from registry.consents.models import Consent, Notice, Purpose
 from registry.consents.rules import Channel, PurposeCode
+from registry.db import new_public_id
 
 _NOTICES = Path(__file__).parent / "data" / "notices.json"
 
@@ -100,6 +101,35 @@ def give_consents(
     return made
 
 
+def give_first_consents(
+    session: Session, given: Sequence[tuple[int, str, Sequence[Given]]], *, by: int | None, at: datetime
+) -> None:
+    """The same for people who have just been entered and never agreed to anything: (row id, public id, agreements)."""
+    rows: list[dict[str, Any]] = []
+    events: list[PersonEvent] = []
+    for person_id, public_id, agreements in given:
+        detail: dict[str, object] = {}
+        for one in agreements:
+            rows.append(_row(person_id, one, by, at))
+            detail[one.notice.purpose.code.value] = _told(rows[-1]["public_id"], one.notice, one.channel)
+        events.append(PersonEvent(public_id, "consent.given", detail=detail))
+    session.execute(insert(Consent), rows)
+    record_people(session, by, events, at=at)
+
+
+def _row(person_id: int, one: Given, by: int | None, at: datetime) -> dict[str, Any]:
+    return {
+        "public_id": new_public_id(),
+        "person_id": person_id,
+        "purpose_id": one.notice.purpose_id,
+        "notice_id": one.notice.id,
+        "given_at": one.given_at,
+        "channel": one.channel,
+        "recorded_by_id": by,
+        "created_at": at,
+    }
+
+
 def _close_outdated(session: Session, person_id: int, purposes: Sequence[PurposeCode], at: datetime) -> None:
     """End consents to older notices that no longer count, so that new ones can stand. Raises AlreadyGiven."""
     for standing in queries.standing_consents(session, person_id, purposes):
@@ -143,13 +173,18 @@ def _record(
     reason: str = "",
 ) -> None:
     detail = {
-        consent.purpose.code.value: {
-            "consent": consent.public_id,
-            "version": consent.notice.version,
-            "language": consent.notice.language,
-            "sha256": consent.notice.sha256,
-            "channel": consent.channel.value,
-        }
+        consent.purpose.code.value: _told(consent.public_id, consent.notice, consent.channel)
         for consent in consents
     }
     record(session, by, action, "person", public_id, person=public_id, detail=detail, reason=reason, at=at)
+
+
+def _told(public_id: str, notice: Notice, channel: Channel) -> dict[str, object]:
+    """What the log says of one agreement: which words it was given to."""
+    return {
+        "consent": public_id,
+        "version": notice.version,
+        "language": notice.language,
+        "sha256": notice.sha256,
+        "channel": channel.value,
+    }

@@ -22,6 +22,7 @@ from registry.db.keys import keyring_of
 _KEY_BYTES = 32
 _HELD = "registry.audit"
 _EVENTS: Any = AuditEvent.__table__
+_KEYS: Any = PersonKey.__table__
 
 # Every page that shows people sends these four.
 _STREAM = select(AuditStream.id).where(AuditStream.name == bindparam("name")).with_for_update()
@@ -72,7 +73,7 @@ def record(
     )
     if person is None:
         content |= told
-    link = _link(by, action, (subject_kind, subject_id), content, at, person)
+    link = draft_link(by, action, (subject_kind, subject_id), content, at, person)
     _append(session, link, told if person is not None else {})
 
 
@@ -92,7 +93,7 @@ def record_read(
         {"detail": dict(detail)} if detail else {}
     )
     subject = ("person", shown[0]) if len(shown) == 1 else ("people", str(len(shown)))
-    _append(session, _link(by, action, subject, content, at, None), {})
+    _append(session, draft_link(by, action, subject, content, at, None), {})
 
 
 def destroy_person_key(session: Session, person: str) -> bool:
@@ -143,7 +144,7 @@ event.listen(Session, "after_soft_rollback", _let_go)
 event.listen(Session, "after_transaction_end", _let_go_at_the_end)
 
 
-def _link(
+def draft_link(
     by: int | None,
     action: str,
     subject: tuple[str, str],
@@ -168,12 +169,22 @@ def _link(
 
 def _append(session: Session, draft: rules.Link, private: dict[str, Any]) -> None:
     """Give the event the next place of its stream, seal what is private, and chain it to the one before."""
-    tail = _locked_tail(session, draft.stream, draft.at)
+    tail = locked_tail(session, draft.stream, draft.at)
     link = replace(draft, position=tail.position + 1)
     if private and link.person is not None:
-        link = replace(link, sealed=_sealed(session, link, private))
+        link = replace(link, sealed=sealed_in(session, link, private))
+    inserted = (
+        session.connection().execute(_ADD_EVENT, event_values(session, tail, link)).inserted_primary_key
+    )
+    if inserted is not None:
+        keep_people(session, inserted[0], link.position, rules.people_in(link.content, link.person))
+
+
+def event_values(session: Session, tail: "_Tail", link: rules.Link) -> dict[str, Any]:
+    """The row of an event that is chained to the end of its stream, whose end it is from now on."""
     mac = keyring_of(session).digest(rules.chain_text(link, tail.mac), CHAIN_PURPOSE)
-    values = {
+    tail.position, tail.mac = link.position, mac
+    return {
         "stream_id": tail.stream_id,
         "position": link.position,
         "at": link.at,
@@ -186,13 +197,9 @@ def _append(session: Session, draft: rules.Link, private: dict[str, Any]) -> Non
         "sealed": link.sealed,
         "mac": mac,
     }
-    inserted = session.connection().execute(_ADD_EVENT, values).inserted_primary_key
-    if inserted is not None:
-        keep_people(session, inserted[0], link.position, rules.people_in(link.content, link.person))
-    tail.position, tail.mac = link.position, mac
 
 
-def _locked_tail(session: Session, name: str, at: datetime) -> _Tail:
+def locked_tail(session: Session, name: str, at: datetime) -> _Tail:
     """The end of the stream, held until the transaction ends, so that positions neither repeat nor leave gaps."""
     tails = _held(session).tails
     if name not in tails:
@@ -213,7 +220,7 @@ def _locked_stream(session: Session, name: str, at: datetime) -> int:
     if found is not None:
         return found
     if _insert_once(session, AuditStream, {"name": name}) and name != rules.ROOT_STREAM:
-        opened = _link(None, rules.STREAM_OPENED, ("stream", name), {}, at, None)
+        opened = draft_link(None, rules.STREAM_OPENED, ("stream", name), {}, at, None)
         _append(session, replace(opened, stream=rules.ROOT_STREAM), {})
     return read_rows(session, _STREAM, name=name).scalar_one()
 
@@ -224,7 +231,7 @@ def _end_of(session: Session, stream_id: int) -> tuple[int, str]:
     return (0, rules.GENESIS) if newest is None else (newest.position, newest.mac)
 
 
-def _sealed(session: Session, link: rules.Link, private: dict[str, Any]) -> bytes:
+def sealed_in(session: Session, link: rules.Link, private: dict[str, Any]) -> bytes:
     """The private part under the person's key, tied to its place in the log."""
     person = str(link.person)
     nonce = os.urandom(NONCE_BYTES)
@@ -237,19 +244,29 @@ def _sealed(session: Session, link: rules.Link, private: dict[str, Any]) -> byte
 def _person_key(session: Session, person: str) -> bytes:
     keys = _held(session).person_keys
     if person not in keys:
-        keys[person] = _kept_person_key(session, person)
+        keep_person_keys(session, [person])
     return keys[person]
 
 
-def _kept_person_key(session: Session, person: str) -> bytes:
-    """The person's key; made and kept, wrapped, when there is none."""
-    wanted = select(PersonKey.wrapped).where(PersonKey.person == person)
-    wrapped = session.scalar(wanted)
-    if wrapped is None:
-        fresh = keyring_of(session).seal(b64encode(os.urandom(_KEY_BYTES)).decode(), key_place(person))
-        _insert_once(session, PersonKey, {"person": person, "wrapped": fresh})
-        wrapped = session.scalars(wanted).one()
-    return b64decode(keyring_of(session).open(wrapped, key_place(person)))
+def keep_person_keys(session: Session, people: Sequence[str]) -> None:
+    """Have the keys of these people at hand in this transaction; those who have none get one, kept wrapped."""
+    keys, keyring = _held(session).person_keys, keyring_of(session)
+    missing = [person for person in people if person not in keys]
+    wanted = select(PersonKey.person, PersonKey.wrapped).where(PersonKey.person.in_(missing))
+    found: dict[str, bytes] = {row[0]: row[1] for row in session.execute(wanted)} if missing else {}
+    fresh = {person: os.urandom(_KEY_BYTES) for person in missing if person not in found}
+    made: dict[str, bytes] = {}
+    if fresh:
+        made = {
+            person: keyring.seal(b64encode(key).decode(), key_place(person)) for person, key in fresh.items()
+        }
+        dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+        rows = [{"person": person, "wrapped": wrapped} for person, wrapped in made.items()]
+        session.connection().execute(dialect.insert(_KEYS).on_conflict_do_nothing(), rows)
+        found |= {row[0]: row[1] for row in session.execute(wanted)}
+    for person, wrapped in found.items():
+        own = fresh.get(person) if wrapped == made.get(person) else None
+        keys[person] = own or b64decode(keyring.open(wrapped, key_place(person)))
 
 
 def _insert_once(session: Session, model: Any, values: dict[str, Any]) -> bool:

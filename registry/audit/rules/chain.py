@@ -71,8 +71,13 @@ def canonical(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
+_AS_THEY_ARE = frozenset({str, int, bool})
+
+
 def plain(value: object) -> Any:
     """A value as the log keeps it: JSON's own types, and text for everything else."""
+    if value is None or type(value) in _AS_THEY_ARE:
+        return value
     if isinstance(value, Enum):
         return plain(value.value)
     if value is None or isinstance(value, bool | int | str):

@@ -26,7 +26,7 @@ from registry.exchange.queries.batches import (
 )
 from registry.exchange.readers.archive import WorkbookRefused
 from registry.exchange.readers.posts import PostsRefused
-from registry.exchange.readers.workbook import Workbook, read_workbook
+from registry.exchange.readers.workbook import Workbook, read_heads
 from registry.exchange.rules.batches import (
     CHECK_JOB,
     COMMIT_JOB,
@@ -88,7 +88,7 @@ def inspect_file(content: bytes, file_name: str, kind: ImportKind) -> Inspected:
             raise FileRefused("no_rows")
         return Inspected(ImportKind.POSTS, content, file_name, {}, None)
     try:
-        workbook = read_workbook(content, file_name=file_name, wall_seconds=_UPLOAD_SECONDS)
+        workbook = read_heads(content, file_name=file_name, wall_seconds=_UPLOAD_SECONDS)
     except WorkbookRefused as refused:
         raise FileRefused(refused.code) from refused
     header = header_of(workbook, kind)

@@ -1,6 +1,7 @@
 """The check of a batch, as a job: what every row says, and the workbook that goes back."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -18,10 +19,14 @@ from registry.exchange.operations.opening import (
     put_back,
 )
 from registry.exchange.queries.batches import MISTAKES
+from registry.exchange.readers.workbook import STREAM_SECONDS, stream_workbook
 from registry.exchange.rules.batches import BatchState
 from registry.exchange.writers.mistakes import PlainRow, PlainSheet, workbook_with_mistakes
 from registry.jobs.operations import CancelAsked
 from registry.jobs.worker import JobRefused, JobRun
+
+_ALIVE_EVERY = 5_000
+"""Rows copied between two signs of life."""
 
 
 def check_batch(run: JobRun) -> Mapping[str, Any] | None:
@@ -35,34 +40,59 @@ def check_batch(run: JobRun) -> Mapping[str, Any] | None:
     except JobRefused:
         put_back(run, BatchState.UPLOADED)
         raise
+    going_back = mistakes_of(run, file, summary)
     with run.step(summary.rows, summary.rows) as session:
         batch = batch_of(session, run)
-        keep_findings(session, batch, file, summary)
+        keep_findings(session, batch, summary, going_back)
         record_batch(session, batch, "import.checked", acting_of(run, batch))
-    return {"rows": summary.rows, "valid": summary.valid, "errors": len(summary.errors)}
+    return {"rows": summary.rows, "valid": summary.valid, "errors": summary.error_count}
 
 
-def keep_findings(session: Session, batch: ImportBatch, file: OpenFile, summary: Summary) -> None:
+def keep_findings(session: Session, batch: ImportBatch, summary: Summary, going_back: bytes | None) -> None:
+    """Keep what a check found, and the workbook that goes back when there is one."""
     store_summary(session, batch, summary)
     batch.state = BatchState.CHECKED
     drop_files(session, batch, MISTAKES)
-    if file.workbook is not None and summary.errors:
-        keep_file(session, batch, MISTAKES, workbook_with_mistakes(list(_plain_sheets(file, summary))))
+    if going_back is not None:
+        keep_file(session, batch, MISTAKES, going_back)
 
 
-def _plain_sheets(file: OpenFile, summary: Summary) -> Iterator[PlainSheet]:
+def mistakes_of(
+    run: JobRun, file: OpenFile, summary: Summary, *, even_if_cancelled: bool = False
+) -> bytes | None:
+    """The workbook that goes back; None when there is nothing to mend. The file is gone through once more."""
+    if file.workbook is None or not summary.mistakes:
+        return None
+
+    def say_alive() -> None:
+        with run.step(even_if_cancelled=even_if_cancelled):
+            pass  # the lease is renewed
+
+    return workbook_with_mistakes(list(_plain_sheets(file.workbook, file, summary.mistakes, say_alive)))
+
+
+def _plain_sheets(
+    content: bytes, file: OpenFile, mistakes: Mapping[int, str], say_alive: Callable[[], None]
+) -> Iterator[PlainSheet]:
     """Of the sheet that was read only the faulty rows: mended and uploaded again, they make nobody twice."""
-    faulty = {remark.row for remark in summary.errors}
-    mistakes: dict[int, list[str]] = {}
-    for remark in summary.remarks:
-        if remark.row in faulty:
-            mark = "" if remark.finding.is_error else "(xem lại) "
-            mistakes.setdefault(remark.row, []).append(f"{mark}{remark.column}: {remark.finding.message}")
-    for sheet in file.workbook.sheets if file.workbook else ():
-        is_read = sheet.name == file.source.sheet
-        rows = [
-            PlainRow(row.number, row.cells, row.numbers)
-            for row in sheet.rows
-            if not is_read or row.number <= file.header_row or row.number in faulty
-        ]
-        yield PlainSheet(sheet.name, rows, file.header_row if is_read else None, mistakes if is_read else {})
+    name: str | None = None
+    rows: list[PlainRow] = []
+    with closing(stream_workbook(content, wall_seconds=STREAM_SECONDS)) as told:
+        for place, one in enumerate(told, start=1):
+            if place % _ALIVE_EVERY == 0:
+                say_alive()
+            if isinstance(one, str):
+                if name is not None:
+                    yield _plain_sheet(name, rows, file, mistakes)
+                name, rows = one, []
+            elif name != file.source.sheet or one.number <= file.header_row or one.number in mistakes:
+                rows.append(PlainRow(one.number, one.cells, one.numbers))
+    if name is not None:
+        yield _plain_sheet(name, rows, file, mistakes)
+
+
+def _plain_sheet(
+    name: str, rows: Sequence[PlainRow], file: OpenFile, mistakes: Mapping[int, str]
+) -> PlainSheet:
+    is_read = name == file.source.sheet
+    return PlainSheet(name, rows, file.header_row if is_read else None, mistakes if is_read else {})

@@ -1,14 +1,15 @@
 """A whole import in one transaction, for commands: nothing is kept unless everything that should be is."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from registry.audit.operations import record
 from registry.exchange.models import ImportBatch, ImportRow
 from registry.exchange.operations.judging import Remark, Summary, chunks, judge_all
-from registry.exchange.operations.kinds import Acting, Judged, RowKind, RowRefused
+from registry.exchange.operations.kinds import Acting, Judged, Made, RowKind
 from registry.exchange.operations.sources import Source
 from registry.exchange.rules.batches import BatchState, CommitMode, ImportKind, RowState
 from registry.exchange.rules.findings import Finding
@@ -71,41 +72,58 @@ def _make_all(
     session: Session, batch: ImportBatch, source: Source, kind: RowKind, summary: Summary, acting: Acting
 ) -> None:
     for rows in chunks(source.rows):
-        for judged in kind.judge(session, rows):
-            if judged.has_error:
-                continue
-            remark = make_row(session, batch, kind, judged, source, acting)
-            if remark is not None:
-                summary.remarks.append(remark)
-                summary.valid -= 1
-                summary.error_rows += 1
+        good = [judged for judged in kind.judge(session, rows) if not judged.has_error]
+        overtaken = make_rows(session, batch, kind, good, source, acting)
+        summary.remarks.extend(overtaken)
+        summary.valid -= len(overtaken)
+        summary.error_rows += len(overtaken)
         session.flush()
         session.expunge_all()
         session.add(batch)
 
 
-def make_row(
-    session: Session, batch: ImportBatch, kind: RowKind, judged: Judged, source: Source, acting: Acting
-) -> Remark | None:
-    """Make the record of a row and note it in the batch; a remark when somebody made it in between."""
-    row = ImportRow(batch_id=batch.id, row=judged.number, state=RowState.SKIPPED, created_at=acting.at)
-    if not judged.is_duplicate:
-        try:
-            made = kind.make(session, judged, acting)
-        except RowRefused:
-            key = "external_id" if batch.kind is not ImportKind.POSTS else "slug"
-            return Remark(judged.number, *source.column(key), Finding(key, "", OVERTAKEN))
-        row.state, row.subject_id, row.subject_version = RowState.CREATED, made.public_id, made.version
-    batch.created += row.state is RowState.CREATED
-    batch.skipped += row.state is RowState.SKIPPED
-    session.add(row)
-    return None
+def make_rows(
+    session: Session,
+    batch: ImportBatch,
+    kind: RowKind,
+    judged: Sequence[Judged],
+    source: Source,
+    acting: Acting,
+) -> list[Remark]:
+    """Make the records of rows and note them in the batch; a remark for each that somebody made in between."""
+    new = [one for one in judged if not one.is_duplicate]
+    made = {one.number: record for one, record in zip(new, kind.make_many(session, new, acting), strict=True)}
+    key = "external_id" if batch.kind is not ImportKind.POSTS else "slug"
+    overtaken = [
+        Remark(number, *source.column(key), Finding(key, "", OVERTAKEN))
+        for number, record in made.items()
+        if record is None
+    ]
+    rows = [_row(batch, one.number, made.get(one.number), acting) for one in judged]
+    rows = [row for row in rows if row["row"] not in {remark.row for remark in overtaken}]
+    if rows:
+        session.execute(insert(ImportRow), rows)
+    batch.created += sum(row["state"] is RowState.CREATED for row in rows)
+    batch.skipped += sum(row["state"] is RowState.SKIPPED for row in rows)
+    return overtaken
+
+
+def _row(batch: ImportBatch, number: int, made: Made | None, acting: Acting) -> dict[str, object]:
+    """What became of a row: a record, or none because there was one."""
+    return {
+        "batch_id": batch.id,
+        "row": number,
+        "state": RowState.SKIPPED if made is None else RowState.CREATED,
+        "subject_id": None if made is None else made.public_id,
+        "subject_version": None if made is None else made.version,
+        "created_at": acting.at,
+    }
 
 
 def put_counts(batch: ImportBatch, summary: Summary) -> None:
     """Keep the counts of a summary on the batch."""
     batch.rows, batch.valid = summary.rows, summary.valid
-    batch.warnings, batch.errors = summary.warnings, len(summary.errors)
+    batch.warnings, batch.errors = summary.warnings, summary.error_count
 
 
 def record_batch(session: Session, batch: ImportBatch, action: str, acting: Acting, reason: str = "") -> None:

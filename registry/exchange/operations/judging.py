@@ -1,7 +1,9 @@
 """Judging the rows of a whole file, the same for a dry run and a commit."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from sqlalchemy.orm import Session
 
@@ -25,18 +27,31 @@ class Remark:
 
 @dataclass
 class Summary:
-    """What a file says in all. `valid` rows have no error; `warnings` are those of them with a doubt."""
+    """What a file says in all. `valid` rows have no error; `warnings` are those of them with a doubt.
+
+    `most` is how many errors and how many doubts are kept as remarks, all when None; the others are counted.
+    `mistakes` are the sentences that go back in the workbook, by the number of a row with errors.
+    """
 
     rows: int = 0
     valid: int = 0
     warnings: int = 0
     error_rows: int = 0
     remarks: list[Remark] = field(default_factory=list[Remark])
+    most: int | None = None
+    mistakes: dict[int, str] = field(default_factory=dict[int, str])
+    _kept: Counter[bool] = field(default_factory=Counter[bool])
+    _left_out: Counter[bool] = field(default_factory=Counter[bool])
 
     @property
     def errors(self) -> list[Remark]:
         """The remarks that keep rows out, in the order of the file."""
         return [remark for remark in self.remarks if remark.finding.is_error]
+
+    @property
+    def error_count(self) -> int:
+        """How many cells keep rows out."""
+        return len(self.errors) + self._left_out[True]
 
     def add(self, judged: Judged, source: Source) -> None:
         """Count one row."""
@@ -45,13 +60,31 @@ class Summary:
         self.error_rows += judged.has_error
         self.warnings += judged.has_doubt
         said = [Remark(judged.number, *source.column(one.key), one) for one in judged.findings]
-        self.remarks.extend(sorted(said, key=lambda remark: remark.index))
+        said.sort(key=lambda remark: remark.index)
+        if judged.has_error:
+            self.mistakes[judged.number] = "\n".join(map(_sentence, said))
+        for remark in said:
+            self._keep(remark)
+
+    def _keep(self, remark: Remark) -> None:
+        is_error = remark.finding.is_error
+        if self.most is not None and self._kept[is_error] >= self.most:
+            self._left_out[is_error] += 1
+        else:
+            self._kept[is_error] += 1
+            self.remarks.append(remark)
 
 
-def chunks(rows: Sequence[SourceRow], size: int = CHUNK) -> Iterator[Sequence[SourceRow]]:
+def _sentence(remark: Remark) -> str:
+    mark = "" if remark.finding.is_error else "(xem lại) "
+    return f"{mark}{remark.column}: {remark.finding.message}"
+
+
+def chunks(rows: Iterable[SourceRow], size: int = CHUNK) -> Iterator[Sequence[SourceRow]]:
     """The rows in their order, some at a time."""
-    for start in range(0, len(rows), size):
-        yield rows[start : start + size]
+    left = iter(rows)
+    while some := list(islice(left, size)):
+        yield some
 
 
 def judge_all(session: Session, kind: RowKind, source: Source) -> Summary:

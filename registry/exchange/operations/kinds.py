@@ -72,3 +72,32 @@ class RowKind(Protocol):
     def make(self, session: Session, judged: Judged, acting: Acting) -> Made:
         """Make the record of a row without errors. Raises RowRefused."""
         ...
+
+    def read_ahead(self, rows: Sequence[SourceRow]) -> None:
+        """Read the next rows of the file already, before the database is asked about them and others have to wait."""
+        ...
+
+    def make_many(self, session: Session, judged: Sequence[Judged], acting: Acting) -> list[Made | None]:
+        """Make the records of rows without errors; None for each that cannot be made after all."""
+        ...
+
+
+class OneByOne:
+    """Rows whose records are made one after another, and that cost little to read."""
+
+    def read_ahead(self, rows: Sequence[SourceRow]) -> None:
+        """See RowKind."""
+
+    def make_many(
+        self: RowKind, session: Session, judged: Sequence[Judged], acting: Acting
+    ) -> list[Made | None]:
+        """See RowKind."""
+        return [made_or_none(self, session, one, acting) for one in judged]
+
+
+def made_or_none(kind: RowKind, session: Session, judged: Judged, acting: Acting) -> Made | None:
+    """The record of a row; None when somebody made the same one in between."""
+    try:
+        return kind.make(session, judged, acting)
+    except RowRefused:
+        return None

@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from registry.exchange.models import ImportRow
-from registry.exchange.operations.kinds import Acting, Judged, Made, RowRefused, SourceRow
+from registry.exchange.operations.kinds import Acting, Judged, Made, OneByOne, RowRefused, SourceRow
 from registry.exchange.queries.batches import was_touched
 from registry.exchange.rules.cells import REFUSALS
 from registry.exchange.rules.findings import Finding
@@ -53,7 +53,7 @@ class _Once:
         return ()
 
 
-class NeedRows:
+class NeedRows(OneByOne):
     """The rows of one file of needs."""
 
     def __init__(self, lookups: Lookups) -> None:
@@ -110,7 +110,7 @@ class NeedRows:
         return _of_organisation(replace(terms, note=note), office.organisation_id, office.organisation_path)
 
 
-class PostRows:
+class PostRows(OneByOne):
     """The posts of one JSON file; every post becomes a draft need."""
 
     def __init__(self) -> None:

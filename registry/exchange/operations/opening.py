@@ -1,6 +1,7 @@
 """A batch in the hands of a job: its file read in a child process, its rules ready, its account's rights as they are now."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,15 +11,14 @@ from registry.accounts.models import Account, AccountState
 from registry.accounts.queries import grants_on
 from registry.accounts.rules import Permission, Viewer
 from registry.exchange.models import ImportBatch
-from registry.exchange.operations.batches import acting_now, header_in_batch, office_of
-from registry.exchange.operations.judging import Summary, chunks
-from registry.exchange.operations.kinds import Acting, RowKind
+from registry.exchange.operations.batches import MOST_ISSUES_KEPT, acting_now, header_in_batch, office_of
+from registry.exchange.operations.judging import CHUNK, Summary, chunks
+from registry.exchange.operations.kinds import Acting, RowKind, SourceRow
 from registry.exchange.operations.making import kind_maker
-from registry.exchange.operations.sources import Source, post_source, sheet_source
+from registry.exchange.operations.sources import Source, post_source, streamed_source
 from registry.exchange.queries.batches import WRITE_PERMISSION, batch_by_public_id, file_content
 from registry.exchange.readers.archive import WorkbookRefused
 from registry.exchange.readers.posts import PostsRefused
-from registry.exchange.readers.workbook import Workbook, read_workbook
 from registry.exchange.rules.batches import BatchState, CommitMode, ImportKind
 from registry.exchange.rules.refusals import FILE_REFUSALS
 from registry.jobs.worker import JobRefused, JobRun
@@ -30,14 +30,18 @@ NO_RIGHT = "Tài khoản bắt đầu việc này không còn quyền nhập d�
 
 @dataclass(frozen=True)
 class OpenFile:
-    """The batch's file, read and ready to be judged. `workbook` is None for posts."""
+    """The batch's file, ready to be read and judged. `workbook` is its content, None for posts.
+
+    `total` is how many rows it has, None until somebody has gone through it.
+    """
 
     batch_id: str
     kind: ImportKind
     mode: CommitMode | None
     source: Source
-    workbook: Workbook | None
+    workbook: bytes | None
     header_row: int
+    total: int | None
     new_kind: Callable[[], RowKind]
     by: int | None
 
@@ -57,13 +61,28 @@ def open_file(run: JobRun) -> OpenFile:
         if batch.kind is ImportKind.POSTS:
             workbook, source = None, post_source(content)
         else:
-            workbook = read_workbook(content)
-            source = sheet_source(workbook, batch.kind, header)
-    except (WorkbookRefused, PostsRefused) as refused:
+            workbook, source = content, streamed_source(content, batch.kind, header)
+    except PostsRefused as refused:
         raise JobRefused(FILE_REFUSALS[refused.code]) from refused
     return OpenFile(
-        batch.public_id, batch.kind, batch.mode, source, workbook, batch.header_row, new_kind, acting.by
+        batch_id=batch.public_id,
+        kind=batch.kind,
+        mode=batch.mode,
+        source=source,
+        workbook=workbook,
+        header_row=batch.header_row,
+        total=batch.rows or None,
+        new_kind=new_kind,
+        by=acting.by,
     )
+
+
+def rows_of(file: OpenFile, size: int = CHUNK) -> Generator[Sequence[SourceRow], None, None]:
+    """The rows of the file, some at a time. Raises JobRefused when the rest cannot be read."""
+    try:
+        yield from chunks(file.source.rows, size)
+    except WorkbookRefused as refused:
+        raise JobRefused(FILE_REFUSALS[refused.code]) from refused
 
 
 def batch_of(session: Session, run: JobRun) -> ImportBatch:
@@ -95,14 +114,15 @@ def viewer_of(session: Session, batch: ImportBatch, on: date) -> Viewer:
 
 def judge_with_progress(run: JobRun, file: OpenFile) -> Summary:
     """Judge every row, saying how far it is. Raises CancelAsked."""
-    summary, kind = Summary(), file.new_kind()
-    total = len(file.source.rows)
-    for rows in chunks(file.source.rows):
-        with run.reading() as session:
-            for judged in kind.judge(session, rows):
-                summary.add(judged, file.source)
-        with run.step(min(summary.rows, max(0, total - 1)), total):
-            pass  # only the progress is kept here; the findings are kept in one piece at the end
+    summary, kind = Summary(most=MOST_ISSUES_KEPT), file.new_kind()
+    with closing(rows_of(file)) as pages:
+        for rows in pages:
+            with run.reading() as session:
+                for judged in kind.judge(session, rows):
+                    summary.add(judged, file.source)
+            done = summary.rows if file.total is None else min(summary.rows, max(0, file.total - 1))
+            with run.step(done, file.total):
+                pass  # only the progress is kept here; the findings are kept in one piece at the end
     return summary
 
 

@@ -1,6 +1,6 @@
 """People from rows: judged by the rules of the sheet «Ứng viên», made and taken back through the people room."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from registry.accounts.queries import scope_condition
 from registry.accounts.rules import Permission, Viewer
 from registry.exchange.models import ImportRow
-from registry.exchange.operations.kinds import Acting, Judged, Made, RowRefused, SourceRow
+from registry.exchange.operations.kinds import Acting, Judged, Made, RowRefused, SourceRow, made_or_none
 from registry.exchange.queries.batches import was_touched
 from registry.exchange.rules.findings import Finding
 from registry.exchange.rules.lookups import Lookups
@@ -19,10 +19,15 @@ from registry.exchange.rules.people import PersonRow, read_person_row
 from registry.exchange.rules.skills import SkillMention
 from registry.people.models import Contact, IdentityDocument, Person
 from registry.people.models.sealed import contact_digests, identity_digests
-from registry.people.operations import IdentityTaken, register_person, take_back_registration
+from registry.people.operations import (
+    IdentityTaken,
+    register_people,
+    register_person,
+    take_back_registration,
+)
 from registry.people.rules import IdentityDraft, IdentityKind, LegalBasis, PersonDraft, SkillDraft
 from registry.people.rules.problems import N_, Problem
-from registry.skills.operations import keep_pending
+from registry.skills.operations import keep_pending_terms
 from registry.text import fold
 
 PENDING_WHERE = "people"
@@ -45,10 +50,18 @@ class PeopleRows:
         self._viewer = viewer
         self._basis = default_basis
         self._seen: dict[tuple[str, str], int] = {}
+        self._ahead: dict[int, PersonRow] = {}
+
+    def read_ahead(self, rows: Sequence[SourceRow]) -> None:
+        """See RowKind."""
+        self._ahead = {row.number: self._read(row) for row in rows}
+
+    def _read(self, row: SourceRow) -> PersonRow:
+        return read_person_row(row.cells, self._lookups, self._basis)
 
     def judge(self, session: Session, rows: Sequence[SourceRow]) -> list[Judged]:
         """See RowKind."""
-        read = [(row, read_person_row(row.cells, self._lookups, self._basis)) for row in rows]
+        read = [(row, self._ahead.pop(row.number, None) or self._read(row)) for row in rows]
         drafts = [person.draft for _row, person in read if person.draft is not None]
         known = _Known(
             self._known_external_ids(session, drafts),
@@ -118,16 +131,23 @@ class PeopleRows:
 
     def make(self, session: Session, judged: Judged, acting: Acting) -> Made:
         """See RowKind."""
-        draft, mentions = judged.plan
-        skills = tuple(_skill_draft(session, mention) for mention in mentions)
+        [draft] = _whole_drafts(session, [judged])
         try:
             with session.begin_nested():
-                person = register_person(
-                    session, replace(draft, skills=skills), by=acting.by, at=acting.at, on=acting.on
-                )
+                person = register_person(session, draft, by=acting.by, at=acting.at, on=acting.on)
         except (IdentityTaken, IntegrityError) as refused:
             raise RowRefused from refused
         return Made(person.public_id, person.version)
+
+    def make_many(self, session: Session, judged: Sequence[Judged], acting: Acting) -> list[Made | None]:
+        """See RowKind. Together, or one by one when somebody took a number in the same moment."""
+        try:
+            with session.begin_nested():
+                drafts = _whole_drafts(session, judged)
+                made = register_people(session, drafts, by=acting.by, at=acting.at, on=acting.on)
+        except IntegrityError:
+            return [made_or_none(self, session, one, acting) for one in judged]
+        return [None if one is None else Made(one.public_id, one.version) for one in made]
 
 
 def take_back_person(session: Session, made: ImportRow, acting: Acting, reason: str) -> bool:
@@ -199,13 +219,23 @@ def _known_numbers(session: Session, drafts: Sequence[PersonDraft]) -> set[tuple
     return {by_digest[digest] for digest in found}
 
 
-def _skill_draft(session: Session, mention: SkillMention) -> SkillDraft:
+def _whole_drafts(session: Session, judged: Sequence[Judged]) -> list[PersonDraft]:
+    """The drafts of rows with their skills; a text that named no concept is kept and waits for a curator."""
+    plans: list[tuple[PersonDraft, tuple[SkillMention, ...]]] = [one.plan for one in judged]
+    unknown = [one.typed for _, mentions in plans for one in mentions if one.answer.skill_id is None]
+    pending = keep_pending_terms(session, unknown, PENDING_WHERE)
+    return [
+        replace(draft, skills=tuple(_skill_draft(one, pending) for one in mentions))
+        for draft, mentions in plans
+    ]
+
+
+def _skill_draft(mention: SkillMention, pending: Mapping[str, int]) -> SkillDraft:
     answer = mention.answer
-    pending = keep_pending(session, mention.typed, PENDING_WHERE).id if answer.skill_id is None else None
     return SkillDraft(
         mention.typed,
         answer.skill_id,
-        pending,
+        pending[mention.typed] if answer.skill_id is None else None,
         level=mention.rank,
         needs_confirmation=answer.needs_confirmation,
         how=answer.how,

@@ -1,11 +1,12 @@
 """From a file to its rows: a sheet under a mapping, or a list of posts."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 
 from registry.exchange.operations.kinds import SourceRow
 from registry.exchange.readers.posts import read_posts
-from registry.exchange.readers.workbook import Sheet, SheetRow, Workbook
+from registry.exchange.readers.workbook import STREAM_SECONDS, Sheet, SheetRow, Workbook, stream_workbook
 from registry.exchange.rules.batches import ImportKind
 from registry.exchange.rules.cells import Cell
 from registry.exchange.rules.columns import Column, Header, find_header
@@ -29,10 +30,13 @@ OWN_SHEETS = (EXAMPLES_SHEET, GUIDE_SHEET, LISTS_SHEET, INFO_SHEET)
 
 @dataclass(frozen=True)
 class Source:
-    """The rows of a file, and the words for its columns: {key: (index from 0, header text)}."""
+    """The rows of a file, read anew whenever they are gone through, and the words for its columns.
+
+    `columns` are {key: (index from 0, header text)}.
+    """
 
     sheet: str
-    rows: tuple[SourceRow, ...]
+    rows: Iterable[SourceRow]
     columns: Mapping[str, tuple[int, str]]
 
     def column(self, key: str) -> tuple[int, str]:
@@ -49,21 +53,56 @@ def header_of(workbook: Workbook, kind: ImportKind) -> Header | None:
 def sheet_source(workbook: Workbook, kind: ImportKind, header: Header) -> Source:
     """The rows under a header, read by its mapping. Rows whose mapped cells are all empty are no rows."""
     sheet = workbook.sheet(header.sheet) or Sheet(header.sheet, ())
-    rows = tuple(_mapped_rows(sheet.rows, header))
+    return _source(tuple(_mapped_rows(sheet.rows, header)), kind, header)
+
+
+def streamed_source(content: bytes, kind: ImportKind, header: Header) -> Source:
+    """The same of a file that is not held. Going through its rows may raise WorkbookRefused."""
+    return _source(_StreamedRows(content, header), kind, header)
+
+
+@dataclass(frozen=True)
+class _StreamedRows:
+    """The rows of a sheet as a child process reads them, from the first whenever they are gone through."""
+
+    content: bytes
+    header: Header
+
+    def __iter__(self) -> Iterator[SourceRow]:
+        with closing(stream_workbook(self.content, wall_seconds=STREAM_SECONDS)) as told:
+            yield from _mapped_rows(_rows_of(told, self.header.sheet), self.header)
+
+
+def _rows_of(told: Iterable[str | SheetRow], wanted: str) -> Iterator[SheetRow]:
+    """The rows of one sheet, and nothing of those behind it."""
+    sheet = ""
+    for one in told:
+        if isinstance(one, SheetRow):
+            if sheet == wanted:
+                yield one
+        elif sheet == wanted:
+            return
+        else:
+            sheet = one
+
+
+def _source(rows: Iterable[SourceRow], kind: ImportKind, header: Header) -> Source:
     known = {column.key: column.header for column in COLUMNS[kind]}
     columns = {key: (len(header.texts), title) for key, title in known.items()}
     columns |= {key: (index, header.texts[index]) for index, key in header.mapping.items()}
     return Source(header.sheet, rows, columns)
 
 
-def _mapped_rows(rows: Sequence[SheetRow], header: Header) -> Iterator[SourceRow]:
+def _mapped_rows(rows: Iterable[SheetRow], header: Header) -> Iterator[SourceRow]:
     for row in rows:
         if row.number <= header.row:
             continue
+        texts, numbers = row.cells, row.numbers
+        filled = len(texts)
         cells = {
-            key: Cell(row.cell(index), index in row.numbers)
+            key: Cell(texts[index], index in numbers)
             for index, key in header.mapping.items()
-            if row.cell(index).strip()
+            if index < filled and texts[index] and not texts[index].isspace()
         }
         if cells:
             yield SourceRow(row.number, cells)

@@ -15,6 +15,7 @@ from registry.skills.models import Skill
 from registry.skills.queries import vocabulary
 from registry.skills.resolver import Context, Resolution, resolve
 from registry.skills.rules import SkillState
+from registry.text import match_key
 
 _REMEMBERED = 50_000
 
@@ -46,9 +47,11 @@ def _skill_lookup(session: Session) -> Callable[[str, tuple[str, ...]], SkillAns
     ).all()
     skills = {code: (skill_id, vi, scale) for code, skill_id, vi, scale in rows}
 
+    telling = {match_key(word) for label in words.labels for word in label.words} - {""}
+
     @lru_cache(_REMEMBERED)
-    def alone(text: str) -> Resolution:
-        return resolve(text, words)
+    def beside(text: str, neighbours: tuple[str, ...]) -> Resolution:
+        return resolve(text, words, context=Context(neighbours=neighbours))
 
     def answer(found: Resolution) -> SkillAnswer:
         rank = found.level.rank if found.level else None
@@ -58,10 +61,12 @@ def _skill_lookup(session: Session) -> Callable[[str, tuple[str, ...]], SkillAns
         return SkillAnswer(skill_id, vi, scale, rank, found.needs_confirmation, found.how)
 
     def look_up(text: str, neighbours: tuple[str, ...]) -> SkillAnswer:
-        """The other words of the row are only asked when the text alone is not clear: that cannot be remembered."""
-        found = alone(text)
+        """The other words of the row are only asked when the text alone is not clear, and only those that tell readings
+        apart: a file has thousands of rows around the same few of them."""
+        found = beside(text, ())
         if neighbours and not found.is_accepted:
-            found = resolve(text, words, context=Context(neighbours=neighbours))
+            around = f" {match_key(' ; '.join(neighbours))} "
+            found = beside(text, tuple(sorted(word for word in telling if f" {word} " in around)))
         return answer(found)
 
     return look_up

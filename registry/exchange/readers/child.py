@@ -1,7 +1,8 @@
 """The child process that opens a workbook: limits itself, checks the zip, prints the cells as JSON lines.
 
 It reads the file from standard input, so the file need not lie on a disk in the clear. It uses the standard
-library, calamine and the rule about quotes only. It prints {"refused": code}, or for each sheet {"sheet": name} followed by
+library, calamine and the rule about quotes only; calamine holds all of a sheet, so a large file is read by `streamed`.
+With the argument «head» only the first rows of each sheet are printed. It prints {"refused": code}, or for each sheet {"sheet": name} followed by
 its filled rows as [number from 1, [cell texts], [indexes of cells that Excel keeps as numbers]].
 """
 
@@ -10,24 +11,31 @@ import io
 import json
 import resource
 import sys
-from collections.abc import Iterator
+import zipfile
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum
 
 from registry.exchange.readers.archive import WorkbookRefused, check_inside
+from registry.exchange.readers.streamed import NotAWorkbook, StreamedBook
 from registry.text.formulas import unguarded
 
 MEMORY_BYTES = 640 * 1024 * 1024
-CPU_SECONDS = 20
-MAX_ROWS = 20_000
+CPU_SECONDS = 100
+MAX_ROWS = 100_000
 MAX_COLUMNS = 200
 MAX_SHEETS = 50
 
 # Excel itself holds at most 32,767 characters in a cell; what is longer was made by a program and is
-# cut here, still too long for any field, so that one shared text cannot fill the memory 20,000 times.
+# cut here, still too long for any field, so that one shared text cannot fill the memory 100,000 times.
 MAX_CELL_CHARACTERS = 33_000
-_MAX_CHARACTERS = 48 * 1024 * 1024
+_MAX_CHARACTERS = 128 * 1024 * 1024
+# Unpacked parts above which a file is not held in memory as a whole.
+_STREAMED_FROM = 16 * 1024 * 1024
+HEAD_ROWS = 20
+HEAD = "head"
 # Whole numbers are exact in a float up to here; above, Excel has already lost digits.
 _EXACT_BELOW = 1e15
 
@@ -35,7 +43,8 @@ _EXACT_BELOW = 1e15
 def main() -> None:
     """Read one workbook from standard input and print it to standard output."""
     limit_this_process()
-    for line in workbook_lines(sys.stdin.buffer.read()):
+    most = HEAD_ROWS if HEAD in sys.argv[2:-1] else None
+    for line in workbook_lines(sys.stdin.buffer.read(), most):
         sys.stdout.buffer.write(line.encode() + b"\n")
 
 
@@ -47,42 +56,67 @@ def limit_this_process() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def workbook_lines(content: bytes) -> Iterator[str]:
-    """The lines to print for this file. A refusal is the only line, or the last one."""
+def workbook_lines(content: bytes, most: int | None = None) -> Iterator[str]:
+    """The lines to print for this file, at most so many rows a sheet. A refusal is the only line, or the last one."""
     try:
         check_inside(content)
-        yield from _sheets(CalamineWorkbook.from_filelike(io.BytesIO(content)))
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            if sum(entry.file_size for entry in archive.infolist()) >= _STREAMED_FROM:
+                book = StreamedBook(archive)
+                yield from _sheets([(name, book.rows(name)) for name in book.sheets], most, is_cut_short=True)
+                return
+        yield from _sheets(_held_sheets(content), most)
     except WorkbookRefused as refused:
         yield json.dumps({"refused": refused.code})
-    except CalamineError:
+    except (CalamineError, NotAWorkbook):
         yield json.dumps({"refused": "broken"})
     except MemoryError:
         yield json.dumps({"refused": "too_heavy"})
 
 
-def _sheets(book: CalamineWorkbook) -> Iterator[str]:
-    kept = [one.name for one in book.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet]
+_Numbered = Iterator[tuple[int, list[Any]]]
+
+
+def _held_sheets(content: bytes) -> Iterator[tuple[str, _Numbered]]:
+    book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    for one in book.sheets_metadata:
+        if one.typ == SheetTypeEnum.WorkSheet:
+            yield one.name, _held_rows(book.get_sheet_by_name(one.name))
+
+
+def _sheets(
+    sheets: Iterable[tuple[str, _Numbered]], most: int | None, *, is_cut_short: bool = False
+) -> Iterator[str]:
+    """The printed sheets. `most` rows of each are shown; `is_cut_short` does not look whether the others may be read."""
     characters = 0
-    for name in kept[:MAX_SHEETS]:
+    for name, rows in islice(sheets, MAX_SHEETS):
         yield json.dumps({"sheet": name}, ensure_ascii=False)
-        for filled, row in enumerate(_filled_rows(book.get_sheet_by_name(name))):
+        for filled, row in enumerate(_filled_rows(rows)):
+            is_shown = most is None or filled < most
+            if is_cut_short and not is_shown:
+                break
             characters += len(row)
             if filled > MAX_ROWS:  # the first one is the header
                 raise WorkbookRefused("too_many_rows")
             if characters > _MAX_CHARACTERS:
                 raise WorkbookRefused("too_heavy")
-            yield row
+            if is_shown:
+                yield row
 
 
-def _filled_rows(sheet: CalamineSheet) -> Iterator[str]:
-    """The rows with anything in them, numbered as Excel numbers them."""
+def _held_rows(sheet: CalamineSheet) -> _Numbered:
+    """The rows as calamine has them."""
     if sheet.start is None:
         return
     # Calamine hands out the empty rows above the first filled cell, but not the empty columns left of it.
-    left = sheet.start[1]
+    left: list[Any] = [""] * sheet.start[1]
     for number, values in enumerate(sheet.iter_rows(), start=1):
-        if left:
-            values = [""] * left + values
+        yield number, left + values if left else values
+
+
+def _filled_rows(rows: _Numbered) -> Iterator[str]:
+    """The rows with anything in them, numbered as Excel numbers them."""
+    for number, values in rows:
         cells = [_text(value) for value in values[:MAX_COLUMNS]]
         while cells and not cells[-1]:
             cells.pop()

@@ -2,20 +2,26 @@
 
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any, cast
 
 from registry.exchange.readers.archive import RefusalCode, WorkbookRefused, check_outside
-from registry.exchange.readers.limited import ChildFailed, ChildKilled, printed_by
+from registry.exchange.readers.limited import ChildFailed, ChildKilled, lines_printed_by
 
 WALL_SECONDS = 40.0
 """Shorter than the lease of a job: a worker that waits for the child keeps its job."""
+
+STREAM_SECONDS = 90.0
+"""What a job may wait for the child in all while it goes through a file, telling in between that it lives."""
 
 # In each process that serves: a child may take half a gigabyte for a moment, more at once would be felt by everybody.
 _AT_ONCE = threading.BoundedSemaphore(1)
 _WAIT_SECONDS = 20.0
 _MODULE = "registry.exchange.readers.child"
+HEAD = "head"
+"""What the child is told when only the first rows of each sheet are wanted."""
 
 
 @dataclass(frozen=True)
@@ -51,45 +57,60 @@ class Workbook:
 
 
 def read_workbook(content: bytes, *, file_name: str = "", wall_seconds: float = WALL_SECONDS) -> Workbook:
-    """Read all cells of an .xlsx file. Raises WorkbookRefused with the reason.
+    """All cells of an .xlsx file, for files that may be held. Raises WorkbookRefused with the reason.
 
     Blocks for at most `wall_seconds` (and a short wait for a free place): the child is killed then.
+    """
+    return _held(stream_workbook(content, file_name=file_name, wall_seconds=wall_seconds))
+
+
+def read_heads(content: bytes, *, file_name: str, wall_seconds: float) -> Workbook:
+    """The first rows of each sheet, whatever the file holds. Otherwise as `read_workbook`."""
+    return _held(stream_workbook(content, HEAD, file_name=file_name, wall_seconds=wall_seconds))
+
+
+def stream_workbook(
+    content: bytes, *arguments: str, file_name: str = "", wall_seconds: float = WALL_SECONDS
+) -> Generator[str | SheetRow, None, None]:
+    """The name of each sheet and then its rows, as the child reads them. Raises WorkbookRefused, also half-way.
+
+    `wall_seconds` is what may be spent waiting for the child. Close it when its rows are not wanted any more.
     """
     check_outside(content, file_name)
     if not _AT_ONCE.acquire(timeout=_WAIT_SECONDS):
         raise WorkbookRefused("busy")
     try:
-        printed = _run_child(content, wall_seconds)
-    finally:
-        _AT_ONCE.release()
-    return Workbook(tuple(_sheets(printed)))
-
-
-def _run_child(content: bytes, wall_seconds: float) -> bytes:
-    try:
-        return printed_by(_MODULE, content, wall_seconds=wall_seconds)
+        yield from _told(lines_printed_by(_MODULE, content, *arguments, wall_seconds=wall_seconds))
     except ChildKilled as error:
         raise WorkbookRefused("too_heavy") from error
     except ChildFailed as error:
         raise WorkbookRefused("broken") from error
+    finally:
+        _AT_ONCE.release()
 
 
-def _sheets(printed: bytes) -> Iterator[Sheet]:
-    name: str | None = None
-    rows: list[SheetRow] = []
+def _told(lines: Generator[bytes, None, None]) -> Iterator[str | SheetRow]:
+    """What the lines say. Numbers stand in the same columns in most rows, which share one set of them."""
     shared: dict[tuple[int, ...], frozenset[int]] = {}
-    for line in printed.splitlines():
-        read: Any = json.loads(line)
-        if isinstance(read, dict):
-            heading = cast("dict[str, str]", read)
-            if "refused" in heading:
-                raise WorkbookRefused(cast("RefusalCode", heading["refused"]))
-            if name is not None:
-                yield Sheet(name, tuple(rows))
-            name, rows = heading["sheet"], []
+    with closing(lines):
+        for line in lines:
+            read: Any = json.loads(line)
+            if isinstance(read, dict):
+                heading = cast("dict[str, str]", read)
+                if "refused" in heading:
+                    raise WorkbookRefused(cast("RefusalCode", heading["refused"]))
+                yield heading["sheet"]
+            else:
+                number, cells, numbers = cast("tuple[int, list[str], list[int]]", read)
+                key = tuple(numbers)
+                yield SheetRow(number, tuple(cells), shared.setdefault(key, frozenset(key)))
+
+
+def _held(told: Iterable[str | SheetRow]) -> Workbook:
+    sheets: list[tuple[str, list[SheetRow]]] = []
+    for one in told:
+        if isinstance(one, str):
+            sheets.append((one, []))
         else:
-            number, cells, numbers = cast("tuple[int, list[str], list[int]]", read)
-            key = tuple(numbers)
-            rows.append(SheetRow(number, tuple(cells), shared.setdefault(key, frozenset(key))))
-    if name is not None:
-        yield Sheet(name, tuple(rows))
+            sheets[-1][1].append(one)
+    return Workbook(tuple(Sheet(name, tuple(rows)) for name, rows in sheets))

@@ -178,7 +178,8 @@ class Words(Generic[Value]):
 
     def __init__(self, words: Mapping[str, Value], also: Mapping[str, Value] | None = None) -> None:
         self._words = dict(words)
-        self._by_key = {fold(word): value for word, value in {**(also or {}), **words}.items()}
+        self._by_word = {**(also or {}), **words}
+        self._by_key = {fold(word): value for word, value in self._by_word.items()}
 
     @property
     def listed(self) -> tuple[str, ...]:
@@ -192,11 +193,12 @@ class Words(Generic[Value]):
 
     def get(self, text: str) -> Value | None:
         """The value of a word, None for another text."""
-        return self._by_key.get(fold(text))
+        exactly = self._by_word.get(text)  # as the template writes it: nothing is to be folded
+        return self._by_key.get(fold(text)) if exactly is None else exactly
 
     def parse(self, text: str) -> Value | Problem:
         """The value of a word, or what the words are."""
-        found = self._by_key.get(fold(text))
+        found = self.get(text)
         if found is None:
             return Problem(
                 "not_in_list", N_("Chọn trong danh mục: %(words)s"), {"words": "; ".join(self._words)}

@@ -62,12 +62,13 @@ def mention(text: SkillText, answer: SkillAnswer) -> SkillMention | Problem:
 
 def skill_reader(row: RowReader, key: str, lookups: Lookups) -> Callable[[str], SkillMention | Problem]:
     """Reads one entry of the skill cell `key`, with the other entries as its context."""
-    names = [
-        read_skill_text(entry).name for entry in split_list(row.text(key, limit=LIST_LIMIT, multiline=True))
-    ]
+    texts = {
+        entry: read_skill_text(entry) for entry in split_list(row.text(key, limit=LIST_LIMIT, multiline=True))
+    }
+    names = [text.name for text in texts.values()]
 
     def read(entry: str) -> SkillMention | Problem:
-        text = read_skill_text(entry)
+        text = texts.get(entry) or read_skill_text(entry)
         return mention(text, lookups.skill(text.name, tuple(name for name in names if name != text.name)))
 
     return read

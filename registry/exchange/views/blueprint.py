@@ -5,7 +5,7 @@ import unicodedata
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask import Blueprint, current_app
+from flask import Blueprint, current_app, request
 from sqlalchemy.orm import Session
 
 from registry.accounts.access import current_account, current_viewer
@@ -17,6 +17,7 @@ from registry.exchange.models import ImportBatch
 from registry.exchange.operations.batches import acting_now
 from registry.exchange.operations.kinds import Acting
 from registry.exchange.queries.batches import get_batch
+from registry.exchange.readers.archive import MAX_FILE_BYTES
 from registry.exchange.rules.batches import ImportKind
 from registry.formats import number
 from registry.jobs.models import Job
@@ -37,7 +38,17 @@ _KEY = re.compile(r"[0-9a-z]{26}")
 _LONGEST_VALUE = 160
 _WIDE = re.compile("[\uff01-\uff5e]")
 
+# A file of the greatest size with the form around it. Other bodies are refused far below.
+MAX_UPLOAD_BYTES = MAX_FILE_BYTES + 1024 * 1024
+
 bp = Blueprint("exchange", __name__)
+
+
+@bp.url_value_preprocessor
+def allow_large_files(endpoint: str | None, _values: dict[str, Any] | None) -> None:
+    """Only the upload of a list takes so large a body; said before anybody reads the form."""
+    if endpoint == f"{bp.name}.upload":
+        request.max_content_length = MAX_UPLOAD_BYTES
 
 
 def visible_batch(session: Session, public_id: str) -> ImportBatch:
@@ -113,7 +124,8 @@ def _progress_text(job: Job, at: datetime) -> str:
     if job.cancel_requested and not job.state.is_over:
         return _("Đang dừng")
     if job.state is JobState.RUNNING and not job.steps_total:
-        return _("Đang mở tệp")
+        is_reading = job.steps_done > 0
+        return _("Đã xem %(done)s dòng", done=number(job.steps_done)) if is_reading else _("Đang mở tệp")
     said = {"done": number(job.steps_done), "total": number(job.steps_total or 0)}
     left = time_left(job.started_at, at, job.steps_done, job.steps_total)
     if job.state is JobState.RUNNING and left is not None:

@@ -31,7 +31,7 @@ class PlainSheet:
     name: str
     rows: Sequence[PlainRow]
     header_row: int | None
-    mistakes: Mapping[int, Sequence[str]]
+    mistakes: Mapping[int, str]
 
 
 def workbook_with_mistakes(sheets: Sequence[PlainSheet]) -> bytes:
@@ -71,7 +71,7 @@ def _write(sheet: Any, plain: PlainSheet, text: Any, marked: Any) -> None:
         if row.number == plain.header_row:
             put_text(sheet, row.number - 1, column, MISTAKES_HEADER, marked)
     for number, sentences in plain.mistakes.items():
-        put_text(sheet, number - 1, column, "\n".join(sentences), marked)
+        put_text(sheet, number - 1, column, sentences, marked)
     if plain.header_row is not None:
         _close_gaps(sheet, plain.header_row, {row.number for row in plain.rows})
         sheet.set_column(column, column, 60)

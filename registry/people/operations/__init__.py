@@ -57,6 +57,7 @@ from registry.people.operations.invitations import (
     is_address_of,
     make_owner,
 )
+from registry.people.operations.many import Registered, register_people
 from registry.people.operations.registration import (
     free_code,
     register_person,
@@ -82,6 +83,7 @@ __all__ = [
     "IdentityTaken",
     "NoAddress",
     "ReasonMissing",
+    "Registered",
     "WrongClaims",
     "accept_owner",
     "add_entry",
@@ -108,6 +110,7 @@ __all__ = [
     "keep_missing_texts",
     "language_draft_of",
     "make_owner",
+    "register_people",
     "register_person",
     "reject_evidence",
     "remove_entry",

@@ -1,7 +1,7 @@
 """Entering a whole record, and taking back what an import entered. Flushes, never commits."""
 
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -28,9 +28,10 @@ from registry.people.operations.wishes import write_availability, write_place
 from registry.people.rules import ConsentDraft, LegalBasis, PersonDraft, PersonState
 
 # Five digits are easy to say on the telephone; where they are taken, codes grow.
-_SHORTEST_CODE = 5
-_LONGEST_CODE = 9
-_TRIES_PER_LENGTH = 4
+SHORTEST_CODE = 5
+LONGEST_CODE = 9
+TRIES_PER_LENGTH = 4
+_HIDDEN = frozenset({"identities", "consents", "submission_key"})
 
 
 def register_person(
@@ -50,7 +51,7 @@ def register_person(
     demonstration data. With `waits` the record is used for nothing until an officer has found out whose its identity
     number is (`settle_waiting`). Raises ConsentMissing, AlreadySubmitted and IdentityTaken.
     """
-    _check_ground(draft)
+    check_ground(draft)
     person = Person(
         public_id=public_id or new_public_id(),
         code=code or free_code(session),
@@ -89,7 +90,7 @@ def settle_waiting(session: Session, person: Person) -> None:
     session.flush()
 
 
-def _check_ground(draft: PersonDraft) -> None:
+def check_ground(draft: PersonDraft) -> None:
     agreed = {consent.purpose for consent in draft.consents}
     if draft.legal_basis is LegalBasis.CONSENT and PurposeCode.REGISTRY not in agreed:
         raise ConsentMissing
@@ -100,12 +101,17 @@ def free_code(session: Session, draw: Callable[[int], int] = secrets.randbelow) 
 
     `draw(n)` gives a number from 0 below n.
     """
-    for length in range(_SHORTEST_CODE, _LONGEST_CODE + 1):
-        for _ in range(_TRIES_PER_LENGTH):
-            code = f"HS-{draw(9 * 10 ** (length - 1)) + 10 ** (length - 1)}"
+    for length in range(SHORTEST_CODE, LONGEST_CODE + 1):
+        for _ in range(TRIES_PER_LENGTH):
+            code = drawn_code(length, draw)
             if session.scalar(select(Person.id).where(Person.code == code)) is None:
                 return code
     raise RuntimeError("no free code was found")
+
+
+def drawn_code(length: int, draw: Callable[[int], int]) -> str:
+    """A code of so many digits, whoever has it."""
+    return f"HS-{draw(9 * 10 ** (length - 1)) + 10 ** (length - 1)}"
 
 
 def _write_parts(session: Session, person: Person, draft: PersonDraft, by: int | None, on: date) -> None:
@@ -128,14 +134,31 @@ def _write_parts(session: Session, person: Person, draft: PersonDraft, by: int |
 def _trace_registration(
     session: Session, person: Person, draft: PersonDraft, by: int | None, at: datetime
 ) -> None:
+    trace(
+        session,
+        person,
+        "person.registered",
+        by=by,
+        at=at,
+        changes=registration_said(draft),
+        detail=registration_detail(draft),
+    )
+
+
+def registration_said(draft: PersonDraft) -> dict[str, tuple[object, object]]:
     """The whole draft is the event's «after», without identity numbers: their ends are enough."""
-    hidden = {"identities", "consents", "submission_key"}
     changes: dict[str, tuple[object, object]] = {
-        name: (None, plain(getattr(draft, name))) for name in draft.__dataclass_fields__ if name not in hidden
+        name: (None, plain(getattr(draft, name)))
+        for name in draft.__dataclass_fields__
+        if name not in _HIDDEN
     }
     changes["identities"] = (None, [f"{one.kind} {masked(one.number)}" for one in draft.identities])
-    detail = {"legal_basis": draft.legal_basis.value, "author": draft.author.value}
-    trace(session, person, "person.registered", by=by, at=at, changes=changes, detail=detail)
+    return changes
+
+
+def registration_detail(draft: PersonDraft) -> dict[str, object]:
+    """What the event says in the clear."""
+    return {"legal_basis": draft.legal_basis.value, "author": draft.author.value}
 
 
 def _give(
@@ -148,12 +171,19 @@ def _give(
 ) -> None:
     if not drafts:
         return
-    notices: dict[str, dict[PurposeCode, Notice]] = {
+    notices = agreed_notices(session, drafts, on)
+    given = [Given(notices[one.language][one.purpose], one.given_at, one.channel) for one in drafts]
+    give_consents(session, person.id, person.public_id, given, by=by, at=at)
+
+
+def agreed_notices(
+    session: Session, drafts: Iterable[ConsentDraft], on: date
+) -> Mapping[str, Mapping[PurposeCode, Notice]]:
+    """The notices that consents are given to, by language and purpose."""
+    return {
         language: {notice.purpose.code: notice for notice in current_notices(session, language, on)}
         for language in {draft.language for draft in drafts}
     }
-    given = [Given(notices[one.language][one.purpose], one.given_at, one.channel) for one in drafts]
-    give_consents(session, person.id, person.public_id, given, by=by, at=at)
 
 
 def take_back_registration(

@@ -37,7 +37,7 @@ from registry.skills.operations.external import (
 from registry.skills.operations.labels import NewLabel, add_label, remove_label
 from registry.skills.operations.loading import load_vocabulary
 from registry.skills.operations.merging import check_mergeable, merge_concepts, split_concept
-from registry.skills.operations.pending import LONGEST_TERM, keep_pending
+from registry.skills.operations.pending import LONGEST_TERM, keep_pending, keep_pending_terms
 from registry.skills.operations.placing import handlers, wanted_by
 from registry.skills.operations.previews import (
     MergePreview,
@@ -82,6 +82,7 @@ __all__ = [
     "ignore_term",
     "import_external",
     "keep_pending",
+    "keep_pending_terms",
     "label_term",
     "load_vocabulary",
     "merge_concepts",

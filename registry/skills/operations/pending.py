@@ -1,5 +1,10 @@
 """Texts that named no concept are kept and counted, wherever they were typed."""
 
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -18,36 +23,59 @@ def keep_pending(session: Session, text: str, where: str) -> PendingTerm:
     importers that meet the same text at once add up. The write is part of the record that held the text,
     which is what the audit tells of.
     """
-    folded = match_key(text)[:LONGEST_TERM] or nfc(text).casefold()[:LONGEST_TERM]
-    term_id = _count_term(session, nfc(text)[:LONGEST_TERM], folded)
-    _count_sighting(session, term_id, where)
+    term_id = keep_pending_terms(session, [text], where)[text]
     term = session.get_one(PendingTerm, term_id, populate_existing=True)
     session.expire(term, ["sightings"])
     return term
 
 
-def _count_term(session: Session, text: str, folded: str) -> int:
-    values = {
-        "public_id": new_public_id(),
-        "text": text,
-        "folded": folded,
-        "count": 1,
-        "state": PendingState.WAITING,
-    }
-    table = PendingTerm.__table__
-    added = _upsert(session)(PendingTerm).values(values)
-    added = added.on_conflict_do_update(index_elements=["folded"], set_={"count": table.c.count + 1})
-    return session.execute(added.returning(PendingTerm.id)).scalar_one()
+def keep_pending_terms(session: Session, texts: Sequence[str], where: str) -> dict[str, int]:
+    """The same for many texts of one page, each counted as often as it stands there; their numbers by text."""
+    folded = {text: _folded(text) for text in texts}
+    counts = Counter(folded[text] for text in texts)
+    spelled = {folded[text]: text for text in reversed(texts)}
+    if not counts:
+        return {}
+    # In one order, so that no two importers wait for each other.
+    _count_terms(session, {key: (spelled[key], counts[key]) for key in sorted(counts)})
+    wanted = select(PendingTerm.folded, PendingTerm.id).where(PendingTerm.folded.in_(counts))
+    ids: dict[str, int] = {row[0]: row[1] for row in session.execute(wanted)}
+    _count_sightings(session, {ids[key]: counts[key] for key in sorted(counts)}, where)
+    return {text: ids[key] for text, key in folded.items()}
 
 
-def _count_sighting(session: Session, term_id: int, where: str) -> None:
-    table = PendingSighting.__table__
-    added = _upsert(session)(PendingSighting).values(pending_term_id=term_id, place=where, count=1)
-    session.execute(
-        added.on_conflict_do_update(
-            index_elements=["pending_term_id", "place"], set_={"count": table.c.count + 1}
-        )
+def _folded(text: str) -> str:
+    return match_key(text)[:LONGEST_TERM] or nfc(text).casefold()[:LONGEST_TERM]
+
+
+def _count_terms(session: Session, terms: Mapping[str, tuple[str, int]]) -> None:
+    rows = [
+        {
+            "public_id": new_public_id(),
+            "text": nfc(text)[:LONGEST_TERM],
+            "folded": folded,
+            "count": count,
+            "state": PendingState.WAITING,
+        }
+        for folded, (text, count) in terms.items()
+    ]
+    table: Any = PendingTerm.__table__
+    added = _upsert(session)(table)
+    added = added.on_conflict_do_update(
+        index_elements=["folded"], set_={"count": table.c.count + added.excluded["count"]}
     )
+    session.execute(added, rows)
+
+
+def _count_sightings(session: Session, counts: Mapping[int, int], where: str) -> None:
+    table: Any = PendingSighting.__table__
+    added = _upsert(session)(table)
+    added = added.on_conflict_do_update(
+        index_elements=["pending_term_id", "place"],
+        set_={"count": table.c.count + added.excluded["count"]},
+    )
+    rows = [{"pending_term_id": term, "place": where, "count": count} for term, count in counts.items()]
+    session.execute(added, rows)
 
 
 def _upsert(session: Session) -> type[postgresql.Insert] | type[sqlite.Insert]:

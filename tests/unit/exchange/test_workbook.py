@@ -8,7 +8,7 @@ import pytest
 from registry.exchange.readers import child, limited
 from registry.exchange.readers import workbook as reading
 from registry.exchange.readers.archive import WorkbookRefused
-from registry.exchange.readers.child import MAX_CELL_CHARACTERS, MAX_ROWS, workbook_lines
+from registry.exchange.readers.child import MAX_CELL_CHARACTERS, workbook_lines
 from registry.exchange.readers.workbook import Sheet, SheetRow, read_workbook
 from tests.factories.exchange import parts_of, workbook, zipped
 
@@ -87,15 +87,6 @@ def test_one_text_shared_by_thousands_of_cells_is_refused() -> None:
     with pytest.raises(WorkbookRefused) as refused:
         read_workbook(workbook({"A": [[long] * 100 for _row in range(60)]}))
     assert refused.value.code == "too_heavy"
-
-
-@pytest.mark.slow
-def test_twenty_thousand_rows_pass_and_one_more_does_not() -> None:
-    rows = [[str(number)] for number in range(MAX_ROWS + 1)]
-    assert len(one_sheet(workbook({"A": rows})).rows) == MAX_ROWS + 1
-    with pytest.raises(WorkbookRefused) as refused:
-        read_workbook(workbook({"A": [*rows, ["thừa"]]}))
-    assert refused.value.code == "too_many_rows"
 
 
 def test_a_lone_cell_at_the_bottom_of_the_sheet_does_not_fill_the_memory() -> None:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from registry.accounts.operations import grant_role
 from registry.accounts.rules import Role, Scope
 from registry.exchange.models import ImportBatch
+from registry.exchange.views import blueprint
 from registry.people.models import Person
 from tests.conftest import Client
 from tests.factories import accounts
@@ -22,6 +23,7 @@ from tests.web.exchange.conftest import NEEDS, PEOPLE, only_batch
 Upload = Callable[..., Any]
 Work = Callable[[], int]
 
+FORM = "application/x-www-form-urlencoded"
 HONEST = people_workbook([{"full_name": "Nguyễn Thị Hòa"}])
 SHEET = "xl/worksheets/sheet1.xml"
 
@@ -114,8 +116,15 @@ def test_of_several_offices_one_must_be_chosen(client: Client, upload: Upload, s
     assert only_batch(session).unit_path == "VN/11/"
 
 
-def test_a_body_that_is_too_large_is_refused(upload: Upload) -> None:
-    assert upload(b"PK\x03\x04" + b"x" * (17 * 1024 * 1024)).status_code == 413
+def test_a_body_that_is_too_large_is_refused(
+    signed_in: Client, upload: Upload, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The upload takes more than other pages do, and not everything."""
+    large = b"PK\x03\x04" + b"x" * (17 * 1024 * 1024)
+    assert upload(large).status_code == 422
+    assert signed_in.post("/dang-nhap", data=large, content_type=FORM).status_code == 413
+    monkeypatch.setattr(blueprint, "MAX_UPLOAD_BYTES", 1024 * 1024)
+    assert upload(large).status_code == 413
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,8 @@ from registry.app.handlers import HANDLERS
 from registry.db import Database
 from registry.exchange.models import ImportBatch, ImportFile, ImportRow
 from registry.exchange.operations import committing
-from registry.exchange.operations.judging import Summary
+from registry.exchange.operations.inline import OVERTAKEN
+from registry.exchange.operations.judging import Remark, Summary
 from registry.exchange.rules.batches import BatchState
 from registry.exchange.rules.findings import Finding
 from registry.jobs.models import Job
@@ -139,13 +140,20 @@ def test_all_or_nothing_makes_nobody_when_a_row_became_invalid(
 ) -> None:
     """The third row cannot be made any more once the first two are: they are taken back."""
     checked(signed_in, session, upload, work, ROWS, "all")
-    honest = committing.make_row
+    honest = committing.make_rows
 
     def overtaken(session: Session, batch: Any, kind: Any, judged: Any, source: Any, acting: Any) -> Any:
-        remark = honest(session, batch, kind, judged, source, acting)
-        return remark if judged.number != 4 else committing.Remark(4, 0, "Mã ngoài", judged.findings)
+        remarks = honest(session, batch, kind, judged, source, acting)
+        return [
+            *remarks,
+            *(
+                Remark(4, 0, "Mã ngoài", Finding("external_id", "", OVERTAKEN))
+                for one in judged
+                if one.number == 4
+            ),
+        ]
 
-    monkeypatch.setattr(committing, "make_row", overtaken)
+    monkeypatch.setattr(committing, "make_rows", overtaken)
     monkeypatch.setattr(committing, "add_issues", keep_nothing)
     work()
     assert names(session) == []
@@ -228,16 +236,15 @@ def test_a_row_overtaken_while_valid_rows_are_saved_is_said_afterwards(
     signed_in: Client, session: Session, upload: Upload, work: Work, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     checked(signed_in, session, upload, work, ROWS, "valid_only")
-    honest = committing.make_row
+    honest = committing.make_rows
+    found = Finding("external_id", "LC-2", Problem("overtaken", "Vừa có người tạo"))
 
     def overtaken(session: Session, batch: Any, kind: Any, judged: Any, source: Any, acting: Any) -> Any:
-        if judged.number != 4:
-            return honest(session, batch, kind, judged, source, acting)
-        return committing.Remark(
-            4, 0, "Mã ngoài", Finding("external_id", "LC-2", Problem("overtaken", "Vừa có người tạo"))
-        )
+        others = [one for one in judged if one.number != 4]
+        gone = [Remark(4, 0, "Mã ngoài", found) for one in judged if one.number == 4]
+        return [*honest(session, batch, kind, others, source, acting), *gone]
 
-    monkeypatch.setattr(committing, "make_row", overtaken)
+    monkeypatch.setattr(committing, "make_rows", overtaken)
     work()
     batch = only_batch(session)
     assert (batch.state, batch.created, batch.valid, batch.errors) == (BatchState.COMMITTED, 6, 6, 1)
@@ -248,9 +255,7 @@ def test_all_or_nothing_looks_again_before_it_begins(
     signed_in: Client, session: Session, upload: Upload, work: Work, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     checked(signed_in, session, upload, work, ROWS, "all")
-    found = committing.Remark(
-        2, 0, "Mã ngoài", Finding("external_id", "x", Problem("twice_in_file", "Trùng"))
-    )
+    found = Remark(2, 0, "Mã ngoài", Finding("external_id", "x", Problem("twice_in_file", "Trùng")))
 
     def judged_badly(*_arguments: Any) -> Summary:
         return Summary(rows=7, valid=6, remarks=[found])
