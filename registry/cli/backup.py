@@ -122,7 +122,8 @@ def put_into_service(database: Database, folder: Path) -> None:
     take_note_away(folder)
     say(
         "Sổ đăng ký vừa được khôi phục:"
-        f" đã kết thúc {settled.sign_ins} phiên đăng nhập, giữ lại {settled.letters} thư chưa gửi (xem /he-thong/thu)."
+        f" đã kết thúc {settled.sign_ins} phiên đăng nhập và {settled.tokens} khóa API,"
+        f" giữ lại {settled.letters} thư chưa gửi (xem /he-thong/thu)."
     )
 
 

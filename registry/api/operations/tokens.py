@@ -10,6 +10,7 @@ from registry.accounts.rules.sign_in import token_hash
 from registry.api.models import ApiToken
 from registry.api.rules import LONGEST_LIFE, ApiScope, new_token
 from registry.audit.operations import record
+from registry.db.leases import changed
 
 
 class LivesTooLong(ValueError):
@@ -63,6 +64,12 @@ def end_token(session: Session, token: ApiToken, *, by: int, reason: str, at: da
     session.flush()
     detail = {"name": token.name}
     record(session, by, "api_token.ended", "api_token", token.public_id, detail=detail, reason=reason, at=at)
+
+
+def end_all_tokens(session: Session, *, reason: str, at: datetime) -> int:
+    """No key opens anything from now on; how many were still good. Who ends them all writes the log."""
+    still_good = update(ApiToken).where(ApiToken.ended_at.is_(None)).values(ended_at=at, ended_because=reason)
+    return changed(session.execute(still_good.execution_options(synchronize_session=False)))
 
 
 def touch_token(session: Session, token_id: int, *, at: datetime) -> None:

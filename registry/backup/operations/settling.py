@@ -6,6 +6,7 @@ directory, and whatever serves or works first does this, once, in one transactio
 * Running sign-ins end: one that was ended since the backup, because a device was stolen, would be open again.
 * Letters that waited are kept back: they may have gone out since the backup. An administrator who knows better sends
   them again from the page of letters.
+* Keys of other systems end: one that was ended since would open again.
 * Exports are let go: a backup has none of their files, which last for hours.
 * Jobs go on: what they had done since is undone as everything else is, and their handlers are safe to repeat; a lease
   that ran out is taken over by itself.
@@ -23,6 +24,7 @@ from sqlalchemy import delete, or_, update
 from sqlalchemy.orm import Session
 
 from registry.accounts.models import AccountSession, HalfSignIn
+from registry.api.operations.tokens import end_all_tokens
 from registry.audit.operations import record
 from registry.backup.rules.manifest import Manifest
 from registry.db.leases import changed
@@ -33,6 +35,8 @@ from registry.mail.rules import LetterState
 NOTE = "restored.json"
 FAULT = "restored"
 """Why a letter was kept back, and why a sign-in ended."""
+KEYS_ENDED = "Hệ thống được khôi phục từ bản sao lưu"
+"""What the page of keys says of them; new ones are made there."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,7 @@ class Settled:
     """What was ended and kept back."""
 
     sign_ins: int
+    tokens: int
     letters: int
     exports: int
 
@@ -71,6 +76,7 @@ def settle(session: Session, folder: Path, *, at: datetime) -> Settled:
         .execution_options(synchronize_session=False)
     )
     session.execute(delete(HalfSignIn).execution_options(synchronize_session=False))
+    tokens = end_all_tokens(session, reason=KEYS_ENDED, at=at)
     waiting = or_(MailOutbox.state == LetterState.QUEUED, MailOutbox.state == LetterState.SENDING)
     kept_back = session.execute(
         update(MailOutbox)
@@ -78,7 +84,7 @@ def settle(session: Session, folder: Path, *, at: datetime) -> Settled:
         .values(state=LetterState.FAILED, fault=FAULT, claim_token=None, lease_until=None)
         .execution_options(synchronize_session=False)
     )
-    settled = Settled(changed(ended), changed(kept_back), forget_all_exports(session))
+    settled = Settled(changed(ended), tokens, changed(kept_back), forget_all_exports(session))
     note = _note(folder)
     detail = {"taken_at": str(note.get("taken_at", "")), **asdict(settled)}
     record(session, None, "backup.restored", "backup", str(note.get("backup", "")), detail=detail, at=at)

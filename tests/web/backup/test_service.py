@@ -10,9 +10,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from registry.accounts.models import Account, AccountSession, HalfSignIn
+from registry.api.models import ApiToken
+from registry.api.operations.tokens import make_token
+from registry.api.rules import ApiScope
 from registry.audit.models import AuditEvent
 from registry.audit.queries import verify
-from registry.backup.operations.settling import NOTE
+from registry.backup.operations.settling import NOTE, KEYS_ENDED
 from registry.cli import serving, worker
 from registry.cli.backup import put_into_service
 from registry.db import Database
@@ -49,6 +52,15 @@ def _at_work(session: Session) -> None:
         )
     )
     session.add(HalfSignIn(token_hash="h" * 64, account_id=own.id, created_at=AT, expires_at=AT))
+    make_token(
+        session,
+        name="Hệ thống khác",
+        scopes=[ApiScope.NEEDS_READ],
+        unit_path="",
+        by=own.id,
+        at=AT,
+        expires_at=later,
+    )
     export = Export(
         owner_id=own.id,
         kind=ExportKind.PEOPLE,
@@ -84,6 +96,7 @@ def test_sign_ins_end_letters_wait_and_exports_are_let_go_once(restored: Place, 
     put_into_service(database, restored.folder)
     with database.read_session() as session:
         assert session.scalars(select(AccountSession.ended_because)).one() == "restored"
+        assert session.scalars(select(ApiToken.ended_because)).one() == KEYS_ENDED
         letter = session.scalars(select(MailOutbox)).one()
         assert (letter.state, letter.fault) == (LetterState.FAILED, "restored")
         assert letter.content_sealed is not None
@@ -113,7 +126,7 @@ def test_whatever_starts_first_settles_it(
     monkeypatch.setattr(serving, "serve_app", _leave)
     code, told = restored.run(*(("serve", "--port", "0") if command == "serve" else ("worker", "--once")))
     assert (code, at_start) == (0, [True])
-    assert "đã kết thúc 1 phiên đăng nhập, giữ lại 1 thư chưa gửi" in told
+    assert "đã kết thúc 1 phiên đăng nhập và 1 khóa API, giữ lại 1 thư chưa gửi" in told
 
 
 def _leave(_app: object, sockets: list[socket.socket], **_named: object) -> None:
