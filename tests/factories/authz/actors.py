@@ -41,8 +41,8 @@ class Actor:
 
     @property
     def headers(self) -> dict[str, str]:
-        """What goes along beside the cookies. A version is whichever there is: versions are not the point here."""
-        return {"Authorization": f"Bearer {self.key}", "If-Match": "*"} if self.key else {"If-Match": "*"}
+        """What goes along beside the cookies."""
+        return {"Authorization": f"Bearer {self.key}"} if self.key else {}
 
 
 def form_fields(app: Flask) -> dict[str, str]:
