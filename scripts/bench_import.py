@@ -233,9 +233,7 @@ def peer(database: Database) -> float:
     table: Any = Person.__table__
     with database.writing() as session:
         columns = [table.c[name] for name in _COLUMNS]
-        rows = [
-            row._asdict() for row in session.execute(select(*columns).where(Person.external_id.is_not(None)))
-        ]
+        rows = [dict(row) for row in session.execute(select(*columns)).mappings()]
         for place, row in enumerate(rows):
             row["public_id"], row["code"], row["external_id"] = f"p{place:025}", f"P-{place}", f"P{place}"
         started = time.perf_counter()

@@ -64,7 +64,8 @@ def parts(session: Session) -> Counter[Any]:
 
 
 def _counted(session: Session, statement: Any) -> dict[Any, int]:
-    return {row[0]: row[1] for row in session.execute(statement)}
+    rows: Any = session.execute(statement)
+    return {row[0]: row[1] for row in rows}
 
 
 def faults(session: Session, public_id: str, wanted: Counter[Any]) -> list[str]:

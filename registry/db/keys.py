@@ -47,13 +47,11 @@ class Keyring:
 
     def digest(self, text: str, purpose: str) -> str:
         """Keyed hash (64 hex digits) for finding equal values; `purpose` keeps different fields apart."""
-        return hmac.new(self._hashing[0], f"{purpose}\0{text}".encode(), hashlib.sha256).hexdigest()
+        return _hashed(self._hashing[0], text, purpose)
 
     def digests(self, text: str, purpose: str) -> list[str]:
         """The hash under every key, current first: look-ups must also find rows hashed before a rotation."""
-        return [
-            hmac.new(key, f"{purpose}\0{text}".encode(), hashlib.sha256).hexdigest() for key in self._hashing
-        ]
+        return [_hashed(key, text, purpose) for key in self._hashing]
 
 
 def keyring_of(session: Session) -> Keyring:
@@ -61,6 +59,10 @@ def keyring_of(session: Session) -> Keyring:
     keyring = session.info["keyring"]
     assert isinstance(keyring, Keyring)  # noqa: S101 - a session without one is a programming error
     return keyring
+
+
+def _hashed(key: bytes, text: str, purpose: str) -> str:
+    return hmac.digest(key, f"{purpose}\0{text}".encode(), "sha256").hex()
 
 
 def _derived(key: str, use: str) -> bytes:
