@@ -15,7 +15,7 @@ from registry.api.operations.tokens import make_token
 from registry.api.rules import ApiScope
 from registry.audit.models import AuditEvent
 from registry.audit.queries import verify
-from registry.backup.operations.settling import NOTE, KEYS_ENDED
+from registry.backup.operations.settling import KEYS_ENDED, NOTE
 from registry.cli import serving, worker
 from registry.cli.backup import put_into_service
 from registry.db import Database
