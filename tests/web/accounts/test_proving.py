@@ -34,6 +34,8 @@ ASK = {
     "accounts.submit_new": "roles",
     "accounts.add_role": "roles",
     "accounts.end_role": "roles",
+    "api_tokens.create": "keys of other systems",
+    "api_tokens.end": "keys of other systems",
     "accounts.change_state": "states",
     "accounts.reset_password": "password",
     "accounts.reset_factor": "second factor",
