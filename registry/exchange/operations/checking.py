@@ -19,8 +19,10 @@ from registry.exchange.operations.opening import (
     put_back,
 )
 from registry.exchange.queries.batches import MISTAKES
-from registry.exchange.readers.workbook import STREAM_SECONDS, stream_workbook
+from registry.exchange.readers.archive import WorkbookRefused
+from registry.exchange.readers.workbook import SILENT_SECONDS, stream_workbook
 from registry.exchange.rules.batches import BatchState
+from registry.exchange.rules.refusals import FILE_REFUSALS
 from registry.exchange.writers.mistakes import PlainRow, PlainSheet, workbook_with_mistakes
 from registry.jobs.operations import CancelAsked
 from registry.jobs.worker import JobRefused, JobRun
@@ -34,13 +36,10 @@ def check_batch(run: JobRun) -> Mapping[str, Any] | None:
     try:
         file = open_file(run)
         summary = judge_with_progress(run, file)
-    except CancelAsked:
+        going_back = mistakes_of(run, file, summary)
+    except (CancelAsked, JobRefused):
         put_back(run, BatchState.UPLOADED)
         raise
-    except JobRefused:
-        put_back(run, BatchState.UPLOADED)
-        raise
-    going_back = mistakes_of(run, file, summary)
     with run.step(summary.rows, summary.rows) as session:
         batch = batch_of(session, run)
         keep_findings(session, batch, summary, going_back)
@@ -68,7 +67,11 @@ def mistakes_of(
         with run.step(even_if_cancelled=even_if_cancelled):
             pass  # the lease is renewed
 
-    return workbook_with_mistakes(list(_plain_sheets(file.workbook, file, summary.mistakes, say_alive)))
+    try:
+        sheets = list(_plain_sheets(file.workbook, file, summary.mistakes, say_alive))
+    except WorkbookRefused as refused:
+        raise JobRefused(FILE_REFUSALS[refused.code]) from refused
+    return workbook_with_mistakes(sheets)
 
 
 def _plain_sheets(
@@ -77,7 +80,7 @@ def _plain_sheets(
     """Of the sheet that was read only the faulty rows: mended and uploaded again, they make nobody twice."""
     name: str | None = None
     rows: list[PlainRow] = []
-    with closing(stream_workbook(content, wall_seconds=STREAM_SECONDS)) as told:
+    with closing(stream_workbook(content, most_silent=SILENT_SECONDS)) as told:
         for place, one in enumerate(told, start=1):
             if place % _ALIVE_EVERY == 0:
                 say_alive()

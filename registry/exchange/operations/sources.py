@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from registry.exchange.operations.kinds import SourceRow
 from registry.exchange.readers.posts import read_posts
-from registry.exchange.readers.workbook import STREAM_SECONDS, Sheet, SheetRow, Workbook, stream_workbook
+from registry.exchange.readers.workbook import SILENT_SECONDS, Sheet, SheetRow, Workbook, stream_workbook
 from registry.exchange.rules.batches import ImportKind
 from registry.exchange.rules.cells import Cell
 from registry.exchange.rules.columns import Column, Header, find_header
@@ -69,7 +69,7 @@ class _StreamedRows:
     header: Header
 
     def __iter__(self) -> Iterator[SourceRow]:
-        with closing(stream_workbook(self.content, wall_seconds=STREAM_SECONDS)) as told:
+        with closing(stream_workbook(self.content, most_silent=SILENT_SECONDS)) as told:
             yield from _mapped_rows(_rows_of(told, self.header.sheet), self.header)
 
 

@@ -44,11 +44,12 @@ def printed_by(module: str, content: bytes, *arguments: str, wall_seconds: float
 
 
 def lines_printed_by(
-    module: str, content: bytes, *arguments: str, wall_seconds: float
+    module: str, content: bytes, *arguments: str, wall_seconds: float, most_silent: float | None = None
 ) -> Generator[bytes, None, None]:
     """The same line by line, as the child prints them: a reader that takes its time makes the child wait.
 
-    `wall_seconds` is what may be spent waiting for the child in all. The child ends with the generator.
+    `wall_seconds` is what may be spent waiting for the child in all, or with `most_silent` how long it may print nothing
+    (its own limit of processor time bounds the whole). The child ends with the generator.
     """
     child = subprocess.Popen(  # noqa: S603 - our own interpreter and a fixed program
         _command(module, arguments), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
@@ -56,7 +57,7 @@ def lines_printed_by(
     feeding = threading.Thread(target=_feed, args=(child, content), daemon=True)
     feeding.start()
     try:
-        yield from _lines(child, wall_seconds)
+        yield from _lines(child, wall_seconds, most_silent)
         _judge(child.wait(_ENDING_SECONDS))
     except subprocess.TimeoutExpired as error:
         raise ChildKilled from error
@@ -85,13 +86,15 @@ def _feed(child: "subprocess.Popen[bytes]", content: bytes) -> None:
         return
 
 
-def _lines(child: "subprocess.Popen[bytes]", wall_seconds: float) -> Generator[bytes, None, None]:
+def _lines(
+    child: "subprocess.Popen[bytes]", wall_seconds: float, most_silent: float | None
+) -> Generator[bytes, None, None]:
     assert child.stdout is not None  # noqa: S101 - it was asked for
-    left, rest = wall_seconds, b""
+    left, rest = most_silent or wall_seconds, b""
     while True:
         since = time.monotonic()
         ready, _, _ = select.select([child.stdout], [], [], max(0.0, left))
-        left -= time.monotonic() - since
+        left = left - (time.monotonic() - since) if most_silent is None else most_silent
         if not ready:
             raise ChildKilled
         piece = os.read(child.stdout.fileno(), _PIECE)

@@ -13,8 +13,8 @@ from registry.exchange.readers.limited import ChildFailed, ChildKilled, lines_pr
 WALL_SECONDS = 40.0
 """Shorter than the lease of a job: a worker that waits for the child keeps its job."""
 
-STREAM_SECONDS = 90.0
-"""What a job may wait for the child in all while it goes through a file, telling in between that it lives."""
+SILENT_SECONDS = 40.0
+"""How long the child may print nothing while a job goes through a large file, telling in between that it lives."""
 
 # In each process that serves: a child may take half a gigabyte for a moment, more at once would be felt by everybody.
 _AT_ONCE = threading.BoundedSemaphore(1)
@@ -70,17 +70,23 @@ def read_heads(content: bytes, *, file_name: str, wall_seconds: float) -> Workbo
 
 
 def stream_workbook(
-    content: bytes, *arguments: str, file_name: str = "", wall_seconds: float = WALL_SECONDS
+    content: bytes,
+    *arguments: str,
+    file_name: str = "",
+    wall_seconds: float = WALL_SECONDS,
+    most_silent: float | None = None,
 ) -> Generator[str | SheetRow, None, None]:
     """The name of each sheet and then its rows, as the child reads them. Raises WorkbookRefused, also half-way.
 
-    `wall_seconds` is what may be spent waiting for the child. Close it when its rows are not wanted any more.
+    `wall_seconds` and `most_silent` bound the waiting, as in `lines_printed_by`. Close it when its rows are not wanted any more.
     """
     check_outside(content, file_name)
     if not _AT_ONCE.acquire(timeout=_WAIT_SECONDS):
         raise WorkbookRefused("busy")
     try:
-        yield from _told(lines_printed_by(_MODULE, content, *arguments, wall_seconds=wall_seconds))
+        yield from _told(
+            lines_printed_by(_MODULE, content, *arguments, wall_seconds=wall_seconds, most_silent=most_silent)
+        )
     except ChildKilled as error:
         raise WorkbookRefused("too_heavy") from error
     except ChildFailed as error:

@@ -109,7 +109,7 @@ def job_progress(job: Job) -> dict[str, Any]:
     words, kind = JOB_WORDS[job.state]
     return {
         "state": {"text": words, "kind": kind},
-        "done": job.steps_done,
+        "done": job.steps_done if job.steps_total else 0,  # of an unknown whole no part is drawn
         "total": job.steps_total or 0,
         "text": _progress_text(job, at),
         "is_over": job.state.is_over,
