@@ -102,7 +102,7 @@ def test_an_officer_says_what_for_and_the_person_sees_it(client: Client, session
     person, own = rich(session)
     sign_in(client, account(session, Role.OFFICER, "VN/12/", name="Phạm Bí Danh"))
     address = f"/ung-vien/{person.public_id}/dinh-dang-mo"
-    assert address in client.get(f"/ung-vien/{person.public_id}").text
+    assert address in client.get(f"/ung-vien/{person.public_id}/cv").text
     assert "Lò Văn Chiến" in client.get(address).text
     refused = post(client, address, {"format": "europass", "purpose": "", "purpose_text": "ngắn"})
     assert refused.status_code == 422
