@@ -129,7 +129,7 @@ def _entry(draft: EntryDraft) -> Row:
 
 def _plainly(draft: Any) -> Row:
     """The values of a draft whose fields are the columns."""
-    return {name: getattr(draft, name) for name in _names(type(draft))}
+    return {name: getattr(draft, name) for name in _names(draft.__class__)}
 
 
 @lru_cache
