@@ -10,6 +10,7 @@ import datetime
 import io
 import json
 import resource
+import signal
 import sys
 import zipfile
 from collections.abc import Iterable, Iterator
@@ -54,6 +55,10 @@ def limit_this_process() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    # Whoever stops a worker tells its whole group; a reader that died of it would look like a file too heavy to read.
+    # It ends when nobody takes what it prints.
+    for told in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(told, signal.SIG_IGN)
 
 
 def workbook_lines(content: bytes, most: int | None = None) -> Iterator[str]:
