@@ -72,6 +72,25 @@ FIELDS: dict[str, Any] = {
     "rule": _l("Quy tắc lưu giữ"),
     "gone_on": _l("Ngày xóa"),
     "rows": _l("Số dòng"),
+    "columns": _l("Các cột"),
+    "export": _l("Mã lần xuất"),
+    "expires_at": _l("Hết hạn"),
+    "exports": _l("Số lần xuất đã bỏ"),
+    "filters": _l("Điều kiện lọc"),
+    "for": _l("Dùng để"),
+    "format": _l("Loại tệp"),
+    "hidden": _l("Ẩn tên và liên hệ"),
+    "key": _l("Mã khóa API"),
+    "letters": _l("Số thư giữ lại"),
+    "list": _l("Danh sách"),
+    "purpose_text": _l("Nói rõ mục đích"),
+    "scope": _l("Quyền cần có"),
+    "scopes": _l("Được làm gì"),
+    "sections": _l("Các mục"),
+    "sign_ins": _l("Số phiên đăng nhập đã kết thúc"),
+    "system": _l("Phần mềm"),
+    "taken_at": _l("Lúc sao lưu"),
+    "tokens": _l("Số khóa API đã kết thúc"),
     "self": _l("Bản thân"),
     "sex": _l("Giới tính"),
     "skills": _l("Kỹ năng"),
@@ -153,6 +172,10 @@ LINKS: dict[str, Any] = {
 
 PAGES: dict[str, Any] = {
     "ban-than": _l("bản thân"),
+    "api": _l("API cho phần mềm khác"),
+    "cv": _l("CV"),
+    "xep-hang-in": _l("bảng xếp hạng in ra"),
+    "xuat": _l("tệp xuất"),
     "can-bo": _l("chức vụ cán bộ"),
     "danh-sach": _l("danh sách rút gọn"),
     "danh-sach/them": _l("thêm vào danh sách rút gọn"),
@@ -182,6 +205,21 @@ PAGES: dict[str, Any] = {
 }
 
 _VALUES: dict[str, Any] = {
+    "people:read": _l("đọc hồ sơ người"),
+    "needs:read": _l("đọc nhu cầu"),
+    "needs:write": _l("tạo và sửa bản nháp nhu cầu"),
+    "matches:read": _l("đọc xếp hạng"),
+    "skills:read": _l("đọc danh mục kỹ năng"),
+    "places:read": _l("đọc địa bàn"),
+    "changes:read": _l("theo dõi thay đổi"),
+    "panel": _l("gửi hội đồng tuyển chọn"),
+    "need": _l("tìm người cho một nhu cầu"),
+    "report": _l("báo cáo, thống kê nội bộ"),
+    "partner": _l("phối hợp với cơ quan khác"),
+    "checking": _l("rà soát, sửa dữ liệu"),
+    "other": _l("mục đích khác"),
+    "yes": _l("có"),
+    "no": _l("không"),
     **{role.value: words for role, words in ROLE_WORDS.items()},
     **PERMISSIONS,
     "GET": _l("mở trang"),
@@ -242,7 +280,7 @@ def detail_lines(detail: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 def _value_of(name: str, value: Any) -> str:
     known = _OF_FIELD.get(name, {})
-    return str(known[value]) if value in known else value_words(value)
+    return str(known[value]) if isinstance(value, str) and value in known else value_words(value)
 
 
 def value_words(value: Any) -> str:

@@ -117,6 +117,8 @@ def test_an_action_whose_parts_would_mislead_has_words_of_its_own(speaking: Flas
          [("Mục đích", "tìm nhu cầu phù hợp"), ("Bản thông báo số", "1")]),
         ({"as_of": "2026-11-25", "temporary": True}, [("Tính tại ngày", "25/11/2026"), ("Mật khẩu dùng một lần", "có")]),
         ({"permission": "audit_read", "method": "GET"}, [("Quyền cần có", "xem nhật ký"), ("Cách vào", "mở trang")]),
+        ({"scopes": ["needs:read", "places:read"], "page": ["api"]},
+         [("Được làm gì", "đọc nhu cầu, đọc địa bàn"), ("Phần đã xem", "api")]),
         ({"why": "", "device": None, "files": {"a": "b"}}, []),
         ({"la_lung": "x" * 80}, [("la lung", "x" * 59 + "…")]),
     ],
