@@ -22,7 +22,7 @@ FULL, BARE = 1, 2
 TEXT = "Đặng Thị Hòa Ho\u0300a 😀\u2028\x85\t\\\"'\x7f\n"
 DOCUMENT = '{"z": [1.0, 1e2, null], "a":  "Ở \\u00e0", "số": 12345678901234567890}'
 
-_AT = "2026-11-27 01:02:03.000004"
+_BEFORE = "2026-11-19 01:02:03.000004"
 _TOLD: Mapping[str, Mapping[str, Any]] = {
     "skill": {"state": "merged", "merged_into_id": BARE},  # a row that names a later one
     "person": {"state": "merged", "merged_into_id": BARE},
@@ -45,6 +45,7 @@ _TOLD: Mapping[str, Mapping[str, Any]] = {
         "skill_claim_id": None,
     },
     "message": {"side": "unit"},
+    "api_token": {"made_at": _BEFORE},
 }
 _TOLD_OF_THE_BARE: Mapping[str, Mapping[str, Any]] = {
     "skill": {"state": "active"},
@@ -60,6 +61,7 @@ _TOLD_OF_THE_BARE: Mapping[str, Mapping[str, Any]] = {
     "reveal_request": {"state": "asked"},
     "evidence_link": {"education_id": BARE},
     "message": {"side": "person"},
+    "api_token": {"made_at": _BEFORE},
 }
 _ONE_ROW = {"change_counter", "duplicate_pair"}
 
