@@ -23,6 +23,7 @@ MAY_SELECT = {
     "people/models/keeping_text.py": "holds the rows whose texts are written",
     "people/models/person.py": "has_agreed, which the predicate is made of",
     "people/queries/narrowing.py": "numbers to names, for conditions",
+    "people/operations/many.py": "are codes taken",
     "people/operations/registration.py": "is a code taken",
     "people/operations/texts.py": "whose full text is not kept yet",
     "privacy/operations/erasing.py": "records merged into one that is erased",
