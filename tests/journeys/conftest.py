@@ -248,10 +248,16 @@ class Visit:
     def check(self, where: str) -> None:
         """No accessibility violation, no complaint of browser or policy; at every width no sideways scrolling.
 
-        Violations are looked for in the window as it is: `test_pages` does at every width, on every page there is.
+        Violations are looked for in the window as it is: `test_pages` does at one width and the other in turn, on every
+        page there is.
         """
         self.check_as_it_is(where)
         self._at_other_widths(self.check_width, where)
+
+    def check_at_a_desk(self, where: str) -> None:
+        """The same with violations looked for at the width of a desk."""
+        self.check_width(where)
+        self._at_other_widths(self.check_as_it_is, where)
 
     def check_at_every_width(self, where: str) -> None:
         """The same with violations looked for at every width."""
