@@ -40,7 +40,8 @@ def test_every_scope_carries_one_permission_and_unknown_words_none() -> None:
     assert Permission.ACCOUNTS_MANAGE not in permissions_of(list(ApiScope))
 
 
-@given(st.text(max_size=60), st.integers(min_value=0, max_value=2**53))
+# Letters of other planes take twelve signs each in a mark: sixty of them would be longer than a mark may be.
+@given(st.text(max_size=20), st.integers(min_value=0, max_value=2**53))
 def test_a_mark_says_what_was_put_in(text: str, number: int) -> None:
     assert parts_of(cursor_of(number, text), int, str) == (number, text)
     assert parts_of(cursor_of(number), str) is None
