@@ -1,15 +1,14 @@
 """The form of a new key. Shape and words; no database."""
 
-from collections.abc import Sequence
 from datetime import timedelta
 
 from wtforms import SelectField, SelectMultipleField
 
-from registry.accounts.forms.accounts import WHOLE_COUNTRY
+from registry.accounts.forms.accounts import UnitForm
 from registry.api.models import NAME_LIMIT
 from registry.api.rules import ApiScope
 from registry.web.choices import choices
-from registry.web.forms import CleanString, Required, WebForm
+from registry.web.forms import CleanString, Required
 from registry.web.i18n import lazy_gettext as _l
 
 SCOPE_WORDS = {
@@ -23,7 +22,7 @@ SCOPE_WORDS = {
 }
 
 
-class TokenForm(WebForm):
+class TokenForm(UnitForm):
     """Which system, what it may do, where, for how long. Nothing is ticked beforehand."""
 
     name = CleanString(
@@ -56,16 +55,6 @@ class TokenForm(WebForm):
         ),
         description=_l("Dài nhất một năm. Hết hạn thì tạo khóa mới."),
     )
-
-    def offer(self, units: Sequence[tuple[str, str]]) -> None:
-        """The units to choose from: (path, name)."""
-        named = [(path or WHOLE_COUNTRY, name) for path, name in units]
-        self.unit.choices = choices([("", _l("Chọn phạm vi")), *named])
-
-    @property
-    def unit_path(self) -> str:
-        """The path of the chosen unit; "" for the whole country."""
-        return "" if self.unit.data == WHOLE_COUNTRY else str(self.unit.data)
 
     @property
     def lives(self) -> timedelta:

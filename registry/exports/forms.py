@@ -57,7 +57,7 @@ class PurposeForm(WebForm):
     """What a file about people is for."""
 
     purpose = SelectField(
-        _l("Xuất để làm gì"),
+        _l("Dùng để làm gì"),
         [Required(_l("Chọn mục đích"))],
         choices=choices(
             [("", _l("Chọn mục đích")), *((one.value, text) for one, text in PURPOSE_WORDS.items())]

@@ -2,10 +2,10 @@
 
 from typing import Any, cast
 
-from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField
+from wtforms import BooleanField, RadioField, SelectMultipleField
 from wtforms.validators import ValidationError
 
-from registry.exports.forms import FEWEST_LETTERS, PURPOSE_LENGTH, PURPOSE_WORDS
+from registry.exports.forms import PURPOSE_LENGTH, PurposeForm
 from registry.exports.rules.kinds import ExportPurpose
 from registry.papers.rules.kinds import RANKED_ROWS, CvSection, PaperFormat
 from registry.web.choices import choices
@@ -66,16 +66,9 @@ class OwnCvForm(WebForm):
         return tuple(one for one in CvSection if one.value in wanted)
 
 
-class _Purpose(WebForm):
-    """What a paper is for: one of the purposes of exports, and words of one's own."""
+class _PaperPurpose(PurposeForm):
+    """What a paper is for; the words stand on it."""
 
-    purpose = SelectField(
-        _l("Dùng để làm gì"),
-        [Required(_l("Chọn mục đích"))],
-        choices=choices(
-            [("", _l("Chọn mục đích")), *((one.value, text) for one, text in PURPOSE_WORDS.items())]
-        ),
-    )
     purpose_text = CleanString(
         _l("Nói rõ mục đích"),
         [Required(_l("Nói rõ bản này dùng vào việc gì, ví dụ: Gửi hội đồng tuyển chọn họp ngày 02/12/2026"))],
@@ -85,13 +78,8 @@ class _Purpose(WebForm):
         ),
     )
 
-    def validate_purpose_text(self, field: Any) -> None:
-        """A word says nothing to whoever reads the log later."""
-        if field.data and len(field.data) < FEWEST_LETTERS:
-            raise ValidationError(_l("Nói rõ hơn, ít nhất 10 ký tự"))
 
-
-class CvForm(_Purpose, OwnCvForm):
+class CvForm(_PaperPurpose, OwnCvForm):
     """The CV of somebody in the registry. `may_choose` is False where the name may not be shown: hidden is all there is."""
 
     may_choose = True
@@ -105,7 +93,7 @@ class CvForm(_Purpose, OwnCvForm):
             )
 
 
-class RankingPaperForm(_Purpose):
+class RankingPaperForm(_PaperPurpose):
     """The ranking of a need on paper."""
 
     rows = RadioField(

@@ -88,7 +88,7 @@ def test_a_search_is_saved_and_one_in_vain_is_kept(visit: Visit) -> None:
     page.get_by_text("Đã giữ lựa chọn").wait_for()
     visit.check("a selection")
     visit.follow(page.get_by_role("link", name="Xuất", exact=True))
-    page.get_by_label("Xuất để làm gì").select_option("panel")
+    page.get_by_label("Dùng để làm gì").select_option("panel")
     visit.check("asking for a file")
     visit.follow(page.get_by_role("button", name="Xuất", exact=True))
     visit.check("a file to take")

@@ -124,8 +124,24 @@ class AnswerForm(WebForm):
     next = HiddenField()
 
 
-class _ScopedRole(WebForm):
-    """A role and where it counts; the view passes the units in."""
+class UnitForm(WebForm):
+    """Something that counts in a unit; the view passes the units in. What is made of it has the field `unit`."""
+
+    unit: SelectField
+
+    def offer(self, units: Sequence[tuple[str, str]]) -> None:
+        """The units to choose from: (path, name). Nothing is chosen beforehand, least of all the whole country."""
+        named = [(path or WHOLE_COUNTRY, name) for path, name in units]
+        self.unit.choices = choices([("", _l("Chọn phạm vi")), *named])
+
+    @property
+    def unit_path(self) -> str:
+        """The path of the chosen unit; "" for the whole country."""
+        return "" if self.unit.data == WHOLE_COUNTRY else str(self.unit.data)
+
+
+class _ScopedRole(UnitForm):
+    """A role and where it counts."""
 
     role = SelectField(
         _l("Vai trò"),
@@ -144,16 +160,6 @@ class _ScopedRole(WebForm):
         description=_l("Chỉ điền khi phạm vi là một xã, phường hay đặc khu. Ví dụ 11374."),
         limit=20,
     )
-
-    def offer(self, units: Sequence[tuple[str, str]]) -> None:
-        """The units to choose from: (path, name). Nothing is chosen beforehand, least of all the whole country."""
-        named = [(path or WHOLE_COUNTRY, name) for path, name in units]
-        self.unit.choices = choices([("", _l("Chọn phạm vi")), *named])
-
-    @property
-    def unit_path(self) -> str:
-        """The path of the chosen unit; "" for the whole country."""
-        return "" if self.unit.data == WHOLE_COUNTRY else str(self.unit.data)
 
 
 class RoleForm(_ScopedRole):

@@ -1,6 +1,6 @@
 """Files to take home: the templates, and the workbook with the column «Lỗi»."""
 
-from flask import Response, abort
+from flask import abort
 from flask.typing import ResponseReturnValue
 
 from registry.accounts.access import current_account, require
@@ -9,6 +9,7 @@ from registry.audit.operations import record
 from registry.exchange.operations.templates import FILE_NAMES, template_of
 from registry.exchange.queries.batches import MISTAKES, file_content
 from registry.exchange.views.blueprint import KIND_SLUGS, bp, visible_batch
+from registry.web.attachments import attachment
 from registry.web.clock import now
 from registry.web.database import db_session, write_session
 from registry.web.errors import NotVisible
@@ -23,7 +24,7 @@ def template(loai: str) -> ResponseReturnValue:
     kind = KIND_SLUGS.get(loai)
     if kind is None:
         abort(404)
-    return _attachment(template_of(kind), FILE_NAMES[kind])
+    return attachment(template_of(kind), _XLSX, FILE_NAMES[kind])
 
 
 @bp.get("/nhap-excel/<ma>/tep-loi")
@@ -38,16 +39,4 @@ def mistakes(ma: str) -> ResponseReturnValue:
     by = current_account().id
     record(session, by, "import.mistakes_taken", "import_batch", batch.public_id, at=now())
     session.commit()
-    return _attachment(content, f"dong-loi-{batch.public_id[:8]}.xlsx")
-
-
-def _attachment(content: bytes, name: str) -> Response:
-    """A file that no browser opens in the site's own name."""
-    return Response(
-        content,
-        mimetype=_XLSX,
-        headers={
-            "Content-Disposition": f"attachment; filename={name}",
-            "Content-Security-Policy": "sandbox; default-src 'none'",
-        },
-    )
+    return attachment(content, _XLSX, f"dong-loi-{batch.public_id[:8]}.xlsx")

@@ -48,8 +48,6 @@ _OF_CONTACTS = {"email": ContactKind.EMAIL, "phone": ContactKind.PHONE}
 _OF_ENTRIES = frozenset({"list_note", "list_added"})
 _SHOWN = len(PersonShown._fields)
 
-Texts = Mapping[int, str]
-
 
 @dataclass(frozen=True)
 class Line:

@@ -29,10 +29,10 @@ from registry.exports.queries.need_rows import need_lines
 from registry.exports.queries.pages import list_pages
 from registry.exports.rules.kinds import ExportFormat
 from registry.exports.views.blueprint import bp
-from registry.exports.views.sending import attachment
 from registry.jobs.rules import JobState
 from registry.needs.views.register import wanted_in
 from registry.people.views.loading import current_unlimited_viewer
+from registry.web.attachments import attachment
 from registry.web.clock import now, today
 from registry.web.database import database, db_session, write_session
 from registry.web.errors import NotVisible

@@ -12,12 +12,12 @@ from registry.exports.forms import OPEN_FORMAT_USES, FormatForm, OwnFormatForm
 from registry.exports.queries.open_profiles import Taken, open_profile
 from registry.exports.rules.formats import OpenFormat, open_file
 from registry.exports.views.blueprint import bp
-from registry.exports.views.sending import attachment
 from registry.people.forms.words import ACHIEVEMENT, CLASSIFICATION
 from registry.people.models import Person
 from registry.people.queries import get_own
 from registry.people.views.introduced import need_in_address
 from registry.people.views.loading import keep_read, open_person
+from registry.web.attachments import attachment
 from registry.web.clock import now, today
 from registry.web.database import db_session
 from registry.web.i18n import current_language

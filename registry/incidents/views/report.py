@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from flask import Response
 from flask.typing import ResponseReturnValue
 
 from registry import formats
@@ -13,6 +12,7 @@ from registry.incidents.queries.affected import affected
 from registry.incidents.views import shown
 from registry.incidents.views.blueprint import Opened, bp, open_incident
 from registry.incidents.writers import report_pdf
+from registry.web.attachments import attachment
 from registry.web.i18n import current_language
 from registry.web.i18n import gettext as _
 from registry.web.installation import installation
@@ -23,11 +23,7 @@ from registry.web.installation import installation
 def report_sheet(ma: str) -> ResponseReturnValue:
     """The sheet; it names nobody but by code."""
     opened = open_incident(ma)
-    return Response(
-        report_pdf(_told(opened)),
-        mimetype="application/pdf",
-        headers={"Content-Disposition": f'attachment; filename="su-co-{opened.incident.code}.pdf"'},
-    )
+    return attachment(report_pdf(_told(opened)), "application/pdf", f"su-co-{opened.incident.code}.pdf")
 
 
 def _told(opened: Opened) -> dict[str, Any]:

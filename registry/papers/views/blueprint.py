@@ -2,7 +2,6 @@
 
 from contextlib import AbstractContextManager
 from datetime import datetime
-from urllib.parse import quote
 
 from flask import Blueprint, Response
 from sqlalchemy.orm import Session
@@ -11,6 +10,7 @@ from registry.papers.rules.kinds import PaperFormat
 from registry.papers.writers.paper import Paper
 from registry.papers.writers.pdf import paper_pdf
 from registry.papers.writers.word import paper_docx
+from registry.web.attachments import attachment
 from registry.web.clock import LOCAL_ZONE
 from registry.web.installation import installation
 from registry.web.turns import NoTurn, turns
@@ -41,17 +41,7 @@ def office_name(session: Session) -> str:
 def as_file(paper: Paper, format: PaperFormat, name: str) -> Response:
     """The paper as a file that no browser opens in the site's own name. `name` holds neither blanks nor a person's name."""
     content = paper_pdf(paper) if format is PaperFormat.PDF else paper_docx(paper)
-    called = f"{name}-{local_day(paper.at)}.{format.value}"
-    return Response(
-        content,
-        content_type=_TYPES[format],
-        headers={
-            "Content-Disposition": f"attachment; filename={quote(called)}",
-            "Content-Security-Policy": "sandbox; default-src 'none'",
-            "X-Content-Type-Options": "nosniff",
-            "Cache-Control": "no-store",
-        },
-    )
+    return attachment(content, _TYPES[format], f"{name}-{local_day(paper.at)}.{format.value}")
 
 
 def local_day(at: datetime) -> str:

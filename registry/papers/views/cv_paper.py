@@ -6,8 +6,8 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from registry import formats
+from registry.exports.forms import PURPOSE_WORDS
 from registry.exports.rules.kinds import ExportPurpose
-from registry.papers.forms import PURPOSE_WORDS
 from registry.papers.operations import Taken
 from registry.papers.rules.kinds import CvSection
 from registry.papers.rules.telling import Telling

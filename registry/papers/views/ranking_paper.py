@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from registry import formats
 from registry.accounts.rules import Viewer
+from registry.exports.forms import PURPOSE_WORDS
 from registry.exports.rules.kinds import ExportPurpose
 from registry.matching.queries import Ranked
 from registry.matching.views import cards
@@ -17,7 +18,6 @@ from registry.needs.forms.labels import PART_LABELS, STATE_LABELS
 from registry.needs.models import Need
 from registry.needs.rules import Part
 from registry.needs.views.words import condition_lines, need_facts, scored_lines, skill_lines
-from registry.papers.forms import PURPOSE_WORDS
 from registry.papers.views.blueprint import office_name
 from registry.papers.writers.paper import Block, Facts, Paper, Prose, Section, Table
 from registry.people.queries import PersonCard, display_name

@@ -20,6 +20,7 @@ from registry.privacy.rules import RightKind
 from registry.privacy.views.blueprint import bp, must_own, request_in_scope
 from registry.privacy.writers import archive
 from registry.privacy.writers.reading import ReadingWords
+from registry.web.attachments import attachment
 from registry.web.clock import now, today
 from registry.web.database import db_session
 from registry.web.errors import NotVisible
@@ -66,11 +67,7 @@ def _file(session: Session, person: Person, by: int) -> Response:
     found = taken(session, person)
     session.rollback()  # nobody who writes shall wait while the file is typeset
     made = archive(found.code, found.tables, found.log, _reading_words(found.code))
-    return Response(
-        made,
-        mimetype="application/zip",
-        headers={"Content-Disposition": f'attachment; filename="du-lieu-{found.code}.zip"'},
-    )
+    return attachment(made, "application/zip", f"du-lieu-{found.code}.zip")
 
 
 def _reading_words(code: str) -> ReadingWords:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from registry.accounts.access import require
@@ -16,6 +16,7 @@ from registry.registrations.views.blueprint import bp
 from registry.registrations.views.own import Own, address_of, open_own
 from registry.registrations.views.receipt import next_steps, receipt_pdf, receipt_rows
 from registry.registrations.views.telling import answered_lines, entry_lines, steps_of
+from registry.web.attachments import attachment
 from registry.web.errors import NotVisible
 from registry.web.i18n import gettext as _
 from registry.web.turns import in_turn
@@ -72,12 +73,7 @@ def receipt() -> ResponseReturnValue:
     own = open_own()
     if own.registration.state is RegistrationState.OPEN:
         raise NotVisible
-    name = f"bien-nhan-{own.registration.code}.pdf"
-    return Response(
-        receipt_pdf(own),
-        mimetype="application/pdf",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return attachment(receipt_pdf(own), "application/pdf", f"bien-nhan-{own.registration.code}.pdf")
 
 
 def _page(own: Own, found: Answered) -> str:

@@ -85,7 +85,7 @@ def test_one_button_gives_everything_and_the_look_is_kept(client: Client, sessio
     sign_in(client, own)
     answer = post(client, "/toi/tai-du-lieu")
     assert answer.status_code == 200
-    assert answer.headers["Content-Disposition"] == f'attachment; filename="du-lieu-{person.code}.zip"'
+    assert answer.headers["Content-Disposition"] == f"attachment; filename=du-lieu-{person.code}.zip"
     assert "no-store" in answer.headers["Cache-Control"]
     found = files(answer.data)
     assert found["ban-doc.pdf"].startswith(b"%PDF")
