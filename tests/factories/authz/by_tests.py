@@ -20,6 +20,7 @@ from tests.factories.authz.trying import NOT_REACHED, Copies, typeset_nothing
 # The quick tests over SQLite of all rooms. Left out: the matrix itself, and what starts or ends processes.
 _ROOMS = [
     "accounts",
+    "api",
     "audit",
     "consents",
     "duplicates",

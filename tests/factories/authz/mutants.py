@@ -15,6 +15,7 @@ from pathlib import Path
 from flask import Flask
 
 from registry.accounts.rules import ROLE_PERMISSIONS, Permission, Role
+from tests.factories.authz.key_mutants import is_built_once, key_checks, key_guards
 from tests.factories.authz.mutating import (
     ALWAYS,
     EVERYBODY,
@@ -59,8 +60,10 @@ def find_mutants(app: Flask) -> list[Mutant]:
         tree = ast.parse(path.read_text("utf-8"))
         for outer, name in _functions(tree):
             endpoint = endpoints.get(f"{module}.{name}", "")
-            found += _guards(outer, endpoint) if endpoint else []
-            found += _filters(Place(path, module, name, tree, outer), endpoint)
+            found += [*_guards(outer, endpoint), *key_guards(outer, endpoint)] if endpoint else []
+            place = Place(path, module, name, tree, outer)
+            found += key_checks(place)
+            found += [] if is_built_once(place) else _filters(place, endpoint)
     return found
 
 

@@ -21,10 +21,12 @@ from sqlalchemy import true
 
 from registry.accounts.access import signed_in_only
 from registry.accounts.rules import ROLE_PERMISSIONS, Permission, Role, Viewer
+from tests.factories.authz.loose_keys import any_key, no_key
 
 # Names that changed code finds among the globals of its module. Two strokes at the end: without them a class would
 # make them names of its own.
 EVERYBODY, ALWAYS, SIGNED_IN_ONLY, _NOTED = "everybody__", "always__", "signed_in_only__", "noted__"
+ANY_KEY, NO_KEY = "any_key__", "no_key__"
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ def give(role: Role, permission: Permission, _app: Flask) -> None:
 def redecorate(endpoint: str, decorators: list[ast.expr], app: Flask) -> None:
     """Give a view other guards."""
     view: Any = raw_view(app.view_functions[endpoint])
-    names = view.__globals__ | {SIGNED_IN_ONLY: signed_in_only}
+    names = view.__globals__ | {SIGNED_IN_ONLY: signed_in_only, ANY_KEY: any_key, NO_KEY: no_key}
     for one in reversed(decorators):
         expression = ast.fix_missing_locations(ast.Expression(deepcopy(one)))
         view = eval(compile(expression, "<guard>", "eval"), names)(view)  # noqa: S307 - our own sources

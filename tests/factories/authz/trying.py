@@ -37,7 +37,10 @@ _ALONE = {
 _SCOPED = frozenset(
     {"self", "cand", "offA", "offB", "offU", "offO", "cadA", "mixd", "sysA", "sysN", "audN", "duo"}
 )
+# Keys open addresses for programs alone; elsewhere they are nobody.
+_KEYS = frozenset({"keyR", "keyW", "keyB", "keyE", "keyM", "keyP"})
 _MOST_CELLS, _MOST_ALIKE = 500, 12
+_TURNED_AWAY = "FNLU"
 _LONGEST = 150
 _MOST_STATEMENTS = 5_000
 NOT_REACHED, BROKEN = "-", "hỏng: "
@@ -170,7 +173,7 @@ class ByCells:
             noting([place for _name, place in placed]) as seen,
         ):
             for cell in self.cells:
-                if cell.actor in _SCOPED and (cell.ask.line, cell.actor) in let_in:
+                if _counts(cell) and (cell.ask.line, cell.actor) in let_in:
                     self._note_one(asker, cell, seen)
                     for number in seen:
                         reached[placed[number][0]].append(cell)
@@ -199,6 +202,11 @@ class ByCells:
         return self._by_path
 
 
+def _counts(cell: Cell) -> bool:
+    """Whether a filter may make a difference for who asks."""
+    return cell.actor in (_KEYS if cell.ask.path.startswith("/api/") else _SCOPED)
+
+
 def _likeliest_first(cells: list[Cell]) -> list[Cell]:
     """Every line and verdict once, then again with other actors and objects; first those who are turned away, since
     whoever is let in now is what most mutants are about.
@@ -207,9 +215,9 @@ def _likeliest_first(cells: list[Cell]) -> list[Cell]:
     alike: Counter[tuple[int, bool]] = Counter()
     ranked: list[tuple[int, bool, Cell]] = []
     for cell in mixed:
-        key = (cell.ask.line, cell.expected in "FNL")
+        key = (cell.ask.line, cell.expected in _TURNED_AWAY)
         alike[key] += 1
-        ranked.append((alike[key], cell.expected not in "FNL", cell))
+        ranked.append((alike[key], cell.expected not in _TURNED_AWAY, cell))
     ranked.sort(key=lambda one: one[:2])
     return [cell for rank, _is_let_in, cell in ranked if rank <= _MOST_ALIKE][:_MOST_CELLS]
 
@@ -217,7 +225,7 @@ def _likeliest_first(cells: list[Cell]) -> list[Cell]:
 def _fits(rule: str, path: str) -> bool:
     """Whether an address of the file is one of a rule."""
     pattern = re.sub(r"<any\(([^)]*)\):(\w+)>", _choices, rule)
-    return re.fullmatch(re.sub(r"<(?:path:)?(\w+)>", r"(?:<\1>|[^/]+)", pattern), path) is not None
+    return re.fullmatch(re.sub(r"<(?:\w+:)?(\w+)>", r"(?:<\1>|[^/]+)", pattern), path) is not None
 
 
 def _choices(found: re.Match[str]) -> str:

@@ -61,6 +61,8 @@ def test_a_key_dies_with_time_and_with_the_right_of_its_maker(client: Client, se
     assert [get(client, one, "/needs").status_code for one in (lives, dies)] == [200, 401]
     narrowed = key(session, maker=account(session, Role.SYSTEM_ADMIN, "VN/12/"), unit_path="VN/01/")
     assert get(client, narrowed, "/needs").status_code == 401
+    bare = account(session, Role.SYSTEM_ADMIN, "", has_factor=False)
+    assert get(client, key(session, maker=bare), "/needs").status_code == 401
     lives.row.expires_at = now() - timedelta(seconds=1)
     lives.row.made_at = now() - timedelta(days=1)
     session.commit()
