@@ -44,6 +44,7 @@ TABLES = (
     ("registry/exchange/rules/refusals.py", ("FILE_REFUSALS",)),
     ("registry/exchange/operations/opening.py", ("NO_BATCH", "NO_FILE", "NO_RIGHT")),
     ("registry/exchange/operations/committing.py", ("BECAME_INVALID",)),
+    ("registry/exports/rules/words.py", ("KINDS", "PURPOSES")),
     ("registry/jobs/operations.py", ("GIVEN_UP", "UNEXPECTED")),
     ("registry/skills/operations/placing.py", ("GONE",)),
     ("registry/skills/rules/levels.py", ("ANCHORS",)),

@@ -8,6 +8,7 @@ from wtforms.validators import ValidationError
 from registry.exports.rules.columns import COLUMNS
 from registry.exports.rules.formats import OpenFormat
 from registry.exports.rules.kinds import ExportFormat, ExportList, ExportPurpose
+from registry.exports.rules.words import KINDS, PURPOSES
 from registry.web.choices import choices
 from registry.web.forms import CleanString, Required, WebForm
 from registry.web.i18n import lazy_gettext as _l
@@ -15,22 +16,9 @@ from registry.web.i18n import lazy_gettext as _l
 PURPOSE_LENGTH = 300
 FEWEST_LETTERS = 10
 
-KIND_WORDS: dict[ExportList, Any] = {
-    ExportList.PEOPLE: _l("Danh sách ứng viên"),
-    ExportList.NEEDS: _l("Danh sách nhu cầu"),
-    ExportList.RANKING: _l("Ứng viên xếp hạng"),
-    ExportList.SHORTLIST: _l("Danh sách rút gọn"),
-    ExportList.SELECTION: _l("Lựa chọn để xuất"),
-    ExportList.CADRES: _l("Hồ sơ cán bộ theo nhóm cột của cơ sở dữ liệu quốc gia"),
-}
-PURPOSE_WORDS: dict[ExportPurpose, Any] = {
-    ExportPurpose.PANEL: _l("Gửi hội đồng tuyển chọn"),
-    ExportPurpose.NEED: _l("Tìm người cho một nhu cầu"),
-    ExportPurpose.REPORT: _l("Báo cáo, thống kê nội bộ"),
-    ExportPurpose.PARTNER: _l("Phối hợp với cơ quan khác"),
-    ExportPurpose.CHECKING: _l("Rà soát, sửa dữ liệu"),
-    ExportPurpose.OTHER: _l("Mục đích khác"),
-}
+# The file and the page call them alike; the page in its language.
+KIND_WORDS: dict[ExportList, Any] = {one: _l(words) for one, words in KINDS.items()}
+PURPOSE_WORDS: dict[ExportPurpose, Any] = {one: _l(words) for one, words in PURPOSES.items()}
 FORMAT_WORDS: dict[ExportFormat, Any] = {
     ExportFormat.XLSX: _l("Excel (.xlsx), có trang «Thông tin»"),
     ExportFormat.CSV: _l("CSV (.csv, UTF-8), có cột cuối «Thông tin»"),

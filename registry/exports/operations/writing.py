@@ -11,28 +11,13 @@ from registry.audit.operations import record, record_read
 from registry.exchange.writers.rows import Listed, write_csv, write_xlsx
 from registry.exports.models import Export
 from registry.exports.rules.columns import SHEETS, ExportColumn, chosen_columns
-from registry.exports.rules.kinds import ExportFormat, ExportList, ExportPurpose
+from registry.exports.rules.kinds import ExportFormat, ExportList
+from registry.exports.rules.words import KINDS, PURPOSES
 from registry.web.clock import LOCAL_ZONE
 
 PEOPLE_AN_EVENT = 1_000
 """One event of the log names so many people at most."""
 
-KINDS = {
-    ExportList.PEOPLE: "Danh sách ứng viên",
-    ExportList.NEEDS: "Danh sách nhu cầu",
-    ExportList.RANKING: "Ứng viên xếp hạng",
-    ExportList.SHORTLIST: "Danh sách rút gọn",
-    ExportList.SELECTION: "Lựa chọn để xuất",
-    ExportList.CADRES: "Hồ sơ cán bộ theo nhóm cột của cơ sở dữ liệu quốc gia",
-}
-PURPOSES = {
-    ExportPurpose.PANEL: "Gửi hội đồng tuyển chọn",
-    ExportPurpose.NEED: "Tìm người cho một nhu cầu",
-    ExportPurpose.REPORT: "Báo cáo, thống kê nội bộ",
-    ExportPurpose.PARTNER: "Phối hợp với cơ quan khác",
-    ExportPurpose.CHECKING: "Rà soát, sửa dữ liệu",
-    ExportPurpose.OTHER: "Mục đích khác",
-}
 GROUPS_TOLD = (
     "Theo các nhóm của hồ sơ cán bộ, công chức, viên chức (Thông tư 06/2023/TT-BNV): chưa kiểm chứng với văn bản. "
     "Sổ đăng ký không giữ nhóm 5, 6, 8, 11, 12, 13, 14; ô trống là chưa biết."
