@@ -125,7 +125,9 @@ def test_of_somebody_anonymous_only_what_the_page_shows_leaves(
     person, _own = rich(session, consents=ANONYMOUS)
     sign_in(client, account(session, Role.OFFICER, "VN/12/"))
     address = f"/ung-vien/{person.public_id}/dinh-dang-mo"
-    assert "Hồ sơ ẩn danh" in client.get(address).text
+    page = client.get(address).text
+    assert "Hồ sơ ẩn danh" in page
+    assert "Hồ sơ của Hồ sơ" not in page
     file = taken(client, address, format=chosen, **ASKED)
     assert [words for words in HIDDEN if words in file] == []
     for words in (person.code, "Bác sĩ", "Tim mạch"):
