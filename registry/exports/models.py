@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from registry.db import Base, Public, enum_column, short_text, utc_at
+from registry.db import Base, Public, enum_column, long_text, short_text, utc_at
 from registry.exports.rules.kinds import ExportFormat, ExportKind, ExportList, ExportPurpose, list_of
 from registry.jobs.models import Job
 
@@ -73,7 +73,8 @@ class Export(Public, Base):
 
 
 class ExportPerson(Base):
-    """Somebody in an export, in the order of the ids. `rank` and points (hundredths) are those of a ranking.
+    """Somebody in an export, in the order of the ids. `rank` and points (hundredths) are those of a ranking, `why`
+    says them in words where that column was chosen: what stands there speaks of the same facts as the points.
 
     `is_named` says how the file made by the worker shows them: by name, by code, or (None) not at all.
     """
@@ -86,4 +87,5 @@ class ExportPerson(Base):
     rank: Mapped[int | None]
     certain: Mapped[int | None]
     potential: Mapped[int | None]
+    why: Mapped[long_text] = mapped_column(default="")
     is_named: Mapped[bool | None]

@@ -38,12 +38,13 @@ class Asked:
 
 @dataclass(frozen=True)
 class Placed:
-    """Somebody of a ranking: the row id, the place, points in hundredths."""
+    """Somebody of a ranking: the row id, the place, points in hundredths, and in words why."""
 
     person_id: int
     rank: int | None = None
     certain: int | None = None
     potential: int | None = None
+    why: str = ""
 
 
 Held = Select[Any] | Sequence[Placed] | int
@@ -99,4 +100,5 @@ def _values(made: Export, people: Iterable[Placed]) -> Iterable[dict[str, Any]]:
             "rank": one.rank,
             "certain": one.certain,
             "potential": one.potential,
+            "why": one.why,
         }

@@ -14,7 +14,7 @@ from registry.accounts.rules import Viewer
 from registry.consents.rules import PurposeCode
 from registry.exchange.rules.words import AVAILABILITY, KINDS, OVERSEAS
 from registry.exports.models import Export, ExportPerson
-from registry.exports.rules.columns import ExportColumn
+from registry.exports.rules.columns import WHY, ExportColumn
 from registry.exports.rules.kinds import ExportKind
 from registry.matching.models import Shortlist, ShortlistEntry
 from registry.people.models import Contact, Experience, Person
@@ -46,7 +46,8 @@ _EVIDENCE = {
 _OF_POSTS = frozenset({"organisation", "position"})
 _OF_CONTACTS = {"email": ContactKind.EMAIL, "phone": ContactKind.PHONE}
 _OF_ENTRIES = frozenset({"list_note", "list_added"})
-_SHOWN = len(PersonShown._fields)
+_OF_ROW = 5
+"""So many columns of a row are of the list, the others of the person."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,7 @@ class Line:
     is_named: bool
     places: Gazetteer
     place: tuple[int | None, int | None, int | None]
+    why: str
     post: tuple[str, str]
     contacts: Mapping[ContactKind, str]
     entry: tuple[str, str]
@@ -84,7 +86,7 @@ def people_pages(
         rows = _some(session, export, viewer, after, on)
         if not rows:
             return
-        people = [PersonShown._make(row[4:]) for row in rows]
+        people = [PersonShown._make(row[_OF_ROW:]) for row in rows]
         facts = card_facts(session, [one.id for one in people], on=on)
         named = [one for one in people if may_be_named(one, viewer)]
         posts = _posts(session, named) if keys & _OF_POSTS else {}
@@ -98,6 +100,7 @@ def people_pages(
                 one.id in ids,
                 places,
                 (row[1], row[2], row[3]),
+                row[4],
                 posts.get(one.id, ("", "")),
                 contacts.get(one.id, {}),
                 entries.get(one.id, ("", "")),
@@ -115,8 +118,14 @@ def people_pages(
 
 
 def _some(session: Session, export: Export, viewer: Viewer, after: int, on: date) -> Sequence[Any]:
-    """The next rows: key, place and points, and the columns of the person."""
-    of_row = (ExportPerson.id, ExportPerson.rank, ExportPerson.certain, ExportPerson.potential)
+    """The next rows: key, place, points and why, and the columns of the person."""
+    of_row = (
+        ExportPerson.id,
+        ExportPerson.rank,
+        ExportPerson.certain,
+        ExportPerson.potential,
+        ExportPerson.why,
+    )
     people: Any = with_changes(
         select(*of_row, *shown_columns())
         .select_from(ExportPerson)
@@ -248,6 +257,7 @@ _CELLS: Mapping[str, Callable[[Line], str]] = {
     "rank": lambda line: "" if line.place[0] is None else str(line.place[0]),
     "certain": lambda line: _points(line.place[1]),
     "potential": lambda line: _points(line.place[2]),
+    WHY: lambda line: line.why,
     "list_note": lambda line: line.entry[0],
     "list_added": lambda line: line.entry[1],
 }

@@ -11,6 +11,8 @@ from registry.exchange.rules.need_columns import NEED_COLUMNS, NEEDS_SHEET
 from registry.exchange.rules.people_columns import PEOPLE_COLUMNS, PEOPLE_SHEET
 from registry.exports.rules.kinds import ExportList
 
+WHY = "why"
+"""The column whose texts are kept with the places of a ranking, where it was chosen."""
 _HEADERS = {
     **{("people", one.key): one.header for one in PEOPLE_COLUMNS},
     **{("needs", one.key): one.header for one in NEED_COLUMNS},
@@ -58,6 +60,7 @@ _PLACES_IN_RANKING = (
     ExportColumn("rank", "Hạng"),
     ExportColumn("certain", "Điểm"),
     ExportColumn("potential", "Điểm nếu đủ dữ liệu", is_usual=False),
+    ExportColumn(WHY, "Vì sao khớp", is_usual=False),
 )
 _ON_SHORTLIST = (
     ExportColumn("list_note", "Ghi chú trong danh sách"),

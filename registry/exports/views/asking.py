@@ -129,7 +129,9 @@ def _asked(offer: Offer, form: ExportForm) -> ResponseReturnValue:
         purpose=ExportPurpose(str(form.purpose.data)),
         purpose_text=str(form.purpose_text.data),
     )
-    made = ask_export(session, asked, offer.held(), limits=limits, by=current_account().id, at=now())
+    made = ask_export(
+        session, asked, offer.held(asked.columns), limits=limits, by=current_account().id, at=now()
+    )
     session.commit()
     if made.job is not None:
         wake_worker(cast("Settings", current_app.config["REGISTRY_SETTINGS"]).data_dir)

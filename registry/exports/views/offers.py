@@ -1,6 +1,6 @@
 """The lists as they may leave: which list, its filters in words, how many rows, and whom it holds. One function each."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -9,6 +9,7 @@ from flask import url_for
 from registry.accounts.access import current_account, current_viewer
 from registry.exports.operations.asking import Held, Placed
 from registry.exports.queries.cadre_rows import cadre_ids, cadres_total
+from registry.exports.rules.columns import WHY
 from registry.exports.rules.kinds import ExportKind, ExportList, list_of
 from registry.exports.rules.limits import limits_on
 from registry.exports.views.blueprint import Args
@@ -18,6 +19,7 @@ from registry.matching.queries.search import found_ids, found_total
 from registry.matching.queries.search.finding import keys_of
 from registry.matching.views.blueprint import visible_need
 from registry.matching.views.considered import chips as considered_chips
+from registry.matching.views.on_paper import ranking_accounts
 from registry.matching.views.ranking import asked_in, left_out, ranked_as
 from registry.matching.views.search import sought_in
 from registry.matching.views.search_address import NEW, SAVED, address_of
@@ -40,12 +42,14 @@ def _nowhere(_args: Args, **_changes: object) -> str:
 
 @dataclass(frozen=True)
 class Offer:
-    """A list that may leave. `name` is that of the shortlist, need or selection; `held` gives whom it holds."""
+    """A list that may leave. `name` is that of the shortlist, need or selection; `held` gives
+    whom it holds, with what the chosen columns (keys) need.
+    """
 
     kind: ExportKind
     name: str
     rows: int
-    held: Callable[[], Held]
+    held: Callable[[Collection[str]], Held]
     back: str
     told: tuple[str, ...] = ()
     subject: str = ""
@@ -78,7 +82,7 @@ def people_offer(args: Args) -> Offer:
         ExportKind.PEOPLE,
         "",
         found_total(session, sought),
-        lambda: found_ids(sought).order_by(*order),
+        lambda _columns: found_ids(sought).order_by(*order),
         with_query(url_for("people.index"), list(args.items(multi=True))),
         tuple(told),
         address=kept.lstrip("&"),
@@ -92,7 +96,7 @@ def cadres_offer(_args: Args) -> Offer:
         ExportKind.PEOPLE,
         "",
         cadres_total(session, viewer, on=on),
-        lambda: cadre_ids(viewer, on=on),
+        lambda _columns: cadre_ids(viewer, on=on),
         url_for("exports.index"),
         (_("Cán bộ, công chức, viên chức trong phạm vi của bạn vào ngày %(day)s", day=f"{on:%d/%m/%Y}"),),
         subject=ExportList.CADRES.value,
@@ -110,7 +114,7 @@ def needs_offer(args: Args) -> Offer:
         ExportKind.NEEDS,
         "",
         len(ids),
-        lambda: len(ids),
+        lambda _columns: len(ids),
         url_for("needs.index", **pairs),
         tuple(words for words, _href in filter_chips(wanted, names)),
         address=urlencode(pairs, doseq=True),
@@ -131,10 +135,11 @@ def ranking_offer(ma: str, args: Args) -> Offer:
         told.append(_("Bảng thử: điều kiện hoặc tỷ trọng khác với nhu cầu đã lưu"))
     told += [words for words, _href in considered_chips(asked.considered, args, _nowhere)]
 
-    def held() -> list[Placed]:
+    def held(columns: Collection[str]) -> list[Placed]:
+        whys = ranking_accounts(session, found) if WHY in columns else {}
         shown = people_shown(session, current_viewer(), [row.person for row in found.rows], today())
         return [
-            Placed(shown[row.person].person.id, rank, row.certain, row.potential)
+            Placed(shown[row.person].person.id, rank, row.certain, row.potential, whys.get(row.person, ""))
             for rank, row in zip(found.ranks, found.rows, strict=True)
             if row.person in shown
         ]
@@ -163,7 +168,7 @@ def shortlist_offer(ma: str, _args: Args) -> Offer:
         ExportKind.SHORTLIST,
         opened.name,
         len(rows),
-        lambda: [Placed(row.person.id) for row in rows],
+        lambda _columns: [Placed(row.person.id) for row in rows],
         url_for("matching.shortlist", ma=ma),
         (_("Danh sách «%(name)s»", name=opened.name),),
         subject=opened.public_id,
@@ -182,7 +187,7 @@ def selection_offer(ma: str, _args: Args) -> Offer:
         ExportKind.SELECTION,
         made.purpose,
         len(people),
-        lambda: [Placed(person.id) for person in people],
+        lambda _columns: [Placed(person.id) for person in people],
         url_for("matching.selection", ma=ma),
         (_("Chọn từng người"),),
         subject=made.public_id,

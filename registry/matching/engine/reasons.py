@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from registry.matching.engine.outcome import How, Match, PartScore, SkillScore, Verdict
+from registry.matching.engine.score import FORMULA_VERSION
 from registry.matching.engine.steps import Step, StepWords
 
 __all__ = [
@@ -130,6 +131,20 @@ class Words(StepWords):
         reached = "; ".join(self._strengths(match, years))
         first = reached[:1].upper() + reached[1:] if capital else reached
         return (Fragment(f"{first}. "), *self._losses(match))
+
+    def account(self, match: Match, years: int | None = None) -> str:
+        """The whole in one paragraph for a cell: the lead, which hard conditions are met and which nobody knows, the rule."""
+        _ = self._translate
+        said = [plain_text(self.lead(match, years))]
+        for verdict, words in (
+            (Verdict.MET, _("Điều kiện bắt buộc đã đạt: %(conditions)s.")),
+            (Verdict.UNKNOWN, _("Điều kiện bắt buộc hồ sơ chưa cho biết: %(conditions)s.")),
+            (Verdict.NOT_MET, _("Điều kiện bắt buộc không đạt: %(conditions)s.")),
+        ):
+            named = [self.condition_text(one) for one in match.conditions if one.verdict is verdict]
+            if named:
+                said.append(words % {"conditions": "; ".join(named)})
+        return " ".join([*said, _("Theo công thức phiên bản %(version)s.") % {"version": FORMULA_VERSION}])
 
     def _strengths(self, match: Match, years: int | None) -> list[str]:
         _ = self._translate

@@ -1,12 +1,13 @@
-"""A ranking in plain words for papers: who stands where with how many points and why, without markup and links."""
+"""A ranking in plain words for papers and files: who stands where with how many points and why, without markup and links."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
-from registry.matching.engine.reasons import plain_text
-from registry.matching.queries import Ranked
+from registry.matching.engine.reasons import Words, plain_text
+from registry.matching.queries import Ranked, names_of
 from registry.matching.views import cards
 from registry.matching.views.asked import Asked
 
@@ -48,3 +49,9 @@ def ranking_words(session: Session, found: Ranked, asked: Asked) -> RankingWords
         tuple(cards.trial_words(found, words, asked)),
         tuple((one["text"], one["count"]) for one in cards.excluded(found, words, asked)),
     )
+
+
+def ranking_accounts(session: Session, found: Ranked) -> Mapping[str, str]:
+    """By person (public id) why they stand where they stand, in the language of files."""
+    words = Words(names_of(session, found.concepts, [found.plan.need]))
+    return {row.person: words.account(row, found.years_of(row.person)) for row in found.rows}

@@ -79,6 +79,18 @@ def test_nothing_lost_and_nothing_reached_are_said() -> None:
     )
 
 
+def test_the_account_in_a_cell_names_conditions_met_and_unknown_and_the_rule() -> None:
+    spec = need(
+        wanted(essential=True, minimum=2), conditions=(LanguageCondition("de", 3), DegreeCondition(5))
+    )
+    held = person(claim(evidence="verified"), education=(studied(5),))
+    assert WORDS.account(matched(spec, held)) == (
+        "Đạt đủ 1 kỹ năng bắt buộc. Không mất điểm ở yêu cầu nào. "
+        "Điều kiện bắt buộc đã đạt: Kỹ năng bắt buộc «Python» từ bậc 2; Trình độ từ Thạc sĩ trở lên. "
+        "Điều kiện bắt buộc hồ sơ chưa cho biết: Tiếng Đức từ bậc 3. Theo công thức phiên bản 1."
+    )
+
+
 LEVELS = [
     (claim(rank=2), "2 / 3: thiếu 1 bậc"),
     (claim(rank=1), "1 / 3: thiếu 2 bậc"),

@@ -1,6 +1,7 @@
 """Lists leave as files: asked for with a purpose, masked by what their taker may see, known to whoever stands in them."""
 
 import csv
+import html
 import io
 import json
 import re
@@ -155,16 +156,27 @@ def test_what_may_be_seen_is_asked_when_the_file_is_taken(
     assert before - after == {told.best.code}
 
 
-def test_the_ranking_leaves_with_places_and_points(national_officer: Client, told: Story) -> None:
+def test_the_ranking_leaves_with_places_points_and_why(
+    national_officer: Client, session: Session, told: Story
+) -> None:
+    address = f"/nhu-cau/{told.need.public_id}/xep-hang"
     file = exported(
         national_officer,
         f"/xuat/xep-hang/{told.need.public_id}",
-        columns=["rank", "certain", "code", "full_name"],
+        columns=["rank", "certain", "why", "code", "full_name"],
     )
     rows = rows_of(national_officer, file)
     assert [row["Hạng"] for row in rows] == ["1", "2", "3"]
     assert rows[0]["Mã hồ sơ"] == told.best.code
     assert re.fullmatch(r"\d+,\d\d", rows[0]["Điểm"])
+    page = html.unescape(re.sub("<[^>]*>", "", national_officer.get(address).text))
+    for row in rows:
+        lead, _mark, rest = row["Vì sao khớp"].partition(" Điều kiện bắt buộc")
+        assert rest.endswith("Theo công thức phiên bản 1.")
+        assert lead.partition(".")[2].strip() in " ".join(page.split())
+    named = {one.full_name for one in session.scalars(select(Person))}
+    [hidden] = [row for row in rows if row["Mã hồ sơ"] == told.hidden.code]
+    assert not any(name in cell for name in named for cell in hidden.values())
 
 
 def test_a_shortlist_and_a_selection_leave_by_the_same_page(
