@@ -21,18 +21,22 @@ from registry.db import Database
 from registry.exports.models import Export, ExportPerson
 from registry.exports.operations import work
 from registry.exports.operations.work import enqueue_due_cleaning, export_folder
-from registry.exports.queries import people_rows
+from registry.exports.queries import cadre_rows, people_rows
 from registry.exports.rules.limits import ExportLimits, limits_on
 from registry.exports.views import asking
 from registry.jobs.models import Job
 from registry.jobs.rules import LEASE, JobState
 from registry.jobs.worker import JobRun, run_due_jobs
-from registry.people.models import Person
+from registry.people.models import CadreFacet, Person
 from registry.people.operations import withdraw_consent
+from registry.people.rules import CadreDraft, CadreKind
 from registry.privacy.operations.erasing import erase_person
+from registry.web.clock import today
 from tests.conftest import Client
+from tests.factories import people as make
 from tests.factories.accounts import account, post, sign_in
 from tests.factories.candidates import crowd
+from tests.factories.people import ANONYMOUS
 from tests.web.exports.test_lists import exported, pause, rows_of
 
 AT = datetime(2026, 11, 27, 3, tzinfo=UTC)
@@ -127,6 +131,38 @@ def test_what_changed_since_keeps_the_file_back(
     assert answer.status_code == (404 if what == "erased" else 409)
     if what != "erased":
         assert "Xuất lại từ danh sách" in answer.text
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_long_list_of_cadres_goes_the_same_way(
+    owner: Client, session: Session, database_of_app: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In pages of its own, masked page by page; and whoever's office ended while the job waited is not in it."""
+    monkeypatch.setattr(cadre_rows, "PAGE_ROWS", 2)
+    office = (CadreDraft(CadreKind.CADRE, organisation_text="Sở Thử"),)
+    shown = [make.person(session, f"Cán bộ {number}", cadres=office, by_law=True) for number in range(3)]
+    hidden = make.person(session, "Cán bộ ẩn danh", cadres=office, consents=ANONYMOUS)
+    over = make.person(session, "Cán bộ đã nghỉ", cadres=office, by_law=True)
+    session.commit()
+    columns = ["code", "full_name", "organisation", "identity"]
+    file = exported(owner, "/xuat/can-bo", columns=columns)
+    assert only_export(session).rows == 5
+    assert "Đang làm tệp" in owner.get(file).text
+    make.only(session, CadreFacet, over).valid_to = today() - timedelta(days=1)
+    session.commit()
+    done(database_of_app)
+    rows = {row["Sổ đăng ký: Mã hồ sơ"]: row for row in rows_of(owner, file)}
+    assert set(rows) == {one.code for one in [*shown, hidden]}
+    names = {code: row["1. Thông tin cá nhân: Họ và tên"] for code, row in rows.items()}
+    assert names == {one.code: one.full_name for one in shown} | {
+        hidden.code: f"Hồ sơ ẩn danh {hidden.code}"
+    }
+    assert not any(value for name, value in rows[hidden.code].items() if "Cơ quan" in name)
+    read = session.scalars(select(AuditEvent).where(AuditEvent.action == "people.exported")).all()
+    told = {one for event in read for one in json.loads(event.content)["people"]}
+    assert told == {one.public_id for one in [*shown, hidden]}
+    pause(session, shown[0])
+    assert owner.get(f"{file}/tai").status_code == 409
 
 
 def test_a_killed_worker_gives_nothing_and_the_next_begins_anew(
