@@ -23,6 +23,7 @@ A, B = "VN/12/", "VN/01/"
 BELOW = "VN/12/03388/"
 """A commune of A."""
 
+_BUT_PLACES = tuple(scope for scope in ApiScope if scope is not ApiScope.PLACES_READ)
 _FORM_SECRET = "0" * 40
 
 
@@ -106,7 +107,7 @@ def signed_in(app: Flask, session: Session, accounts: Mapping[str, Account]) -> 
 
 
 def with_keys(app: Flask, session: Session) -> dict[str, Actor]:
-    """Programs with a key: of A that reads, that reads and writes; of B; one that ended, one whose maker is suspended;
+    """Programs with a key: of A that reads, that reads and writes; of B for all but places; one that ended, one whose maker is suspended;
     of A for places alone. The last comes with the cookie of an officer besides.
     """
     maker = account(session, Role.SYSTEM_ADMIN, "", name="Người tạo khóa")
@@ -114,7 +115,7 @@ def with_keys(app: Flask, session: Session) -> dict[str, Actor]:
     made = {
         "keyR": key(session, *READING, unit_path=A, maker=maker, name="Khóa đọc A"),
         "keyW": key(session, unit_path=A, maker=maker, name="Khóa ghi A"),
-        "keyB": key(session, unit_path=B, maker=maker, name="Khóa ghi B"),
+        "keyB": key(session, *_BUT_PLACES, unit_path=B, maker=maker, name="Khóa ghi B"),
         "keyE": key(session, unit_path=A, maker=maker, name="Khóa đã hết"),
         "keyM": key(session, unit_path=A, maker=lost, name="Khóa mất người tạo"),
         "keyP": key(session, ApiScope.PLACES_READ, unit_path=A, maker=maker, name="Khóa địa bàn"),

@@ -212,10 +212,11 @@ def _likeliest_first(cells: list[Cell]) -> list[Cell]:
     whoever is let in now is what most mutants are about.
     """
     mixed = random.Random(3).sample(cells, len(cells))
-    alike: Counter[tuple[int, bool]] = Counter()
+    alike: Counter[tuple[int, str]] = Counter()
     ranked: list[tuple[int, bool, Cell]] = []
     for cell in mixed:
-        key = (cell.ask.line, cell.expected in _TURNED_AWAY)
+        # Nobody of those without a key takes the place of a key that is turned away.
+        key = (cell.ask.line, "U" if cell.expected == "U" else str(cell.expected in _TURNED_AWAY))
         alike[key] += 1
         ranked.append((alike[key], cell.expected not in _TURNED_AWAY, cell))
     ranked.sort(key=lambda one: one[:2])
