@@ -111,6 +111,16 @@ class FoundPost(FoundPeriod):
     description = CleanText(_l("Việc đã làm"), limit=2000)
 
 
+class FoundDeed(FoundForm):
+    """A work, an award, a patent."""
+
+    kind = SelectField(_l("Loại"), choices=choices(words.pairs(words.ACHIEVEMENT, _l("Chọn loại"))))
+    title = CleanString(_l("Tên"), limit=500)
+    role = CleanString(_l("Vai trò"), description=_l("Ví dụ: chủ nhiệm, đồng tác giả"))
+    doi = CleanString(_l("DOI"), description=_l("Của bài báo, sách. Ví dụ: 10.1000/182"))
+    when = CleanString(_l("Thời gian"), limit=20, description=_l("Ví dụ: 2021 hoặc 03/2021"))
+
+
 class FoundLanguage(FoundForm):
     """A language with its rank."""
 

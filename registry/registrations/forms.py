@@ -6,7 +6,13 @@ from wtforms import BooleanField, HiddenField, RadioField, SelectMultipleField
 from wtforms.validators import Optional, ValidationError
 
 from registry.people.forms import words
-from registry.people.forms.entries import CadreForm, EducationForm, ExperienceForm, LanguageForm
+from registry.people.forms.entries import (
+    AchievementForm,
+    CadreForm,
+    EducationForm,
+    ExperienceForm,
+    LanguageForm,
+)
 from registry.people.forms.fields import OptionalRadio, PartialDateBoxes, ReadString, select
 from registry.people.forms.sections import ContactsForm, SelfForm
 from registry.people.rules import IdentityKind
@@ -45,6 +51,7 @@ TASK: Words = {
     Task.SKILLS: _l("Kỹ năng"),
     Task.LANGUAGES: _l("Ngoại ngữ"),
     Task.EXPERIENCE: _l("Kinh nghiệm"),
+    Task.DEEDS: _l("Công trình, thành tích"),
     Task.WISHES: _l("Nguyện vọng"),
 }
 HEADING: Words = {
@@ -57,6 +64,7 @@ HEADING: Words = {
     Task.SKILLS: _l("Kỹ năng nào đúng với bạn?"),
     Task.LANGUAGES: _l("Bạn biết ngoại ngữ nào?"),
     Task.EXPERIENCE: _l("Bạn đã làm việc ở đâu?"),
+    Task.DEEDS: _l("Bạn có công trình, thành tích nào?"),
     Task.WISHES: _l("Bạn muốn làm việc thế nào?"),
 }
 LEAD: Words = {
@@ -65,6 +73,9 @@ LEAD: Words = {
     Task.EDUCATION: _l("Ghi bằng cấp cao nhất trước. Bằng đang học cũng ghi được."),
     Task.LANGUAGES: _l("Không có chứng chỉ vẫn ghi được: chọn bậc gần nhất với bạn."),
     Task.EXPERIENCE: _l("Chỉ nhớ tháng hay năm cũng được. Khoảng trống giữa hai việc là bình thường."),
+    Task.DEEDS: _l(
+        "Không bắt buộc. Bài báo, sách, sáng chế, giải thưởng, nhiệm vụ khoa học. Không hiện khi hồ sơ ẩn danh."
+    ),
     Task.WISHES: _l("Bạn đổi lại lúc nào cũng được, và tạm dừng khi không muốn ai tìm thấy."),
 }
 TASK_STATE: Words = {
@@ -250,6 +261,7 @@ FORMS: Words = {
     Task.EDUCATION: EducationForm,
     Task.LANGUAGES: LanguageForm,
     Task.EXPERIENCE: ExperienceForm,
+    Task.DEEDS: AchievementForm,
     Task.WISHES: MyWishesForm,
 }
 """The form of each task, or of one entry of it; skills have a page of their own."""

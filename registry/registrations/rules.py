@@ -34,6 +34,7 @@ class Task(StrEnum):
     SKILLS = "ky-nang"
     LANGUAGES = "ngoai-ngu"
     EXPERIENCE = "kinh-nghiem"
+    DEEDS = "thanh-tich"
     WISHES = "nguyen-vong"
 
 
@@ -55,7 +56,7 @@ class RegistrationState(StrEnum):
     LINKED = "linked"
 
 
-IN_ROWS = (Task.EDUCATION, Task.LANGUAGES, Task.EXPERIENCE)
+IN_ROWS = (Task.EDUCATION, Task.LANGUAGES, Task.EXPERIENCE, Task.DEEDS)
 """Tasks answered in several entries, each on a page of its own."""
 
 REQUIRED = frozenset({Task.CONSENT, Task.ABOUT, Task.CONTACTS})
@@ -71,6 +72,7 @@ MINUTES: Mapping[Task, int] = {
     Task.SKILLS: 2,
     Task.LANGUAGES: 1,
     Task.EXPERIENCE: 2,
+    Task.DEEDS: 1,
     Task.WISHES: 1,
 }
 """About how long each task takes, in minutes."""

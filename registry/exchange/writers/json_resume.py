@@ -5,9 +5,9 @@ also be an end nobody knows), `isCompleted` at a course of study, and at a skill
 `url` (of the concept in ESCO), the name under which other entries have addresses.
 
 The registry's own reader gives back name, headline, e-mail, telephone, residence, posts (title, organisation, period,
-description), courses (degree, major, school, period, completed or not), skills with level and codes, languages with level.
-Written but not read back: summary, countries, places of posts, classifications, certificates of languages, awards,
-publications and projects. Not written: date of birth, nationalities, ORCID iD.
+description), courses (degree, major, school, period, completed or not), skills with level and codes, languages with level,
+publications (title, date, DOI) and awards (title, date). Written but not read back: summary, countries, places of posts,
+classifications, certificates of languages, level and role of deeds, projects. Not written: date of birth, nationalities, ORCID iD.
 """
 
 import json
@@ -28,6 +28,7 @@ from registry.exchange.writers.open_profile import (
     said,
 )
 from registry.people.rules import AchievementKind
+from registry.people.rules.doi import doi_address
 from registry.text.formulas import writable
 
 SCHEMA = "https://raw.githubusercontent.com/jsonresume/resume-schema/v1.0.0/schema.json"
@@ -134,7 +135,8 @@ def _awards(profile: OpenProfile) -> Iterator[dict[str, Any]]:
 def _publications(profile: OpenProfile) -> Iterator[dict[str, Any]]:
     for one in profile.deeds:
         if one.kind is AchievementKind.PUBLICATION:
-            yield said({"name": one.title, "releaseDate": iso(one.when), "summary": _summary(one)})
+            told = {"name": one.title, "releaseDate": iso(one.when), "url": doi_address(one.doi)}
+            yield said({**told, "summary": _summary(one)})
 
 
 def _projects(profile: OpenProfile) -> Iterator[dict[str, Any]]:

@@ -73,6 +73,7 @@ class OpenDeed:
     level: str = ""
     role: str = ""
     when: PartialDate | None = None
+    doi: str = ""
 
 
 @dataclass(frozen=True)

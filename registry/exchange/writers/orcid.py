@@ -3,11 +3,11 @@
 Nothing is sent to orcid.org. The iD stands in it where the profile names one, else the record is without.
 
 The registry's own reader gives back name, e-mail, posts (title, organisation, period), courses (degree, major, school,
-period) and skills as key words. Key words have no field for codes and levels, records none for languages, telephones and
+period), skills as key words, and as suggestions publications and patents (kind, title, date, DOI) and awards (title, date). Key words have no field for codes and levels, records none for languages, telephones and
 descriptions of posts: these are not written. Only the country of the residence is. An end that nobody knows reads as
 «still going on», since a record has no other sign for it; of a course that was not completed the end is left out, and
 without a begin the whole of it, or it would read as completed. Written but not read back: biography, countries and places
-of organisations, publications and patents as works, awards as distinctions.
+of organisations, the level of an award. Not written: the role in a work, initiatives and tasks.
 """
 
 import json
@@ -22,6 +22,7 @@ from registry.exchange.writers.open_profile import (
     degree_name,
 )
 from registry.people.rules import AchievementKind, PartialDate
+from registry.people.rules.doi import doi_address
 from registry.text.formulas import writable
 
 SOURCE = "Talent registry"
@@ -123,7 +124,17 @@ def _work(deed: OpenDeed) -> dict[str, Any]:
         "type": _WORKS[deed.kind],
         "publication-date": _date(deed.when),
     }
-    return {"external-ids": _no_ids(), "work-summary": [told]}
+    ids = {"external-id": [_doi(deed.doi)] if deed.doi else []}
+    return {"external-ids": ids, "work-summary": [{**told, "external-ids": ids}]}
+
+
+def _doi(doi: str) -> dict[str, Any]:
+    return {
+        "external-id-type": "doi",
+        "external-id-value": writable(doi),
+        "external-id-url": _value(doi_address(doi)),
+        "external-id-relationship": "self",
+    }
 
 
 def _date(day: PartialDate | None) -> dict[str, Any] | None:

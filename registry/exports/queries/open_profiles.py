@@ -81,7 +81,7 @@ def _named(session: Session, person: Person, profile: Profile, taken: Taken) -> 
         "residence": profile.unit_words.get(person.residence_unit_id or 0, person.residence_text),
         "country": person.residence_country or "",
         "deeds": [
-            OpenDeed(row.kind, taken.words[row.kind], row.title, row.level, row.role, row.when)
+            OpenDeed(row.kind, taken.words[row.kind], row.title, row.level, row.role, row.when, row.doi)
             for row in profile.achievements
         ],
     }

@@ -11,7 +11,7 @@ from registry.papers.rules.kinds import CvSection
 from registry.papers.rules.telling import Telling
 from registry.papers.writers.paper import Block, Entries, Entry, Facts, Prose, Section, Table
 from registry.people.forms import words
-from registry.people.models import Education, Person
+from registry.people.models import Achievement, Education, Person
 from registry.people.queries import Profile
 from registry.people.rules import EvidenceState, degree_of_code, field_of_code, language_of_code
 from registry.people.views.claim_words import education_words, language_words
@@ -144,14 +144,15 @@ def _languages(record: Record) -> Block | None:
 
 def _achievements(record: Record) -> Block | None:
     rows = [
-        Entry(
-            row.when.text if row.when else "",
-            row.title,
-            [", ".join(part for part in (str(words.ACHIEVEMENT[row.kind]), row.level, row.role) if part)],
-        )
+        Entry(row.when.text if row.when else "", row.title, [_deed_words(row)])
         for row in record.profile.achievements
     ]
     return Entries(rows) if rows else None
+
+
+def _deed_words(row: Achievement) -> str:
+    doi = f"DOI {row.doi}" if row.doi else ""
+    return ", ".join(part for part in (str(words.ACHIEVEMENT[row.kind]), row.level, row.role, doi) if part)
 
 
 def _ties(record: Record) -> Block | None:

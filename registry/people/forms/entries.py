@@ -12,6 +12,7 @@ from registry.people.forms.fields import (
     select,
 )
 from registry.people.rules import vocabulary
+from registry.people.rules.doi import doi_of
 from registry.web.choices import choices
 from registry.web.edits import EditForm
 from registry.web.forms import CleanString, CleanText, Required, WebForm, WholeNumber
@@ -123,7 +124,13 @@ class AchievementForm(EditForm):
     level = CleanString(_l("Cấp"), description=_l("Ví dụ: cấp tỉnh, cấp bộ"))
     role = CleanString(_l("Vai trò"), description=_l("Ví dụ: chủ nhiệm, đồng tác giả"))
     decision_number = CleanString(_l("Số quyết định"))
+    doi = CleanString(_l("DOI"), description=_l("Của bài báo, sách. Ví dụ: 10.1000/182"))
     when = PartialDateBoxes(_l("Thời gian"))
+
+    def validate_doi(self, field: CleanString) -> None:
+        """A name of a work, or its address at doi.org."""
+        if field.data and not doi_of(field.data):
+            raise ValidationError(_("DOI bắt đầu bằng «10.», ví dụ 10.1000/182; không có thì để trống"))
 
 
 class AffinityForm(PeriodForm):

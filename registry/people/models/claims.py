@@ -201,6 +201,7 @@ class Achievement(Public, Evidenced, Stamped, Versioned, Base):
     level: Mapped[name_text] = mapped_column(default="")
     role: Mapped[name_text] = mapped_column(default="")
     decision_number: Mapped[name_text] = mapped_column(default="")
+    doi: Mapped[name_text] = mapped_column(default="")
     on_date: Mapped[date | None]
     on_precision: Mapped[DatePrecision | None] = mapped_column(enum_column(DatePrecision))
 

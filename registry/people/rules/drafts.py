@@ -125,6 +125,7 @@ class AchievementDraft:
     level: str = ""
     role: str = ""
     decision_number: str = ""
+    doi: str = ""
     when: PartialDate | None = None
 
 

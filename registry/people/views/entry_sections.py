@@ -48,6 +48,7 @@ from registry.people.rules import (
     degree_of_code,
     vocabulary,
 )
+from registry.people.rules.doi import doi_of
 from registry.people.views.resolving import read_country, read_foreign_or_home_place
 from registry.people.views.ties import tie_draft, tie_values
 from registry.places.queries import country_name
@@ -162,17 +163,19 @@ def _achievement_values(row: Achievement) -> Mapping[str, Any]:
         "level": row.level,
         "role": row.role,
         "decision_number": row.decision_number,
+        "doi": row.doi,
         "when": row.when,
     }
 
 
-def _achievement_draft(_session: Session, form: AchievementForm) -> AchievementDraft:
+def achievement_draft(_session: Session, form: AchievementForm) -> AchievementDraft:
     return AchievementDraft(
         kind=AchievementKind(form.kind.data),
         title=form.title.data or "",
         level=form.level.data or "",
         role=form.role.data or "",
         decision_number=form.decision_number.data or "",
+        doi=doi_of(form.doi.data or ""),
         when=form.when.data,
     )
 
@@ -288,7 +291,7 @@ SECTIONS: Mapping[str, EntrySection] = {
             AchievementForm,
             _l("thành tích"),
             _achievement_values,
-            _achievement_draft,
+            achievement_draft,
         ),
         EntrySection("gan-bo", Affinity, AffinityForm, _l("gắn bó với địa phương"), tie_values, tie_draft),
         EntrySection(

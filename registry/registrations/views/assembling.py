@@ -94,6 +94,7 @@ def person_draft(own: Own, found: Answered) -> PersonDraft:
         overseas=overseas,
         education=tuple(found.parts[Task.EDUCATION]),
         experience=tuple(found.parts[Task.EXPERIENCE]),
+        achievements=tuple(found.parts[Task.DEEDS]),
         languages=_one_each(found.parts[Task.LANGUAGES]),
         skills=_skills(own, found),
         availability=statement,

@@ -21,6 +21,7 @@ _BEFOREHAND: dict[Task, dict[str, list[str]]] = {
     Task.EDUCATION: {"school_country": [""], "is_completed": ["y"]},
     Task.EXPERIENCE: {"country": [""], "place": [""]},
     Task.LANGUAGES: {},
+    Task.DEEDS: {"level": [""]},
 }
 _HOME = {Task.EDUCATION: "school_country", Task.EXPERIENCE: "country"}
 

@@ -8,10 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from registry.exchange.forms import FoundForm, FoundLanguage, FoundPost, FoundStudy, FoundValue
+from registry.exchange.forms import FoundDeed, FoundForm, FoundLanguage, FoundPost, FoundStudy, FoundValue
 from registry.exchange.readers.cv.found import SURE_FROM, Item
 from registry.exchange.rules.languages import language_rank
 from registry.people.rules import vocabulary
+from registry.people.rules.doi import doi_of
 from registry.people.views.conflicts import shown
 from registry.registrations.forms import TASK
 from registry.registrations.rules import Task
@@ -29,6 +30,7 @@ TASKS: Mapping[str, Task] = {
     "education": Task.EDUCATION,
     "experience": Task.EXPERIENCE,
     "language": Task.LANGUAGES,
+    "deed": Task.DEEDS,
 }
 ONCE = frozenset({Task.ABOUT, Task.CONTACTS})
 _FORMS: Mapping[str, type[FoundForm]] = {
@@ -37,6 +39,7 @@ _FORMS: Mapping[str, type[FoundForm]] = {
     "education": FoundStudy,
     "experience": FoundPost,
     "language": FoundLanguage,
+    "deed": FoundDeed,
 }
 
 
@@ -158,6 +161,8 @@ def _is_alike(task: Task, form: Any, item: Item) -> bool:
     """Whether an entry that was typed speaks of the same thing."""
     if task is Task.LANGUAGES:
         return form.language.data == item.fields.get("language")
+    if task is Task.DEEDS:
+        return _is_same_deed(form, item)
     pairs = (
         (("school", form.school.data), ("degree", form.degree.data))
         if task is Task.EDUCATION
@@ -167,6 +172,14 @@ def _is_alike(task: Task, form: Any, item: Item) -> bool:
     return any(found and found == typed for found, typed in said) and all(
         not found or not typed or found == typed for found, typed in said
     )
+
+
+def _is_same_deed(form: Any, item: Item) -> bool:
+    """A work is known by its DOI; without one on both sides, by its title."""
+    found, typed = item.fields.get("doi", ""), doi_of(str(form.doi.data or ""))
+    if found and typed:
+        return found == typed
+    return _is_same(str(form.title.data or ""), item.fields.get("title", ""))
 
 
 def values_of_form(form: Any) -> dict[str, list[str]]:

@@ -66,6 +66,7 @@ class Recorded:
             Task.SKILLS: profile.card.skills,
             Task.LANGUAGES: profile.languages,
             Task.EXPERIENCE: profile.experience,
+            Task.DEEDS: profile.achievements,
             Task.WISHES: profile.availability,
         }
         return {task for task, there in said.items() if there}
@@ -99,6 +100,7 @@ class Recorded:
             Task.EDUCATION: self.profile.education,
             Task.EXPERIENCE: self.profile.experience,
             Task.LANGUAGES: self.profile.languages,
+            Task.DEEDS: self.profile.achievements,
         }
         return next((one for one in rows[task] if one.public_id == row), None)
 
@@ -170,6 +172,11 @@ def _experience(record: Recorded) -> list[Row]:
     return [Row(one.public_id, str(one.version), section.values(one)) for one in record.profile.experience]
 
 
+def _deeds(record: Recorded) -> list[Row]:
+    section = SECTIONS["thanh-tich"]
+    return [Row(one.public_id, str(one.version), section.values(one)) for one in record.profile.achievements]
+
+
 def _languages(record: Recorded) -> list[Row]:
     return [Row(one.public_id, str(one.version), language_values(one)) for one in record.profile.languages]
 
@@ -182,6 +189,7 @@ _ROWS: Mapping[Task, Callable[[Recorded], list[Row]]] = {
     Task.EDUCATION: _education,
     Task.EXPERIENCE: _experience,
     Task.LANGUAGES: _languages,
+    Task.DEEDS: _deeds,
 }
 
 
@@ -258,4 +266,5 @@ _WRITE: Mapping[Task, Callable[[Recorded, str, Any], None]] = {
     Task.EDUCATION: _write_entry(Task.EDUCATION),
     Task.EXPERIENCE: _write_entry(Task.EXPERIENCE),
     Task.LANGUAGES: _write_language,
+    Task.DEEDS: _write_entry(Task.DEEDS),
 }

@@ -20,6 +20,7 @@ from registry.people.rules import (
 )
 from registry.people.views.contacts import contact_drafts
 from registry.people.views.entry_sections import (
+    achievement_draft,
     cadre_draft,
     education_draft,
     experience_draft,
@@ -212,5 +213,6 @@ _READ: dict[Task, Callable[[Own, Any], Any]] = {
     Task.EDUCATION: lambda own, form: education_draft(own.session, form),
     Task.LANGUAGES: lambda _own, form: language_draft(form),
     Task.EXPERIENCE: lambda own, form: experience_draft(own.session, form),
+    Task.DEEDS: lambda own, form: achievement_draft(own.session, form),
     Task.WISHES: _read_wishes,
 }

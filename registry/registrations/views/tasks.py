@@ -28,7 +28,7 @@ from registry.web.errors import NotVisible
 from registry.web.i18n import gettext as _
 
 _ONE = "<any('ban-than', 'lien-he', 'giay-to', 'cong-tac', 'nguyen-vong'):muc>"
-_ROWS = "<any('hoc-van', 'ngoai-ngu', 'kinh-nghiem'):muc>"
+_ROWS = "<any('hoc-van', 'ngoai-ngu', 'kinh-nghiem', 'thanh-tich'):muc>"
 _MOST_ROWS = 30
 AUTOSAVE, LATER = "autosave", "later"
 _ON_THE_WAY = timedelta(seconds=15)

@@ -43,6 +43,9 @@ def entry_lines(_own: Own, task: Task, entry: Entry) -> tuple[str, str]:
         return shown(form.language) or _("Chưa chọn ngoại ngữ"), _joined(
             shown(form.rank), form.certificate.data
         )
+    if task is Task.DEEDS:
+        title = str(form.title.data or "") or _("Chưa ghi tên")
+        return title, _joined(shown(form.kind), form.level.data, form.when.text)
     when = period_text(form)
     if task is Task.EDUCATION:
         title = _joined(shown(form.degree), form.major.data) or _("Chưa chọn trình độ")

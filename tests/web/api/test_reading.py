@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from registry.accounts.rules import Viewer
-from registry.api.rules import ApiScope
+from registry.api.rules import ApiScope, cursor_of
 from registry.audit.models import AuditEvent
 from registry.matching.queries import match_document
 from registry.people.models import Person
@@ -16,6 +16,7 @@ from registry.people.queries import reads_of
 from registry.people.rules import AvailabilityDraft, AvailabilityState
 from registry.web.clock import now, today
 from tests.conftest import Client
+from tests.factories import needs as make_needs
 from tests.factories.api import get, key, send
 from tests.factories.people import ANONYMOUS, person
 from tests.factories.ranked_needs import story
@@ -73,6 +74,19 @@ def test_what_did_not_change_is_not_sent_again(client: Client, session: Session)
     assert (again.status_code, again.data) == (304, b"")
     person(session, "Vàng Thị Mỷ", unit_path=A)
     assert get(client, one, "/people", If_None_Match=first.headers["ETag"]).status_code == 200
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_mark_of_a_need_elsewhere_tells_nothing_of_those_before_it(
+    client: Client, session: Session
+) -> None:
+    make_needs.need(session, "Nhu cầu ở A", unit_path=A)
+    elsewhere = make_needs.need(session, "Nhu cầu ở B", unit_path=B)
+    session.commit()
+    one = key(session, ApiScope.NEEDS_READ)
+    assert len(get(client, one, "/needs").get_json()["items"]) == 1
+    page = get(client, one, f"/needs?after={cursor_of(elsewhere.public_id)}").get_json()
+    assert page == {"items": [], "next": None}
 
 
 def test_a_ranking_has_the_figures_of_the_command(client: Client, session: Session) -> None:

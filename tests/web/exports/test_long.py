@@ -154,9 +154,7 @@ def test_a_long_list_of_cadres_goes_the_same_way(
     rows = {row["Sổ đăng ký: Mã hồ sơ"]: row for row in rows_of(owner, file)}
     assert set(rows) == {one.code for one in [*shown, hidden]}
     names = {code: row["1. Thông tin cá nhân: Họ và tên"] for code, row in rows.items()}
-    assert names == {one.code: one.full_name for one in shown} | {
-        hidden.code: f"Hồ sơ ẩn danh {hidden.code}"
-    }
+    assert names == {one.code: one.full_name for one in shown} | {hidden.code: f"Hồ sơ ẩn danh {hidden.code}"}
     assert not any(value for name, value in rows[hidden.code].items() if "Cơ quan" in name)
     read = session.scalars(select(AuditEvent).where(AuditEvent.action == "people.exported")).all()
     told = {one for event in read for one in json.loads(event.content)["people"]}

@@ -1,6 +1,7 @@
 """Filling one's profile from a CV: received, read by the worker, confirmed item by item; on both databases."""
 
 import io
+import json
 from base64 import b64decode
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -20,7 +21,7 @@ from registry.exchange.readers.cv import opening
 from registry.exchange.readers.cv.child import answer_to
 from registry.exchange.rules.cvs import CvState
 from registry.jobs.worker import run_due_jobs
-from registry.people.models import Education, Experience
+from registry.people.models import Achievement, Education, Experience
 from registry.privacy.operations.erasing import erase_person
 from registry.privacy.queries.taking import taken
 from registry.registrations.models import RegistrationDraft
@@ -276,3 +277,58 @@ def test_the_copy_of_ones_data_has_it_and_erasing_takes_it(
     assert "Lò Thị Mai" in str(told["found"])
     erase_person(session, person, by=None, at=datetime.now(UTC))
     assert session.scalar(select(CvFile)) is None
+
+
+WORK = {
+    "title": {"title": {"value": "Dữ liệu y tế vùng cao"}},
+    "type": "journal-article",
+    "publication-date": {"year": {"value": "2021"}, "month": {"value": "03"}},
+    "external-ids": {
+        "external-id": [
+            {
+                "external-id-type": "doi",
+                "external-id-value": "10.1000/182",
+                "external-id-relationship": "self",
+            }
+        ]
+    },
+}
+RECORD = {
+    "orcid-identifier": {"path": "0000-0000-0000-0000"},
+    "activities-summary": {"works": {"group": [{"work-summary": [WORK]}]}},
+}
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_works_of_an_orcid_record_are_suggested_unticked_and_kept_once_chosen(
+    client: Client, session: Session, work: Work
+) -> None:
+    account = join.candidate(client, session)
+    join.fill(client)
+    typed = {"kind": "award", "title": "Bằng khen", "level": "cấp tỉnh", "when": ["", "", "2020"]}
+    wrong = join.save(client, "thanh-tich/tao", {**typed, "doi": "không phải"})
+    assert (wrong.status_code, "DOI bắt đầu bằng «10.»" in wrong.text) == (422, True)
+    [draft] = session.scalars(select(RegistrationDraft).where(RegistrationDraft.task == Task.DEEDS))
+    assert join.save(client, f"thanh-tich/{draft.row}", typed | {"doi": ""}).status_code == 303
+    assert "Bằng khen" in words_of(opened(client, "/dang-ky/kiem-tra"))
+    assert join.send(client).status_code == 303
+    ready(client, work, json.dumps(RECORD).encode(), "orcid.json")
+    page = words_of(opened(client, UPLOAD))
+    assert "«Dữ liệu y tế vùng cao · 03/2021 · 10.1000/182» (works)" in page
+    assert "Đọc chưa chắc" in page
+    sent = filled(client)
+    title = next(name for name, values in sent.items() if values == ["Dữ liệu y tế vùng cao"])
+    assert title.replace("title", "on") not in sent
+    assert post(client, CONFIRM, {**sent, title.replace("title", "on"): "y"}).location == "/toi"
+    person = join.record_of(session, account)
+    rows = session.scalars(
+        select(Achievement).where(Achievement.person_id == person.id).order_by(Achievement.id)
+    )
+    assert [(row.kind.value, row.title, row.doi, row.when and row.when.text) for row in rows] == [
+        ("award", "Bằng khen", "", "2020"),
+        ("publication", "Dữ liệu y tế vùng cao", "10.1000/182", "03/2021"),
+    ]
+    assert "Dữ liệu y tế vùng cao" in words_of(opened(client, "/dang-ky/thanh-tich"))
+    # The same record once more: what is there already is said beside it.
+    ready(client, work, json.dumps(RECORD).encode(), "orcid.json")
+    assert "Có thể trùng với mục bạn đã nhập" in words_of(opened(client, UPLOAD))

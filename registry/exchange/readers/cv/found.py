@@ -20,7 +20,7 @@ CvRefusal = Literal[
     "broken",
     "nothing_found",
 ]
-Part = Literal["about", "contact", "education", "experience", "skill", "language"]
+Part = Literal["about", "contact", "education", "experience", "skill", "language", "deed"]
 
 MAX_FILE_BYTES = 5 * 1024 * 1024
 MAX_PAGES = 40
@@ -34,12 +34,14 @@ MOST_A_PART: Mapping[Part, int] = {
     "experience": 25,
     "skill": 40,
     "language": 10,
+    "deed": 30,
 }
 SURE_FROM = 60
 """From here on, of a hundred, an item is ticked beforehand."""
 
 _LONGEST_QUOTE = 160
 _LONGEST_VALUE = 200
+_LONGEST_TITLE = 500
 _LONGEST_TEXT = 1_900
 
 
@@ -93,12 +95,16 @@ def cleaned(text: str, limit: int = _LONGEST_VALUE) -> str:
         return ""
 
 
+def _limit(part: Part, name: str) -> int:
+    """How long a field may be; whole titles of works are long."""
+    if name == "description":
+        return _LONGEST_TEXT
+    return _LONGEST_TITLE if (part, name) == ("deed", "title") else _LONGEST_VALUE
+
+
 def item(part: Part, fields: Mapping[str, str], lines: list[Line], section: str, sure: int) -> Item | None:
     """An item of these lines with its texts cleaned; None when nothing is left to say."""
-    kept = {
-        name: cleaned(value, _LONGEST_TEXT if name == "description" else _LONGEST_VALUE)
-        for name, value in fields.items()
-    }
+    kept = {name: cleaned(value, _limit(part, name)) for name, value in fields.items()}
     kept = {name: value for name, value in kept.items() if value}
     if not kept:
         return None

@@ -1,4 +1,4 @@
-"""JSON Resume (jsonresume.org, schema 1.0.0): basics, work, education, skills, languages."""
+"""JSON Resume (jsonresume.org, schema 1.0.0): basics, work, education, skills, languages, publications, awards."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -18,6 +18,8 @@ from registry.exchange.readers.cv.plain import (
     texts,
     yes_no,
 )
+from registry.people.rules.doi import doi_of
+from registry.people.rules.kinds import AchievementKind
 
 _BASICS: tuple[tuple[str, Part, str], ...] = (
     ("name", "about", "full_name"),
@@ -47,6 +49,20 @@ def json_resume_items(document: Mapping[str, Any]) -> Iterator[Item]:
         code = language_code(name)
         if code:
             yield from named("language", "languages", f"{name} {level}", language=code, level=level)
+    for work in rows(document.get("publications")):
+        doi = doi_of(text(work.get("url")))
+        yield from _deed(
+            "publications", AchievementKind.PUBLICATION, text(work.get("name")), work.get("releaseDate"), doi
+        )
+    for award in rows(document.get("awards")):
+        yield from _deed("awards", AchievementKind.AWARD, text(award.get("title")), award.get("date"))
+
+
+def _deed(section: str, kind: AchievementKind, title: str, day: Any, doi: str = "") -> Iterator[Item]:
+    when = date_text(day)
+    if title:
+        quote = " · ".join(one for one in (title, when, doi) if one)
+        yield from named("deed", section, quote, 85, kind=kind.value, title=title, doi=doi, when=when)
 
 
 def _basics(basics: Mapping[str, Any]) -> Iterator[Item]:

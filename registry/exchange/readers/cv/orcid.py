@@ -1,10 +1,14 @@
-"""A record of ORCID (schema 2.0 to 3.0) as it is exported: JSON and XML come to the same tree of names."""
+"""A record of ORCID (schema 2.0 to 3.0) as it is exported: JSON and XML come to the same tree of names.
+
+Works and distinctions are suggested, none ticked: records have many that programs added, some of others of the same name.
+"""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from registry.exchange.readers.cv.found import Item, Part
 from registry.exchange.readers.cv.plain import (
+    SUGGESTED,
     date_of_parts,
     degree_code,
     mapping,
@@ -14,6 +18,8 @@ from registry.exchange.readers.cv.plain import (
     text,
     whole_name,
 )
+from registry.people.rules.doi import doi_of
+from registry.people.rules.kinds import AchievementKind
 
 _SECTIONS: tuple[tuple[str, str, Part], ...] = (
     ("educations", "education-summary", "education"),
@@ -31,7 +37,7 @@ def is_orcid(document: Mapping[str, Any]) -> bool:
 
 
 def orcid_items(document: Mapping[str, Any]) -> Iterator[Item]:
-    """The items of a record: name, posts and studies, key words as skills. Works are not taken over."""
+    """The items of a record: name, posts and studies, key words as skills, works and distinctions as deeds."""
     person = mapping(document.get("person"))
     name = mapping(person.get("name"))
     # Names are kept in two parts; which comes first depends on who writes it, so the person looks at it.
@@ -48,6 +54,18 @@ def orcid_items(document: Mapping[str, Any]) -> Iterator[Item]:
     for section, summary, part in _SECTIONS:
         for one in _summaries(mapping(activities.get(section)), summary):
             yield from _affiliation(one, section, part)
+    yield from _deeds(activities)
+
+
+def _deeds(activities: Mapping[str, Any]) -> Iterator[Item]:
+    for one in _summaries(mapping(activities.get("distinctions")), "distinction-summary"):
+        yield from _deed(
+            "distinctions", AchievementKind.AWARD, text(one.get("role-title")), when=one.get("start-date")
+        )
+    for group in rows(mapping(activities.get("works")).get("group")):
+        # The versions of one work are in one group; the first is the one its owner prefers.
+        for work in rows(group.get("work-summary"))[:1]:
+            yield from _work(work, mapping(group.get("external-ids")))
 
 
 def _words_of(word: Mapping[str, Any]) -> list[str]:
@@ -85,6 +103,36 @@ def _affiliation(one: Mapping[str, Any], section: str, part: Part) -> Iterator[I
         part, section, quote, 90 if role else 50,
         title=role, organisation=where, is_ongoing=ongoing(started, ended), **period,
     )  # fmt: skip
+
+
+def _work(work: Mapping[str, Any], ids_of_group: Mapping[str, Any]) -> Iterator[Item]:
+    kind = (
+        AchievementKind.PATENT if text(work.get("type")).lower() == "patent" else AchievementKind.PUBLICATION
+    )
+    ids = [
+        *rows(mapping(work.get("external-ids")).get("external-id")),
+        *rows(ids_of_group.get("external-id")),
+    ]
+    dois = (doi_of(_value(one.get("external-id-value"))) for one in ids if _is_own_doi(one))
+    yield from _deed(
+        "works", kind, _value(mapping(work.get("title")).get("title")),
+        doi=next((one for one in dois if one), ""), when=work.get("publication-date"), place=_value(work.get("journal-title")),
+    )  # fmt: skip
+
+
+def _is_own_doi(one: Mapping[str, Any]) -> bool:
+    """Whether a name is a DOI of the work itself, not of what it is part of."""
+    relation = text(one.get("external-id-relationship")).lower()
+    return text(one.get("external-id-type")).lower() == "doi" and relation in {"", "self", "version-of"}
+
+
+def _deed(
+    section: str, kind: AchievementKind, title: str, *, doi: str = "", when: Any = None, place: str = ""
+) -> Iterator[Item]:
+    day = _date(when)
+    if title:
+        quote = " · ".join(said for said in (title, place, day, doi) if said)
+        yield from named("deed", section, quote, SUGGESTED, kind=kind.value, title=title, doi=doi, when=day)
 
 
 def _date(value: Any) -> str:

@@ -11,6 +11,8 @@ from registry.text import fold
 
 STATED = 90
 """How sure an item is that the file names as what it is."""
+SUGGESTED = 50
+"""How sure one is that is only proposed: shown, not ticked."""
 
 
 def mapping(value: Any) -> Mapping[str, Any]:

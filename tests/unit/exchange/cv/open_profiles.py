@@ -52,7 +52,7 @@ FULL = OpenProfile(
     ),
     deeds=(
         OpenDeed(AchievementKind.AWARD, "Khen thưởng", "Bằng khen", "cấp tỉnh", when=PartialDate(2020)),
-        OpenDeed(AchievementKind.PUBLICATION, "Bài báo", "Dữ liệu y tế", role="tác giả", when=PartialDate(2021, 3)),
+        OpenDeed(AchievementKind.PUBLICATION, "Bài báo", "Dữ liệu y tế", role="tác giả", when=PartialDate(2021, 3), doi="10.1000/182"),
         OpenDeed(AchievementKind.PATENT, "Sáng chế", "Máy đo", when=None),
     ),
 )  # fmt: skip
@@ -101,6 +101,16 @@ SKILLS = some.builds(
     some.sampled_from(["", ESCO]),
     some.one_of(some.none(), some.integers(1, 5)),
 )
+DEEDS = some.builds(
+    OpenDeed,
+    some.sampled_from(AchievementKind),
+    some.just("Loại"),
+    LINES,
+    LINES,
+    LINES,
+    DATES,
+    some.sampled_from(["", "10.1000/182", "10.1000/a(b)<c>;d"]),
+)
 LANGUAGES = some.lists(
     some.builds(
         OpenLanguage,
@@ -146,4 +156,5 @@ PROFILES: Any = some.builds(
     studies=some.lists(STUDIES, max_size=3),
     languages=LANGUAGES,
     skills=some.lists(SKILLS, max_size=4),
+    deeds=some.lists(DEEDS, max_size=3),
 )

@@ -17,7 +17,7 @@ from registry.exchange.writers.europass import europass
 from registry.exchange.writers.json_resume import SCHEMA, json_resume, json_resume_document
 from registry.exchange.writers.open_profile import OpenProfile, cefr, degree_name, level_words
 from registry.exchange.writers.orcid import SOURCE, orcid_document, orcid_record
-from registry.people.rules import PartialDate, vocabulary
+from registry.people.rules import AchievementKind, PartialDate, vocabulary
 from tests.unit.exchange.cv.open_profiles import ESCO, FULL, PROFILES
 
 Told = tuple[str, tuple[tuple[str, str], ...]]
@@ -48,7 +48,7 @@ def of_json_resume(one: OpenProfile) -> list[Told]:
     return expected(one, [
         told("about", full_name=one.name), told("about", headline=one.headline), told("contact", email=one.email),
         told("contact", phone=one.phone), told("about", residence=one.residence), *posts(one), *studies(one), *skills(one),
-        *languages(one),
+        *languages(one), *deeds(one, AchievementKind.PUBLICATION), *deeds(one, AchievementKind.AWARD),
     ])  # fmt: skip
 
 
@@ -85,7 +85,15 @@ def of_orcid(one: OpenProfile) -> list[Told]:
     words = [told("skill", skill=skill.name) for skill in one.skills]
     return expected(
         one,
-        [told("about", full_name=one.name), told("contact", email=one.email), *words, *studies, *posts],
+        [
+            told("about", full_name=one.name),
+            told("contact", email=one.email),
+            *words,
+            *studies,
+            *posts,
+            *deeds(one, AchievementKind.AWARD),
+            *deeds(one, AchievementKind.PUBLICATION, AchievementKind.PATENT),
+        ],
     )
 
 
@@ -121,6 +129,18 @@ def skills(one: OpenProfile) -> list[Iterator[Told]]:
 
 def languages(one: OpenProfile) -> list[Iterator[Told]]:
     return [told("language", language=said.code, level=cefr(said.rank)) for said in one.languages]
+
+
+def deeds(one: OpenProfile, *kinds: AchievementKind) -> list[Iterator[Told]]:
+    """An award has no DOI in a file."""
+    return [
+        told(
+            "deed", kind=deed.kind.value, title=deed.title, when=text_of(deed.when),
+            doi="" if deed.kind is AchievementKind.AWARD else deed.doi,
+        )
+        for deed in one.deeds
+        if deed.kind in kinds and deed.title
+    ]  # fmt: skip
 
 
 FORMATS: list[tuple[Callable[[OpenProfile], bytes], str, Callable[[OpenProfile], list[Told]]]] = [
@@ -170,7 +190,7 @@ _STRINGS = {
     "education": {"institution", "area", "studyType", "score"},
     "awards": {"title", "awarder", "summary"},
     "certificates": {"name"},
-    "publications": {"name", "summary"},
+    "publications": {"name", "url", "summary"},
     "skills": {"name", "level"},
     "languages": {"language", "fluency"},
     "projects": {"name", "description", "type"},
@@ -203,7 +223,8 @@ def test_json_resume_says_what_it_is_and_where_codes_stand() -> None:
     }
     assert document["skills"][0] == {"name": "Python", "level": "bậc 4/5", "code": "it.python", "url": ESCO}
     assert document["awards"] == [{"title": "Bằng khen", "date": "2020", "summary": "cấp tỉnh"}]
-    assert document["publications"][0]["releaseDate"] == "2021-03"
+    [work] = document["publications"]
+    assert (work["releaseDate"], work["url"]) == ("2021-03", "https://doi.org/10.1000/182")
     assert [one["type"] for one in document["projects"]] == ["Sáng chế"]
 
 
@@ -228,7 +249,11 @@ def test_a_record_of_orcid_has_its_identity_and_works_and_distinctions() -> None
     document = orcid_document(FULL)
     assert document["orcid-identifier"]["path"] == "0000-0002-1825-0097"
     activities = document["activities-summary"]
-    assert [one["work-summary"][0]["type"] for one in activities["works"]["group"]] == ["other", "patent"]
+    work, patent = (one["work-summary"][0] for one in activities["works"]["group"])
+    assert (work["type"], patent["type"]) == ("other", "patent")
+    [doi] = work["external-ids"]["external-id"]
+    assert (doi["external-id-type"], doi["external-id-value"]) == ("doi", "10.1000/182")
+    assert patent["external-ids"] == {"external-id": []}
     [distinction] = activities["distinctions"]["affiliation-group"]
     assert distinction["summaries"][0]["distinction-summary"]["role-title"] == "Bằng khen"
     assert document["person"]["keywords"]["keyword"][1]["content"] == "Vi sinh, ký sinh trùng"

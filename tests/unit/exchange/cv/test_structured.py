@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from registry.exchange.readers.cv.found import Item
+from registry.exchange.readers.cv.found import SURE_FROM, Item
 from registry.exchange.readers.cv.reading import read_items
 
 RESUME: dict[str, Any] = {
@@ -75,7 +75,14 @@ ORCID_XML = """<?xml version="1.0"?>
   <employment:employment-summary><common:role-title>Researcher</common:role-title>
    <common:start-date><common:year>2018</common:year><common:month>04</common:month></common:start-date>
    <common:organization><common:name>University of Kansai</common:name></common:organization>
-  </employment:employment-summary></activities:affiliation-group></activities:employments></activities:activities-summary>
+  </employment:employment-summary></activities:affiliation-group></activities:employments>
+  <activities:works><activities:group><work:work-summary xmlns:work="w">
+   <work:title><common:title>Thin films at dawn</common:title></work:title><work:type>journal-article</work:type>
+   <common:external-ids><common:external-id><common:external-id-type>doi</common:external-id-type>
+    <common:external-id-value>10.1000/7</common:external-id-value>
+    <common:external-id-relationship>self</common:external-id-relationship></common:external-id></common:external-ids>
+   <common:publication-date><common:year>2019</common:year></common:publication-date>
+  </work:work-summary></activities:group></activities:works></activities:activities-summary>
 </record:record>"""
 
 
@@ -83,6 +90,61 @@ def test_an_orcid_record_as_xml() -> None:
     items = read_items(ORCID_XML.encode(), "xml")
     assert told(items, "about") == [{"full_name": "Nguyen Thu Ha"}]
     assert told(items, "experience")[0]["started"] == "04/2018"
+    assert told(items, "deed") == [
+        {"kind": "publication", "title": "Thin films at dawn", "doi": "10.1000/7", "when": "2019"}
+    ]
+
+
+def _work(title: str, kind: str, **more: Any) -> dict[str, Any]:
+    return {"title": {"title": {"value": title}}, "type": kind, **more}
+
+
+def _named_by(kind: str, value: str, relation: str) -> dict[str, Any]:
+    one = {"external-id-type": kind, "external-id-value": value, "external-id-relationship": relation}
+    return {"external-id": [one]}
+
+
+def test_works_of_an_orcid_record_are_suggested_with_where_they_came_from() -> None:
+    article = _work(
+        "Thin films at dawn",
+        "journal-article",
+        **{
+            "journal-title": {"value": "Journal of Films"},
+            "publication-date": {"year": {"value": "2019"}, "month": {"value": "06"}},
+            "external-ids": _named_by("doi", "https://doi.org/10.1000/FILM.7", "self"),
+        },
+    )
+    chapter = _work(
+        "A chapter", "BOOK_CHAPTER", **{"external-ids": _named_by("doi", "10.1000/book", "part-of")}
+    )
+    groups: list[Any] = [
+        {"work-summary": [article, _work("The same by another source", "journal-article")]},
+        {"work-summary": [chapter]},
+        {
+            "work-summary": [_work("A device", "patent")],
+            "external-ids": _named_by("doi", "10.1000/p", "SELF"),
+        },
+        {"work-summary": [_work("", "other")]},
+        {"work-summary": "broken"},
+    ]
+    prize = {"role-title": "Young researcher", "start-date": {"year": {"value": "2020"}}}
+    summary = {
+        "works": {"group": groups},
+        "distinctions": {"affiliation-group": [{"summaries": [{"distinction-summary": prize}]}]},
+    }
+    items = read_items(json.dumps(_RECORD | {"activities-summary": summary}).encode(), "json")
+    assert told(items, "deed") == [
+        {"kind": "award", "title": "Young researcher", "when": "2020"},
+        {"kind": "publication", "title": "Thin films at dawn", "doi": "10.1000/film.7", "when": "06/2019"},
+        {"kind": "publication", "title": "A chapter"},
+        {"kind": "patent", "title": "A device", "doi": "10.1000/p"},
+    ]
+    deeds = [one for one in items if one.part == "deed"]
+    assert all(one.sure < SURE_FROM for one in deeds)
+    assert (deeds[1].section, deeds[1].quote) == (
+        "works",
+        "Thin films at dawn · Journal of Films · 06/2019 · 10.1000/film.7",
+    )
 
 
 PASSPORT = """<?xml version="1.0" encoding="UTF-8"?>
