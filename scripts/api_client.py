@@ -4,8 +4,8 @@
     API_KEY=reg_… python scripts/api_client.py http://localhost:8000 matches NEED_ID [--top 10]
     API_KEY=reg_… python scripts/api_client.py http://localhost:8000 follow [--mark FILE] [--seconds 60] [--once]
 
-`follow` keeps its mark in a file and goes on from there: each line is «changed» or «gone» and the id of a person. It waits
-as long as the registry says when it asked too often, and begins anew when its mark is too old.
+`follow` keeps its mark in a file and goes on from there: each line is «changed», «closed» or «gone», «person» or «need», and
+the id; needs are told to keys that may read them. It waits as long as the registry says when it asked too often, and begins anew when its mark is too old.
 """
 
 import argparse
@@ -81,7 +81,7 @@ def show_matches(registry: Registry, arguments: argparse.Namespace) -> None:
 
 
 def follow(registry: Registry, arguments: argparse.Namespace) -> None:
-    """Print who changed and who is gone, from the mark in the file on; without a file from this moment on."""
+    """Print what changed and what is gone, from the mark in the file on; without a file from this moment on."""
     kept: Path = arguments.mark
     mark = kept.read_text("ascii").strip() if kept.exists() else None
     while True:
@@ -94,7 +94,7 @@ def follow(registry: Registry, arguments: argparse.Namespace) -> None:
             mark = None
             continue
         for one in page["items"]:
-            print(f"{one['change']:<8} {one['id']}", flush=True)
+            print(f"{one['change']:<8} {one['kind']:<7} {one['id']}", flush=True)
         mark = page["next"]
         kept.write_text(f"{mark}\n", "ascii")
         if page["has_more"]:

@@ -1,4 +1,6 @@
-"""Why somebody stands where they stand in a ranking that leaves as a file; the DOI of a work; deeds in the journey."""
+"""Why somebody stands where they stand in a ranking that leaves as a file; the DOI of a work; deeds in the journey;
+changes of needs under the number of those of people.
+"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -34,9 +36,26 @@ def upgrade() -> None:
     op.add_column("export_person", sa.Column("why", sa.Text(), server_default="", nullable=False))
     op.add_column("achievement", sa.Column("doi", sa.String(length=200), server_default="", nullable=False))
     _allow((*_TASKS, _DEEDS))
+    op.create_table(
+        "need_change",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=26), nullable=False),
+        sa.Column("unit_path", sa.String(length=200), nullable=False),
+        sa.Column("organisation_path", sa.String(length=200), nullable=False),
+        sa.Column("n", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_need_change")),
+        sa.UniqueConstraint(
+            "public_id",
+            "unit_path",
+            "organisation_path",
+            name=op.f("uq_need_change_public_id_unit_path_organisation_path"),
+        ),
+    )
+    op.create_index(op.f("ix_need_change_n"), "need_change", ["n"])
 
 
 def downgrade() -> None:
+    op.drop_table("need_change")
     op.execute(sa.text("DELETE FROM registration_draft WHERE task = :task").bindparams(task=_DEEDS))
     _allow(_TASKS)
     op.drop_column("achievement", "doi")

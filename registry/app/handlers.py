@@ -20,13 +20,23 @@ from registry.introductions.operations.work import CLOSING_JOB, enqueue_due_clos
 from registry.jobs.worker import Handlers, run_due_jobs, utc_now
 from registry.matching.operations.work import HANDLERS as MATCHING
 from registry.matching.operations.work import enqueue_due_batch, enqueue_due_rebuild
+from registry.people.operations.pauses import HANDLERS as PAUSES
+from registry.people.operations.pauses import enqueue_due_pauses
 from registry.privacy.operations.retention_work import RETENTION_JOB, enqueue_due_retention, retaining
 from registry.privacy.operations.work import HANDLERS as PRIVACY
 from registry.skills.operations import handlers as curating
 
 log = structlog.get_logger("registry.jobs")
 
-HANDLERS: Handlers = {**IMPORTS, **EXPORTS, **MATCHING, **PRIVACY, **DUPLICATES, **curating(HOLDERS)}
+HANDLERS: Handlers = {
+    **IMPORTS,
+    **EXPORTS,
+    **MATCHING,
+    **PRIVACY,
+    **DUPLICATES,
+    **PAUSES,
+    **curating(HOLDERS),
+}
 
 FINDERS: tuple[Callable[[Database, datetime], object], ...] = (
     enqueue_due_letters,
@@ -37,6 +47,7 @@ FINDERS: tuple[Callable[[Database, datetime], object], ...] = (
     enqueue_due_closing,
     enqueue_due_comparison,
     enqueue_due_cleaning,
+    enqueue_due_pauses,
 )
 """Asked at every look; each puts into the queue what is due."""
 

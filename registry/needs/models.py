@@ -1,9 +1,22 @@
 """Tables of needs: what is needed, its skills, its hard conditions and the log of its states. No queries."""
 
 from datetime import date
+from itertools import product
+from typing import Any, ClassVar
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    CheckConstraint,
+    Connection,
+    ForeignKey,
+    Index,
+    String,
+    UniqueConstraint,
+    event,
+    inspect,
+)
+from sqlalchemy.orm import Mapped, Mapper, mapped_column, object_session, relationship
 
 from registry.db import (
     Base,
@@ -17,8 +30,10 @@ from registry.db import (
     short_text,
     utc_at,
 )
+from registry.db.base import PUBLIC_ID_LENGTH
 from registry.needs.rules import DEFAULT_LEVEL, DEFAULT_SHARES, ConditionKind, NeedKind, NeedState
 from registry.organisations.models import Organisation
+from registry.people.models.noting import note_other
 from registry.places.models import AdministrativeUnit
 from registry.skills.models import PendingTerm, Skill
 from registry.text import fold, sort_key
@@ -80,9 +95,10 @@ class Need(Public, Stamped, Versioned, Base):
     deliverable: Mapped[short_text] = mapped_column(default="")
 
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
-    organisation_path: Mapped[str] = mapped_column(String(200), default="")
+    # What they were before is asked when they change, whether it was read or not: `_note` needs it.
+    organisation_path: Mapped[str] = mapped_column(String(200), default="", active_history=True)
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("administrative_unit.id"))
-    unit_path: Mapped[str] = mapped_column(String(200), default="")
+    unit_path: Mapped[str] = mapped_column(String(200), default="", active_history=True)
     is_remote: Mapped[bool] = mapped_column(default=False)
 
     expected_on: Mapped[date | None]
@@ -149,6 +165,25 @@ class Need(Public, Stamped, Versioned, Base):
 
 derive(Need.title, "title_folded", fold)
 derive(Need.title, "title_sort", sort_key)
+
+
+class NeedChange(Base):
+    """The newest change of a need at a place where it stands or stood, by the counter that numbers changes of people.
+
+    The need may be elsewhere by now, or gone: whoever follows the place is told so.
+    """
+
+    __tablename__ = "need_change"
+    __table_args__ = (
+        UniqueConstraint("public_id", "unit_path", "organisation_path"),
+        Index(None, "n"),
+    )
+    KEY: ClassVar = ("public_id", "unit_path", "organisation_path")
+
+    public_id: Mapped[str] = mapped_column(String(PUBLIC_ID_LENGTH))
+    unit_path: Mapped[str] = mapped_column(String(200))
+    organisation_path: Mapped[str] = mapped_column(String(200))
+    n: Mapped[int] = mapped_column(BigInteger)
 
 
 class NeedSkill(Base):
@@ -222,3 +257,18 @@ class NeedTransition(Base):
     reason: Mapped[short_text] = mapped_column(default="")
 
     need: Mapped[Need] = relationship(back_populates="transitions")
+
+
+def _note(_mapper: Mapper[Any], _connection: Connection, need: Need) -> None:
+    """Every write of a need leaves its number behind, at the place it stands and, where it moved, at the one it left."""
+    session = object_session(need)
+    if session is None:
+        return
+    held = inspect(need).attrs
+    units = {need.unit_path, *(held.unit_path.history.deleted or ())}
+    offices = {need.organisation_path, *(held.organisation_path.history.deleted or ())}
+    note_other(session, NeedChange, product([need.public_id], units, offices))
+
+
+for _moment in ("after_insert", "after_update", "after_delete"):
+    event.listen(Need, _moment, _note)

@@ -21,12 +21,14 @@ class Kind(StrEnum):
     """What changed."""
 
     PERSON = "person"
+    NEED = "need"
 
 
 class What(StrEnum):
-    """`changed`: read it again. `gone`: it stands in no list any more, drop it."""
+    """`changed`: new or changed, read it again. `closed`: a need that is over. `gone`: in no list any more, drop it."""
 
     CHANGED = "changed"
+    CLOSED = "closed"
     GONE = "gone"
 
 

@@ -2,8 +2,8 @@
 
 from flask import Response
 
-from registry.api.access import api_viewer, require_scope
-from registry.api.queries.changes import EVERYBODY, Mark, changes_after, is_followable, mark_of_now
+from registry.api.access import api_viewer, current_caller, require_scope
+from registry.api.queries.changes import EVERYBODY, Changed, Mark, changes_after, is_followable, mark_of_now
 from registry.api.rules import ApiScope, cursor_of, parts_of
 from registry.api.schemas.changes import Change, Changes, ChangesAsked, Kind, What
 from registry.api.schemas.document import Operation
@@ -11,6 +11,7 @@ from registry.api.views.answering import asked, refuse_mark, told
 from registry.api.views.blueprint import programs
 from registry.api.views.document import documented
 from registry.api.views.examples import CHANGES
+from registry.needs.rules import FINAL_STATES
 from registry.people.queries import is_public_id
 from registry.web.clock import today
 from registry.web.database import db_session
@@ -23,7 +24,7 @@ _MOST = 2**53
 @programs.get("/changes")
 @documented(
     Operation(
-        "Hồ sơ trong phạm vi đã thay đổi hoặc không còn thấy được từ một dấu mốc",
+        "Hồ sơ trong phạm vi đã thay đổi hoặc không còn thấy được từ một dấu mốc; khóa có «needs:read» thấy cả nhu cầu",
         Changes,
         "Thay đổi",
         _CHANGES,
@@ -35,7 +36,7 @@ _MOST = 2**53
 )
 @require_scope(_CHANGES)
 def changes() -> Response:
-    """Ids of people that changed, or went out of sight, in the order in which it happened."""
+    """Ids of people and needs that changed, or went out of sight, in the order in which it happened."""
     page, session = asked(ChangesAsked), db_session()
     if page.since is None:
         return told(Changes(items=[], next=cursor_of(*mark_of_now(session)), has_more=False))
@@ -43,13 +44,19 @@ def changes() -> Response:
     if not is_followable(session, mark):
         raise Refused(410)
     now = mark_of_now(session)
-    found, has_more = changes_after(session, api_viewer(), mark, limit=page.limit, on=today())
+    with_needs = current_caller().may(ApiScope.NEEDS_READ)
+    found, has_more = changes_after(
+        session, api_viewer(), mark, limit=page.limit, on=today(), with_needs=with_needs
+    )
     reached = Mark(found[-1].n, found[-1].public_id) if has_more else now
-    items = [
-        Change(kind=Kind.PERSON, id=one.public_id, change=What.CHANGED if one.is_visible else What.GONE)
-        for one in found
-    ]
+    items = [_told(one) for one in found]
     return told(Changes(items=items, next=cursor_of(*reached), has_more=has_more))
+
+
+def _told(one: Changed) -> Change:
+    what = What.CLOSED if one.state in FINAL_STATES else What.CHANGED
+    kind = Kind.NEED if one.is_need else Kind.PERSON
+    return Change(kind=kind, id=one.public_id, change=what if one.is_visible else What.GONE)
 
 
 def _mark(since: str) -> Mark:

@@ -173,7 +173,10 @@ PLACE: dict[str, Any] = {
     ],
 }
 CHANGES: dict[str, Any] = {
-    "items": [{"kind": "person", "id": PERSON["id"], "change": "changed"}],
+    "items": [
+        {"kind": "person", "id": PERSON["id"], "change": "changed"},
+        {"kind": "need", "id": NEED["id"], "change": "closed"},
+    ],
     "next": "WzQyLCJ-Il0",
     "has_more": False,
 }

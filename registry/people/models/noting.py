@@ -4,7 +4,7 @@ All sessions of the product are listened to. What they wrote of people is collec
 last act of the transaction gives all of it one number. Rows written past the unit of work: `bulk_writes`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -46,15 +46,21 @@ _HELD = "registry.people.changes"
 
 @dataclass
 class Noted:
-    """Whom a transaction has changed so far: row ids, and whether the person is gone; or everybody."""
+    """Whom a transaction has changed so far: row ids, and whether the person is gone; or everybody.
+
+    `others` are changes of other rooms that get the same number: by the table that keeps them, the values of its KEY.
+    """
 
     people: dict[int, bool] = field(default_factory=dict[int, bool])
     everybody: bool = False
+    others: dict[Any, set[tuple[str, ...]]] = field(default_factory=dict[Any, set[tuple[str, ...]]])
 
     def add(self, other: "Noted") -> None:
         """What was noted later, on top of this."""
         self.people |= other.people
         self.everybody |= other.everybody
+        for table, rows in other.others.items():
+            self.others.setdefault(table, set()).update(rows)
 
 
 _Held = dict[SessionTransaction, Noted]
@@ -68,6 +74,11 @@ def note_changed(session: Session, person_ids: Iterable[int], *, are_deleted: bo
 def note_everybody(session: Session) -> None:
     """Say that something changes in this transaction that touches everybody."""
     _noted(session).everybody = True
+
+
+def note_other(session: Session, table: type[Any], rows: Iterable[tuple[str, ...]]) -> None:
+    """Say that something of another room changes: its table has the columns `KEY`, unique together, and `n`."""
+    _noted(session).others.setdefault(table, set()).update(rows)
 
 
 def noted_so_far(session: Session) -> Noted:
@@ -166,7 +177,9 @@ def _around(nested: SessionTransaction) -> SessionTransaction:
 
 
 def _write_down(connection: Connection, noted: Noted) -> None:
-    if not noted.everybody and not noted.people:  # a statement over many rows may have met nobody
+    if (
+        not noted.everybody and not noted.people and not noted.others
+    ):  # a statement over many rows may have met nobody
         return
     following = ChangeCounter.n + 1
     if noted.everybody or len(noted.people) > MOST_NAMED:
@@ -175,14 +188,17 @@ def _write_down(connection: Connection, noted: Noted) -> None:
     counted = update(ChangeCounter).values(n=following).returning(ChangeCounter.n)
     n = connection.execute(counted).scalar_one()
     rows = [{"id": who, "n": n, "is_deleted": noted.people[who]} for who in sorted(noted.people)]
-    connection.execute(_upsert(connection.dialect.name), rows)
+    if rows:
+        connection.execute(_upsert(connection, PersonChange, ("id",), ("n", "is_deleted")), rows)
+    for table, keys in noted.others.items():
+        kept = [{**dict(zip(table.KEY, one, strict=True)), "n": n} for one in sorted(keys)]
+        connection.execute(_upsert(connection, table, table.KEY, ("n",)), kept)
 
 
-def _upsert(dialect: str) -> Any:
-    table: Any = PersonChange.__table__
-    made = (sqlite if dialect == "sqlite" else postgresql).insert(table)
+def _upsert(connection: Connection, model: Any, key: Sequence[str], told: Sequence[str]) -> Any:
+    made = (sqlite if connection.dialect.name == "sqlite" else postgresql).insert(model.__table__)
     return made.on_conflict_do_update(
-        index_elements=["id"], set_={"n": made.excluded.n, "is_deleted": made.excluded.is_deleted}
+        index_elements=list(key), set_={name: made.excluded[name] for name in told}
     )
 
 

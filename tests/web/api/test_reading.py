@@ -1,17 +1,25 @@
 """People and needs through the API: within the place of the key, masked as on the screens, told to the person."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from registry.accounts.rules import Viewer
 from registry.api.rules import ApiScope, cursor_of
+from registry.app.handlers import HANDLERS
 from registry.audit.models import AuditEvent
+from registry.jobs.worker import run_due_jobs
 from registry.matching.queries import match_document
+from registry.needs.operations import move_need
+from registry.needs.operations.taking_back import take_back_need
+from registry.needs.rules import NeedState
 from registry.people.models import Person
 from registry.people.operations import set_availability
+from registry.people.operations.pauses import enqueue_due_pauses
 from registry.people.queries import reads_of
 from registry.people.rules import AvailabilityDraft, AvailabilityState
 from registry.web.clock import now, today
@@ -139,6 +147,73 @@ def test_the_feed_tells_who_changed_and_who_is_gone(client: Client, session: Ses
             break
     assert sorted(pages) == sorted([here.public_id, later.public_id])
     assert get(client, one, "/changes?since=nonsense").status_code == 400
+
+
+def test_the_feed_tells_needs_to_keys_that_may_read_them(client: Client, session: Session) -> None:
+    """New and changed ones, one that is over, one that moved away, one that was taken back; each once."""
+    made = {
+        name: make_needs.need(session, name, unit_path=A)
+        for name in ("changed", "closed", "moved", "taken back", "still")
+    }
+    session.commit()
+    reads, blind = (
+        key(session, ApiScope.CHANGES_READ, ApiScope.NEEDS_READ),
+        key(session, ApiScope.CHANGES_READ),
+    )
+    there = key(session, unit_path=B)
+    since = get(client, reads, "/changes").get_json()["next"]
+    new = make_needs.need(session, "new", unit_path=A)
+    made["changed"].headcount = 5
+    move_need(session, made["closed"], NeedState.CANCELLED, by=None, at=now(), reason="thử")
+    made["moved"].unit_path = B
+    take_back_need(session, made["taken back"], by=None, at=now(), reason="thử")
+    gone = {made["moved"].public_id, made["taken back"].public_id}
+    session.commit()
+    told: dict[str, str] = {}
+    mark, has_more = since, True
+    while has_more:
+        page = get(client, reads, f"/changes?since={mark}&limit=2").get_json()
+        assert {row["kind"] for row in page["items"]} == {"need"}
+        assert not told.keys() & {row["id"] for row in page["items"]}
+        told |= {row["id"]: row["change"] for row in page["items"]}
+        mark, has_more = page["next"], page["has_more"]
+    assert told == {
+        new.public_id: "changed",
+        made["changed"].public_id: "changed",
+        made["closed"].public_id: "closed",
+        **dict.fromkeys(gone, "gone"),
+    }
+    assert get(client, blind, f"/changes?since={since}").get_json()["items"] == []
+    elsewhere = get(client, there, f"/changes?since={since}").get_json()["items"]
+    assert elsewhere == [{"kind": "need", "id": made["moved"].public_id, "change": "changed"}]
+
+
+def test_a_pause_that_ends_by_itself_is_told_by_the_feed(
+    app: Flask, client: Client, session: Session
+) -> None:
+    database, day = app.extensions["registry.database"], today()
+    back, still = person(session, "Lò Văn Pao", unit_path=A), person(session, "Tẩn Mẩy Dao", unit_path=A)
+    for one, days in ((back, 1), (still, 30)):
+        draft = AvailabilityDraft(day, AvailabilityState.PAUSED, paused_until=day + timedelta(days=days))
+        set_availability(session, one, draft, by=None, at=now())
+    session.commit()
+    one = key(session, ApiScope.CHANGES_READ)
+
+    def work(days: int) -> bool:
+        at = now() + timedelta(days=days)
+        was_due = enqueue_due_pauses(database, at)
+        run_due_jobs(database, HANDLERS, clock=lambda: at)
+        return was_due
+
+    assert (work(0), work(0)) == (True, False)
+    since = get(client, one, "/changes").get_json()["next"]
+    assert work(1)
+    assert get(client, one, f"/changes?since={since}").get_json()["items"] == []
+    assert work(2)
+    found = get(client, one, f"/changes?since={since}").get_json()
+    assert [row["id"] for row in found["items"]] == [back.public_id]
+    assert work(3)
+    assert get(client, one, f"/changes?since={found['next']}").get_json()["items"] == []
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
