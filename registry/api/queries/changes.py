@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy import and_, case, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from registry.accounts.queries import scope_condition
@@ -92,13 +92,19 @@ def _needs(session: Session, viewer: Viewer, mark: Mark, *, limit: int) -> list[
     )
     here = and_(Need.public_id == told.c.public_id, in_scope(viewer))
     rows = session.execute(
-        select(told.c.n, told.c.public_id, Need.state)
+        select(
+            told.c.n,
+            told.c.public_id,
+            case((Need.id.is_not(None), True), else_=False),
+            literal(value=True),
+            Need.state,
+        )
         .outerjoin(Need, here)
         .where(_after(mark, told.c.n, told.c.public_id))
         .order_by(told.c.n, told.c.public_id)
         .limit(limit)
     )
-    return [Changed(n, public_id, state is not None, True, state) for n, public_id, state in rows]
+    return [Changed(*row) for row in rows]
 
 
 def _after(mark: Mark, n: Any, public_id: Any) -> Any:

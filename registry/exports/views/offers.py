@@ -1,6 +1,6 @@
 """The lists as they may leave: which list, its filters in words, how many rows, and whom it holds. One function each."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -136,7 +136,7 @@ def ranking_offer(ma: str, args: Args) -> Offer:
     told += [words for words, _href in considered_chips(asked.considered, args, _nowhere)]
 
     def held(columns: Collection[str]) -> list[Placed]:
-        whys = ranking_accounts(session, found) if WHY in columns else {}
+        whys: Mapping[str, str] = ranking_accounts(session, found) if WHY in columns else {}
         shown = people_shown(session, current_viewer(), [row.person for row in found.rows], today())
         return [
             Placed(shown[row.person].person.id, rank, row.certain, row.potential, whys.get(row.person, ""))
