@@ -1,5 +1,9 @@
 """Europass XML: a profile as the Candidate of HR-XML that Europass writes and reads since 2020 (schema 1.0).
 
+The schema file is not at hand. Names, namespaces and the order of the elements of document, supplier, name, profile,
+course and competency, and that both identifiers are UUIDs, were held against the published description of the elements
+(European Commission, DG EMPL, 2020); the inner order of posts and periods and the lists of codes were not.
+
 A skill carries as CompetencyID the address of its concept in ESCO, as EURES has it, and the code of the registry's
 vocabulary as an attribute; one without a concept in ESCO has that code, one without either its name.
 

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
+from uuid import UUID
 
 import pytest
 from defusedxml.ElementTree import fromstring
@@ -242,6 +243,39 @@ def test_europass_names_concepts_of_esco_and_its_parts_stand_in_order() -> None:
     local = competencies[3].find("e:CompetencyID", space)
     assert local is not None
     assert local.text == "health.micro"
+
+
+# The order in which the published description of Europass has the elements that are written.
+_EUROPASS_ORDER: dict[str, list[str]] = {
+    "Candidate": ["DocumentID", "CandidateSupplier", "CandidatePerson", "CandidateProfile"],
+    "CandidateSupplier": ["PartyID", "PartyName", "PersonContact", "PrecedenceCode"],
+    "PersonName": ["FormattedName", "GivenName", "FamilyName"],
+    "CandidateProfile": [
+        "ID", "ExecutiveSummary", "EmploymentHistory", "EducationHistory", "Certifications", "PersonQualifications",
+    ],
+    "EducationOrganizationAttendance": [
+        "OrganizationName", "ProgramName", "EducationLevelCode", "AttendancePeriod", "EducationDegree",
+    ],
+    "PersonCompetency": [
+        "CompetencyID", "TaxonomyID", "CompetencyName", "ProficiencyLevel", "CompetencyDimension",
+    ],
+}  # fmt: skip
+
+
+def test_elements_of_europass_stand_in_the_published_order() -> None:
+    root = fromstring(europass(FULL), forbid_dtd=True)
+    seen: set[str] = set()
+    for element in root.iter():
+        name = element.tag.rpartition("}")[2]
+        if name in _EUROPASS_ORDER:
+            seen.add(name)
+            places = [_EUROPASS_ORDER[name].index(child.tag.rpartition("}")[2]) for child in element]
+            assert places == sorted(places), name
+    assert seen == set(_EUROPASS_ORDER)
+    for identifier in root.findall(".//{http://www.hr-xml.org/3}PartyID") + root.findall(
+        "{http://www.hr-xml.org/3}DocumentID"
+    ):
+        assert UUID(identifier.text or "").version == 5
 
 
 def test_a_record_of_orcid_has_its_identity_and_works_and_distinctions() -> None:
