@@ -18,7 +18,7 @@ SCOPE_WORDS = {
     ApiScope.MATCHES_READ: _l("Đọc xếp hạng của nhu cầu kèm giải thích"),
     ApiScope.SKILLS_READ: _l("Đọc danh mục kỹ năng, nhận dạng kỹ năng"),
     ApiScope.PLACES_READ: _l("Đọc địa bàn và đơn vị kế thừa"),
-    ApiScope.CHANGES_READ: _l("Theo dõi hồ sơ nào vừa thay đổi"),
+    ApiScope.CHANGES_READ: _l("Theo dõi hồ sơ, và nhu cầu nếu đọc được, nào vừa thay đổi"),
 }
 
 
