@@ -71,6 +71,7 @@ COLUMN: Mapping[str, Any] = {
     "detail": _l("Chi tiết"),
     "device": _l("Thiết bị"),
     "display_name": _l("Họ và tên"),
+    "doi": _l("DOI"),
     "email": _l("Thư điện tử"),
     "ended_at": _l("Kết thúc lúc"),
     "ends_on": _l("Đến ngày"),
