@@ -128,9 +128,11 @@ def test_the_register_takes_as_many_statements_for_one_need_as_for_twenty(
     officer: Client, session: Session
 ) -> None:
     make.need(session)
+    session.commit()
     one = statements(officer, "/nhu-cau")
     for number in range(24):
         make.need(session, f"Nhu cầu {number}", state=NeedState.OPEN)
+    session.commit()
     assert statements(officer, "/nhu-cau") == one
     assert statements(officer, "/nhu-cau?trang=2") == one
 
