@@ -87,6 +87,44 @@ def test_all_dangerous_acts_ask_and_nothing_else_does(app: Flask) -> None:
     assert asking == set(ASK)
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/xuat/ung-vien",
+        "/xuat/nhu-cau",
+        "/xuat/can-bo",
+        "/xuat/xep-hang/{code}",
+        "/xuat/danh-sach/{code}",
+        "/xuat/lua-chon/{code}",
+        "/ung-vien/{code}/dinh-dang-mo",
+        "/ung-vien/{code}/cv",
+        "/nhu-cau/{code}/xep-hang/in",
+    ],
+)
+def test_whatever_leaves_asks_before_it_looks_for_what_is_asked_of_it(
+    client: Client, session: Session, path: str
+) -> None:
+    sign_in(client, account(session, Role.OFFICER, ""))
+    grow_stale(session)
+    asked = post(client, path.format(code="a" * 26), {})
+    assert asked.status_code == 200
+    assert "Xác nhận là bạn" in asked.text
+
+
+def test_a_file_that_is_fetched_leads_to_the_question(client: Client, session: Session) -> None:
+    sign_in(client, account(session, Role.OFFICER, ""))
+    grow_stale(session)
+    asked = client.get(f"/xuat/tep/{'a' * 26}/tai")
+    assert (asked.status_code, asked.headers["Location"].partition("?")[0]) == (303, "/tai-khoan/xac-nhan")
+
+
+def test_a_key_of_the_api_is_made_and_ended_by_who_proved_it(client: Client, administrator: Account) -> None:
+    for path in ("/he-thong/api/tao", f"/he-thong/api/{'a' * 26}/ket-thuc"):
+        asked = post(client, path, {"name": "Kho dữ liệu của tỉnh"})
+        assert asked.status_code == 200
+        assert "Xác nhận là bạn" in asked.text
+
+
 def test_a_form_comes_back_inside_the_question_and_is_done_with_the_answer(
     client: Client, session: Session, administrator: Account
 ) -> None:
