@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
+from jinja2 import FileSystemBytecodeCache
 from playwright.sync_api import (
     Browser,
     BrowserContext,
@@ -50,11 +51,16 @@ _START_SECONDS = 60
 _FRESH_SECONDS = 600.0
 # What the command that filled the installation told.
 _TOLD = "told.json"
-# The registry's commands, with ids of wide letters: however ids fall, pages are as wide as they can become.
+# The registry's commands, with ids of wide letters: however ids fall, pages are as wide as they can become. Templates
+# are those that were compiled once a run, where a folder of them is named.
 _REGISTRY = """
-import sys
+import os, sys
+from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 from registry.app.demonstration import drafts
 from registry.db import base
+if "COMPILED_TEMPLATES" in os.environ:
+    Flask.jinja_options = {"bytecode_cache": FileSystemBytecodeCache(os.environ["COMPILED_TEMPLATES"])}
 drafts._ID_ALPHABET = base._ALPHABET = "0123456789ab" + "m" * 10 + "w" * 10
 from registry.cli import main
 sys.exit(main())
@@ -97,7 +103,9 @@ class Served:
 
 
 @pytest.fixture(scope="session")
-def served(shared_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def served(
+    shared_folder: Path, compiled: FileSystemBytecodeCache, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Served]:
     """One installation on SQLite with demonstration data, served for all journeys of a worker."""
     filled = sqlite_installation(shared_folder, Keyring([FIELD_KEY]), "demonstration", _fill)
     installation = installation_at(tmp_path_factory.mktemp("journey"))
@@ -106,6 +114,7 @@ def served(shared_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
     installation.accounts.update({one["role"]: one for one in reversed(told)})
     newcomers = (one for one in told if one["email"].startswith("chuyengia@"))
     installation.accounts["newcomer"] = next(newcomers)  # with an account and no record yet
+    installation.environ["COMPILED_TEMPLATES"] = compiled.directory
     with serving(installation, "--with-worker"):
         yield installation
 

@@ -156,10 +156,11 @@ def walk(visit: Visit, rules: dict[str, re.Pattern[str]]) -> Found:
     """
     first: dict[str, tuple[str, str]] = {}
     visited = {"/dang-nhap"}
+    read: dict[str, dict[str, list[str] | None]] = {role: {} for role in ROLES}
     for most in (1, 3):
         for role in ROLES:
             if set(rules) - visited - NEED_A_STORY:
-                for rule, path, is_page in _walk(visit, role, rules, most):
+                for rule, path, is_page in _walk(visit, role, rules, most, read[role]):
                     visited.add(rule)
                     if is_page:
                         first.setdefault(rule, (role, path))
@@ -167,21 +168,28 @@ def walk(visit: Visit, rules: dict[str, re.Pattern[str]]) -> Found:
 
 
 def _walk(
-    visit: Visit, role: str, rules: dict[str, re.Pattern[str]], most: int
+    visit: Visit, role: str, rules: dict[str, re.Pattern[str]], most: int, read: dict[str, list[str] | None]
 ) -> Iterator[tuple[str, str, bool]]:
-    """Ask for up to `most` addresses of every rule from the home page on: rule, path, whether it is a page."""
+    """Ask for up to `most` addresses of every rule from the home page on: rule, path, whether it is a page.
+
+    What was `read` in an earlier walk of the role is not asked for again.
+    """
     visit.sign_in(role)
     queue: deque[str] = deque(["/"])
     asked: set[str] = set()
     seen: Counter[str] = Counter()
     while queue:
         path = queue.popleft()
-        rule = rule_of(path, rules)
-        if rule is None or path in asked or seen[rule] >= most:
+        if path in asked:
             continue
         asked.add(path)
+        rule = rule_of(path, rules)
+        if rule is None or seen[rule] >= most:
+            continue
         seen[rule] += 1
-        leading = links(visit, path, f"{role} {path}")
+        if path not in read:
+            read[path] = links(visit, path, f"{role} {path}")
+        leading = read[path]
         yield rule, path, leading is not None
         queue.extend(leading or ())
 

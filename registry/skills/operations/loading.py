@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import cast
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import Table, delete, insert, select
 from sqlalchemy.orm import Session
 
 from registry.audit.operations import record
@@ -116,7 +117,8 @@ def _load_labels(session: Session, rows: Sequence[LabelRow], concepts: _Concepts
     session.execute(delete(SkillLabel).where(SkillLabel.origin.in_(SHIPPED_ORIGINS)))
     values = list(_labels_to_load(session, rows, concepts))
     if values:
-        session.execute(insert(SkillLabel), values)
+        # Into the table, not by way of the model: that would look at each of the tens of thousands of rows twice.
+        session.execute(insert(cast("Table", SkillLabel.__table__)), values)
 
 
 def _labels_to_load(

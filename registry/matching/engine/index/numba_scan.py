@@ -29,7 +29,9 @@ def scan(
         conditions.spoken_low.copy(),
         proofs.low.copy(),
     )
-    owner, learned, year, held = 0, 0, parts.years_low, 0
+    # Not plain zeros: what is called with one is compiled twice, for «0» first and for any number after it.
+    none: Any = np.int64(0)
+    owner, learned, year, held = none, none, parts.years_low, none
     for base in range(0, everybody, block):
         size = min(block, everybody - base)
         edge = base + size
