@@ -8,12 +8,14 @@ import contextlib
 import gc
 import os
 import pickle
+import select
 import signal
 import struct
 import sys
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
+from itertools import cycle
 from typing import Any, NoReturn, TypeVar
 
 Piece = TypeVar("Piece")
@@ -23,7 +25,7 @@ AHEAD = 2
 """Pieces each process is given before what it made of the first is taken."""
 
 _LENGTH = struct.Struct("<Q")
-_NICER = 1
+_MOST_AT_ONCE = 1 << 20
 
 
 class HandLost(Exception):
@@ -35,42 +37,63 @@ class WorkFailed(Exception):
 
 
 class _Hand:
-    """One process and the two pipes to it."""
+    """One process and the two pipes to it, neither of which the job ever waits for alone.
+
+    A piece may be longer than a pipe holds: while it is written the process may itself be writing.
+    """
 
     def __init__(self, work: Callable[[Any], Any], others: Iterable["_Hand"]) -> None:
-        from_parent, self._into = os.pipe()
-        self._out_of, to_parent = os.pipe()
+        from_parent, self.into = os.pipe()
+        self.out_of, to_parent = os.pipe()
         self.pid = os.fork()
         if self.pid == 0:
-            _serve(work, from_parent, to_parent, [self._into, self._out_of, *_ends(others)])
+            _serve(work, from_parent, to_parent, [self.into, self.out_of, *_ends(others)])
         os.close(from_parent)
         os.close(to_parent)
+        os.set_blocking(self.into, False)
+        self._unsent, self._said = bytearray(), bytearray()
 
     @property
-    def ends(self) -> tuple[int, int]:
-        """The ends of the pipes that are the job's."""
-        return self._into, self._out_of
+    def has_unsent(self) -> bool:
+        """Whether something is still to be written."""
+        return bool(self._unsent)
 
     def give(self, piece: Any) -> None:
-        """Hand a piece over. Raises HandLost."""
+        """Have a piece written as soon as the process reads."""
+        said = _pickled(piece)
+        self._unsent += _LENGTH.pack(len(said)) + said
+
+    def send(self) -> None:
+        """Write what the pipe takes. Raises HandLost."""
         try:
-            _write(self._into, _pickled(piece))
+            del self._unsent[: os.write(self.into, memoryview(self._unsent)[:_MOST_AT_ONCE].tobytes())]
+        except BlockingIOError:
+            return
         except OSError as fault:
             raise HandLost from fault
 
-    def take(self) -> Any:
-        """What was made of the oldest piece given. Raises HandLost, WorkFailed."""
-        said = _read(self._out_of)
-        if said is None:
+    def hear(self) -> None:
+        """Read what there is. Raises HandLost."""
+        piece = os.read(self.out_of, _MOST_AT_ONCE)
+        if not piece:
             raise HandLost
-        is_fault, made = pickle.loads(said)  # noqa: S301 - written by a fork of this very process
-        if is_fault:
-            raise WorkFailed(made)
+        self._said += piece
+
+    def taken(self) -> tuple[bool, Any] | None:
+        """The oldest answer as (whether it is a fault, what), None while it is not whole."""
+        if len(self._said) < _LENGTH.size:
+            return None
+        end = _LENGTH.size + _LENGTH.unpack_from(self._said)[0]
+        if len(self._said) < end:
+            return None
+        said = bytes(memoryview(self._said)[_LENGTH.size : end])
+        del self._said[:end]
+        made: tuple[bool, Any] = pickle.loads(said)  # noqa: S301 - written by a fork of this very process
         return made
 
     def end(self) -> None:
         """Stop the process."""
-        for end in self.ends:
+        for end in (self.into, self.out_of):
             os.close(end)
         with contextlib.suppress(ProcessLookupError):
             os.kill(self.pid, signal.SIGKILL)
@@ -78,7 +101,7 @@ class _Hand:
 
 
 def _ends(hands: Iterable[_Hand]) -> list[int]:
-    return [end for hand in hands for end in hand.ends]
+    return [end for hand in hands for end in (hand.into, hand.out_of)]
 
 
 def _serve(work: Callable[[Any], Any], incoming: int, outgoing: int, foreign: list[int]) -> NoReturn:
@@ -88,7 +111,6 @@ def _serve(work: Callable[[Any], Any], incoming: int, outgoing: int, foreign: li
             os.close(end)
         for told in (signal.SIGTERM, signal.SIGINT):  # told to the whole group; it ends with the job
             signal.signal(told, signal.SIG_IGN)
-        os.nice(_NICER)
         while (piece := _read(incoming)) is not None:
             _write(outgoing, _pickled(_done(work, piece)))
     finally:
@@ -176,14 +198,30 @@ def work_through(
 def _in_order(first: Any, left: Iterator[Any], hands: list[_Hand]) -> Iterator[tuple[Any, Any]]:
     """Pieces go round the processes, and so do the answers."""
     waiting: deque[tuple[_Hand, Any]] = deque()
-    turn = 0
+    round_ = cycle(hands)
     piece: Any = first
     while piece is not None or waiting:
         while piece is not None and len(waiting) < AHEAD * len(hands):
-            hand = hands[turn % len(hands)]
-            turn += 1
+            hand = next(round_)
             hand.give(piece)
             waiting.append((hand, piece))
+            _exchange(hands, 0)  # it begins while the next piece is got
             piece = next(left, None)
         hand, done = waiting.popleft()
-        yield done, hand.take()
+        while (said := hand.taken()) is None:
+            _exchange(hands, None)
+        is_fault, made = said
+        if is_fault:
+            raise WorkFailed(made)
+        yield done, made
+
+
+def _exchange(hands: list[_Hand], wait: float | None) -> None:
+    """Write and read what can be written and read."""
+    by_end = {hand.into: hand for hand in hands if hand.has_unsent} | {hand.out_of: hand for hand in hands}
+    unsent = [hand.into for hand in hands if hand.has_unsent]
+    readable, writable, _ = select.select([hand.out_of for hand in hands], unsent, [], wait)
+    for end in readable:
+        by_end[end].hear()
+    for end in writable:
+        by_end[end].send()

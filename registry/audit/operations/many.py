@@ -102,7 +102,9 @@ def record_new_people(
     _list(session, tail, before, [one.person for one in events])
 
 
-def _first(session: Session, tail: Any, by: int | None, event: NewPersonEvent, at: datetime) -> dict[str, Any]:
+def _first(
+    session: Session, tail: Any, by: int | None, event: NewPersonEvent, at: datetime
+) -> dict[str, Any]:
     stream = rules.stream_of(by, event.action)
     place = rules.sealing_place(event.person, stream, tail.position + 1)
     link = rules.Link(

@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 
 from registry.accounts.rules import Permission, Viewer
 from registry.exchange.rules.lookups import Lookups, Office, SkillAnswer
-from registry.places.queries import gazetteer, resolve_country
+from registry.places.queries import gazetteer, places_edition, resolve_country
 from registry.places.rules import PlaceAnswer
 from registry.skills.models import Skill
-from registry.skills.queries import vocabulary
+from registry.skills.queries import vocabulary, vocabulary_version
 from registry.skills.resolver import Context, Resolution, resolve
 from registry.skills.rules import SkillState
 from registry.text import match_key
@@ -38,6 +38,11 @@ def lookups_for(
         today=today,
         office=office,
     )
+
+
+def lookups_mark(session: Session) -> tuple[str, str]:
+    """Which places and which vocabulary the lookups answer by."""
+    return places_edition(session) or "", vocabulary_version(session)
 
 
 def _skill_lookup(session: Session) -> Callable[[str, tuple[str, ...]], SkillAnswer]:

@@ -153,4 +153,3 @@ def free_codes(session: Session, count: int, draw: Callable[[int], int] = secret
 
 def _table(model: Any) -> Any:
     return model.__table__
-
