@@ -1,10 +1,11 @@
 """Rows of plain values written many at a time, past the unit of work: what thousands of rows of an import need.
 
-A plan turns a row by column name into a tuple the driver takes as it is, which may be done in another process; writing
+A plan turns rows by column name into tuples the driver takes as it is, which may be done in another process; writing
 is then one statement a table: many inserts on SQLite, one COPY on PostgreSQL. Whoever writes people notes them himself.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -13,33 +14,47 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from registry.db.types import UtcDateTime
+
 Row = Mapping[str, Any]
 Values = tuple[Any, ...]
 _Put = tuple[str, Callable[[], Any] | None, Any, Callable[[Any], Any] | None]
 
 
 class Plan(NamedTuple):
-    """How rows of a table are written: the columns in their order, and for each what stands where a row says nothing.
+    """How rows of a table are written: the columns in their order, and for each what stands where rows say nothing.
 
     `first` are columns the writer fills in itself, in front.
     """
 
     table: str
     columns: tuple[str, ...]
-    puts: tuple[_Put, ...]
+    puts: tuple[_Put, ...] = ()
 
-    def values(self, row: Row) -> Values:
-        """The row as the driver takes it, without the columns that come first."""
-        return tuple(
-            [
-                _given(row[name] if name in row else (default() if default else fixed), process)
-                for name, default, fixed, process in self.puts
-            ]
-        )
+    def values(self, rows: Sequence[Row]) -> list[Values]:
+        """Rows that name the same columns as the driver takes them, without the columns that come first."""
+        return list(zip(*(_column(rows, put) for put in self.puts), strict=True)) if rows else []
 
 
-def _given(value: Any, process: Callable[[Any], Any] | None) -> Any:
-    return value if process is None or value is None else process(value)
+def _column(rows: Sequence[Row], put: _Put) -> Iterable[Any]:
+    """One column of all rows. Equal values, of which there are few, are made what the driver takes once."""
+    name, default, fixed, process = put
+    if name in rows[0]:
+        given = [row[name] for row in rows]
+    elif default is None:
+        given = [fixed] * len(rows)
+    elif default is _now:
+        given = [_now()] * len(rows)
+    else:
+        given = [default() for _ in rows]
+    if process is None:
+        return given
+    made = {value: process(value) for value in set(given) if value is not None}
+    return [made.get(value) for value in given]
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 @lru_cache
@@ -58,9 +73,10 @@ def _put(column: Column[Any], dialect: Dialect) -> _Put:
     process: Any = column.type.dialect_impl(dialect).bind_processor(dialect)
     if default is None:
         return column.name, None, None, process
-    if default.is_callable:
-        return column.name, lambda: default.arg(None), None, process
-    return column.name, None, default.arg, process
+    if not default.is_callable:
+        return column.name, None, default.arg, process
+    is_time = isinstance(column.type, UtcDateTime)
+    return column.name, _now if is_time else lambda: default.arg(None), None, process
 
 
 def write_rows(session: Session, plan: Plan, rows: Sequence[Values]) -> None:

@@ -25,6 +25,7 @@ AHEAD = 2
 """Pieces each process is given before what it made of the first is taken."""
 
 _LENGTH = struct.Struct("<Q")
+_SELDOM = 50_000
 _MOST_AT_ONCE = 1 << 20
 
 
@@ -111,6 +112,7 @@ def _serve(work: Callable[[Any], Any], incoming: int, outgoing: int, foreign: li
             os.close(end)
         for told in (signal.SIGTERM, signal.SIGINT):  # told to the whole group; it ends with the job
             signal.signal(told, signal.SIG_IGN)
+        gc.set_threshold(_SELDOM)
         while (piece := _read(incoming)) is not None:
             _write(outgoing, _pickled(_done(work, piece)))
     finally:

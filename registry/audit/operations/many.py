@@ -97,8 +97,7 @@ def record_new_people(
     tail = locked_tail(session, rules.stream_of(by, events[0].action), at)
     before = tail.position
     plan = plan_of(_EVENT_TABLE, dialect)
-    rows = [plan.values(_first(session, tail, by, one, at)) for one in events]
-    write_rows(session, plan, rows)
+    write_rows(session, plan, plan.values([_first(session, tail, by, one, at) for one in events]))
     _list(session, tail, before, [one.person for one in events])
 
 

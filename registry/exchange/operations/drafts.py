@@ -12,10 +12,11 @@ import pickle
 import zlib
 from collections.abc import Collection, Sequence
 from copyreg import dispatch_table
-from dataclasses import asdict, dataclass, is_dataclass, replace
+from dataclasses import asdict, dataclass, fields, is_dataclass, replace
 from datetime import date, datetime
 from enum import Enum
 from functools import lru_cache
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -87,7 +88,7 @@ def sealed_drafts(keyring: Keyring, batch_id: str, index: int, drafts: Sequence[
     """The drafts of a part as they are kept; `batch_id` is the public one."""
     stream = io.BytesIO()
     pickler = pickle.Pickler(stream, pickle.HIGHEST_PROTOCOL)
-    pickler.dispatch_table = {**dispatch_table, ZoneInfo: _named_zone}
+    pickler.dispatch_table = _Reducing({**dispatch_table, ZoneInfo: _named_zone})
     pickler.dump([tuple(one) for one in drafts])
     return keyring.seal_bytes(zlib.compress(stream.getvalue(), _QUICKLY), _place(batch_id, index))
 
@@ -108,6 +109,17 @@ class _OwnOnly(pickle.Unpickler):
         if isinstance(found, type) and (issubclass(found, Enum) or is_dataclass(found)):
             return found
         raise pickle.UnpicklingError(name)
+
+
+class _Reducing(dict[type, Any]):
+    """How objects are written: a draft as its class and the values of its fields, many times as fast as by itself."""
+
+    def __missing__(self, kind: type) -> Any:
+        if not is_dataclass(kind):
+            raise KeyError(kind)
+        values = attrgetter(*(one.name for one in fields(kind)))
+        reduced = self[kind] = lambda draft: (kind, values(draft))
+        return reduced
 
 
 def _zone(key: str) -> ZoneInfo:

@@ -26,12 +26,17 @@ def lookups_for(
     """Lookups for rows that `viewer` imports into `office`; `permission` is the one to write such records."""
     places = gazetteer(session)
 
+    @lru_cache(_REMEMBERED)
     def place(text: str) -> PlaceAnswer:
         return places.resolve(text, on=today)
 
+    @lru_cache(_REMEMBERED)
+    def is_old_name_too(text: str) -> bool:
+        return places.resolve(text).unit is None and place(text).unit is not None
+
     return Lookups(
         place=place,
-        is_old_name_too=lambda text: places.resolve(text).unit is None and place(text).unit is not None,
+        is_old_name_too=is_old_name_too,
         country=lru_cache(_REMEMBERED)(resolve_country),
         skill=_skill_lookup(session),
         is_in_scope=lambda path: viewer.can(permission, at=(path, office.organisation_path)),

@@ -5,7 +5,7 @@ chain the event to the log.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -17,9 +17,9 @@ from registry.people.models import Availability, AvailabilityForm, Person, Perso
 from registry.people.models.full_text import told_by
 from registry.people.models.sealed import number_digests
 from registry.people.operations.registration import registration_detail, registration_said
-from registry.people.operations.rows import free_row, person_row, rows_of
+from registry.people.operations.rows import Row, free_row, person_row, rows_of
 from registry.people.rules import ConsentDraft, PersonDraft
-from registry.people.rules.full_text import Kept, kept_words
+from registry.people.rules.full_text import Kept, ProfileText, kept_words
 
 OWNED = ("person_id",)
 _PERSON, _FREE, _FORM = ("id", "code"), ("id", "person_id"), ("availability_id",)
@@ -58,57 +58,67 @@ def prepare_people(
     drafts: Sequence[PersonDraft], keyring: Keyring, plans: Plans, *, by: int | None, at: datetime, on: date
 ) -> list[Prepared]:
     """Make whole records ready; their skills name concepts or pending terms that exist."""
-    made = [_rows(draft, keyring, by=by, at=at, on=on) for draft in drafts]
-    words = kept_words({place: told_by(rows) for place, (_, rows) in enumerate(made)})
+    public_ids = [new_public_id() for _ in drafts]
+    people = [
+        person_row(draft, public_id, by=by, at=at, on=on)
+        for draft, public_id in zip(drafts, public_ids, strict=True)
+    ]
+    owned: defaultdict[type, list[tuple[int, Row]]] = defaultdict(list)
+    for place, (draft, public_id) in enumerate(zip(drafts, public_ids, strict=True)):
+        for kind, row in rows_of(keyring, public_id, draft, on):
+            owned[kind].append((place, row))
+    free = [(place, draft.availability) for place, draft in enumerate(drafts) if draft.availability]
+    stated = plans.free.values([free_row(one, by) for _, one in free])
+    statements = dict(zip((place for place, _ in free), stated, strict=True))
+    parts = _parts(owned, plans, len(drafts))
+    words = kept_words(dict(enumerate(_told(people, owned))))
     return [
-        _prepared(draft, public_id, rows, words[place], keyring, plans, by)
-        for place, (draft, (public_id, rows)) in enumerate(zip(drafts, made, strict=True))
+        Prepared(
+            public_id,
+            person,
+            tuple(parts[place]),
+            statements.get(place),
+            tuple(plans.form.values([{"form": form} for form in sorted(draft.availability.forms)]))
+            if draft.availability
+            else (),
+            tuple(
+                digest for one in draft.identities for digest in number_digests(keyring, one.kind, one.number)
+            ),
+            words[place],
+            _event(keyring, public_id, draft),
+            draft.consents,
+        )
+        for place, (draft, public_id, person) in enumerate(
+            zip(drafts, public_ids, plans.person.values(people), strict=True)
+        )
     ]
 
 
-_Rows = dict[type, list[dict[str, Any]]]
+_Owned = Mapping[type, list[tuple[int, Row]]]
 
 
-def _rows(
-    draft: PersonDraft, keyring: Keyring, *, by: int | None, at: datetime, on: date
-) -> tuple[str, _Rows]:
-    public_id = new_public_id()
-    rows: defaultdict[type, list[dict[str, Any]]] = defaultdict(list)
-    rows[Person].append(person_row(draft, public_id, by=by, at=at, on=on))
-    for kind, row in rows_of(keyring, public_id, draft, on):
-        rows[kind].append(row)
-    return public_id, rows
+def _parts(owned: _Owned, plans: Plans, count: int) -> list[list[tuple[type, Values]]]:
+    """The rows of each person, by table."""
+    found: list[list[tuple[type, Values]]] = [[] for _ in range(count)]
+    for kind, rows in owned.items():
+        values = plans.owned(kind).values([row for _, row in rows])
+        for (place, _), one in zip(rows, values, strict=True):
+            found[place].append((kind, one))
+    return found
 
 
-def _prepared(
-    draft: PersonDraft,
-    public_id: str,
-    rows: _Rows,
-    words: Kept,
-    keyring: Keyring,
-    plans: Plans,
-    by: int | None,
-) -> Prepared:
-    free = draft.availability
-    digests = (number_digests(keyring, one.kind, one.number) for one in draft.identities)
-    return Prepared(
-        public_id,
-        plans.person.values(rows[Person][0]),
-        tuple(
-            (kind, plans.owned(kind).values(row))
-            for kind, own in rows.items()
-            if kind is not Person
-            for row in own
-        ),
-        None if free is None else plans.free.values(free_row(free, by)),
-        () if free is None else tuple(plans.form.values({"form": form}) for form in sorted(free.forms)),
-        tuple(digest for found in digests for digest in found),
-        words,
-        new_person_event(
-            keyring, public_id, "person.registered", registration_said(draft), registration_detail(draft)
-        ),
-        draft.consents,
-    )
+def _told(people: Sequence[Row], owned: _Owned) -> list[list[ProfileText]]:
+    """The texts of each person."""
+    rows: list[dict[type, list[Row]]] = [{Person: [row]} for row in people]
+    for kind, own in owned.items():
+        for place, row in own:
+            rows[place].setdefault(kind, []).append(row)
+    return [told_by(one) for one in rows]
+
+
+def _event(keyring: Keyring, public_id: str, draft: PersonDraft) -> NewPersonEvent:
+    said, detail = registration_said(draft), registration_detail(draft)
+    return new_person_event(keyring, public_id, "person.registered", said, detail)
 
 
 def _table(model: Any) -> Any:
