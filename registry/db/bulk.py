@@ -39,6 +39,7 @@ class Plan(NamedTuple):
 def _column(rows: Sequence[Row], put: _Put) -> Iterable[Any]:
     """One column of all rows. Equal values, of which there are few, are made what the driver takes once."""
     name, default, fixed, process = put
+    given: list[Any]
     if name in rows[0]:
         given = [row[name] for row in rows]
     elif default is None:

@@ -177,7 +177,7 @@ def _hands(work: Callable[[Any], Any], count: int) -> Generator[list[_Hand]]:
 
 def work_through(
     pieces: Iterable[Piece], work: Callable[[Piece], Result], *, alone: int, count: int | None = None
-) -> Iterator[tuple[Piece, Result]]:
+) -> Generator[tuple[Piece, Result]]:
     """Each piece with what `work` made of it, in order: the first `alone` of them here, the others by processes beside.
 
     `work` must be pure but for what it remembers. Raises HandLost, WorkFailed; close it when no more is wanted.

@@ -12,7 +12,7 @@ from registry.exchange.operations.checking import keep_findings, mistakes_of
 from registry.exchange.operations.drafts import Part, forget_drafts, kept_parts
 from registry.exchange.operations.inline import make_rows, record_batch
 from registry.exchange.operations.judging import chunks
-from registry.exchange.operations.kinds import Acting, RowKind, SourceRow
+from registry.exchange.operations.kinds import Acting, Judged, RowKind, SourceRow
 from registry.exchange.operations.opening import (
     OpenFile,
     acting_of,
@@ -108,13 +108,18 @@ def _make_rows(
     """Make the records of some rows; whether all of them were made."""
     batch = batch_of(session, run)
     # A row this job made before is a duplicate of itself now; it keeps what is noted of it.
-    found = kind.compare(session, rows) if isinstance(kind, PeopleRows) else kind.judge(session, rows)
+    found = _judged(session, kind, rows)
     judged = [one for one in found if one.number not in done]
     good = [one for one in judged if not one.has_error]
     overtaken = make_rows(session, batch, kind, good, file.source, acting_of(run, batch))
     if overtaken:
         add_issues(session, batch, overtaken)
     return len(good) == len(judged) and not overtaken
+
+
+def _judged(session: Session, kind: RowKind, rows: _Rows) -> list[Judged]:
+    read: Any = rows
+    return kind.compare(session, read) if isinstance(kind, PeopleRows) else kind.judge(session, read)
 
 
 def _check_anew(run: JobRun, file: OpenFile) -> None:

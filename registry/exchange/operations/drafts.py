@@ -10,7 +10,7 @@ import io
 import json
 import pickle
 import zlib
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from copyreg import dispatch_table
 from dataclasses import asdict, dataclass, fields, is_dataclass, replace
 from datetime import date, datetime
@@ -18,7 +18,7 @@ from enum import Enum
 from functools import lru_cache
 from operator import attrgetter
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import delete, insert, select
@@ -105,20 +105,29 @@ class _OwnOnly(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> Any:
         if (module, name) in _PLAIN:
             return _PLAIN[module, name]
-        found = super().find_class(module, name) if module.startswith(_OWN) else None
-        if isinstance(found, type) and (issubclass(found, Enum) or is_dataclass(found)):
-            return found
+        found: Any = super().find_class(module, name) if module.startswith(_OWN) else None
+        if isinstance(found, type) and (issubclass(found, Enum) or _is_draft(found)):
+            return cast("Any", found)
         raise pickle.UnpicklingError(name)
+
+
+def _is_draft(kind: Any) -> bool:
+    return is_dataclass(kind)
 
 
 class _Reducing(dict[type, Any]):
     """How objects are written: a draft as its class and the values of its fields, many times as fast as by itself."""
 
     def __missing__(self, kind: type) -> Any:
-        if not is_dataclass(kind):
+        if not _is_draft(kind):
             raise KeyError(kind)
-        values = attrgetter(*(one.name for one in fields(kind)))
-        reduced = self[kind] = lambda draft: (kind, values(draft))
+        names = [one.name for one in fields(cast("Any", kind))]
+        values: Callable[[Any], Any] = attrgetter(*names)
+
+        def reduced(draft: Any) -> tuple[type, tuple[Any, ...]]:
+            return kind, (values(draft),) if len(names) == 1 else values(draft)
+
+        self[kind] = reduced
         return reduced
 
 
@@ -177,11 +186,11 @@ def kept_parts(session: Session, batch: ImportBatch, stamp: str) -> list[Part] |
         )
     except WrongKey:
         return None
-    return (
-        None
-        if told is None or told["stamp"] != stamp
-        else [Part(**{**one, "repeated": tuple(one["repeated"])}) for one in told["parts"]]
-    )
+    return None if told is None or told["stamp"] != stamp else [_part(one) for one in told["parts"]]
+
+
+def _part(told: dict[str, Any]) -> Part:
+    return Part(told["rows"], told["kept"], told["first"], told["last"], tuple(told["repeated"]))
 
 
 def forget_drafts(session: Session, batch: ImportBatch) -> None:

@@ -28,7 +28,7 @@ ROWS = 500
 class Lines(NamedTuple):
     """A part as the reading process prints it: one row a line."""
 
-    index: int
+    place: int
     lines: list[bytes]
 
     def line_of(self) -> Mapping[int, bytes]:
@@ -65,8 +65,9 @@ class PartReader:
                 facts = facts_of(person.draft, self.keyring, source.cells)
                 drafts.append(Draft(source.number, person.draft, person.skills))
             rows.append(ReadRow(source.number, facts, person.findings, None))
-        part = Part(len(rows), len(drafts), *((drafts[0].number, drafts[-1].number) if drafts else ()))
-        return ReadPart(rows, part, sealed_drafts(self.keyring, self.batch_id, piece.index, drafts))
+        first, last = (drafts[0].number, drafts[-1].number) if drafts else (0, 0)
+        part = Part(len(rows), len(drafts), first, last)
+        return ReadPart(rows, part, sealed_drafts(self.keyring, self.batch_id, piece.place, drafts))
 
     def _sources(self, lines: list[bytes]) -> Iterator[SourceRow]:
         for line in lines:
@@ -79,7 +80,7 @@ class PartReader:
 class Sealed(NamedTuple):
     """The sealed drafts of a part, and when what is made of them begins to be."""
 
-    index: int
+    place: int
     sealed: bytes
     at: datetime
     on: date
@@ -96,7 +97,7 @@ class PartMaker:
 
     def __call__(self, piece: Sealed) -> list[ReadRow]:
         """See the class."""
-        drafts = opened_drafts(self.keyring, self.batch_id, piece.index, piece.sealed)
+        drafts = opened_drafts(self.keyring, self.batch_id, piece.place, piece.sealed)
         known = [one for one in drafts if all(skill.answer.skill_id is not None for skill in one.skills)]
         whole = [_whole(one) for one in known]
         made = prepare_people(whole, self.keyring, self.plans, by=self.by, at=piece.at, on=piece.on)

@@ -66,7 +66,7 @@ def _judge_parts(run: JobRun, file: OpenFile, reader: PartReader) -> Summary:
             parts.append(read.part.without(repeated))
             summary.keep_lines(piece.lines, file.header_row)
             with run.step(_done(summary, file), file.total) as session:
-                keep_part(session, batch_of(session, run), piece.index, read.sealed)
+                keep_part(session, batch_of(session, run), piece.place, read.sealed)
     with run.step() as session:
         keep_list(session, batch_of(session, run), file.stamp, parts)
     return summary
@@ -86,7 +86,7 @@ def _lines_of(file: OpenFile, reader: PartReader) -> Iterator[Lines]:
 
 def ready_rows(
     run: JobRun, file: OpenFile, reader: PartReader, parts: Sequence[Part], done: set[int]
-) -> Iterator[tuple[int, Sequence[ReadRow]]]:
+) -> Generator[tuple[int, Sequence[ReadRow]]]:
     """The rows that can be made, ready to be entered, a part at a time: (rows of the file up to there, rows).
 
     Parts all of whose rows are `done` are left out, and so are rows that name somebody an earlier row names.
@@ -95,8 +95,8 @@ def ready_rows(
     wanted = [index for index, part in enumerate(parts) if not part.is_among(done)]
     with closing(work_through(_sealed(run, wanted), maker, alone=ALONE)) as made:
         for piece, rows in made:
-            part = parts[piece.index]
-            upto = sum(one.rows for one in parts[: piece.index + 1])
+            part = parts[piece.place]
+            upto = sum(one.rows for one in parts[: piece.place + 1])
             yield upto, [row for row in rows if row.number not in part.repeated]
 
 

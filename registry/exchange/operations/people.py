@@ -215,10 +215,9 @@ class PeopleRows:
 
     def _made(self, session: Session, judged: Sequence[Judged], acting: Acting) -> list[Made | None]:
         plans = Plans(session.get_bind().dialect.name)
-        told = {"by": acting.by, "at": acting.at, "on": acting.on}
         with session.begin_nested():
             ready = self._ready(session, judged, plans, acting)
-            made = enter_prepared(session, ready, plans, **told)
+            made = enter_prepared(session, ready, plans, by=acting.by, at=acting.at, on=acting.on)
         return [None if one is None else Made(one.public_id, one.version) for one in made]
 
     def _ready(

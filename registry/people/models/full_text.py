@@ -102,7 +102,9 @@ def told_by(rows: Mapping[type, Sequence[Mapping[str, Any]]]) -> list[ProfileTex
     ]
 
 
-_PLACES = [(field, column.class_, column.key) for field, column, _conditions in _SOURCES]
+_PLACES: list[tuple[TextField, Any, str]] = [
+    (field, column.class_, column.key) for field, column, _conditions in _SOURCES
+]
 
 
 def _part(place: int, column: Any, conditions: tuple[ColumnElement[bool], ...]) -> Any:
