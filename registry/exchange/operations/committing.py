@@ -88,8 +88,8 @@ def _pages(
     run: JobRun, file: OpenFile, kind: RowKind, parts: list[Part] | None, done: set[int]
 ) -> Generator[tuple[int, _Rows], None, None]:
     """The rows to make, those of one transaction at a time, each with how many rows of the file are gone through then."""
-    if file.reader is not None and parts is not None:
-        with closing(ready_rows(run, file, file.reader, parts, done)) as made:
+    if file.reader is not None and parts is not None and isinstance(kind, PeopleRows):
+        with closing(ready_rows(run, file, file.reader, parts, done, kind.pending)) as made:
             for upto, ready in made:
                 for rows in chunks(ready, MADE_AT_ONCE):
                     yield upto - (rows[-1] is not ready[-1]), rows

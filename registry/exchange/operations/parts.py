@@ -13,7 +13,14 @@ from typing import NamedTuple
 from registry.db.keys import Keyring
 from registry.exchange.operations.drafts import Draft, Part, opened_drafts, sealed_drafts
 from registry.exchange.operations.kinds import SourceRow
-from registry.exchange.operations.people import PersonPlan, ReadRow, facts_of, skill_draft
+from registry.exchange.operations.people import (
+    PersonPlan,
+    ReadRow,
+    ReadyPlan,
+    facts_of,
+    skill_draft,
+    unknown_words,
+)
 from registry.exchange.operations.sources import mapped_row
 from registry.exchange.rules.columns import Header
 from registry.exchange.rules.lookups import Lookups
@@ -78,17 +85,18 @@ class PartReader:
 
 
 class Sealed(NamedTuple):
-    """The sealed drafts of a part, and when what is made of them begins to be."""
+    """The sealed drafts of a part, when what is made of them begins to be, and the numbers of pending words so far."""
 
     place: int
     sealed: bytes
     at: datetime
     on: date
+    pending: Mapping[str, int]
 
 
 @dataclass(frozen=True)
 class PartMaker:
-    """Makes the drafts of a part ready to be entered; those that name unknown skills wait for their numbers."""
+    """Makes the drafts of a part ready to be entered; those with a word that has no number yet wait for it."""
 
     batch_id: str
     keyring: Keyring
@@ -98,10 +106,16 @@ class PartMaker:
     def __call__(self, piece: Sealed) -> list[ReadRow]:
         """See the class."""
         drafts = opened_drafts(self.keyring, self.batch_id, piece.place, piece.sealed)
-        known = [one for one in drafts if all(skill.answer.skill_id is not None for skill in one.skills)]
-        whole = [_whole(one) for one in known]
+        words = {one.number: unknown_words(one.skills) for one in drafts}
+        known = [one for one in drafts if piece.pending.keys() >= set(words[one.number])]
+        whole = [_whole(one, piece.pending) for one in known]
         made = prepare_people(whole, self.keyring, self.plans, by=self.by, at=piece.at, on=piece.on)
-        ready = {one.number: prepared for one, prepared in zip(known, made, strict=True)}
+        ready = {
+            one.number: ReadyPlan(
+                prepared, words[one.number], {word: piece.pending[word] for word in words[one.number]}
+            )
+            for one, prepared in zip(known, made, strict=True)
+        }
         return [
             ReadRow(
                 one.number,
@@ -113,7 +127,7 @@ class PartMaker:
         ]
 
 
-def _whole(draft: Draft) -> PersonDraft:
-    person = replace(draft.person, skills=tuple(skill_draft(one, {}) for one in draft.skills))
+def _whole(draft: Draft, pending: Mapping[str, int]) -> PersonDraft:
+    person = replace(draft.person, skills=tuple(skill_draft(one, pending) for one in draft.skills))
     check_ground(person)
     return person

@@ -1,6 +1,6 @@
 """One pass over a file in the hands of a job: what every row says, or the records of those that can be made."""
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import closing
 from itertools import islice
 
@@ -85,25 +85,30 @@ def _lines_of(file: OpenFile, reader: PartReader) -> Iterator[Lines]:
 
 
 def ready_rows(
-    run: JobRun, file: OpenFile, reader: PartReader, parts: Sequence[Part], done: set[int]
+    run: JobRun,
+    file: OpenFile,
+    reader: PartReader,
+    parts: Sequence[Part],
+    done: set[int],
+    pending: Mapping[str, int],
 ) -> Generator[tuple[int, Sequence[ReadRow]]]:
     """The rows that can be made, ready to be entered, a part at a time: (rows of the file up to there, rows).
 
-    Parts all of whose rows are `done` are left out, and so are rows that name somebody an earlier row names.
+    `pending` grows while rows are made. Parts all of whose rows are `done` are left out, and so are rows that name somebody an earlier row names.
     """
     maker = PartMaker(reader.batch_id, reader.keyring, Plans(run.database.write_engine.dialect.name), file.by)
     wanted = [index for index, part in enumerate(parts) if not part.is_among(done)]
-    with closing(work_through(_sealed(run, wanted), maker, alone=ALONE)) as made:
+    with closing(work_through(_sealed(run, wanted, pending), maker, alone=ALONE)) as made:
         for piece, rows in made:
             part = parts[piece.place]
             upto = sum(one.rows for one in parts[: piece.place + 1])
             yield upto, [row for row in rows if row.number not in part.repeated]
 
 
-def _sealed(run: JobRun, wanted: Sequence[int]) -> Iterator[Sealed]:
+def _sealed(run: JobRun, wanted: Sequence[int], pending: Mapping[str, int]) -> Iterator[Sealed]:
     for index in wanted:
         with run.reading() as session:
             batch = batch_of(session, run)
             acting, sealed = acting_of(run, batch), part_sealed(session, batch, index)
         assert sealed is not None  # noqa: S101 - the list of parts says that it is there
-        yield Sealed(index, sealed, acting.at, acting.on)
+        yield Sealed(index, sealed, acting.at, acting.on, dict(pending))

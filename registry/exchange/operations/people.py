@@ -68,18 +68,31 @@ class PersonPlan(NamedTuple):
     skills: tuple[SkillMention, ...]
 
 
+class ReadyPlan(NamedTuple):
+    """The same ready to be entered. `words` are the skills that name no concept, `pending` the numbers they were given."""
+
+    prepared: Prepared
+    words: tuple[str, ...] = ()
+    pending: Mapping[str, int] = {}
+
+
+class PendingMoved(Exception):
+    """A word that waits for a curator got another number since rows were made ready: they are to be made ready again."""
+
+
 class ReadRow(NamedTuple):
     """A row as it was read, still to be compared: `facts` are None when an error keeps it out.
 
-    `plan` is what to make: a PersonPlan, or what was made ready of it; None where nothing will be made.
+    `plan` is what to make; None where nothing will be made.
     """
 
     number: int
     facts: RowFacts | None
     findings: tuple[Finding, ...]
-    plan: PersonPlan | Prepared | None
+    plan: PersonPlan | ReadyPlan | None
 
 
+_MOST_PENDING = 5_000
 _QUOTED = ("external_id", "identity", "passport", "full_name")
 
 
@@ -100,11 +113,15 @@ def facts_of(draft: PersonDraft, keyring: Keyring, cells: Mapping[str, Cell]) ->
 
 
 class PeopleRows:
-    """The rows of one file of people. `default_basis` is the legal basis of rows that name none."""
+    """The rows of one file of people. `default_basis` is the legal basis of rows that name none.
+
+    `pending` are the numbers that words naming no concept have been given so far.
+    """
 
     def __init__(self, lookups: Lookups, viewer: Viewer, default_basis: LegalBasis | None) -> None:
         self.lookups = lookups
         self.basis = default_basis
+        self.pending: dict[str, int] = {}
         self._viewer = viewer
         self._seen: dict[tuple[str, str], int] = {}
         self._ahead: dict[int, PersonRow] = {}
@@ -224,14 +241,32 @@ class PeopleRows:
         self, session: Session, judged: Sequence[Judged], plans: Plans, acting: Acting
     ) -> list[Prepared]:
         """All of them ready to be entered: what was not made ready before is now."""
-        left = [one for one in judged if not isinstance(one.plan, Prepared)]
-        drafts = _whole_drafts(session, left)
+        pending = self._counted(session, [one.plan for one in judged])
+        left = {
+            one.number: _whole_draft(one.plan, pending) for one in judged if isinstance(one.plan, PersonPlan)
+        }
+        drafts = list(left.values())
         for draft in drafts:
             check_ground(draft)
         keyring = keyring_of(session)
         made = prepare_people(drafts, keyring, plans, by=acting.by, at=acting.at, on=acting.on)
-        now = {one.number: prepared for one, prepared in zip(left, made, strict=True)}
-        return [now.get(one.number) or one.plan for one in judged]
+        now = dict(zip(left, made, strict=True))
+        return [now.get(one.number) or one.plan.prepared for one in judged]
+
+    def _counted(self, session: Session, made: Sequence[PersonPlan | ReadyPlan]) -> Mapping[str, int]:
+        """The numbers of the words that name no concept, each counted once more. Raises PendingMoved."""
+        words = [
+            word
+            for plan in made
+            for word in (plan.words if isinstance(plan, ReadyPlan) else unknown_words(plan.skills))
+        ]
+        found = keep_pending_terms(session, words, PENDING_WHERE)
+        for plan in made:
+            if isinstance(plan, ReadyPlan) and any(found[word] != plan.pending[word] for word in plan.words):
+                raise PendingMoved
+        if len(self.pending) < _MOST_PENDING:
+            self.pending |= found
+        return found
 
 
 def take_back_person(session: Session, made: ImportRow, acting: Acting, reason: str) -> bool:
@@ -292,15 +327,14 @@ def _known_numbers(session: Session, rows: Sequence[RowFacts]) -> set[tuple[Iden
     return {by_digest[digest] for digest in found}
 
 
-def _whole_drafts(session: Session, judged: Sequence[Judged]) -> list[PersonDraft]:
-    """The drafts of rows with their skills; a text that named no concept is kept and waits for a curator."""
-    plans: list[PersonPlan] = [one.plan for one in judged]
-    unknown = [one.typed for _, mentions in plans for one in mentions if one.answer.skill_id is None]
-    pending = keep_pending_terms(session, unknown, PENDING_WHERE)
-    return [
-        replace(draft, skills=tuple(skill_draft(one, pending) for one in mentions))
-        for draft, mentions in plans
-    ]
+def unknown_words(skills: Sequence[SkillMention]) -> tuple[str, ...]:
+    """The words among them that name no concept."""
+    return tuple(one.typed for one in skills if one.answer.skill_id is None)
+
+
+def _whole_draft(plan: PersonPlan, pending: Mapping[str, int]) -> PersonDraft:
+    """The draft of a row with its skills; a text that named no concept is kept and waits for a curator."""
+    return replace(plan.draft, skills=tuple(skill_draft(one, pending) for one in plan.skills))
 
 
 def skill_draft(mention: SkillMention, pending: Mapping[str, int]) -> SkillDraft:
