@@ -79,10 +79,11 @@ _COLUMNS = [
 
 @dataclass
 class Measured:
-    """Seconds by step, megabytes above idle by process, what the batch says at the end."""
+    """Seconds by step, megabytes above idle and processor seconds by process, what the batch says at the end."""
 
     seconds: dict[str, float] = field(default_factory=dict[str, float])
     megabytes: dict[str, float] = field(default_factory=dict[str, float])
+    processor: dict[str, float] = field(default_factory=dict[str, float])
     counts: dict[str, int] = field(default_factory=dict[str, int])
 
 
@@ -103,6 +104,13 @@ def own(pid: str) -> float:
     except OSError:
         return 0.0
     return sum(int(line.split()[1]) for line in lines if line.startswith("Private_")) / 1024
+
+
+def worked(pid: int) -> tuple[float, float]:
+    """Processor seconds of a process so far, and of its children that have ended."""
+    told = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    ticks = os.sysconf("SC_CLK_TCK")
+    return sum(map(int, told[11:13])) / ticks, sum(map(int, told[13:15])) / ticks
 
 
 class Watch:
@@ -274,16 +282,19 @@ def measured(kind: str, rows: int, folder: Path) -> Measured:
             idle, idle_here = held(worker.pid, "VmRSS"), held(os.getpid(), "VmRSS")
             _, child_idle = watched.taken()
             here.taken()
+            before = worked(worker.pid)
             batch, found.seconds = import_file(client, database, session, file, lambda: worker.poll() is None)
             time.sleep(2 * _PERIOD)
-            (own, child), own_here = watched.taken(), here.taken()[0]
+            after = worked(worker.pid)
+            found.processor = {"worker": after[0] - before[0], "children": after[1] - before[1]}
+            (most, child), own_here = watched.taken(), here.taken()[0]
         finally:
             watched.stop()
             here.stop()
             worker.kill()
             worker.wait()
         assert batch.state is BatchState.COMMITTED, (batch.state, batch.job and batch.job.error)  # noqa: S101
-        found.megabytes = {"web": own_here - idle_here, "worker": own - idle, "child": child - child_idle}
+        found.megabytes = {"web": own_here - idle_here, "worker": most - idle, "child": child - child_idle}
         kept = session.scalar(select(func.count()).select_from(Person)) or 0
         found.counts = {
             "rows": batch.rows, "errors": batch.errors, "warnings": batch.warnings, "created": batch.created,
@@ -314,6 +325,8 @@ def main() -> int:
     )
     for name, most in found.megabytes.items():
         print(f"{name:8} {most:8.1f} MB above idle")
+    for name, seconds in found.processor.items():
+        print(f"{name:8} {seconds:8.1f} s of a processor, {1000 * seconds / asked.rows:.2f} ms a row")
     if asked.json:
         asked.json.write_text(
             json.dumps({"database": asked.database, "ratio": ratio, **asdict(found)}, indent=1)

@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Callable, Collection, Sequence
 from copyreg import dispatch_table
 from dataclasses import asdict, dataclass, fields, is_dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta, timezone
 from enum import Enum
 from functools import lru_cache
 from operator import attrgetter
@@ -142,6 +142,8 @@ def _named_zone(zone: ZoneInfo) -> tuple[Any, tuple[str]]:
 _PLAIN: dict[tuple[str, str], Any] = {
     ("datetime", "date"): date,
     ("datetime", "datetime"): datetime,
+    ("datetime", "timedelta"): timedelta,
+    ("datetime", "timezone"): timezone,
     ("builtins", "frozenset"): frozenset,
     (__name__, "_zone"): _zone,
 }
