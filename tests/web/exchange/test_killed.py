@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from registry.app.handlers import HANDLERS
 from registry.db import Database
 from registry.exchange.models import ImportBatch, ImportFile, ImportRow
-from registry.exchange.operations import committing
+from registry.exchange.operations import committing, passes
 from registry.exchange.operations.inline import OVERTAKEN
 from registry.exchange.operations.judging import Remark, Summary
 from registry.exchange.rules.batches import BatchState
@@ -49,6 +49,8 @@ def database_of_app(app: Flask) -> Database:
 @pytest.fixture(autouse=True)
 def small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(committing, "MADE_AT_ONCE", 2)
+    monkeypatch.setattr(passes, "ROWS", 3)
+    monkeypatch.setattr(passes, "ALONE", 99)
 
 
 def checked(client: Client, session: Session, upload: Upload, work: Work, rows: list[Any], mode: str) -> None:

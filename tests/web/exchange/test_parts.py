@@ -1,15 +1,18 @@
 """A file of people is read once, in parts, by several processes: what the check kept is what is saved, while it holds."""
 
 import os
+from base64 import b64encode
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from registry.db.keys import keyring_of
 from registry.exchange.models import ImportFile, ImportIssue, ImportRow
 from registry.exchange.operations import opening, passes
 from registry.exchange.operations.parts import PartReader
+from registry.exchange.queries.batches import UPLOAD, file_content, file_place
 from registry.exchange.rules.batches import BatchState
 from registry.jobs.models import Job
 from registry.jobs.rules import JobState
@@ -100,7 +103,11 @@ def test_when_places_or_words_changed_since_the_check_the_file_is_read_again(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     public_id = check(signed_in, session, upload, work, ROWS[:4])
-    monkeypatch.setattr(opening, "lookups_mark", lambda _session: ("another edition", ""))
+
+    def another_edition(_session: Session) -> tuple[str, str]:
+        return "another", ""
+
+    monkeypatch.setattr(opening, "lookups_mark", another_edition)
     save(signed_in, work, public_id)
     assert len(readings) == 2
     assert len(session.scalars(select(Person.id)).all()) == 4
@@ -122,3 +129,16 @@ def test_a_reading_process_that_dies_leaves_the_job_to_be_tried_again(
     job = session.scalars(select(Job).where(Job.kind == "import.check")).one()
     assert (job.state, only_batch(session).state) == (JobState.QUEUED, BatchState.CHECKING)
     assert session.scalars(select(ImportIssue.id)).all() == []
+
+
+def test_a_file_that_an_earlier_release_kept_opens(
+    signed_in: Client, session: Session, upload: Upload
+) -> None:
+    content = people_workbook(ROWS[:1])
+    upload(content)
+    batch = only_batch(session)
+    assert file_content(session, batch) == content
+    kept = session.scalars(select(ImportFile).where(ImportFile.role == UPLOAD)).one()
+    kept.content_sealed = keyring_of(session).seal(b64encode(content).decode(), file_place(batch, UPLOAD))
+    session.flush()
+    assert file_content(session, batch) == content
