@@ -18,6 +18,7 @@ from registry.db.types import UtcDateTime
 
 Row = Mapping[str, Any]
 Values = tuple[Any, ...]
+_ROOM_KILOBYTES = 40 * 1024
 _Put = tuple[str, Callable[[], Any] | None, Any, Callable[[Any], Any] | None]
 
 
@@ -111,6 +112,17 @@ def _copy(connection: Connection, plan: Plan, rows: Sequence[Values]) -> None:
                 copying.write_row(row)
     except dialect.dbapi.IntegrityError as fault:
         raise IntegrityError(statement, None, fault, hide_parameters=True) from fault
+
+
+def make_room(session: Session) -> None:
+    """Let SQLite hold more pages on this connection while thousands of rows are written.
+
+    Most indexes are of random words: each part of an import touches nearly all of their pages, which else would be
+    written out and read back many times in one transaction.
+    """
+    connection = session.connection()
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(f"PRAGMA cache_size=-{_ROOM_KILOBYTES}")
 
 
 def fresh_ids(session: Session, table: Table, count: int) -> list[int]:

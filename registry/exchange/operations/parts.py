@@ -28,7 +28,7 @@ from registry.exchange.rules.people import read_person_row
 from registry.people.operations import Plans, check_ground, prepare_people
 from registry.people.rules import LegalBasis, PersonDraft
 
-ROWS = 500
+ROWS = 1_000
 """Rows of a part."""
 
 

@@ -18,7 +18,7 @@ from registry.jobs.hands import work_through
 from registry.jobs.worker import JobRefused, JobRun
 from registry.people.operations import Plans
 
-ALONE = 2
+ALONE = 1
 """Parts of a file gone through without processes beside: most files have no more."""
 
 
