@@ -21,7 +21,8 @@ from registry.exchange.operations.opening import (
     open_file,
 )
 from registry.exchange.operations.passes import judge_with_progress, ready_rows, rows_of
-from registry.exchange.operations.people import PeopleRows, ReadRow
+from registry.exchange.operations.people import PeopleRows
+from registry.exchange.operations.plans import ReadRow
 from registry.exchange.operations.undoing import take_back_all
 from registry.exchange.queries.batches import created_rows, rows_done
 from registry.exchange.rules.batches import BatchState, CommitMode

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from registry.db.keys import Keyring
 from registry.exchange.operations.drafts import Draft, Part, opened_drafts, sealed_drafts
 from registry.exchange.operations.kinds import SourceRow
-from registry.exchange.operations.people import (
+from registry.exchange.operations.plans import (
     PersonPlan,
     ReadRow,
     ReadyPlan,

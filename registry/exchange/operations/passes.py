@@ -10,7 +10,8 @@ from registry.exchange.operations.judging import CHUNK, Summary, chunks
 from registry.exchange.operations.kinds import SourceRow
 from registry.exchange.operations.opening import OpenFile, acting_of, batch_of
 from registry.exchange.operations.parts import ROWS, Lines, PartMaker, PartReader, Sealed
-from registry.exchange.operations.people import PeopleRows, ReadRow
+from registry.exchange.operations.people import PeopleRows
+from registry.exchange.operations.plans import ReadRow
 from registry.exchange.readers.archive import WorkbookRefused
 from registry.exchange.readers.workbook import stream_lines
 from registry.exchange.rules.refusals import FILE_REFUSALS

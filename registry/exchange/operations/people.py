@@ -1,9 +1,8 @@
 """People from rows: judged by the rules of the sheet «Ứng viên», made and taken back through the people room."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, select, tuple_
 from sqlalchemy.exc import IntegrityError
@@ -11,17 +10,24 @@ from sqlalchemy.orm import Session
 
 from registry.accounts.queries import scope_condition
 from registry.accounts.rules import Permission, Viewer
-from registry.db.keys import Keyring, keyring_of
+from registry.db.keys import keyring_of
 from registry.exchange.models import ImportRow
 from registry.exchange.operations.kinds import Acting, Judged, Made, RowRefused, SourceRow, made_or_none
+from registry.exchange.operations.plans import (
+    PendingMoved,
+    PersonPlan,
+    ReadRow,
+    ReadyPlan,
+    RowFacts,
+    facts_of,
+    unknown_words,
+    whole_draft,
+)
 from registry.exchange.queries.batches import was_touched
-from registry.exchange.rules.cells import Cell
 from registry.exchange.rules.findings import Finding
 from registry.exchange.rules.lookups import Lookups
 from registry.exchange.rules.people import PersonRow, read_person_row
-from registry.exchange.rules.skills import SkillMention
 from registry.people.models import Contact, IdentityDocument, Person
-from registry.people.models.sealed import address_digests, number_digests
 from registry.people.operations import (
     Plans,
     Prepared,
@@ -30,10 +36,9 @@ from registry.people.operations import (
     prepare_people,
     take_back_registration,
 )
-from registry.people.rules import IdentityKind, LegalBasis, PersonDraft, SkillDraft
+from registry.people.rules import IdentityKind, LegalBasis
 from registry.people.rules.problems import N_, Problem
 from registry.skills.operations import keep_pending_terms
-from registry.text import fold
 
 PENDING_WHERE = "people"
 KNOWN_RECORD = Problem("known_record", N_("Hồ sơ này đã có trong sổ: dòng được bỏ qua, hồ sơ cũ giữ nguyên"))
@@ -43,73 +48,9 @@ SAME_PERSON = Problem(
 NAMESAKE = Problem(
     "namesake", N_("Trùng họ tên và ngày sinh với một hồ sơ trong sổ. Nếu là cùng một người, bỏ dòng này")
 )
+_MOST_PENDING = 5_000
 TWICE_IN_FILE = N_("Mục này đã có ở dòng %(row)d. Mỗi người chỉ ghi một dòng")
 _IDENTITY_COLUMNS = {IdentityKind.CCCD: "identity", IdentityKind.PASSPORT: "passport"}
-
-
-class RowFacts(NamedTuple):
-    """By what a row is compared: identity numbers with their keyed hashes, the name folded, hashes of the contacts.
-
-    `texts` are the cells that a finding may quote, by column.
-    """
-
-    external_id: str | None
-    numbers: tuple[tuple[IdentityKind, str, tuple[str, ...]], ...]
-    name: str
-    birth: date | None
-    contacts: tuple[str, ...]
-    texts: Mapping[str, str]
-
-
-class PersonPlan(NamedTuple):
-    """What a row would make: the record without its skills, and the skills it names."""
-
-    draft: PersonDraft
-    skills: tuple[SkillMention, ...]
-
-
-class ReadyPlan(NamedTuple):
-    """The same ready to be entered. `words` are the skills that name no concept, `pending` the numbers they were given."""
-
-    prepared: Prepared
-    words: tuple[str, ...] = ()
-    pending: Mapping[str, int] = {}
-
-
-class PendingMoved(Exception):
-    """A word that waits for a curator got another number since rows were made ready: they are to be made ready again."""
-
-
-class ReadRow(NamedTuple):
-    """A row as it was read, still to be compared: `facts` are None when an error keeps it out.
-
-    `plan` is what to make; None where nothing will be made.
-    """
-
-    number: int
-    facts: RowFacts | None
-    findings: tuple[Finding, ...]
-    plan: PersonPlan | ReadyPlan | None
-
-
-_MOST_PENDING = 5_000
-_QUOTED = ("external_id", "identity", "passport", "full_name")
-
-
-def facts_of(draft: PersonDraft, keyring: Keyring, cells: Mapping[str, Cell]) -> RowFacts:
-    """By what a draft is compared."""
-    own = draft.self
-    return RowFacts(
-        draft.external_id,
-        tuple(
-            (one.kind, one.number, tuple(number_digests(keyring, one.kind, one.number)))
-            for one in draft.identities
-        ),
-        fold(own.full_name),
-        None if own.birth is None else own.birth.earliest,
-        tuple(digest for one in draft.contacts for digest in address_digests(keyring, one.kind, one.value)),
-        {key: cells[key].text for key in _QUOTED if key in cells},
-    )
 
 
 class PeopleRows:
@@ -243,7 +184,7 @@ class PeopleRows:
         """All of them ready to be entered: what was not made ready before is now."""
         pending = self._counted(session, [one.plan for one in judged])
         left = {
-            one.number: _whole_draft(one.plan, pending) for one in judged if isinstance(one.plan, PersonPlan)
+            one.number: whole_draft(one.plan, pending) for one in judged if isinstance(one.plan, PersonPlan)
         }
         drafts = list(left.values())
         for draft in drafts:
@@ -325,26 +266,3 @@ def _known_numbers(session: Session, rows: Sequence[RowFacts]) -> set[tuple[Iden
         select(IdentityDocument.number_digest).where(IdentityDocument.number_digest.in_(by_digest))
     )
     return {by_digest[digest] for digest in found}
-
-
-def unknown_words(skills: Sequence[SkillMention]) -> tuple[str, ...]:
-    """The words among them that name no concept."""
-    return tuple(one.typed for one in skills if one.answer.skill_id is None)
-
-
-def _whole_draft(plan: PersonPlan, pending: Mapping[str, int]) -> PersonDraft:
-    """The draft of a row with its skills; a text that named no concept is kept and waits for a curator."""
-    return replace(plan.draft, skills=tuple(skill_draft(one, pending) for one in plan.skills))
-
-
-def skill_draft(mention: SkillMention, pending: Mapping[str, int]) -> SkillDraft:
-    """The draft of a skill; `pending` are the numbers of the texts that named no concept."""
-    answer = mention.answer
-    return SkillDraft(
-        mention.typed,
-        answer.skill_id,
-        pending[mention.typed] if answer.skill_id is None else None,
-        level=mention.rank,
-        needs_confirmation=answer.needs_confirmation,
-        how=answer.how,
-    )
