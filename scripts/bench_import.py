@@ -3,7 +3,8 @@
     python scripts/bench_import.py [--rows 5000] [--database sqlite|postgresql] [--json FILE]
 
 The worker is a process of its own. Told are seconds and rows a second of each step, and the most memory above idle of
-the process that took the upload, of the worker and of the child that reads the file; idle is each of them after a file
+the process that took the upload, of the worker and of its largest child (which reads the file, reads rows or makes them
+ready; what it shares with the worker is the worker's); idle is each of them after a file
 of a hundred rows. The peer is a plain bulk insert of the same persons' rows alone, by SQLAlchemy Core in one
 transaction, without parts, keys, log or checks. The limits are 120 s and 128 MB for 100,000 rows.
 """
@@ -78,10 +79,11 @@ _COLUMNS = [
 
 @dataclass
 class Measured:
-    """Seconds by step, megabytes above idle by process, what the batch says at the end."""
+    """Seconds by step, megabytes above idle and processor seconds by process, what the batch says at the end."""
 
     seconds: dict[str, float] = field(default_factory=dict[str, float])
     megabytes: dict[str, float] = field(default_factory=dict[str, float])
+    processor: dict[str, float] = field(default_factory=dict[str, float])
     counts: dict[str, int] = field(default_factory=dict[str, int])
 
 
@@ -94,8 +96,25 @@ def held(pid: int | str, what: str = "VmHWM") -> float:
     return next((int(line.split()[1]) / 1024 for line in lines if line.startswith(what)), 0.0)
 
 
+def own(pid: str) -> float:
+    """The memory of a process that it shares with no other, in megabytes: a fork has its parent's pages until one of the
+    two writes to them. 0 when it is gone."""
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    except OSError:
+        return 0.0
+    return sum(int(line.split()[1]) for line in lines if line.startswith("Private_")) / 1024
+
+
+def worked(pid: int) -> tuple[float, float]:
+    """Processor seconds of a process so far, and of its children that have ended."""
+    told = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    ticks = os.sysconf("SC_CLK_TCK")
+    return sum(map(int, told[11:13])) / ticks, sum(map(int, told[13:15])) / ticks
+
+
 class Watch:
-    """The peak of a process, and of the largest of its children, taken many times a second."""
+    """The peak of a process, and the own memory of the largest of its children, taken many times a second."""
 
     def __init__(self, pid: int) -> None:
         self.pid, self.own, self.child = pid, 0.0, 0.0
@@ -107,7 +126,7 @@ class Watch:
         while not self._stopped.wait(_PERIOD):
             self.own = max(self.own, held(self.pid))
             for child in self._children():
-                self.child = max(self.child, held(child))
+                self.child = max(self.child, own(child))
 
     def _children(self) -> list[str]:
         found: list[str] = []
@@ -263,16 +282,19 @@ def measured(kind: str, rows: int, folder: Path) -> Measured:
             idle, idle_here = held(worker.pid, "VmRSS"), held(os.getpid(), "VmRSS")
             _, child_idle = watched.taken()
             here.taken()
+            before = worked(worker.pid)
             batch, found.seconds = import_file(client, database, session, file, lambda: worker.poll() is None)
             time.sleep(2 * _PERIOD)
-            (own, child), own_here = watched.taken(), here.taken()[0]
+            after = worked(worker.pid)
+            found.processor = {"worker": after[0] - before[0], "children": after[1] - before[1]}
+            (most, child), own_here = watched.taken(), here.taken()[0]
         finally:
             watched.stop()
             here.stop()
             worker.kill()
             worker.wait()
         assert batch.state is BatchState.COMMITTED, (batch.state, batch.job and batch.job.error)  # noqa: S101
-        found.megabytes = {"web": own_here - idle_here, "worker": own - idle, "child": child - child_idle}
+        found.megabytes = {"web": own_here - idle_here, "worker": most - idle, "child": child - child_idle}
         kept = session.scalar(select(func.count()).select_from(Person)) or 0
         found.counts = {
             "rows": batch.rows, "errors": batch.errors, "warnings": batch.warnings, "created": batch.created,
@@ -303,6 +325,8 @@ def main() -> int:
     )
     for name, most in found.megabytes.items():
         print(f"{name:8} {most:8.1f} MB above idle")
+    for name, seconds in found.processor.items():
+        print(f"{name:8} {seconds:8.1f} s of a processor, {1000 * seconds / asked.rows:.2f} ms a row")
     if asked.json:
         asked.json.write_text(
             json.dumps({"database": asked.database, "ratio": ratio, **asdict(found)}, indent=1)

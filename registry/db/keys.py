@@ -23,27 +23,38 @@ class Keyring:
     def __init__(self, keys: Sequence[str]) -> None:
         if not keys:
             raise ValueError("a keyring needs at least one key")
-        self._sealing = [_derived(key, "seal") for key in keys]
+        self._sealing = [(_mark(key), AESGCM(key)) for key in (_derived(key, "seal") for key in keys)]
         self._hashing = [_derived(key, "digest") for key in keys]
 
     def seal(self, text: str, aad: str) -> bytes:
         """Encrypt `text`; `aad` names where it belongs (table, column), so that it cannot be moved."""
-        key = self._sealing[0]
+        return self.seal_bytes(text.encode(), aad)
+
+    def seal_bytes(self, content: bytes, aad: str) -> bytes:
+        """The same of bytes."""
+        mark, cipher = self._sealing[0]
         nonce = os.urandom(_NONCE_BYTES)
-        sealed = AESGCM(key).encrypt(nonce, text.encode(), aad.encode())
-        return _mark(key) + nonce + sealed
+        return mark + nonce + cipher.encrypt(nonce, content, aad.encode())
 
     def open(self, blob: bytes, aad: str) -> str:
         """Decrypt a sealed value. Raises WrongKey."""
+        return self.open_bytes(blob, aad).decode()
+
+    def open_bytes(self, blob: bytes, aad: str) -> bytes:
+        """The same of bytes."""
         mark, nonce = blob[:_KEY_MARK_BYTES], blob[_KEY_MARK_BYTES : _KEY_MARK_BYTES + _NONCE_BYTES]
-        for key in self._sealing:
-            if hmac.compare_digest(mark, _mark(key)):
+        for own, cipher in self._sealing:
+            if hmac.compare_digest(mark, own):
                 try:
-                    opened = AESGCM(key).decrypt(nonce, blob[_KEY_MARK_BYTES + _NONCE_BYTES :], aad.encode())
+                    return cipher.decrypt(nonce, blob[_KEY_MARK_BYTES + _NONCE_BYTES :], aad.encode())
                 except InvalidTag as error:
                     raise WrongKey(aad) from error
-                return opened.decode()
         raise WrongKey(aad)
+
+    @property
+    def name(self) -> str:
+        """Tells this ring from others of other keys, and nothing of the keys."""
+        return self.digest("", "keyring")
 
     def digest(self, text: str, purpose: str) -> str:
         """Keyed hash (64 hex digits) for finding equal values; `purpose` keeps different fields apart."""

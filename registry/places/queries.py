@@ -82,7 +82,7 @@ def provinces(session: Session) -> Sequence[AdministrativeUnit]:
 
 def province_names(session: Session) -> Sequence[ProvinceName]:
     """The same as plain rows, for lists to choose from."""
-    edition = _edition(session)
+    edition = places_edition(session)
     known = None if edition is None else _province_names.get(edition)
     if known is None:
         unit = AdministrativeUnit
@@ -145,7 +145,7 @@ def gazetteer(session: Session) -> Gazetteer:
 
     Whoever resolves many texts asks for it once and calls `resolve` on it: no database is touched then.
     """
-    edition = _edition(session)
+    edition = places_edition(session)
     if edition is None:
         return _build(session)
     with _building:
@@ -156,7 +156,7 @@ def gazetteer(session: Session) -> Gazetteer:
         return _gazetteers[edition]
 
 
-def _edition(session: Session) -> str | None:
+def places_edition(session: Session) -> str | None:
     """The name of the reference data that is loaded; another load has another one."""
     return _EDITION.told(session)[0]
 

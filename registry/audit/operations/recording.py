@@ -17,7 +17,7 @@ from registry.audit.models import AuditEvent, AuditStream, PersonKey
 from registry.audit.operations.listing import keep_people
 from registry.audit.rules import CHAIN_PURPOSE, NONCE_BYTES, key_place
 from registry.db import read_rows
-from registry.db.keys import keyring_of
+from registry.db.keys import Keyring, keyring_of
 
 _KEY_BYTES = 32
 _HELD = "registry.audit"
@@ -234,11 +234,25 @@ def _end_of(session: Session, stream_id: int) -> tuple[int, str]:
 def sealed_in(session: Session, link: rules.Link, private: dict[str, Any]) -> bytes:
     """The private part under the person's key, tied to its place in the log."""
     person = str(link.person)
-    nonce = os.urandom(NONCE_BYTES)
     place = rules.sealing_place(person, link.stream, link.position)
-    return nonce + AESGCM(_person_key(session, person)).encrypt(
-        nonce, rules.canonical(private).encode(), place
-    )
+    return sealed_under(_person_key(session, person), rules.canonical(private), place)
+
+
+def sealed_under(key: bytes, private: str, place: bytes) -> bytes:
+    """The same under a key at hand, of canonical words."""
+    nonce = os.urandom(NONCE_BYTES)
+    return nonce + AESGCM(key).encrypt(nonce, private.encode(), place)
+
+
+def fresh_key(keyring: Keyring, person: str) -> tuple[bytes, bytes]:
+    """A key for somebody who has none yet, and the same wrapped."""
+    key = os.urandom(_KEY_BYTES)
+    return key, keyring.seal(b64encode(key).decode(), key_place(person))
+
+
+def remember_keys(session: Session, keys: Mapping[str, bytes]) -> None:
+    """Have keys at hand in this transaction that were just written."""
+    _held(session).person_keys.update(keys)
 
 
 def _person_key(session: Session, person: str) -> bytes:

@@ -66,9 +66,12 @@ def chain_text(link: Link, previous: str) -> str:
     )
 
 
+_ONE_SPELLING = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
+
+
 def canonical(value: Any) -> str:
     """JSON with one spelling: the same value is the same text on every machine."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return _ONE_SPELLING(value)
 
 
 _AS_THEY_ARE = frozenset({str, int, bool})
@@ -76,8 +79,13 @@ _AS_THEY_ARE = frozenset({str, int, bool})
 
 def plain(value: object) -> Any:
     """A value as the log keeps it: JSON's own types, and text for everything else."""
-    if value is None or type(value) in _AS_THEY_ARE:
+    kind = type(value)
+    if value is None or kind in _AS_THEY_ARE:
         return value
+    if kind is tuple or kind is list:
+        return [plain(inner) for inner in cast("Sequence[object]", value)]
+    if kind is dict:
+        return {str(key): plain(inner) for key, inner in cast("dict[object, object]", value).items()}
     if isinstance(value, Enum):
         return plain(value.value)
     if value is None or isinstance(value, bool | int | str):

@@ -1,7 +1,6 @@
 """A batch from its upload to its end: receive, map, start the jobs, store what they found, discard."""
 
 import json
-from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,7 +18,7 @@ from registry.exchange.queries.batches import (
     NO_HEAD,
     UPLOAD,
     SheetHead,
-    file_place,
+    bytes_place,
     headers_place,
     heads_of,
     issue_place,
@@ -150,9 +149,8 @@ def receive_file(
 def keep_file(session: Session, batch: ImportBatch, role: str, content: bytes) -> None:
     """Keep a file of the batch, sealed, instead of an earlier one of the same role."""
     drop_files(session, batch, role)
-    sealed = keyring_of(session).seal(b64encode(content).decode(), file_place(batch, role))
-    session.add(ImportFile(batch_id=batch.id, role=role, content_sealed=sealed))
-    session.flush()
+    sealed = keyring_of(session).seal_bytes(content, bytes_place(batch, role))
+    session.execute(insert(ImportFile), {"batch_id": batch.id, "role": role, "content_sealed": sealed})
 
 
 def drop_files(session: Session, batch: ImportBatch, *roles: str) -> None:

@@ -1,5 +1,6 @@
 """The check of a batch, as a job: what every row says, and the workbook that goes back."""
 
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from typing import Any
@@ -14,10 +15,10 @@ from registry.exchange.operations.opening import (
     OpenFile,
     acting_of,
     batch_of,
-    judge_with_progress,
     open_file,
     put_back,
 )
+from registry.exchange.operations.passes import judge_with_progress
 from registry.exchange.queries.batches import MISTAKES
 from registry.exchange.readers.archive import WorkbookRefused
 from registry.exchange.readers.workbook import SILENT_SECONDS, stream_workbook
@@ -59,9 +60,15 @@ def keep_findings(session: Session, batch: ImportBatch, summary: Summary, going_
 def mistakes_of(
     run: JobRun, file: OpenFile, summary: Summary, *, even_if_cancelled: bool = False
 ) -> bytes | None:
-    """The workbook that goes back; None when there is nothing to mend. The file is gone through once more."""
+    """The workbook that goes back; None when there is nothing to mend. A file of several sheets is gone through once more."""
     if file.workbook is None or not summary.mistakes:
         return None
+    if file.reader is not None and file.sheets == 1:
+        rows = [
+            PlainRow(number, tuple(cells), frozenset(numbers))
+            for number, cells, numbers in map(json.loads, summary.lines)
+        ]
+        return workbook_with_mistakes([_plain_sheet(file.source.sheet, rows, file, summary.mistakes)])
 
     def say_alive() -> None:
         with run.step(even_if_cancelled=even_if_cancelled):

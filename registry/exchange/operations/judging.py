@@ -1,15 +1,19 @@
 """Judging the rows of a whole file, the same for a dry run and a commit."""
 
+import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
-from registry.exchange.operations.kinds import Judged, RowKind, SourceRow
+from registry.exchange.operations.kinds import Judged, RowKind
 from registry.exchange.operations.sources import Source
 from registry.exchange.rules.findings import Finding
+
+Row = TypeVar("Row")
 
 CHUNK = 200
 """Rows judged at a time: duplicates are looked for with one query a chunk."""
@@ -30,7 +34,8 @@ class Summary:
     """What a file says in all. `valid` rows have no error; `warnings` are those of them with a doubt.
 
     `most` is how many errors and how many doubts are kept as remarks, all when None; the others are counted.
-    `mistakes` are the sentences that go back in the workbook, by the number of a row with errors.
+    `mistakes` are the sentences that go back in the workbook, by the number of a row with errors, and `lines` those rows
+    as they were read, with what stands above them, when the file was read by lines.
     """
 
     rows: int = 0
@@ -40,6 +45,7 @@ class Summary:
     remarks: list[Remark] = field(default_factory=list[Remark])
     most: int | None = None
     mistakes: dict[int, str] = field(default_factory=dict[int, str])
+    lines: "KeptLines" = field(default_factory=lambda: KeptLines())
     _kept: Counter[bool] = field(default_factory=Counter[bool])
     _left_out: Counter[bool] = field(default_factory=Counter[bool])
 
@@ -66,6 +72,13 @@ class Summary:
         for remark in said:
             self._keep(remark)
 
+    def keep_lines(self, lines: Sequence[bytes], header_row: int) -> None:
+        """Keep of the lines of rows counted before what goes back."""
+        for line in lines:
+            number = int(line[1 : line.index(b",")])
+            if number in self.mistakes or number <= header_row:
+                self.lines.add(line)
+
     def _keep(self, remark: Remark) -> None:
         is_error = remark.finding.is_error
         if self.most is not None and self._kept[is_error] >= self.most:
@@ -75,12 +88,30 @@ class Summary:
             self.remarks.append(remark)
 
 
+class KeptLines:
+    """Lines kept as small as they can be: all rows of a large file may have to go back."""
+
+    def __init__(self) -> None:
+        self._packing, self._packed = zlib.compressobj(1), list[bytes]()
+
+    def add(self, line: bytes) -> None:
+        """Keep one more."""
+        self._packed.append(self._packing.compress(line + b"\n"))
+
+    def __iter__(self) -> Iterator[bytes]:
+        """All of them, in order."""
+        unpacking, rest = zlib.decompressobj(), b""
+        for packed in (*self._packed, self._packing.copy().flush()):
+            *whole, rest = (rest + unpacking.decompress(packed)).split(b"\n")
+            yield from whole
+
+
 def _sentence(remark: Remark) -> str:
     mark = "" if remark.finding.is_error else "(xem lại) "
     return f"{mark}{remark.column}: {remark.finding.message}"
 
 
-def chunks(rows: Iterable[SourceRow], size: int = CHUNK) -> Iterator[Sequence[SourceRow]]:
+def chunks(rows: Iterable[Row], size: int = CHUNK) -> Iterator[Sequence[Row]]:
     """The rows in their order, some at a time."""
     left = iter(rows)
     while some := list(islice(left, size)):

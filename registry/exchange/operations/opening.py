@@ -1,7 +1,6 @@
 """A batch in the hands of a job: its file read in a child process, its rules ready, its account's rights as they are now."""
 
-from collections.abc import Callable, Generator, Sequence
-from contextlib import closing
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,16 +9,20 @@ from sqlalchemy.orm import Session
 from registry.accounts.models import Account, AccountState
 from registry.accounts.queries import grants_on
 from registry.accounts.rules import Permission, Viewer
+from registry.db.keys import keyring_of
 from registry.exchange.models import ImportBatch
-from registry.exchange.operations.batches import MOST_ISSUES_KEPT, acting_now, header_in_batch, office_of
-from registry.exchange.operations.judging import CHUNK, Summary, chunks
-from registry.exchange.operations.kinds import Acting, RowKind, SourceRow
+from registry.exchange.operations.batches import acting_now, header_in_batch, office_of
+from registry.exchange.operations.drafts import forget_drafts, stamp_of
+from registry.exchange.operations.kinds import Acting, RowKind
 from registry.exchange.operations.making import kind_maker
+from registry.exchange.operations.parts import PartReader
+from registry.exchange.operations.people import PeopleRows
 from registry.exchange.operations.sources import Source, post_source, streamed_source
-from registry.exchange.queries.batches import WRITE_PERMISSION, batch_by_public_id, file_content
-from registry.exchange.readers.archive import WorkbookRefused
+from registry.exchange.queries.batches import WRITE_PERMISSION, batch_by_public_id, file_content, heads_of
+from registry.exchange.queries.lookups import lookups_mark
 from registry.exchange.readers.posts import PostsRefused
 from registry.exchange.rules.batches import BatchState, CommitMode, ImportKind
+from registry.exchange.rules.columns import Header
 from registry.exchange.rules.refusals import FILE_REFUSALS
 from registry.jobs.worker import JobRefused, JobRun
 
@@ -32,7 +35,8 @@ NO_RIGHT = "Tài khoản bắt đầu việc này không còn quyền nhập d�
 class OpenFile:
     """The batch's file, ready to be read and judged. `workbook` is its content, None for posts.
 
-    `total` is how many rows it has, None until somebody has gone through it.
+    `total` is how many rows it has, None until somebody has gone through it. A file of people has a `reader` of its parts,
+    and a `stamp` that names all that decides what its rows say. `sheets` is how many sheets a workbook has.
     """
 
     batch_id: str
@@ -44,6 +48,9 @@ class OpenFile:
     total: int | None
     new_kind: Callable[[], RowKind]
     by: int | None
+    reader: PartReader | None = None
+    stamp: str = ""
+    sheets: int = 0
 
 
 def open_file(run: JobRun) -> OpenFile:
@@ -57,6 +64,8 @@ def open_file(run: JobRun) -> OpenFile:
         viewer = viewer_of(session, batch, acting.on)
         new_kind = kind_maker(session, batch.kind, viewer, office_of(batch), batch.basis, acting.on)
         header = header_in_batch(session, batch)
+        reader, stamp = _part_reader(session, batch, viewer, header, new_kind, acting.on)
+        sheets = len(heads_of(session, batch))
     try:
         if batch.kind is ImportKind.POSTS:
             workbook, source = None, post_source(content)
@@ -74,15 +83,36 @@ def open_file(run: JobRun) -> OpenFile:
         total=batch.rows or None,
         new_kind=new_kind,
         by=acting.by,
+        reader=reader,
+        stamp=stamp,
+        sheets=sheets,
     )
 
 
-def rows_of(file: OpenFile, size: int = CHUNK) -> Generator[Sequence[SourceRow], None, None]:
-    """The rows of the file, some at a time. Raises JobRefused when the rest cannot be read."""
-    try:
-        yield from chunks(file.source.rows, size)
-    except WorkbookRefused as refused:
-        raise JobRefused(FILE_REFUSALS[refused.code]) from refused
+def _part_reader(
+    session: Session,
+    batch: ImportBatch,
+    viewer: Viewer,
+    header: Header,
+    new_kind: Callable[[], RowKind],
+    on: date,
+) -> tuple[PartReader | None, str]:
+    kind = new_kind()
+    if not isinstance(kind, PeopleRows):
+        return None, ""
+    keyring = keyring_of(session)
+    scopes = sorted(map(repr, viewer.scopes_for(WRITE_PERMISSION[batch.kind])))
+    read = (
+        header.sheet,
+        header.row,
+        sorted(header.mapping.items()),
+        batch.basis,
+        office_of(batch),
+        on,
+        scopes,
+    )
+    stamp = stamp_of(*read, *lookups_mark(session), keyring.name)
+    return PartReader(batch.public_id, header, kind.lookups, batch.basis, keyring), stamp
 
 
 def batch_of(session: Session, run: JobRun) -> ImportBatch:
@@ -112,23 +142,10 @@ def viewer_of(session: Session, batch: ImportBatch, on: date) -> Viewer:
     return viewer
 
 
-def judge_with_progress(run: JobRun, file: OpenFile) -> Summary:
-    """Judge every row, saying how far it is. Raises CancelAsked."""
-    summary, kind = Summary(most=MOST_ISSUES_KEPT), file.new_kind()
-    with closing(rows_of(file)) as pages:
-        for rows in pages:
-            with run.reading() as session:
-                for judged in kind.judge(session, rows):
-                    summary.add(judged, file.source)
-            done = summary.rows if file.total is None else min(summary.rows, max(0, file.total - 1))
-            with run.step(done, file.total):
-                pass  # only the progress is kept here; the findings are kept in one piece at the end
-    return summary
-
-
 def put_back(run: JobRun, state: BatchState) -> None:
     """The job ends without its work: the batch is where it was before. Not stopped by a wish to cancel."""
     with run.step(even_if_cancelled=True) as session:
         batch = batch_by_public_id(session, str(run.arguments["batch"]))
         if batch is not None and batch.state.is_busy:
             batch.state = state
+            forget_drafts(session, batch)

@@ -1,6 +1,6 @@
 """From a file to its rows: a sheet under a mapping, or a list of posts."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 
@@ -95,17 +95,24 @@ def _source(rows: Iterable[SourceRow], kind: ImportKind, header: Header) -> Sour
 
 def _mapped_rows(rows: Iterable[SheetRow], header: Header) -> Iterator[SourceRow]:
     for row in rows:
-        if row.number <= header.row:
-            continue
-        texts, numbers = row.cells, row.numbers
-        filled = len(texts)
-        cells = {
-            key: Cell(texts[index], index in numbers)
-            for index, key in header.mapping.items()
-            if index < filled and texts[index] and not texts[index].isspace()
-        }
-        if cells:
-            yield SourceRow(row.number, cells)
+        mapped = mapped_row(row.number, row.cells, row.numbers, header)
+        if mapped is not None:
+            yield mapped
+
+
+def mapped_row(
+    number: int, texts: Sequence[str], numbers: Collection[int], header: Header
+) -> SourceRow | None:
+    """A row by its mapping; None above the header and where all mapped cells are empty."""
+    if number <= header.row:
+        return None
+    filled = len(texts)
+    cells = {
+        key: Cell(texts[index], index in numbers)
+        for index, key in header.mapping.items()
+        if index < filled and texts[index] and not texts[index].isspace()
+    }
+    return SourceRow(number, cells) if cells else None
 
 
 def post_source(content: bytes) -> Source:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from registry.accounts.queries import scope_condition
 from registry.accounts.rules import Permission, Viewer
 from registry.audit.models import AuditEvent
-from registry.db.keys import keyring_of
+from registry.db.keys import WrongKey, keyring_of
 from registry.exchange.models import ImportBatch, ImportFile, ImportIssue, ImportRow
 from registry.exchange.rules.batches import ImportKind, RowState
 from registry.exchange.rules.findings import said_words
@@ -115,12 +115,21 @@ def file_content(session: Session, batch: ImportBatch, role: str = UPLOAD) -> by
     )
     if sealed is None:
         return None
-    return b64decode(keyring_of(session).open(sealed, file_place(batch, role)))
+    keyring = keyring_of(session)
+    try:
+        return keyring.open_bytes(sealed, bytes_place(batch, role))
+    except WrongKey:  # kept by an earlier release
+        return b64decode(keyring.open(sealed, file_place(batch, role)))
 
 
 def file_place(batch: ImportBatch, role: str) -> str:
     """Where a sealed file belongs; moved to another batch it does not open."""
     return f"import_file.content:{batch.public_id}:{role}"
+
+
+def bytes_place(batch: ImportBatch, role: str) -> str:
+    """The same of a file that is sealed as it is."""
+    return f"{file_place(batch, role)}:bytes"
 
 
 def issue_place(batch: ImportBatch) -> str:

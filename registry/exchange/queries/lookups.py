@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 
 from registry.accounts.rules import Permission, Viewer
 from registry.exchange.rules.lookups import Lookups, Office, SkillAnswer
-from registry.places.queries import gazetteer, resolve_country
+from registry.places.queries import gazetteer, places_edition, resolve_country
 from registry.places.rules import PlaceAnswer
 from registry.skills.models import Skill
-from registry.skills.queries import vocabulary
+from registry.skills.queries import vocabulary, vocabulary_version
 from registry.skills.resolver import Context, Resolution, resolve
 from registry.skills.rules import SkillState
 from registry.text import match_key
@@ -26,18 +26,28 @@ def lookups_for(
     """Lookups for rows that `viewer` imports into `office`; `permission` is the one to write such records."""
     places = gazetteer(session)
 
+    @lru_cache(_REMEMBERED)
     def place(text: str) -> PlaceAnswer:
         return places.resolve(text, on=today)
 
+    @lru_cache(_REMEMBERED)
+    def is_old_name_too(text: str) -> bool:
+        return places.resolve(text).unit is None and place(text).unit is not None
+
     return Lookups(
         place=place,
-        is_old_name_too=lambda text: places.resolve(text).unit is None and place(text).unit is not None,
+        is_old_name_too=is_old_name_too,
         country=lru_cache(_REMEMBERED)(resolve_country),
         skill=_skill_lookup(session),
         is_in_scope=lambda path: viewer.can(permission, at=(path, office.organisation_path)),
         today=today,
         office=office,
     )
+
+
+def lookups_mark(session: Session) -> tuple[str, str]:
+    """Which places and which vocabulary the lookups answer by."""
+    return places_edition(session) or "", vocabulary_version(session)
 
 
 def _skill_lookup(session: Session) -> Callable[[str, tuple[str, ...]], SkillAnswer]:

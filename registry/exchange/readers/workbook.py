@@ -80,12 +80,41 @@ def stream_workbook(
 
     `wall_seconds` and `most_silent` bound the waiting, as in `lines_printed_by`. Close it when its rows are not wanted any more.
     """
+    with closing(
+        _lines(content, *arguments, file_name=file_name, wall_seconds=wall_seconds, most_silent=most_silent)
+    ) as lines:
+        yield from _told(lines)
+
+
+def stream_lines(content: bytes, sheet: str) -> Generator[bytes, None, None]:
+    """The rows of one sheet as the child prints them, [number, [cells], [indexes of numbers]] in JSON, for whoever reads
+    them elsewhere. Raises WorkbookRefused, also half-way; nothing of the sheets behind it is read."""
+    is_wanted = False
+    with closing(_lines(content, most_silent=SILENT_SECONDS)) as lines:
+        for line in lines:
+            if line.startswith(b"["):
+                if is_wanted:
+                    yield line
+            else:
+                heading = _heading(json.loads(line))
+                if is_wanted:
+                    return
+                is_wanted = heading == sheet
+
+
+def _lines(
+    content: bytes,
+    *arguments: str,
+    file_name: str = "",
+    wall_seconds: float = WALL_SECONDS,
+    most_silent: float | None = None,
+) -> Generator[bytes, None, None]:
     check_outside(content, file_name)
     if not _AT_ONCE.acquire(timeout=_WAIT_SECONDS):
         raise WorkbookRefused("busy")
     try:
-        yield from _told(
-            lines_printed_by(_MODULE, content, *arguments, wall_seconds=wall_seconds, most_silent=most_silent)
+        yield from lines_printed_by(
+            _MODULE, content, *arguments, wall_seconds=wall_seconds, most_silent=most_silent
         )
     except ChildKilled as error:
         raise WorkbookRefused("too_heavy") from error
@@ -95,21 +124,24 @@ def stream_workbook(
         _AT_ONCE.release()
 
 
-def _told(lines: Generator[bytes, None, None]) -> Iterator[str | SheetRow]:
+def _told(lines: Iterable[bytes]) -> Iterator[str | SheetRow]:
     """What the lines say. Numbers stand in the same columns in most rows, which share one set of them."""
     shared: dict[tuple[int, ...], frozenset[int]] = {}
-    with closing(lines):
-        for line in lines:
-            read: Any = json.loads(line)
-            if isinstance(read, dict):
-                heading = cast("dict[str, str]", read)
-                if "refused" in heading:
-                    raise WorkbookRefused(cast("RefusalCode", heading["refused"]))
-                yield heading["sheet"]
-            else:
-                number, cells, numbers = cast("tuple[int, list[str], list[int]]", read)
-                key = tuple(numbers)
-                yield SheetRow(number, tuple(cells), shared.setdefault(key, frozenset(key)))
+    for line in lines:
+        read: Any = json.loads(line)
+        if isinstance(read, dict):
+            yield _heading(cast("dict[str, str]", read))
+        else:
+            number, cells, numbers = cast("tuple[int, list[str], list[int]]", read)
+            key = tuple(numbers)
+            yield SheetRow(number, tuple(cells), shared.setdefault(key, frozenset(key)))
+
+
+def _heading(read: dict[str, str]) -> str:
+    """The name of the sheet whose rows follow. Raises WorkbookRefused."""
+    if "refused" in read:
+        raise WorkbookRefused(cast("RefusalCode", read["refused"]))
+    return read["sheet"]
 
 
 def _held(told: Iterable[str | SheetRow]) -> Workbook:

@@ -146,7 +146,7 @@ def read_skills(row: RowReader, lookups: Lookups) -> list[SkillMention]:
                 "skills",
                 Problem("unsure_skill", N_("«%(typed)s» được hiểu là «%(name)s»; cần xác nhận"), said),
             )
-    return each_once(found, {one.typed: fold(one.typed) for one in found})
+    return each_once(found, fold)
 
 
 def read_availability(row: RowReader, lookups: Lookups) -> AvailabilityDraft | None:

@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from registry.exchange.rules.findings import Finding
 from registry.people.rules import PartialDate
@@ -33,8 +32,7 @@ REFUSALS: dict[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A cell: its text, and whether Excel keeps it as a number."""
 
     text: str
@@ -43,12 +41,25 @@ class Cell:
 
 EMPTY = Cell("")
 
+Memory = dict[tuple[str, str], Any]
+"""What a text in a column means, in one file read by one set of lookups."""
+
+ITS_OWN = frozenset({"external_id", "full_name", "identity", "passport", "email", "phone"})
+"""Columns whose cells hardly ever repeat."""
+
+_MOST_REMEMBERED = 50_000
+_NOTHING: Any = object()
+
 
 class RowReader:
-    """The cells of one row by column key, and what was found while reading them; one finding a cell."""
+    """The cells of one row by column key, and what was found while reading them; one finding a cell.
 
-    def __init__(self, cells: Mapping[str, Cell]) -> None:
+    `memory` is what the rows before said with the same words in the same column: most cells of a file repeat each other.
+    """
+
+    def __init__(self, cells: Mapping[str, Cell], memory: Memory | None = None) -> None:
         self._cells = cells
+        self._memory: Memory = {} if memory is None else memory
         self.findings: list[Finding] = []
 
     @property
@@ -77,9 +88,11 @@ class RowReader:
 
     def text(self, key: str, *, limit: int = NAME_LIMIT, multiline: bool = False) -> str:
         """The clean text of a cell; "" when it is empty or was refused."""
-        typed = self.cell(key).text
+        cell = self._cells.get(key)
+        if cell is None or not cell.text:
+            return ""
         try:
-            return clean(typed, limit=limit, multiline=multiline) if typed else ""
+            return clean(cell.text, limit=limit, multiline=multiline)
         except TextRefused as refused:
             self.refuse(key, Problem(refused.reason, REFUSALS[refused.reason], {"limit": limit}))
             return ""
@@ -92,6 +105,12 @@ class RowReader:
         self, key: str, parse: Callable[[str], Value | Problem | None], *, limit: int = NAME_LIMIT
     ) -> Value | None:
         """The value `parse` makes of the clean text; None when the cell is empty or refused."""
+        cell = self._cells.get(key)
+        if cell is None:
+            return None
+        remembered = self._memory.get((key, cell.text), _NOTHING)
+        if remembered is not _NOTHING:
+            return remembered
         text = self.text(key, limit=limit)
         if not text:
             return None
@@ -99,7 +118,13 @@ class RowReader:
         if isinstance(found, Problem):
             self.refuse(key, found)
             return None
+        self._remember(key, cell.text, found)
         return found
+
+    def _remember(self, key: str, typed: str, value: object) -> None:
+        """Only what was understood: what is to be mended is said of each row anew."""
+        if key not in ITS_OWN and len(self._memory) < _MOST_REMEMBERED:
+            self._memory[key, typed] = value
 
     def dated(
         self, key: str, parse: Callable[[str], PartialDate | Problem | None] = parse_date
@@ -134,10 +159,18 @@ class RowReader:
 
     def choices(self, key: str, words: "Words[Value]") -> list[Value]:
         """Several of a closed list, separated by semicolons; each once, in their order."""
+        typed = self.cell(key).text
+        if not typed:
+            return []
+        remembered = self._memory.get((key, typed))
+        if remembered is not None:
+            return list(remembered)
         only = words.parse(self.text(key, limit=LIST_LIMIT))
-        if not isinstance(only, Problem):  # a word of the list may hold a comma
-            return [only]
-        return list(dict.fromkeys(self.entries(key, words.parse)))
+        # A word of the list may hold a comma.
+        found = list(dict.fromkeys(self.entries(key, words.parse))) if isinstance(only, Problem) else [only]
+        if not self.is_refused(key):
+            self._remember(key, typed, tuple(found))
+        return found
 
     def entries(
         self,

@@ -1,6 +1,7 @@
 """Languages in a cell: «Tiếng Anh (B2); Tiếng Nhật (N3)». Certificates count by the list of language levels. Pure."""
 
 import re
+from functools import lru_cache
 
 from registry.people.rules import LanguageDraft, vocabulary
 from registry.people.rules.problems import Problem
@@ -10,9 +11,11 @@ from registry.text import fold
 _ENTRY = re.compile(r"(?P<name>[^()\[\]:]*?)\s*[(\[:]\s*(?P<level>[^()\[\]]+?)\s*[)\]]?\s*")
 _RANK = re.compile(r"(?:bac\s*)?([0-6])(?:\s*/\s*6)?")
 _CERTIFICATE = re.compile(r"([a-z]+?)\s*-?\s*(n?[0-9]+(?:\.[0-9]+)?)")
+_REMEMBERED = 4_096
 _UNNAMED = {"ja": "jlpt", "zh": "hsk", "ko": "topik"}
 
 
+@lru_cache(_REMEMBERED)
 def read_language(entry: str) -> LanguageDraft | Problem | None:
     """One entry. A level that is not understood is kept as the certificate's text, without a rank."""
     found = _ENTRY.fullmatch(entry)

@@ -4,10 +4,11 @@ The caller hands in functions that remember their answers: a file names the same
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
-from registry.exchange.rules.cells import RowReader
+from registry.exchange.rules.cells import Memory, RowReader
 from registry.exchange.rules.findings import Bilingual
 from registry.people.rules.problems import N_, Problem
 from registry.places.rules import Country, Place, PlaceAnswer
@@ -42,7 +43,7 @@ class Lookups:
 
     `is_in_scope` says whether the importing account may keep records under a unit path (and the office's
     organisation). `place` prefers the names of today; `is_old_name_too` says that the text also is a name of
-    before that meant somewhere else. `skill` also gets the other skills of the row, which tell what an abbreviation means.
+    before that meant somewhere else. `memory` is for what rows of one file repeat. `skill` also gets the other skills of the row, which tell what an abbreviation means.
     """
 
     place: Callable[[str], PlaceAnswer]
@@ -52,6 +53,7 @@ class Lookups:
     is_in_scope: Callable[[str], bool]
     today: date
     office: Office = Office()
+    memory: Memory = field(default_factory=dict[tuple[str, str], Any], compare=False, repr=False)
 
 
 def spoken(answer: PlaceAnswer) -> Bilingual:

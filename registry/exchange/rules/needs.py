@@ -104,8 +104,7 @@ def _skills(row: RowReader, lookups: Lookups) -> tuple[SkillTerms, ...]:
     """Essential skills first; a skill in both columns is essential."""
     essential = _mentions(row, "essential", lookups)
     desirable = _mentions(row, "desirable", lookups)
-    keys = {one.typed: fold(one.typed) for one in (*essential, *desirable)}
-    both = each_once([*essential, *desirable], keys)
+    both = each_once([*essential, *desirable], fold)
     if sum(one in essential for one in both) > MAX_ESSENTIAL:
         row.refuse(
             "essential",

@@ -66,7 +66,7 @@ def read_person_row(
     cells: Mapping[str, Cell], lookups: Lookups, default_basis: LegalBasis | None
 ) -> PersonRow:
     """Read one row. `default_basis` is the ground the whole file was given, None when each row must say its own."""
-    row = RowReader(cells)
+    row = RowReader(cells, lookups.memory)
     self_draft = _self(row, lookups)
     office = _office(row, lookups, self_draft.residence)
     kinds = row.choices("kinds", words.KINDS)

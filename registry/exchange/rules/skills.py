@@ -3,12 +3,14 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from registry.exchange.rules.cells import LIST_LIMIT, RowReader, split_list
 from registry.exchange.rules.lookups import Lookups, SkillAnswer
 from registry.people.rules.problems import N_, Problem
 from registry.skills.rules import highest_level, rank_of
 
+_REMEMBERED = 20_000
 _LEVEL = re.compile(r"(?P<name>.*\S)\s*[(\[]\s*(?P<inside>[^()\[\]]{1,40})\s*[)\]]", re.DOTALL)
 _NUMBERS = re.compile(
     r"(?:(?:bậc|mức|cấp|level)\s*)?(?P<level>[0-9])(?:\s*/\s*[567])?"
@@ -36,6 +38,7 @@ class SkillText:
     weight: int | None = None
 
 
+@lru_cache(_REMEMBERED)
 def read_skill_text(entry: str) -> SkillText:
     """«Python (4)», «Python (bậc 4)», «Python (4, trọng số 2)»; other brackets belong to the name."""
     found = _LEVEL.fullmatch(entry)
@@ -83,10 +86,10 @@ def doubt_pending(row: RowReader, key: str, one: SkillMention) -> None:
     )
 
 
-def each_once(mentions: list[SkillMention], folded: dict[str, str]) -> list[SkillMention]:
-    """Each concept once and each unknown text once, the first mention wins. `folded` is {typed: key}."""
-    kept: dict[str, SkillMention] = {}
+def each_once(mentions: list[SkillMention], key_of: Callable[[str], str]) -> list[SkillMention]:
+    """Each concept once and each unknown text once, the first mention wins. `key_of` tells texts apart."""
+    kept: dict[int | str, SkillMention] = {}
     for one in mentions:
-        key = f"#{one.answer.skill_id}" if one.answer.skill_id is not None else folded[one.typed]
-        kept.setdefault(key, one)
+        concept = one.answer.skill_id
+        kept.setdefault(key_of(one.typed) if concept is None else concept, one)
     return list(kept.values())

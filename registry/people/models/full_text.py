@@ -5,7 +5,7 @@ two GIN indexes stand on it (see the migration).
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, ForeignKey, Integer, bindparam, literal_column, or_, select, union_all
@@ -90,6 +90,21 @@ def told_of(session: Session, ids: Collection[int]) -> Mapping[int, list[Profile
     for person, place, _row, text in sorted(map(tuple, session.execute(_TEXTS, {"ids": list(ids)}))):
         found.setdefault(person, []).append(ProfileText(_SOURCES[place][0], text))
     return found
+
+
+def told_by(rows: Mapping[type, Sequence[Mapping[str, Any]]]) -> list[ProfileText]:
+    """The texts of somebody whose rows by table are these and no others, all of them current unless they say otherwise."""
+    return [
+        ProfileText(field, row[key])
+        for field, kind, key in _PLACES
+        for row in rows.get(kind, ())
+        if row[key] and row.get("valid_to") is None and not (kind is SkillClaim and row["level"] == 0)
+    ]
+
+
+_PLACES: list[tuple[TextField, Any, str]] = [
+    (field, column.class_, column.key) for field, column, _conditions in _SOURCES
+]
 
 
 def _part(place: int, column: Any, conditions: tuple[ColumnElement[bool], ...]) -> Any:

@@ -2,7 +2,7 @@
 
 from sqlalchemy.orm import Session
 
-from registry.db.keys import keyring_of
+from registry.db.keys import Keyring, keyring_of
 from registry.people.models.person import Contact, IdentityDocument, Person
 from registry.people.rules import ContactKind, IdentityKind, contact_key
 
@@ -12,8 +12,13 @@ _CONTACT = "contact.value"
 
 def seal_identity(session: Session, person: Person, kind: IdentityKind, number: str) -> tuple[bytes, str]:
     """The number encrypted, and the keyed hash by which equal numbers are found."""
-    keyring = keyring_of(session)
-    return keyring.seal(number, _place(_IDENTITY, person)), keyring.digest(number, f"{_IDENTITY}:{kind}")
+    return number_sealed(keyring_of(session), person.public_id, kind, number)
+
+
+def number_sealed(keyring: Keyring, public_id: str, kind: IdentityKind, number: str) -> tuple[bytes, str]:
+    """The same without a session."""
+    digest = keyring.digest(number, f"{_IDENTITY}:{kind}")
+    return keyring.seal(number, f"{_IDENTITY}:{public_id}"), digest
 
 
 def waiting_digest(session: Session, person: Person, kind: IdentityKind, number: str) -> str:
@@ -24,7 +29,12 @@ def waiting_digest(session: Session, person: Person, kind: IdentityKind, number:
 
 def identity_digests(session: Session, kind: IdentityKind, number: str) -> list[str]:
     """The hashes of a number under every key of the installation."""
-    return keyring_of(session).digests(number, f"{_IDENTITY}:{kind}")
+    return number_digests(keyring_of(session), kind, number)
+
+
+def number_digests(keyring: Keyring, kind: IdentityKind, number: str) -> list[str]:
+    """The same without a session."""
+    return keyring.digests(number, f"{_IDENTITY}:{kind}")
 
 
 def open_identity(session: Session, person: Person, document: IdentityDocument) -> str:
@@ -34,13 +44,23 @@ def open_identity(session: Session, person: Person, document: IdentityDocument) 
 
 def seal_contact(session: Session, person: Person, kind: ContactKind, value: str) -> tuple[bytes, str]:
     """The contact encrypted, and its keyed hash."""
-    keyring = keyring_of(session)
-    return keyring.seal(value, _place(_CONTACT, person)), contact_digests(session, kind, value)[0]
+    return address_sealed(keyring_of(session), person.public_id, kind, value)
+
+
+def address_sealed(keyring: Keyring, public_id: str, kind: ContactKind, value: str) -> tuple[bytes, str]:
+    """The same without a session."""
+    digest = keyring.digest(contact_key(kind, value), f"{_CONTACT}:{kind}")
+    return keyring.seal(value, f"{_CONTACT}:{public_id}"), digest
 
 
 def contact_digests(session: Session, kind: ContactKind, value: str) -> list[str]:
     """The hashes of a contact under every key of the installation."""
-    return keyring_of(session).digests(contact_key(kind, value), f"{_CONTACT}:{kind}")
+    return address_digests(keyring_of(session), kind, value)
+
+
+def address_digests(keyring: Keyring, kind: ContactKind, value: str) -> list[str]:
+    """The same without a session."""
+    return keyring.digests(contact_key(kind, value), f"{_CONTACT}:{kind}")
 
 
 def open_contact(session: Session, person: Person, contact: Contact) -> str:

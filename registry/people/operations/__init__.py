@@ -57,8 +57,10 @@ from registry.people.operations.invitations import (
     is_address_of,
     make_owner,
 )
-from registry.people.operations.many import Registered, register_people
+from registry.people.operations.many import Registered, enter_prepared, register_people
+from registry.people.operations.prepared import Plans, Prepared, prepare_people
 from registry.people.operations.registration import (
+    check_ground,
     free_code,
     register_person,
     settle_waiting,
@@ -82,6 +84,8 @@ __all__ = [
     "EditedMeanwhile",
     "IdentityTaken",
     "NoAddress",
+    "Plans",
+    "Prepared",
     "ReasonMissing",
     "Registered",
     "WrongClaims",
@@ -91,6 +95,7 @@ __all__ = [
     "address_of",
     "attach_evidence",
     "availability_draft_of",
+    "check_ground",
     "check_version",
     "claim_language",
     "claim_skill",
@@ -101,6 +106,7 @@ __all__ = [
     "contact_texts",
     "current_availability",
     "draft_of",
+    "enter_prepared",
     "free_code",
     "give_consent",
     "invite_again",
@@ -110,6 +116,7 @@ __all__ = [
     "keep_missing_texts",
     "language_draft_of",
     "make_owner",
+    "prepare_people",
     "register_people",
     "register_person",
     "reject_evidence",

@@ -6,23 +6,22 @@ commits.
 
 import secrets
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from registry.audit.operations import PersonEvent, record_people
+from registry.audit.operations import record_new_people
 from registry.consents.operations import Given, give_first_consents
-from registry.db import new_public_id
-from registry.people.models import Availability, AvailabilityForm, IdentityDocument, Person
-from registry.people.models.bulk_writes import NOTED
-from registry.people.models.keeping_text import text_changed
+from registry.db.bulk import Values, fresh_ids, write_rows
+from registry.db.keys import keyring_of
+from registry.people.models import Availability, IdentityDocument, Person
 from registry.people.models.noting import note_changed
-from registry.people.models.sealed import identity_digests
 from registry.people.models.waiting import look_again
+from registry.people.operations.prepared import Plans, Prepared, prepare_people
 from registry.people.operations.registration import (
     LONGEST_CODE,
     SHORTEST_CODE,
@@ -30,11 +29,8 @@ from registry.people.operations.registration import (
     agreed_notices,
     check_ground,
     drawn_code,
-    registration_detail,
-    registration_said,
 )
-from registry.people.operations.rows import Named, free_row, person_row, rows_of
-from registry.people.rules import IdentityDraft, PersonDraft
+from registry.people.rules import PersonDraft
 
 _FIRST_VERSION = 1
 
@@ -57,73 +53,64 @@ def register_people(
     """
     for draft in drafts:
         check_ground(draft)
-    is_free = _with_free_numbers(session, drafts)
-    kept = [draft for draft, is_kept in zip(drafts, is_free, strict=True) if is_kept]
-    public_ids = [new_public_id() for _ in kept]
+    plans = Plans(session.get_bind().dialect.name)
+    prepared = prepare_people(drafts, keyring_of(session), plans, by=by, at=at, on=on)
+    return enter_prepared(session, prepared, plans, by=by, at=at, on=on)
+
+
+def enter_prepared(
+    session: Session, prepared: Sequence[Prepared], plans: Plans, *, by: int | None, at: datetime, on: date
+) -> list[Registered | None]:
+    """The same of records that were made ready before. Each names its ground: whoever made it ready has looked."""
+    is_free = _with_free_numbers(session, prepared)
+    kept = [one for one, is_kept in zip(prepared, is_free, strict=True) if is_kept]
     with session.begin_nested():
-        _enter(session, kept, public_ids, by, at, on)
-    made = iter(public_ids)
-    return [Registered(next(made), _FIRST_VERSION) if is_kept else None for is_kept in is_free]
+        _enter(session, kept, plans, by, at, on)
+    return [
+        Registered(one.public_id, _FIRST_VERSION) if is_kept else None
+        for one, is_kept in zip(prepared, is_free, strict=True)
+    ]
 
 
 def _enter(
-    session: Session,
-    drafts: Sequence[PersonDraft],
-    public_ids: Sequence[str],
-    by: int | None,
-    at: datetime,
-    on: date,
+    session: Session, prepared: Sequence[Prepared], plans: Plans, by: int | None, at: datetime, on: date
 ) -> None:
-    if not drafts:
+    if not prepared:
         return
-    codes = free_codes(session, len(drafts))
-    rows = [
-        person_row(draft, public_id, code, by=by, at=at, on=on)
-        for draft, public_id, code in zip(drafts, public_ids, codes, strict=True)
-    ]
-    ids = _with_ids(session, Person, "public_id", rows)
-    note_changed(session, ids.values())
-    text_changed(session, ids.values())
-    look_again(session, ids.values())
-    people = [(ids[public_id], public_id, draft) for public_id, draft in zip(public_ids, drafts, strict=True)]
-    parts: defaultdict[type, list[dict[str, Any]]] = defaultdict(list)
-    for person_id, public_id, draft in people:
-        for table, row in rows_of(session, person_id, Named(public_id), draft, on):
-            parts[table].append(row)
-    for table, own in parts.items():
-        session.execute(_noted(insert(_table(table))), own)
-    _state_availability(session, people, by)
-    events = [
-        PersonEvent(public_id, "person.registered", registration_said(draft), registration_detail(draft))
-        for _person_id, public_id, draft in people
-    ]
-    record_people(session, by, events, at=at)
+    ids = fresh_ids(session, _table(Person), len(prepared))
+    people = list(zip(ids, prepared, strict=True))
+    codes = free_codes(session, len(prepared))
+    rows = [(own, code, *one.person) for (own, one), code in zip(people, codes, strict=True)]
+    write_rows(session, plans.person, rows)
+    note_changed(session, ids)
+    look_again(session, ids)
+    parts: defaultdict[type, list[Values]] = defaultdict(list)
+    for own, one in people:
+        for kind, row in one.parts:
+            parts[kind].append((own, *row))
+    for kind, owned in parts.items():
+        write_rows(session, plans.owned(kind), owned)
+    _state_availability(session, people, plans)
+    write_rows(session, plans.words, [(own, *one.words) for own, one in people])
+    record_new_people(session, by, [one.event for one in prepared], at=at)
     _give(session, people, by, at, on)
 
 
-_People = Sequence[tuple[int, str, PersonDraft]]
+_People = Sequence[tuple[int, Prepared]]
 
 
-def _state_availability(session: Session, people: _People, by: int | None) -> None:
+def _state_availability(session: Session, people: _People, plans: Plans) -> None:
     """The statements about being free, each with its forms of work."""
-    said = {person_id: draft.availability for person_id, _, draft in people if draft.availability is not None}
-    if not said:
-        return
-    rows = [free_row(person_id, draft, by) for person_id, draft in said.items()]
-    ids = _with_ids(session, Availability, "person_id", rows)
-    forms = [
-        {"availability_id": ids[person_id], "form": form}
-        for person_id, draft in said.items()
-        for form in sorted(draft.forms)
-    ]
-    if forms:
-        session.execute(_noted(insert(_table(AvailabilityForm))), forms)
+    said = [(own, one.free, one.forms) for own, one in people if one.free is not None]
+    ids = fresh_ids(session, _table(Availability), len(said)) if said else []
+    stated = list(zip(ids, said, strict=True))
+    write_rows(session, plans.free, [(number, own, *free) for number, (own, free, _forms) in stated])
+    forms = [(number, *form) for number, (*_said, own_forms) in stated for form in own_forms]
+    write_rows(session, plans.form, forms)
 
 
 def _give(session: Session, people: _People, by: int | None, at: datetime, on: date) -> None:
-    agreed = [
-        (person_id, public_id, draft.consents) for person_id, public_id, draft in people if draft.consents
-    ]
+    agreed = [(own, one.public_id, one.consents) for own, one in people if one.consents]
     if not agreed:
         return
     notices = agreed_notices(session, [one for *_, consents in agreed for one in consents], on)
@@ -138,22 +125,17 @@ def _give(session: Session, people: _People, by: int | None, at: datetime, on: d
     give_first_consents(session, given, by=by, at=at)
 
 
-def _with_free_numbers(session: Session, drafts: Sequence[PersonDraft]) -> list[bool]:
-    """Of each draft, whether no record and no draft before it has one of its identity numbers."""
-    digests = [_digests(session, draft.identities) for draft in drafts]
-    wanted = {digest for own in digests for digest in own}
+def _with_free_numbers(session: Session, prepared: Sequence[Prepared]) -> list[bool]:
+    """Of each, whether no record and none before it has one of its identity numbers."""
+    wanted = {digest for one in prepared for digest in one.digests}
     held = select(IdentityDocument.number_digest).where(IdentityDocument.number_digest.in_(wanted))
     taken = set(session.scalars(held)) if wanted else set[str]()
     found: list[bool] = []
-    for own in digests:
-        found.append(not own & taken)
+    for one in prepared:
+        found.append(taken.isdisjoint(one.digests))
         if found[-1]:
-            taken |= own
+            taken |= set(one.digests)
     return found
-
-
-def _digests(session: Session, identities: Sequence[IdentityDraft]) -> set[str]:
-    return {digest for one in identities for digest in identity_digests(session, one.kind, one.number)}
 
 
 def free_codes(session: Session, count: int, draw: Callable[[int], int] = secrets.randbelow) -> list[str]:
@@ -169,18 +151,5 @@ def free_codes(session: Session, count: int, draw: Callable[[int], int] = secret
     raise RuntimeError("not enough free codes were found")
 
 
-def _with_ids(session: Session, model: type, key: str, rows: Sequence[Mapping[str, Any]]) -> dict[Any, int]:
-    """Insert rows and tell their numbers by a column that tells them apart."""
-    table = _table(model)
-    added = _noted(insert(table).returning(table.c[key], table.c.id))
-    found: Any = session.execute(added, rows)
-    return {row[0]: row[1] for row in found}
-
-
 def _table(model: Any) -> Any:
     return model.__table__
-
-
-def _noted(statement: Any) -> Any:
-    """All of these people were noted before."""
-    return statement.execution_options(**{NOTED: True})

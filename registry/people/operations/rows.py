@@ -10,8 +10,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy.orm import Session
-
+from registry.db.keys import Keyring
 from registry.people.models import (
     AcceptedPlace,
     Contact,
@@ -20,32 +19,20 @@ from registry.people.models import (
     Nationality,
     SkillClaim,
 )
-from registry.people.models.sealed import seal_contact, seal_identity
+from registry.people.models.sealed import address_sealed, number_sealed
 from registry.people.operations.entries import MODELS, EntryDraft
-from registry.people.rules import PartialDate, PersonDraft, PlaceDraft
+from registry.people.rules import AvailabilityDraft, PartialDate, PersonDraft, PlaceDraft
 from registry.people.rules.full_text import headline_words
 from registry.text import fold, person_sort_key
 
 Row = dict[str, Any]
 
 
-class Named:
-    """Stands for a person who has no object: what sealing asks of one."""
-
-    __slots__ = ("public_id",)
-
-    def __init__(self, public_id: str) -> None:
-        self.public_id = public_id
-
-
-def person_row(
-    draft: PersonDraft, public_id: str, code: str, *, by: int | None, at: datetime, on: date
-) -> Row:
-    """The row of the person itself."""
+def person_row(draft: PersonDraft, public_id: str, *, by: int | None, at: datetime, on: date) -> Row:
+    """The row of the person itself, without its code."""
     own = draft.self
     return {
         "public_id": public_id,
-        "code": code,
         "external_id": draft.external_id,
         "submission_key": draft.submission_key,
         "state": draft.state,
@@ -79,42 +66,39 @@ def person_row(
     }
 
 
-def rows_of(
-    session: Session, person_id: int, named: Any, draft: PersonDraft, on: date
-) -> Iterator[tuple[type, Row]]:
+def rows_of(keyring: Keyring, public_id: str, draft: PersonDraft, on: date) -> Iterator[tuple[type, Row]]:
     """The rows that hang on the person, each with its table; without the statement about being free."""
-    owner: Row = {"person_id": person_id}
     for country in dict.fromkeys(draft.self.nationalities):
-        yield Nationality, owner | {"country": country}
-    yield from ((Contact, owner | row) for row in _contacts(session, named, draft))
+        yield Nationality, {"country": country}
+    yield from ((Contact, row) for row in _contacts(keyring, public_id, draft))
     for one in draft.identities:
-        sealed, digest = seal_identity(session, named, one.kind, one.number)
+        sealed, digest = number_sealed(keyring, public_id, one.kind, one.number)
         number = {"kind": one.kind, "number_sealed": sealed, "number_digest": digest, "country": one.country}
-        yield IdentityDocument, owner | number | {"issued_on": one.issued_on, "expires_on": one.expires_on}
+        yield IdentityDocument, number | {"issued_on": one.issued_on, "expires_on": one.expires_on}
     entries: Sequence[EntryDraft] = (
         *draft.experts, *draft.cadres, *draft.overseas, *draft.education, *draft.experience, *draft.achievements
     )  # fmt: skip
-    yield from ((MODELS[type(entry)], owner | _entry(entry)) for entry in entries)
+    yield from ((MODELS[type(entry)], _entry(entry)) for entry in entries)
     for language in draft.languages:
-        yield LanguageClaim, owner | _plainly(language) | {"valid_from": on}
+        yield LanguageClaim, _plainly(language) | {"valid_from": on}
     for skill in draft.skills:
-        yield SkillClaim, owner | _plainly(skill) | {"valid_from": on}
+        yield SkillClaim, _plainly(skill) | {"valid_from": on}
     for place in draft.places:
-        yield AcceptedPlace, owner | _plainly(place) | {"stated_on": on}
+        yield AcceptedPlace, _plainly(place) | {"stated_on": on}
 
 
-def free_row(person_id: int, draft: Any, by: int | None) -> Row:
+def free_row(draft: AvailabilityDraft, by: int | None) -> Row:
     """The statement about being free."""
     values = _plainly(draft)
     del values["forms"]
-    return {"person_id": person_id, "recorded_by_id": by, **values}
+    return {"recorded_by_id": by, **values}
 
 
-def _contacts(session: Session, named: Any, draft: PersonDraft) -> list[Row]:
+def _contacts(keyring: Keyring, public_id: str, draft: PersonDraft) -> list[Row]:
     """One row a kind and value; of equal ones the first counts."""
     wanted: dict[tuple[str, str], Row] = {}
     for one in draft.contacts:
-        sealed, digest = seal_contact(session, named, one.kind, one.value)
+        sealed, digest = address_sealed(keyring, public_id, one.kind, one.value)
         row: Row = {"kind": one.kind, "value_digest": digest, "value_sealed": sealed}
         wanted.setdefault((one.kind, digest), row | {"is_preferred": one.is_preferred})
     return list(wanted.values())

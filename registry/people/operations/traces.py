@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -18,9 +19,14 @@ def plain(value: Any) -> object:
     """A value as the log writes it; what is not ours the log knows itself."""
     if isinstance(value, PartialDate):
         return value.text
-    if is_dataclass(value) and not isinstance(value, type):
-        return {one.name: plain(getattr(value, one.name)) for one in fields(value)}
-    return value
+    names = _fields_of(value.__class__)
+    return value if names is None else {name: plain(getattr(value, name)) for name in names}
+
+
+@cache
+def _fields_of(kind: type) -> tuple[str, ...] | None:
+    """The fields of a class of drafts; None for every other."""
+    return tuple(one.name for one in fields(kind)) if is_dataclass(kind) else None
 
 
 def differences(before: Mapping[str, object], after: Mapping[str, object]) -> Changes:

@@ -109,7 +109,7 @@ def asked_text(typed: str, *, is_phrase: bool = False) -> AskedText | None:
 
 def headline_words(headline: str) -> str:
     """A headline to look for phrases in: with its marks, and without any."""
-    return _streams(label_keys([headline])).strip()
+    return _streams(label_keys([headline])).strip() if headline else ""
 
 
 def kept_words(people: Mapping[int, Iterable[ProfileText]]) -> dict[int, Kept]:

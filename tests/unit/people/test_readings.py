@@ -3,7 +3,9 @@
 import re
 from datetime import date
 
+import phonenumbers
 import pytest
+from email_validator import EmailNotValidError, validate_email
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -262,3 +264,37 @@ def test_sex_is_read_in_both_languages() -> None:
         None,
     ]
     assert code_of(parse_sex("x")) == "unknown_sex"
+
+
+def by_the_library(typed: str) -> str | None:
+    try:
+        number = phonenumbers.parse(typed, "VN")
+    except phonenumbers.NumberParseException:
+        return None
+    is_real = phonenumbers.is_valid_number(number)
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164) if is_real else None
+
+
+@pytest.mark.parametrize("last", ["123456", "000000"])
+def test_plain_home_numbers_read_as_the_library_reads_them(last: str) -> None:
+    for first in range(1_000):
+        typed = f"0{first:03}{last}"
+        found = normalise_phone(typed)
+        assert (None if isinstance(found, Problem) else found) == by_the_library(typed)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Ngan.Do+1@ViDu.vn", "a@b", "a..b@vidu.vn", ".a@vidu.vn", "a.@vidu.vn", "a-@vidu.vn", "a_b@-vidu.vn", "a@vidu..vn",
+        f"{'x' * 64}@vidu.vn", f"{'x' * 65}@vidu.vn", "a@localhost", "a@vidu.test", "a@127.0.0.1", "a@xn--vi-du.vn",
+        f"a@{'x' * 63}.vn", f"a@{'x' * 64}.vn", "a@vidu.vn.", "a@VIDU.VN", "1@2.vn", "a@example.invalid",
+    ],
+)  # fmt: skip
+def test_plain_addresses_read_as_the_library_reads_them(typed: str) -> None:
+    try:
+        wanted: object = validate_email(typed, check_deliverability=False, test_environment=True).normalized
+    except EmailNotValidError:
+        wanted = None
+    found = normalise_email(typed)
+    assert (None if isinstance(found, Problem) else found) == wanted
