@@ -55,7 +55,7 @@ def _judge_parts(run: JobRun, file: OpenFile, reader: PartReader) -> Summary:
     assert isinstance(kind, PeopleRows)  # noqa: S101 - only people are read in parts
     with run.step() as session:
         forget_drafts(session, batch_of(session, run))
-    with closing(work_through(_lines_of(file, reader), reader, alone=ALONE)) as done:
+    with closing(_lines_of(file, reader)) as lines, closing(work_through(lines, reader, alone=ALONE)) as done:
         for piece, read in done:
             with run.reading() as session:
                 found = kind.compare(session, read.rows)
@@ -73,7 +73,7 @@ def _judge_parts(run: JobRun, file: OpenFile, reader: PartReader) -> Summary:
     return summary
 
 
-def _lines_of(file: OpenFile, reader: PartReader) -> Iterator[Lines]:
+def _lines_of(file: OpenFile, reader: PartReader) -> Generator[Lines]:
     """The lines of the file, a part at a time. Raises JobRefused when the rest cannot be read."""
     try:
         with closing(stream_lines(file.workbook or b"", reader.header.sheet)) as lines:
