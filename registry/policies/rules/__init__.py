@@ -33,6 +33,7 @@ from registry.policies.rules.benefits import (
     RepaymentKind,
 )
 from registry.policies.rules.changes import can_change, smallest_changes
+from registry.policies.rules.checking import check_version
 from registry.policies.rules.commitments import (
     ALERT_DAYS,
     Commitment,
@@ -127,6 +128,7 @@ __all__ = [
     "answer_data",
     "any_of",
     "can_change",
+    "check_version",
     "costs_data",
     "end",
     "group_states",

@@ -125,6 +125,11 @@ class GroupAnswer:
     leaves: tuple[LeafAnswer, ...]
     rule: ReadyRule
 
+    def is_against(self, leaf: LeafAnswer) -> bool:
+        """Whether the condition speaks against the group when it is met (an exclusion, the inside of a «not»)."""
+        numbers = (n for n, one in zip(self.rule.leaves, self.leaves, strict=True) if one is leaf)
+        return any(number in self.rule.reversed for number in numbers)
+
 
 @dataclass(frozen=True, slots=True)
 class Change:

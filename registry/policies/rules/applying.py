@@ -6,8 +6,7 @@ from datetime import date, timedelta
 from registry import formats
 from registry.policies.rules.answers import Applicability, Asked
 from registry.policies.rules.documents import Document, Status
-from registry.policies.rules.policy import Law, Version
-from registry.policies.rules.reading import EVERYWHERE
+from registry.policies.rules.policy import EVERYWHERE, Law, Version
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,13 +75,19 @@ def end(commitment: Commitment, on: date | None = None) -> date:
 
     A suspension pushes the end by its days; one that goes on counts up to `on`. An extension never shortens.
     """
-    until = commitment.until
+    return _course(commitment, on)[0]
+
+
+def _course(commitment: Commitment, on: date | None) -> tuple[date, int]:
+    """The end, and by how many days of suspension it was pushed."""
+    until, pushed = commitment.until, 0
     for event in _in_order(commitment.events):
         if isinstance(event, Extension):
             until = max(until, event.until)
         else:
-            until += timedelta(days=_length(event, commitment.start, until, on))
-    return until
+            days = _length(event, commitment.start, until, on)
+            until, pushed = until + timedelta(days=days), pushed + days
+    return until, pushed
 
 
 def suspended_days(commitment: Commitment, before: date) -> int:
@@ -105,9 +111,8 @@ def months_left(commitment: Commitment, on: date) -> tuple[int, int]:
     k = the fewest months with start + k months on or after the day, counted without the suspended days before it; a
     begun month counts as served. Months in all are counted the same way up to the end without all suspended days.
     """
-    until = end(commitment, on)
-    whole = until - timedelta(days=suspended_days(commitment, until + timedelta(days=1)))
-    months = _months_until(commitment.start, whole)
+    until, pushed = _course(commitment, on)
+    months = _months_until(commitment.start, until - timedelta(days=pushed))
     day = max(on, commitment.start)
     served = _months_until(commitment.start, day - timedelta(days=suspended_days(commitment, day)))
     return max(0, months - served), months

@@ -50,7 +50,7 @@ def group_data(group: GroupAnswer, words: Words) -> dict[str, Any]:
         "code": group.code,
         "title": group.title,
         "state": group.state.value,
-        "clauses": [leaf_data(one) for one in group.leaves],
+        "clauses": [leaf_data(one) | {"against": group.is_against(one)} for one in group.leaves],
         "changes": [
             [change_words(one.leaf, words, one.must_be.value) for one in some]
             for some in smallest_changes(group)

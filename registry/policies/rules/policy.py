@@ -9,6 +9,9 @@ from registry.policies.rules.benefits import NOT_STATED, Benefit, CommitmentTerm
 from registry.policies.rules.conditions import Rule
 from registry.policies.rules.documents import Document, Parameter, YearlyList
 
+EVERYWHERE = "VN"
+"""The scope of a text that holds in the whole country."""
+
 
 class Stacking(StrEnum):
     """What becomes of several groups met at once."""
@@ -81,6 +84,12 @@ class Version:
     def key(self) -> str:
         """«HCM-27-2023@2»."""
         return f"{self.code}@{self.version}"
+
+    @property
+    def benefits(self) -> tuple[Benefit, ...]:
+        """Every line the version offers: of its groups by rank, then the extra ones."""
+        groups = sorted(self.groups, key=lambda one: one.rank)
+        return (*(one for group in groups for one in group.benefits), *self.extra_benefits)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from registry.policies.rules.comparing import Find, Judge, finder, judge
 from registry.policies.rules.conditions import AllOf, Leaf, Not, Rule
 from registry.policies.rules.facts import NO_RULE, YEARLY_LIST
 from registry.policies.rules.policy import Group, Law, Version
-from registry.policies.rules.reading import benefits_of
 from registry.policies.rules.trees import ReadyRule, ready_rule
 from registry.policies.rules.words import Words
 
@@ -54,11 +53,13 @@ def prepare(version: Version, law: Law, words: Words | None = None) -> Ready:
         for group in sorted(version.groups, key=lambda one: (one.rank, one.code))
     )
     benefit_rules = {
-        one.code: ready_rule(one.rule, table) for one in benefits_of(version) if one.rule is not None
+        one.code: ready_rule(one.rule, table) for one in version.benefits if one.rule is not None
     }
     modifier_rules = tuple(ready_rule(one.rule, table) for one in version.modifiers)
     leaves = tuple(
-        ReadyLeaf(leaf, finder(leaf), judge(leaf, version.ladder), leaf.text or said.condition(leaf))
+        ReadyLeaf(
+            leaf, finder(leaf), judge(leaf, version.ladder), leaf.text or said.condition(leaf, version.ladder)
+        )
         for leaf in table
     )
     return Ready(version, law, validity(version, law), leaves, groups, benefit_rules, modifier_rules, said)

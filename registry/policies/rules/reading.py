@@ -6,10 +6,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from registry.policies.rules.benefits import Benefit
+from registry.policies.rules.checking import check_overlaps, check_rules
 from registry.policies.rules.documents import Parameter
 from registry.policies.rules.facts import DEGREES, PURPOSES
-from registry.policies.rules.policy import Exclusion, Group, Law, Stacking, Transition, Version
+from registry.policies.rules.policy import EVERYWHERE, Exclusion, Group, Law, Stacking, Transition, Version
 from registry.policies.rules.reading_benefits import (
     read_benefit,
     read_commitment,
@@ -24,9 +24,8 @@ from registry.policies.rules.reading_documents import (
     read_yearly_list,
 )
 from registry.policies.rules.reading_rules import Ladder, is_unit
-from registry.policies.rules.refusals import LONGEST_CODE, Place, PolicyRefused, refuse_twice
+from registry.policies.rules.refusals import LONGEST_CODE, Place, PolicyRefused, Problem, refuse_twice
 
-EVERYWHERE = "VN"
 _VERSION_KEYS = frozenset(
     [
         "code",
@@ -84,12 +83,18 @@ def read_law(*sources: Mapping[str, Any]) -> Law:
         refuse_twice([one.key for one in versions], top[0].refuse, "phiên bản")
     if problems:
         raise PolicyRefused(problems)
-    return Law(
+    law = Law(
         {one.code: one for one in documents},
         _joined(parameters),
         {one.code: one for one in lists},
         {one.key: one for one in versions},
     )
+    for one in versions:
+        found = (*check_rules(one), *check_overlaps(one, versions, law))
+        problems.extend(Problem(f"{one.key} › {problem.where}", problem.words) for problem in found)
+    if problems:
+        raise PolicyRefused(problems)
+    return law
 
 
 def _joined(parameters: list[Parameter]) -> dict[tuple[str, str | None], Parameter]:
@@ -106,8 +111,9 @@ def read_version(row: Mapping[str, Any]) -> Version:
     """One version. Raises `PolicyRefused` with everything that is wrong in it."""
     place = Place(row)
     version = version_in(place)
-    if place.problems:
-        raise PolicyRefused(place.problems)
+    problems = place.problems or check_rules(version)
+    if problems:
+        raise PolicyRefused(problems)
     return version
 
 
@@ -155,10 +161,10 @@ def _check_names(place: Place, version: Version) -> None:
     codes = [group.code for group in version.groups]
     refuse_twice(codes, place.refuse, "nhóm")
     refuse_twice([str(group.rank) for group in version.groups], place.refuse, "thứ tự")
-    refuse_twice([one.code for one in benefits_of(version)], place.refuse, "khoản")
+    refuse_twice([one.code for one in version.benefits], place.refuse, "khoản")
     if not codes:
         place.refuse("phải có ít nhất một nhóm đối tượng")
-    named = [(f"khoản «{one.code}»", one.groups or ()) for one in benefits_of(version)]
+    named = [(f"khoản «{one.code}»", one.groups or ()) for one in version.benefits]
     named += [(f"hệ số {n}", one.groups or ()) for n, one in enumerate(version.modifiers, 1)]
     for what, groups in named:
         for code in groups:
@@ -168,14 +174,6 @@ def _check_names(place: Place, version: Version) -> None:
         place.refuse(f"«purpose» phải là một trong: {', '.join(PURPOSES)}")
     in_order(place, version.effective_from, version.effective_to, "hiệu lực")
     in_order(place, version.apply_from, version.apply_to, "nhận hồ sơ")
-
-
-def benefits_of(version: Version) -> list[Benefit]:
-    """Every line a version offers: of its groups by rank, then the extra ones."""
-    return [
-        *(one for group in sorted(version.groups, key=lambda g: g.rank) for one in group.benefits),
-        *version.extra_benefits,
-    ]
 
 
 def _read_ladder(place: Place) -> Ladder:

@@ -167,8 +167,11 @@ class Words:
         said = [self.rule(one) if isinstance(one, Leaf) else f"({self.rule(one)})" for one in parts]
         return f" {word} ".join(said)
 
-    def condition(self, leaf: Leaf) -> str:
-        """One condition: «Có bằng Tiến sĩ trở lên», «Dưới 35 tuổi vào ngày nộp hồ sơ»."""
+    def condition(self, leaf: Leaf, ladder: tuple[tuple[str, ...], ...] = ()) -> str:
+        """One condition: «Có bằng Tiến sĩ trở lên», «Dưới 35 tuổi vào ngày nộp hồ sơ».
+
+        `ladder`: the policy's own, to say what it holds equal («Tiến sĩ hoặc tương đương: Chuyên khoa II»).
+        """
         if leaf.fact == NO_RULE:
             return self._translate(N_("Văn bản chưa nêu điều kiện"))
         if leaf.fact == YEARLY_LIST:
@@ -183,7 +186,7 @@ class Words:
             return self._number(leaf, fact)
         if fact.kind is FactKind.RANKING:
             return self._ranking(leaf)
-        return self._code(leaf, fact)
+        return self._code(leaf, fact, ladder)
 
     def _number(self, leaf: Leaf, fact: Fact) -> str:
         _ = self._translate
@@ -208,10 +211,20 @@ class Words:
             said = _("Hạng của trường %(count)s") % {"count": _(_COUNT[leaf.op]) % {"n": leaf.value}}
         return f"{said} ({leaf.of})" if leaf.of else said
 
-    def _code(self, leaf: Leaf, fact: Fact) -> str:
+    def _code(self, leaf: Leaf, fact: Fact, ladder: tuple[tuple[str, ...], ...]) -> str:
         _ = self._translate
         values = leaf.value if isinstance(leaf.value, tuple) else (str(leaf.value),)
         what = f" {_('hoặc')} ".join(self.code(fact, one) for one in values)
+        if fact.kind is FactKind.LADDER and leaf.op != "has_any":
+            equal = [
+                self.code(fact, one)
+                for step in ladder
+                if leaf.value in step
+                for one in step
+                if one != leaf.value
+            ]
+            if equal:
+                what = _("%(what)s hoặc tương đương (%(equal)s)") % {"what": what, "equal": ", ".join(equal)}
         return _(_CODES[fact.key]) % {"what": _(_STEP[leaf.op]) % {"what": what}}
 
     def code(self, fact: Fact, code: str) -> str:
@@ -233,10 +246,12 @@ class Words:
         _ = self._translate
         if is_unknown and leaf.evidence:
             return _("thiếu: %(what)s") % {"what": self.paper(leaf.evidence)}
+        if is_unknown and is_reversed:
+            return _("chưa biết có vướng: %(what)s") % {"what": text}
         if is_unknown:
             return _("chưa biết: %(what)s") % {"what": text}
         if is_reversed:
-            return _("không được: %(what)s") % {"what": text}
+            return _("vướng: %(what)s") % {"what": text}
         return _("cần: %(what)s") % {"what": text}
 
 
