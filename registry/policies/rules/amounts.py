@@ -28,12 +28,13 @@ from registry.policies.rules.policy import Law
 
 @dataclass(frozen=True, slots=True)
 class Worth:
-    """An exact amount of đồng, or its bounds, and how it comes about."""
+    """An exact amount of đồng, or its bounds, and how it comes about; `is_stated`: it stands in the text as it is."""
 
     kind: SpanKind
     low: Exact
     high: Exact
     formula: str
+    is_stated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def worth(amount: Amount, code: str, terms: Terms) -> Worth | Missing | None:
 
 def _of_span(span: Span, said: str = "") -> Worth:
     bounds = span_words(span.kind, span.low, span.high)
-    return Worth(span.kind, span.low, span.high, f"{said}: {bounds}" if said else bounds)
+    return Worth(span.kind, span.low, span.high, f"{said}: {bounds}" if said else bounds, True)
 
 
 def span_words(kind: SpanKind, low: int, high: int) -> str:
@@ -109,7 +110,7 @@ def _by_level(amount: Levels, chosen: str | None) -> Worth:
             return _of_span(step.span, step.text)
     low, high = min(one.span.low for one in amount.steps), max(one.span.high for one in amount.steps)
     bounds = span_words(SpanKind.RANGE, low, high)
-    return Worth(SpanKind.RANGE, low, high, f"chưa xếp mức: {bounds}")
+    return Worth(SpanKind.RANGE, low, high, f"chưa xếp mức: {bounds}", True)
 
 
 def _multiple(amount: Multiple, terms: Terms) -> Worth | Missing:
@@ -144,9 +145,9 @@ def _percent_up_to(amount: PercentUpTo, base: int | None) -> Worth | Missing:
     if base is None:
         if amount.cap is None:
             return Missing((amount.of,))
-        return Worth(SpanKind.UP_TO, 0, amount.cap, f"không quá {formats.money(amount.cap)}")
+        return Worth(SpanKind.UP_TO, 0, amount.cap, f"không quá {formats.money(amount.cap)}", True)
     share = Fraction(amount.percent * base) / 100
-    formula = f"không quá {percent_words(amount.percent)} × {formats.money(base)}"
+    formula = f"{percent_words(amount.percent)} × {formats.money(base)}"
     if amount.cap is None:
         return Worth(SpanKind.UP_TO, 0, share, formula)
     return Worth(

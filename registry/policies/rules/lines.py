@@ -111,7 +111,7 @@ def line_of(draft: Draft, modifiers: Sequence[Modifier], asked: Asked) -> Line:
     times = times_paid(benefit.period, benefit.months)
     total = high * times if kind is LineKind.FIXED and times is not None else None
     bounds = span_words(found.kind, low, high)
-    formula = found.formula if found.formula.endswith(bounds) else f"{found.formula} = {bounds}"
+    formula = found.formula if found.is_stated else f"{found.formula} = {bounds}"
     return _line(draft, asked, kind=kind, low=low, high=high, total=total, formula=formula)
 
 
@@ -141,7 +141,8 @@ def modified(found: Worth, modifiers: Sequence[Modifier]) -> Worth:
     cap = min((one.cap for one in modifiers if one.cap is not None), default=None)
     formula = found.formula
     if percent != 100:
-        formula = f"({formula}) × {number_words(percent)}{formats.NBSP}%"
+        is_plain = found.is_stated and found.kind is SpanKind.FIXED
+        formula = f"{formula if is_plain else f'({formula})'} × {number_words(percent)}{formats.NBSP}%"
     if add:
         formula = f"{formula} + {formats.money(add)}"
     if cap is not None:
