@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from registry.policies.rules.benefits import Period
-from registry.policies.rules.conditions import AsOf, Leaf
+from registry.policies.rules.conditions import Leaf
 from registry.policies.rules.facts import FactValue
 from registry.policies.rules.logic import State
 from registry.policies.rules.trees import ReadyRule
@@ -106,11 +106,6 @@ class LeafAnswer:
     def name(self) -> str:
         """«degree_rank», «years_experience:any»."""
         return self.leaf.name
-
-    @property
-    def as_of(self) -> AsOf:
-        """Which of the two days `on` is."""
-        return self.leaf.as_of
 
 
 @dataclass(frozen=True, slots=True)

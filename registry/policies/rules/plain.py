@@ -3,7 +3,6 @@
 The same answer always gives the same data, so that a stored one can be compared with one computed anew.
 """
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -78,12 +77,10 @@ def leaf_data(leaf: LeafAnswer) -> dict[str, Any]:
 
 
 def value_data(value: object) -> Any:
-    """A fact's value: sets as sorted lists, days as texts."""
+    """A fact's value: sets as sorted lists."""
     if isinstance(value, frozenset):
         return sorted(value)  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
-    if isinstance(value, Mapping):
-        return dict(value)  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
-    return value.isoformat() if isinstance(value, date) else value
+    return value
 
 
 def line_data(line: Line) -> dict[str, Any]:

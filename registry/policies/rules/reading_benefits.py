@@ -157,6 +157,7 @@ def _read_by_fact(place: Place) -> Amount | None:
         return None
     steps: list[tuple[frozenset[str], Span]] = []
     for step in place.parts("steps", "mức"):
+        step.only(frozenset({"in", "fixed", "min", "max", "up_to"}))
         values = frozenset(step.codes("in"))
         if not values or not values <= set(fact.values):
             step.refuse(f"phải nêu nơi làm việc trong: {', '.join(fact.values)}")

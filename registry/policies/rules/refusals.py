@@ -171,15 +171,14 @@ class Place:
 
 
 def read_day(value: object) -> date | None:
-    """A date from its text, or nothing."""
-    if isinstance(value, date):
-        return value
+    """A date from its text, or nothing; years far from any law are taken for slips of the hand."""
     if not isinstance(value, str) or len(value) != 10:
         return None
     try:
-        return date.fromisoformat(value)
+        day = date.fromisoformat(value)
     except ValueError:
         return None
+    return day if 1900 <= day.year <= 2200 else None
 
 
 def read_exact(value: object) -> Exact | None:

@@ -14,7 +14,9 @@ from registry.policies.rules import (
     EvidenceState,
     ExistingGrant,
     Facts,
+    Group,
     Law,
+    Leaf,
     Status,
     Version,
     answer,
@@ -173,6 +175,37 @@ def test_what_is_left_out_says_for_what() -> None:
     found = asked_of(law(groups=excluded))
     assert [line.benefit for line in found.lines] == ["b1"]
     assert found.left_out[0].text == "Không hưởng cùng với «Khoản 1»"
+
+
+def test_of_two_lines_with_one_key_the_one_that_can_be_computed_is_kept() -> None:
+    unknown = {"amount": {"percent": 100, "of": "project_budget"}, "group": "k"}
+    found = asked_of(law(groups=benefits(unknown, {"amount": {"fixed": 1}, "group": "k"})))
+    assert [line.benefit for line in found.lines] == ["b1"]
+
+
+@pytest.mark.parametrize(
+    ("ranks", "of", "state"),
+    [
+        ({"QS:2025": 300, "THE:2025": 150}, None, "met"),
+        ({"QS:2025": 300, "THE:2025": 150}, "THE:2025", "met"),
+        ({"QS:2025": 300, "THE:2025": 150}, "QS:2025", "not_met"),
+        ({"QS:2025": 150}, "THE:2025", "unknown"),
+        ({}, "QS:2025", "not_met"),
+        ({}, None, "not_met"),
+        (None, None, "unknown"),
+        (None, "QS:2025", "unknown"),
+    ],
+)
+def test_the_place_of_a_university(ranks: dict[str, int] | None, of: str | None, state: str) -> None:
+    rule = {"fact": "university_rank", "op": "<=", "value": 200} | ({} if of is None else {"of": of})
+    read = law(groups=[{"code": "dh", "title": "Đại học", "rank": 1, "rule": rule}])
+    assert asked_of(read, {"university_rank": ranks}).state_of("dh").value == state
+
+
+def test_a_condition_of_no_catalogue_cannot_be_prepared() -> None:
+    group = Group("g", "", 1, Leaf("height", ">", 1))
+    with pytest.raises(LookupError):
+        prepare(Version("THU", 1, "", "", "attract", frozenset(), (group,)), Law())
 
 
 def in_force(read: Law, asked: Asked, **post: Any) -> tuple[Applicability, str]:

@@ -13,6 +13,7 @@ from registry.policies.rules import (
     Law,
     PolicyRefused,
     check_version,
+    prepare,
     read_asked,
     read_facts,
     read_law,
@@ -129,6 +130,9 @@ RULES: dict[str, tuple[Any, str]] = {
     "unit": ({"fact": "origin_unit", "op": "in", "value": ["83"]}, "phải viết như 83@2025-06-30"),
     "day": (age("<", 35, as_of="today"), "«as_of» phải là một trong: apply, decide"),
     "mistyped part": (age("<", 35, claus="Điều 1"), "không có phần nào tên «claus»"),
+    "no code": ({"fact": "gender", "op": "=", "value": 1}, "«Giới tính» phải so với một mã"),
+    "no text": (age("<", 35, clause=3), "«clause» phải là chữ"),
+    "too long a list": ({"any": [age("<", 35)] * 61}, "«any» có 61 mục; nhiều nhất là 60"),
     "empty any": ({"any": []}, "«một trong» phải có ít nhất một điều kiện"),
     "empty all": ({"all": []}, "«tất cả» phải có ít nhất một điều kiện"),
     "two branches": ({"all": [age("<", 35)], "any": [age("<", 35)]}, "phải là đúng một trong"),
@@ -263,6 +267,12 @@ AMOUNTS: dict[str, tuple[Any, str]] = {
         {"by": "workplace_kind", "steps": [{"in": ["moon"], "fixed": 1}]},
         "phải nêu nơi làm việc trong",
     ),
+    "by no step": ({"by": "workplace_kind", "steps": []}, "chưa có mức nào"),
+    "by place without an amount": (
+        {"by": "workplace_kind", "steps": [{"in": ["island"]}]},
+        "mỗi mức phải là một số tiền",
+    ),
+    "percent below nothing": ({"percent": 0, "of": "current_salary"}, "«percent» phải là số lớn hơn 0"),
     "no step": ({"steps": []}, "chưa có mức nào"),
     "step twice": ({"steps": [{"code": "a", "text": "A", "fixed": 1}] * 2}, "mức «a» có hai lần"),
     "step without an amount": ({"steps": [{"code": "a", "text": "A"}]}, "mỗi mức phải là một số tiền"),
@@ -304,6 +314,25 @@ VERSIONS: dict[str, tuple[Row, str]] = {
         with_amount({"fixed": 1}, period="month", instalments={"years": 3}),
         "chỉ khoản hưởng một lần mới chia",
     ),
+    "amount of no money": (
+        version(groups=[group(benefits=[benefit(kind="in_kind")])]),
+        "chỉ khoản tiền mới có mức hưởng",
+    ),
+    "instalments without years": (with_amount({"fixed": 1}, instalments={}), "thiếu số năm"),
+    "no rank": (version(groups=[group(rank=None)]), "thiếu thứ tự của nhóm"),
+    "no flag": (version(verified="yes"), "«verified» phải là có hoặc không"),
+    "notes": (version(notes=[1]), "«notes» phải là danh sách các mã hoặc chữ"),
+    "exclusion without a rule": (version(exclusions=[{"text": "x"}]), "thiếu điều kiện loại trừ"),
+    "modifier without a rule": (
+        version(modifiers=[{"effect": {"add": 1}, "applies_to": "all"}]),
+        "thiếu điều kiện áp dụng",
+    ),
+    "modifier for nobody": (
+        version(modifiers=[{"rule": age("<", 35), "effect": {"add": 1}, "applies_to": []}]),
+        "phải nêu nhóm được áp dụng",
+    ),
+    "no such year": (version(effective_from="0026-01-01"), "phải là một ngày có thật"),
+    "no whole day": (version(effective_from="2026"), "phải là một ngày có thật"),
     "scope": (version(scope=[{"unit": "Hà Nội"}]), "phải có mã đơn vị hành chính bằng chữ số"),
     "ladder": (version(ladders={"degree": [["DH"], ["DH", "PHD"], ["TS"]]}), "không có bằng cấp «PHD»"),
     "degree twice": (version(ladders={"degree": [["DH"], ["DH"], ["TS"]]}), "bằng cấp «DH» có hai lần"),
@@ -381,6 +410,45 @@ def test_values_of_a_parameter_may_not_overlap() -> None:
         law(values=(first, {"value": 2, "valid_from": "2025-07-01"}))
 
 
+def test_rows_beside_policies_are_checked_too() -> None:
+    with pytest.raises(PolicyRefused, match="phải có số tiền và ngày bắt đầu"):
+        law(values=({"valid_from": "2025-07-01"},))
+    with pytest.raises(PolicyRefused, match="«sang năm» không phải một năm"):
+        read_law({"yearly_lists": [{"code": "X", "years": {"sang năm": []}}]})
+    with pytest.raises(PolicyRefused, match="văn bản «VB» có hai lần"):
+        read_law({"documents": [document(), document()]})
+    lists = read_law({"yearly_lists": [{"code": "X", "years": {"2026": ["772"]}}]}).yearly_lists
+    assert lists["X"].years == {2026: frozenset({"772"})}
+    assert read_law() == Law({}, {}, {}, {})
+
+
+def test_parameters_of_unknown_days_need_one_value_and_no_gap() -> None:
+    dates = {"effective_from": None, "effective_to": None}
+    first = {"value": 1, "valid_from": "2024-07-01", "valid_to": "2025-06-30"}
+    assert (
+        problems(
+            MULTIPLE | dates, law(values=(first, first | {"valid_from": "2025-07-01", "valid_to": None}))
+        )
+        == []
+    )
+    assert "ngày 01/07/2025" in problems(MULTIPLE | dates, law(values=(first,)))[0]
+    over = first | {"valid_from": "2019-07-01", "valid_to": "2020-06-30"}
+    assert "ngày 01/01/2026" in problems(MULTIPLE, law(values=(over,)))[0]
+
+
+def test_a_ladder_may_be_missing_and_an_exclusion_may_have_several_conditions() -> None:
+    both = {"all": [age(">", 50), {"fact": "recognised_talent", "op": "=", "value": False}]}
+    read = read_version(
+        version(
+            ladders=None, groups=[group(rule=age("<", 60))], exclusions=[{"rule": both, "text": "Quá tuổi"}]
+        )
+    )
+    assert [leaf.text for leaf in prepare(read, Law()).leaves][1:] == [
+        "Trên 50 tuổi vào ngày quyết định",
+        "Chưa được công nhận là người có tài năng",
+    ]
+
+
 FACTS: dict[str, tuple[Row, str]] = {
     "unknown": ({"height": 170}, "người: không có dữ kiện «height»"),
     "age instead of birth": ({"age_on": 30}, "không có dữ kiện «age_on»"),
@@ -402,9 +470,12 @@ def test_a_fact_nobody_knows_is_refused(person: Row, words: str) -> None:
 
 
 def test_nothing_said_and_nothing_held_are_two_things() -> None:
-    facts = read_facts({"award": [], "degree_rank": None}, {}, {"training": {"kind": "TS"}}, {})
+    facts = read_facts(
+        {"award": [], "degree_rank": None, "university_rank": None}, {}, {"training": {"kind": "TS"}}, {}
+    )
     assert facts.values == {"award": frozenset(), "training": {"kind": "TS"}}
     assert facts.units is None
+    assert read_facts({}, {}, {"training": None}, {}).values == {}
 
 
 def test_evidence_and_circumstances_are_checked_too() -> None:
