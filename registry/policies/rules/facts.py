@@ -155,8 +155,8 @@ LANGUAGES = {
     "ja": "tiếng Nhật",
     "ko": "tiếng Hàn",
 }
-_GENDERS = {"female": "Nữ", "male": "Nam", "other": "Giới tính khác"}
-_REGIONS = {"I": "Vùng I", "II": "Vùng II", "III": "Vùng III", "IV": "Vùng IV"}
+GENDERS = {"female": "Nữ", "male": "Nam", "other": "Giới tính khác"}
+REGIONS = {"I": "Vùng I", "II": "Vùng II", "III": "Vùng III", "IV": "Vùng IV"}
 
 _K, _S = FactKind, Source
 _FACTS = (
@@ -174,7 +174,7 @@ _FACTS = (
     Fact("study_mode", "Hình thức đào tạo", _K.CHOICE, values=STUDY_MODES),
     Fact("university_rank", "Hạng của trường", _K.RANKING, any_argument=True, lowest=1, highest=100_000),
     Fact("age_on", "Tuổi", _K.NUMBER, unit="tuổi", highest=120, can_change=False),
-    Fact("gender", "Giới tính", _K.CHOICE, values=_GENDERS, can_change=False),
+    Fact("gender", "Giới tính", _K.CHOICE, values=GENDERS, can_change=False),
     Fact(
         "years_experience",
         "Số năm kinh nghiệm",
@@ -241,7 +241,7 @@ _FACTS = (
         highest=240,
         can_change=False,
     ),
-    Fact("wage_region", "Vùng lương tối thiểu", _K.CHOICE, _S.POST, values=_REGIONS),
+    Fact("wage_region", "Vùng lương tối thiểu", _K.CHOICE, _S.POST, values=REGIONS),
     Fact("current_salary", "Lương hiện hưởng", _K.MONEY, unit="₫/tháng"),
     Fact("agreed_salary", "Lương thỏa thuận", _K.MONEY, _S.APPLICATION, unit="₫/tháng"),
     Fact("housing_rent", "Tiền thuê nhà", _K.MONEY, _S.APPLICATION, unit="₫/tháng"),

@@ -97,6 +97,7 @@ def known() -> tuple[Ready, ...]:
 policies = st.integers(0, 18).map(lambda number: known()[number])
 
 
+@settings(max_examples=50)
 @given(policies, people, st.data())
 def test_learning_more_never_overturns_what_was_certain(
     ready: Ready, person: dict[str, Any], data: st.DataObject
@@ -109,6 +110,7 @@ def test_learning_more_never_overturns_what_was_certain(
         assert state is State.UNKNOWN or after[group] is state
 
 
+@settings(max_examples=50)
 @given(policies, people, some_days, some_days)
 def test_an_answer_holds_together(
     ready: Ready, person: dict[str, Any], applied_on: date, decided_on: date
@@ -154,6 +156,7 @@ again = st.builds(
 )
 
 
+@settings(max_examples=50)
 @given(st.lists(once | again, max_size=4), some_days, some_days)
 def test_the_years_add_up_to_what_is_paid_in_all(
     lines: list[Line], decided_on: date, starts_on: date
@@ -200,7 +203,7 @@ repayments = st.builds(
 ) | st.builds(Repayment, st.just(RepaymentKind.MULTIPLE), st.fractions(1, 5, max_denominator=10))
 
 
-@settings(max_examples=60)
+@settings(max_examples=50)
 @given(repayments, amounts, commitments(), st.integers(-30, 4000))
 def test_what_is_repayable_stays_within_its_bounds(
     repayment: Repayment, paid: int, commitment: Commitment, days: int
@@ -214,7 +217,7 @@ def test_what_is_repayable_stays_within_its_bounds(
         assert found == sorted(found, key=lambda vnd: -(vnd or 0))
 
 
-@settings(max_examples=60)
+@settings(max_examples=50)
 @given(commitments())
 def test_the_end_is_never_before_the_terms_and_leaves_nothing(commitment: Commitment) -> None:
     last = end(commitment)
