@@ -19,6 +19,7 @@ from registry.policies.rules import (
     Leaf,
     Status,
     Version,
+    YearlyList,
     answer,
     answer_data,
     prepare,
@@ -177,6 +178,34 @@ def test_what_is_left_out_says_for_what() -> None:
     assert found.left_out[0].text == "Không hưởng cùng với «Khoản 1»"
 
 
+def test_the_lowest_cap_holds_and_extra_lines_are_not_modified() -> None:
+    modifiers = [
+        {"rule": DEGREE, "effect": {"add": 500}, "applies_to": "all", "cap": cap} for cap in (1_200, 1_100)
+    ]
+    extra = [{**MONEY, "code": "x", "text": "Thêm", "amount": {"fixed": 1_000}}]
+    found = asked_of(law(modifiers=modifiers, extra_benefits=extra))
+    assert [(line.benefit, line.amount) for line in found.lines] == [("a", 1_100), ("x", 1_000)]
+
+
+def test_of_two_equal_lines_with_one_key_the_first_is_kept() -> None:
+    found = asked_of(law(groups=benefits(*[{"amount": {"fixed": 1}, "group": "k"}] * 2)))
+    assert [line.benefit for line in found.lines] == ["b0"]
+
+
+def test_what_is_paid_once_is_paid_in_the_year_of_the_decision() -> None:
+    lines = benefits({"amount": {"fixed": 5}}, {"amount": {"fixed": 7}, "period": "month", "months": 1})
+    late = Asked(date(2026, 11, 1), date(2026, 12, 1), starts_on=date(2027, 1, 15))
+    assert answer_data(asked_of(law(groups=lines), asked=late))["cost_by_year"] == {"2026": 5, "2027": 7}
+
+
+def test_the_yearly_list_is_that_of_the_decision() -> None:
+    lists = {"X": YearlyList("X", "", {2025: frozenset({"772"}), 2026: frozenset({"748"})})}
+    read = replace(law(yearly_list="X"), yearly_lists=lists)
+    person = {"degree_rank": ["DH"], "field_code": ["748"]}
+    assert asked_of(read, person, Asked(date(2025, 12, 1), DAY)).granted == ("dh",)
+    assert asked_of(read, person, Asked(date(2025, 11, 1), date(2025, 12, 1))).granted == ()
+
+
 def test_of_two_lines_with_one_key_the_one_that_can_be_computed_is_kept() -> None:
     unknown = {"amount": {"percent": 100, "of": "project_budget"}, "group": "k"}
     found = asked_of(law(groups=benefits(unknown, {"amount": {"fixed": 1}, "group": "k"})))
@@ -265,6 +294,8 @@ def test_an_old_grant_without_an_end_goes_on() -> None:
     read = law(effective_from="2026-01-01", transition={"text": "Hưởng tiếp", "keeps_old_grants": True})
     asked = replace(days(DAY), existing_grant=ExistingGrant("CU", date(2025, 12, 31)))
     assert in_force(read, asked)[0] is Applicability.KEEPS_OLD_GRANT
+    last_day = replace(asked, existing_grant=ExistingGrant("CU", date(2025, 12, 31), DAY))
+    assert in_force(read, last_day)[0] is Applicability.KEEPS_OLD_GRANT
     same_day = replace(asked, existing_grant=ExistingGrant("CU", date(2026, 1, 1)))
     assert in_force(read, same_day)[0] is Applicability.YES
 

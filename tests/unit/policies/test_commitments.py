@@ -75,6 +75,10 @@ def test_what_comes_after_the_end_changes_nothing() -> None:
     assert end(promised(Extension(date(2028, 1, 1), date(2028, 6, 1)))) == UNTIL
 
 
+def test_the_last_day_can_still_be_suspended() -> None:
+    assert end(promised(Suspension(UNTIL, UNTIL))) == UNTIL + timedelta(days=1)
+
+
 def test_where_it_stands() -> None:
     commitment = promised(Suspension(date(2027, 1, 1), date(2027, 1, 31)))
     last = UNTIL + timedelta(days=31)
