@@ -24,6 +24,7 @@ from registry.papers import views as papers
 from registry.paths import STATIC, TEMPLATES
 from registry.people import views as people
 from registry.places import views as places
+from registry.policies import views as policies
 from registry.privacy import views as privacy
 from registry.registrations import views as registrations
 from registry.skills import views as skills
@@ -61,6 +62,7 @@ ROOMS = (
     papers,
     people,
     places,
+    policies,
     privacy,
     registrations,
     skills,

@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from registry.accounts.access import signed_in_account, signed_in_viewer
 from registry.accounts.rules import EVERYWHERE, Permission, Viewer
 from registry.web.database import db_session
-from registry.web.i18n import current_language, lazy_gettext
+from registry.web.i18n import current_language, gettext, lazy_gettext
 from registry.web.installation import Tenant, installation
 
 
@@ -35,6 +35,8 @@ PLACES = (
     Place("privacy.queue", lazy_gettext("Yêu cầu về quyền"), Permission.CONSENTS_WRITE),
     Place("privacy.own", lazy_gettext("Quyền của tôi"), Permission.PROFILE_OWN),
     Place("privacy.seen", lazy_gettext("Ai đã xem tôi"), Permission.PROFILE_OWN),
+    Place("policies.administration", lazy_gettext("Chính sách"), Permission.POLICIES_READ),
+    Place("policies.index", lazy_gettext("Chính sách thu hút"), Permission.PROFILE_OWN),
     Place("skills.index", lazy_gettext("Kỹ năng"), Permission.SKILLS_READ),
     Place("organisations.index", lazy_gettext("Đơn vị"), Permission.ORGANISATIONS_READ),
     Place("places.index", lazy_gettext("Địa bàn"), Permission.PLACES_READ),
@@ -110,6 +112,7 @@ def _surroundings() -> dict[str, Any]:
         "account": signed_in_account(),
         "viewer": viewer,
         "nav_items": [] if viewer is None else _nav_items(viewer),
+        "foot_links": [(url_for("policies.index"), gettext("Chính sách thu hút"))],
         "tenant": found.tenant,
         "is_demo": found.is_demonstration,
         "lang": current_language(),
@@ -123,10 +126,10 @@ def _nav_items(viewer: Viewer) -> list[tuple[str, str, bool, int | None]]:
     room = here.split(".")[0]
     if room in _WITHOUT_ENTRY:
         room = "needs" if request.path.startswith(_OF_NEEDS) else _WITHOUT_ENTRY[room]
-    own = [place.endpoint for place in PLACES if place.endpoint.split(".")[0] == room]
-    current = "" if here in _OWN_PAGES else here if here in own else next(iter(own), "")
     open_to = _places(_that_open_pages(viewer), current_language(), request.script_root)
-    return [(href, label, endpoint == current, None) for endpoint, href, label in open_to]
+    own = [entry for entry, _href, _label in open_to if entry.split(".")[0] == room]
+    current = "" if here in _OWN_PAGES else here if here in own else next(iter(own), "")
+    return [(href, label, entry == current, None) for entry, href, label in open_to]
 
 
 def _that_open_pages(viewer: Viewer) -> frozenset[Permission]:

@@ -10,6 +10,7 @@ _LOADERS = (
     "registry.places.operations:load_places",
     "registry.skills.operations:load_vocabulary",
     "registry.consents.operations:load_purposes",
+    "registry.policies.operations:load_policies",
     "registry.people.operations:keep_missing_texts",
 )
 
@@ -23,8 +24,16 @@ LOADED_TABLES = frozenset(
         "audit_event",
         "audit_stream",
         "change_counter",
+        "document_link",
+        "legal_document",
         "notice",
+        "parameter",
+        "parameter_value",
         "place_edition",
+        "policy",
+        "policy_scope",
+        "policy_version",
+        "policy_version_step",
         "purpose",
         "skill",
         "skill_label",
@@ -32,13 +41,14 @@ LOADED_TABLES = frozenset(
         "succession",
         "unit_kind_seen",
         "vocabulary_state",
+        "yearly_list",
     }
 )
 """What an upgrade alone fills: a database with rows nowhere else was used by nobody, since nobody has an account."""
 
 
 def load_reference_data(session: Session) -> None:
-    """Bring places, skills, purposes and notices in the database up to the files of this version."""
+    """Bring places, skills, purposes, notices and policies in the database up to the files of this version."""
     for path in _LOADERS:
         module, name = path.split(":")
         loader: Callable[[Session], object] = getattr(importlib.import_module(module), name)

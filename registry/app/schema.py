@@ -25,6 +25,7 @@ from registry.organisations import models as organisations
 from registry.paths import MIGRATIONS
 from registry.people import models as people
 from registry.places import models as places
+from registry.policies import models as policies
 from registry.privacy import models as privacy
 from registry.registrations import models as registrations
 from registry.skills import models as skills
@@ -47,6 +48,7 @@ MODELS = (
     organisations,
     people,
     places,
+    policies,
     privacy,
     registrations,
     skills,

@@ -28,6 +28,7 @@ COMMANDS = {
     "import": "imports",
     "serve": "serving",
     "worker": "worker",
+    "policies": "policies",
     "privacy": "privacy",
     "audit": "audit",
     "backup": "backup",

@@ -1,1 +1,1 @@
-"""Legal documents, policy versions, rules, benefits, grants and commitments. Not furnished yet."""
+"""Legal documents, policy versions, dated parameters, yearly lists, and the rules that compute with them."""

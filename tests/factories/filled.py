@@ -46,6 +46,10 @@ _TOLD: Mapping[str, Mapping[str, Any]] = {
     },
     "message": {"side": "unit"},
     "api_token": {"made_at": _BEFORE},
+    "document_link": {"other_id": BARE},
+    "parameter_value": {"valid_to": None},
+    "policy_version": {"made_by_id": None, "submitted_by_id": None},
+    "figure_verification": {"document_id": None, "parameter_value_id": None, "list_year_id": None},
 }
 _TOLD_OF_THE_BARE: Mapping[str, Mapping[str, Any]] = {
     "skill": {"state": "active"},
@@ -62,6 +66,8 @@ _TOLD_OF_THE_BARE: Mapping[str, Mapping[str, Any]] = {
     "evidence_link": {"education_id": BARE},
     "message": {"side": "person"},
     "api_token": {"made_at": _BEFORE},
+    "document_link": {"other_id": FULL},
+    "figure_verification": {"version_id": BARE},
 }
 _ONE_ROW = {"change_counter", "duplicate_pair"}
 

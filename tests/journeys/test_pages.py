@@ -26,7 +26,8 @@ pytestmark = pytest.mark.journey
 NOT_VISITED = re.compile(r"/(api/.*|healthz|readyz|static/.*|_thanh-phan|nhu-cau/(tao|<ma>/sua)/thu)$")
 # Pages that exist only after something was done: `test_story`, `test_search`, `test_curating`, `test_letters`,
 # `test_second_factor` and `test_registration` come by them; the page of a running job, which may be over before a browser looks, is tested
-# through HTTP, as are those of the sign-in service and of ties to places.
+# through HTTP, as are those of the sign-in service, of ties to places and of the steps of a
+# version of a policy.
 NEED_A_STORY = {
     "/dang-ky/tai-khoan",
     "/dang-ky/tai-khoan/lien-ket/<ma>",
@@ -53,6 +54,11 @@ NEED_A_STORY = {
     "/dang-ky/xong/bien-nhan.pdf",
     "/giu-lai/<ma>",
     "/he-thong/api/<ma>/ket-thuc",
+    "/chinh-sach/quan-tri/<ma>/<ban>/bo",
+    "/chinh-sach/quan-tri/<ma>/<ban>/duyet",
+    "/chinh-sach/quan-tri/<ma>/<ban>/sua",
+    "/chinh-sach/quan-tri/<ma>/<ban>/tra-lai",
+    "/danh-muc-nam/nam/<ma>/kiem-chung",
     "/su-co/<ma>/bao",
     "/su-co/<ma>/dong",
     "/su-co/<ma>/nguoi/<code>/bo",

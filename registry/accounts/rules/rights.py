@@ -37,6 +37,9 @@ class Permission(StrEnum):
     SKILLS_READ = "skills_read"
     SKILLS_CURATE = "skills_curate"
     PLACES_READ = "places_read"
+    POLICIES_READ = "policies_read"
+    POLICIES_WRITE = "policies_write"
+    POLICIES_APPROVE = "policies_approve"
     ORGANISATIONS_READ = "organisations_read"
     ORGANISATIONS_WRITE = "organisations_write"
     IMPORTS_RUN = "imports_run"
@@ -47,7 +50,14 @@ class Permission(StrEnum):
     PRIVACY_WRITE = "privacy_write"
 
 
-_CATALOGUES = frozenset({Permission.SKILLS_READ, Permission.PLACES_READ, Permission.ORGANISATIONS_READ})
+_CATALOGUES = frozenset(
+    {
+        Permission.SKILLS_READ,
+        Permission.PLACES_READ,
+        Permission.POLICIES_READ,
+        Permission.ORGANISATIONS_READ,
+    }
+)
 
 _OFFICER = _CATALOGUES | {
     Permission.HOME,
@@ -75,6 +85,8 @@ _CAMPAIGN_ADMIN = _CATALOGUES | {
     Permission.MATCHING_DECIDE,
     Permission.MATCHING_BATCH,
     Permission.SKILLS_CURATE,
+    Permission.POLICIES_WRITE,
+    Permission.POLICIES_APPROVE,
     Permission.ORGANISATIONS_WRITE,
     Permission.IMPORTS_RUN,
     Permission.JOBS_READ,

@@ -26,6 +26,7 @@ from tests.factories.authz.objects import (
 )
 from tests.factories.authz.offices import make_office_things
 from tests.factories.authz.people import NAMES, make_people, own_records, requests_of, rows_of
+from tests.factories.authz.policies import make_policies
 from tests.factories.authz.rooms import (
     make_doubles,
     make_introductions,
@@ -64,6 +65,7 @@ def build_world(app: Flask, session: Session) -> World:
     objects |= make_keeping(session, accounts, people, needs) | make_own_things(session, accounts)
     objects |= make_doubles(session, accounts, people)
     objects |= make_words(session)
+    objects |= make_policies(session, accounts)
     objects["agency"]["across"] = agencies.make_agency_across(session)
     objects |= make_office_things(session, people, objects)
     actors = signed_in(app, session, accounts) | with_keys(app, session)

@@ -55,6 +55,8 @@ ASK = {
     "incidents.report": "state of an incident",
     "incidents.tell": "letters to many people",
     "incidents.close": "state of an incident",
+    "policies.approve": "law",
+    "policies.withdraw": "law",
     "duplicates.merge": "merges",
     "duplicates.undo": "merges",
 }

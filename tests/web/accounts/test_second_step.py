@@ -53,6 +53,8 @@ RECOVERY = "/dang-nhap/ma-du-phong"
 OPEN = {
     "/api/v1/openapi.json",
     "/_thanh-phan",
+    "/chinh-sach",
+    "/chinh-sach/<ma>",
     "/dang-ky/tai-khoan",
     "/dang-ky/tai-khoan/gui-lai",
     "/dang-ky/tai-khoan/lien-ket/<ma>",

@@ -1,0 +1,48 @@
+"""Writes of the room. Nothing here commits."""
+
+from registry.policies.operations.documents import DocumentFacts, add_document, edit_document
+from registry.policies.operations.errors import (
+    CodeTaken,
+    FigureChanged,
+    LinkRefused,
+    NotPossible,
+    PeriodTaken,
+    SecondPersonNeeded,
+    VersionsOverlap,
+)
+from registry.policies.operations.loading import load_policies
+from registry.policies.operations.parameters import NewValue, add_list_year, add_parameter_value
+from registry.policies.operations.verifying import Compared, verify_figure
+from registry.policies.operations.versions import (
+    approve_version,
+    draft_from,
+    edit_draft,
+    send_back_version,
+    submit_version,
+    withdraw_version,
+)
+
+__all__ = [
+    "CodeTaken",
+    "Compared",
+    "DocumentFacts",
+    "FigureChanged",
+    "LinkRefused",
+    "NewValue",
+    "NotPossible",
+    "PeriodTaken",
+    "SecondPersonNeeded",
+    "VersionsOverlap",
+    "add_document",
+    "add_list_year",
+    "add_parameter_value",
+    "approve_version",
+    "draft_from",
+    "edit_document",
+    "edit_draft",
+    "load_policies",
+    "send_back_version",
+    "submit_version",
+    "verify_figure",
+    "withdraw_version",
+]
