@@ -52,7 +52,9 @@ def told(version: Version, law: Law, words: Words, on: date) -> Told:
     """A version in plain words, with examples of a day."""
     titles = {one.code: one.title for one in version.groups}
     return Told(
-        groups=[_group(one, law, words, on) for one in sorted(version.groups, key=lambda one: one.rank)],
+        groups=[
+            _group(one, version, law, words, on) for one in sorted(version.groups, key=lambda one: one.rank)
+        ],
         shared=_shared(version, words),
         exclusions=[(one.text or words.rule(one.rule), one.clause) for one in version.exclusions],
         extra=[(one, sums.said(one, law, on)) for one in version.extra_benefits],
@@ -66,36 +68,36 @@ def told(version: Version, law: Law, words: Words, on: date) -> Told:
 
 def _shared(version: Version, words: Words) -> list[Condition]:
     """What everybody must meet, whatever the group."""
-    found = [] if version.common is None else [condition(version.common, words)]
+    found = [] if version.common is None else [condition(version.common, words, version.ladder)]
     if version.yearly_list is not None:
         found.append(Condition(words.condition(Leaf(YEARLY_LIST, "has_any", version.yearly_list))))
     return found
 
 
-def _group(group: Any, law: Law, words: Words, on: date) -> dict[str, Any]:
+def _group(group: Any, version: Version, law: Law, words: Words, on: date) -> dict[str, Any]:
     benefits = [
         (one, sums.said(one, law, on), None if one.rule is None else words.rule(one.rule))
         for one in group.benefits
     ]
     return {
         "group": group,
-        "condition": None if group.rule is None else condition(group.rule, words),
+        "condition": None if group.rule is None else condition(group.rule, words, version.ladder),
         "benefits": benefits,
         "commitment": commitment_words(group.commitment),
     }
 
 
-def condition(rule: Rule, words: Words) -> Condition:
-    """A rule as a list that may hold lists."""
+def condition(rule: Rule, words: Words, ladder: tuple[tuple[str, ...], ...]) -> Condition:
+    """A rule as a list that may hold lists. `ladder`: what the policy holds equal, said with each degree."""
     match rule:
         case Leaf():
-            return Condition(rule.text or words.condition(rule), rule.clause)
+            return Condition(rule.text or words.condition(rule, ladder), rule.clause)
         case Not(part):
-            return Condition("", join="none", parts=(condition(part, words),))
+            return Condition("", join="none", parts=(condition(part, words, ladder),))
         case AllOf(parts):
-            return Condition("", join="all", parts=tuple(condition(one, words) for one in parts))
+            return Condition("", join="all", parts=tuple(condition(one, words, ladder) for one in parts))
         case AnyOf(parts):
-            return Condition("", join="any", parts=tuple(condition(one, words) for one in parts))
+            return Condition("", join="any", parts=tuple(condition(one, words, ladder) for one in parts))
 
 
 def commitment_words(terms: CommitmentTerms | None) -> str:

@@ -262,9 +262,10 @@ def test_all_or_nothing_looks_again_before_it_begins_when_rows_may_say_something
     def judged_badly(*_arguments: Any) -> Summary:
         return Summary(rows=7, valid=6, remarks=[found])
 
-    monkeypatch.setattr(
-        committing, "kept_parts", lambda *_arguments: None
-    )  # the places changed since the check
+    def changed_since(*_arguments: Any) -> None:
+        """The places, since the check."""
+
+    monkeypatch.setattr(committing, "kept_parts", changed_since)
     monkeypatch.setattr(committing, "judge_with_progress", judged_badly)
     work()
     assert names(session) == []

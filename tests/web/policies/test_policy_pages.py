@@ -57,6 +57,7 @@ def test_anybody_reads_who_gets_what_under_which_text(client: Client) -> None:
     ):
         assert words in page.replace("\xa0", " ")
     shown = client.get("/chinh-sach/HN-92-2026").text.replace("\xa0", " ")
+    assert "Có bằng Tiến sĩ hoặc tương đương (Chuyên khoa II) trở lên" in shown
     for words in (
         "Dưới 47 tuổi vào ngày quyết định",
         "1.000 lần mức lương cơ sở",
