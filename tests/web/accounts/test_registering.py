@@ -293,7 +293,9 @@ def test_the_log_knows_what_happened_and_no_value(client: Client, session: Sessi
     ask(client)
     post(client, CODE, {"code": the_letter(session, "confirm_registration").code})
     events = session.scalars(select(AuditEvent).order_by(AuditEvent.id)).all()
-    told = [one.action for one in events if not one.action.startswith(("stream.", "vocabulary.", "policies."))]
+    told = [
+        one.action for one in events if not one.action.startswith(("stream.", "vocabulary.", "policies."))
+    ]
     assert told == ["link.issued", "account.created", "account.role_granted", "sign_in.done"]
     for one in events:
         assert ADDRESS not in one.content
