@@ -6,10 +6,11 @@ side left alone never undoes what the other wrote.
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from typing import Any, cast
 
+from flask import request
 from wtforms import HiddenField
 
 from registry.text import nfc
@@ -18,6 +19,8 @@ from registry.web.i18n import lazy_gettext as _l
 
 _MARK_LENGTH = 10
 _MOST_MARKS = 100
+_TECHNICAL = frozenset({"csrf_token", "version", "opened_with"})
+_PICK = "pick-"
 
 
 class Changed(StrEnum):
@@ -93,6 +96,34 @@ def row(label: Any, name: str, shown: tuple[Any, Any], by: Changed) -> dict[str,
         "tag": _WORDS.get(by, ""),
         "pick": "theirs" if by is Changed.THEIRS else "mine",
     }
+
+
+def compared(form: Any, stored: Any, words: Callable[[Any], Any]) -> list[dict[str, Any]]:
+    """The lines of the page with both versions of a form; `words` says the value of a field for people."""
+    opened_with = str(form.opened_with.data or "")
+    return [
+        row(
+            mine.label.text,
+            mine.name,
+            (words(theirs), words(mine)),
+            changed(mine.name, field_text(mine), field_text(theirs), opened_with),
+        )
+        for mine, theirs in zip(fields_of(form), fields_of(stored), strict=True)
+    ]
+
+
+def typed_again() -> list[tuple[str, str]]:
+    """What this request sent, for the page with both versions to carry: no choices made there, no marks."""
+    sent = request.form.items(multi=True)
+    return [(key, value) for key, value in sent if key not in _TECHNICAL and not key.startswith(_PICK)]
+
+
+def take_theirs(form: EditForm, stored: EditForm) -> None:
+    """Where the page with both versions was answered with «theirs», put the stored value into the form."""
+    for field, kept in zip(fields_of(form), fields_of(stored), strict=True):
+        if request.form.get(f"{_PICK}{field.name}") == "theirs":
+            field.process(None, kept.data)
+            field.process_errors = []  # what was typed and could not be read is given up
 
 
 def _plain(text: str) -> str:

@@ -1,10 +1,10 @@
-"""One thing was edited twice at once: both versions field by field, and the choice carried out."""
+"""One thing was edited twice at once: both versions field by field."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask import render_template, request
+from flask import render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -12,10 +12,8 @@ from registry.accounts.access import current_account
 from registry.accounts.queries import known_by
 from registry.audit.queries import EventFilter, log_page
 from registry.people.forms.fields import PartialDateBoxes
-from registry.web.edits import EditForm, changed, field_text, fields_of, row
+from registry.web.edits import EditForm, compared, typed_again
 from registry.web.i18n import gettext as _
-
-_TECHNICAL = frozenset({"csrf_token", "version", "opened_with"})
 
 
 @dataclass(frozen=True)
@@ -36,39 +34,15 @@ class _Author:
     is_reader: bool = False
 
 
-def apply_choices(form: EditForm, stored: EditForm) -> None:
-    """Where the conflict page was answered with «theirs», put the stored value into the form."""
-    for field, kept in zip(fields_of(form), fields_of(stored), strict=True):
-        if request.form.get(f"pick-{field.name}") == "theirs":
-            field.process(None, kept.data)
-            if isinstance(field, PartialDateBoxes):
-                field.process_errors = []
-
-
 def show_conflict(
     session: Session, form: EditForm, stored: EditForm, saved: Saved, *, what: str, name: str, back: str
 ) -> ResponseReturnValue:
     """The 409 page. It posts to the same address, with the version that is stored now. `what` was edited."""
-    opened_with = str(form.opened_with.data or "")
-    rows = [
-        row(
-            mine.label.text,
-            mine.name,
-            (shown(theirs), shown(mine)),
-            changed(mine.name, field_text(mine), field_text(theirs), opened_with),
-        )
-        for mine, theirs in zip(fields_of(form), fields_of(stored), strict=True)
-    ]
-    typed = [
-        (key, value)
-        for key, value in request.form.items(multi=True)
-        if key not in _TECHNICAL and not key.startswith("pick-")
-    ]
     author = _last_author(session, saved)
     page = render_template(
         "people/conflict.html",
-        rows=rows,
-        typed=typed,
+        rows=compared(form, stored, shown),
+        typed=typed_again(),
         version=saved.version,
         opened_with=stored.opened_with.data,
         author=author,

@@ -14,8 +14,9 @@ from registry.people.forms.sections import ContactsForm
 from registry.people.models import Person
 from registry.people.rules import ContactDraft, ContactKind
 from registry.people.views.blueprint import bp
-from registry.people.views.conflicts import Saved, apply_choices, show_conflict
+from registry.people.views.conflicts import Saved, show_conflict
 from registry.people.views.loading import Opened, keep_read, open_named
+from registry.web.edits import take_theirs
 from registry.web.i18n import gettext as _
 
 _FIELDS = (
@@ -36,7 +37,7 @@ def edit_contacts(ma: str) -> ResponseReturnValue:
         return _page(opened, ContactsForm(data=contact_values(opened.session, opened.person)))
     form = ContactsForm()
     stored = ContactsForm(formdata=None, data=contact_values(opened.session, opened.person))
-    apply_choices(form, stored)
+    take_theirs(form, stored)
     if not form.validate():
         return _page(opened, form), 422
     if form.version.data != contacts_version(opened.person):

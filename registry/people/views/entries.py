@@ -13,12 +13,12 @@ from registry.people.forms.entries import OverseasForm
 from registry.people.operations import EditedMeanwhile
 from registry.people.operations.entries import Entry
 from registry.people.views.blueprint import bp
-from registry.people.views.conflicts import Saved, apply_choices, show_conflict
+from registry.people.views.conflicts import Saved, show_conflict
 from registry.people.views.entry_sections import SECTIONS, EntrySection, zone_choices
 from registry.people.views.loading import Opened, keep_read, open_named, open_person
 from registry.people.views.versions import version_of
 from registry.web.choices import choices
-from registry.web.edits import EditForm
+from registry.web.edits import EditForm, take_theirs
 from registry.web.errors import NotVisible
 from registry.web.i18n import gettext as _
 
@@ -54,7 +54,7 @@ def edit_entry(ma: str, muc: str, dong: str) -> ResponseReturnValue:
         return _page(opened, section, _form(section, row), row)
     form = _form(section)
     stored = _form(section, row)
-    apply_choices(form, stored)
+    take_theirs(form, stored)
     draft = section.draft(opened.session, form) if form.validate() else None
     if draft is None:
         return _page(opened, section, form, row), 422

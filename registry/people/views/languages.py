@@ -15,9 +15,10 @@ from registry.people.operations import AlreadyClaimed, EditedMeanwhile
 from registry.people.rules import LanguageDraft
 from registry.people.views.blueprint import bp
 from registry.people.views.claims import end_claim, open_claim, saved
-from registry.people.views.conflicts import Saved, apply_choices, show_conflict
+from registry.people.views.conflicts import Saved, show_conflict
 from registry.people.views.loading import Opened, keep_read, open_person
 from registry.people.views.versions import version_of
+from registry.web.edits import take_theirs
 from registry.web.i18n import gettext as _
 
 _SECTION = "ngoai-ngu"
@@ -53,7 +54,7 @@ def edit_language(ma: str, dong: str) -> ResponseReturnValue:
         keep_read(opened, _SECTION)
         return _page(opened, LanguageForm(data=language_values(claim)), claim)
     form, stored = LanguageForm(), LanguageForm(formdata=None, data=language_values(claim))
-    apply_choices(form, stored)
+    take_theirs(form, stored)
     if not form.validate():
         return _page(opened, form, claim), 422
     try:

@@ -15,11 +15,12 @@ from registry.people.models import Person
 from registry.people.operations import EditedMeanwhile
 from registry.people.rules import SelfDraft, Sex
 from registry.people.views.blueprint import bp
-from registry.people.views.conflicts import Saved, apply_choices, show_conflict
+from registry.people.views.conflicts import Saved, show_conflict
 from registry.people.views.loading import Opened, keep_read, open_named
 from registry.people.views.resolving import read_countries, read_foreign_or_home_place, read_place
 from registry.people.views.versions import version_of
 from registry.places.queries import country_name
+from registry.web.edits import take_theirs
 from registry.web.i18n import current_language
 from registry.web.i18n import gettext as _
 
@@ -77,7 +78,7 @@ def edit_self(ma: str) -> ResponseReturnValue:
         keep_read(opened, "ban-than")
         return _page(opened, form)
     form = SelfForm()
-    apply_choices(form, _stored(opened))
+    take_theirs(form, _stored(opened))
     if not form.validate():
         return _page(opened, form), 422
     draft = self_draft(opened.session, form)

@@ -16,7 +16,7 @@ from registry.people.operations.skill_reading import ReadSkill, level_problem, r
 from registry.people.rules import SkillDraft
 from registry.people.views.blueprint import bp
 from registry.people.views.claims import end_claim, open_claim, saved
-from registry.people.views.conflicts import Saved, apply_choices, show_conflict
+from registry.people.views.conflicts import Saved, show_conflict
 from registry.people.views.loading import Opened, keep_read, open_person
 from registry.people.views.versions import version_of
 from registry.skills.models import Skill
@@ -24,6 +24,7 @@ from registry.skills.queries import skill_by_code
 from registry.skills.resolver import Resolution
 from registry.skills.rules import ANCHORS, LevelScale, TypedSkill, level_of
 from registry.web.choices import choices
+from registry.web.edits import take_theirs
 from registry.web.i18n import gettext as _
 
 KEEP_AS_TYPED = "giu"
@@ -65,7 +66,7 @@ def edit_skill(ma: str, dong: str) -> ResponseReturnValue:
             _ask(form, _read(opened, form).resolution)
         return _page(opened, form, claim)
     form, stored = _form(), _form(opened, claim)
-    apply_choices(form, stored)
+    take_theirs(form, stored)
     draft = _draft(opened, form, claim) if form.validate() else None
     if draft is None:
         return _page(opened, form, claim), 422

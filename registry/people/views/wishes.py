@@ -22,10 +22,11 @@ from registry.people.rules import (
     WorkForm,
 )
 from registry.people.views.blueprint import bp
-from registry.people.views.conflicts import Saved, apply_choices, show_conflict
+from registry.people.views.conflicts import Saved, show_conflict
 from registry.people.views.loading import Opened, keep_read, open_person
 from registry.people.views.resolving import read_place_lines
 from registry.places.queries import describe_unit
+from registry.web.edits import take_theirs
 from registry.web.i18n import current_language
 from registry.web.i18n import gettext as _
 
@@ -40,7 +41,7 @@ def edit_wishes(ma: str) -> ResponseReturnValue:
         keep_read(opened, "nguyen-vong")
         return _page(opened, stored)
     form = WishesForm()
-    apply_choices(form, stored)
+    take_theirs(form, stored)
     if not form.validate():
         return _page(opened, form), 422
     places = accepted_places(opened.session, form)

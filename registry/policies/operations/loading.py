@@ -29,6 +29,7 @@ from registry.policies.queries.documents import documents
 from registry.policies.queries.parameters import parameters, yearly_lists
 from registry.policies.queries.versions import policies
 from registry.policies.rules.documents import Status
+from registry.policies.rules.periods import day_of, periods_meet
 from registry.policies.rules.states import DocumentKind, LinkKind
 
 _FILE = Path(__file__).parents[1] / "data" / "policies.json"
@@ -70,9 +71,9 @@ def _load_document(session: Session, known: dict[str, LegalDocument], row: Row, 
         "kind": DocumentKind(row["kind"]),
         "issuer": row["issuer"],
         "title": row["title"],
-        "signed_on": _day(row.get("signed_on")),
-        "effective_from": _day(row.get("effective_from")),
-        "effective_to": _day(row.get("effective_to")),
+        "signed_on": day_of(row.get("signed_on")),
+        "effective_from": day_of(row.get("effective_from")),
+        "effective_to": day_of(row.get("effective_to")),
         "effective_after_days": row.get("effective_after_days"),
         "status": Status(row["status"]),
         "sources": list(row.get("sources") or ()),
@@ -114,7 +115,7 @@ def _load_parameters(
             made = ParameterValue(
                 value_vnd=value["value"],
                 valid_from=date.fromisoformat(value["valid_from"]),
-                valid_to=_day(value.get("valid_to")),
+                valid_to=day_of(value.get("valid_to")),
                 document=known.get(value.get("document") or ""),
                 note=value.get("note") or "",
                 created_at=at,
@@ -127,11 +128,8 @@ def _load_parameters(
 
 
 def _is_free(parameter: Parameter, made: ParameterValue) -> bool:
-    return all(
-        (known.valid_to is not None and known.valid_to < made.valid_from)
-        or (made.valid_to is not None and made.valid_to < known.valid_from)
-        for known in parameter.values
-    )
+    period = made.valid_from, made.valid_to
+    return not any(periods_meet((known.valid_from, known.valid_to), period) for known in parameter.values)
 
 
 def _load_lists(session: Session, rows: Sequence[Row], at: datetime) -> int:
@@ -170,7 +168,3 @@ def _load_versions(
         session.add(made)
         added += 1
     return added
-
-
-def _day(text: str | None) -> date | None:
-    return None if text is None else date.fromisoformat(text)

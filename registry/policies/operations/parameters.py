@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from registry.audit.operations import record
 from registry.policies.models import LegalDocument, Parameter, ParameterValue, YearlyList, YearlyListYear
 from registry.policies.operations.errors import CodeTaken, PeriodTaken
+from registry.policies.rules.periods import periods_meet
 
 
 @dataclass(frozen=True)
@@ -69,17 +70,11 @@ def _make_room(parameter: Parameter, new: NewValue) -> ParameterValue | None:
     for known in parameter.values:
         if known.valid_to is None and known.valid_from < new.valid_from:
             ended = known
-        elif _meet(known, new):
+        elif periods_meet((known.valid_from, known.valid_to), (new.valid_from, new.valid_to)):
             raise PeriodTaken(known)
     if ended is not None:
         ended.valid_to = new.valid_from - timedelta(days=1)
     return ended
-
-
-def _meet(known: ParameterValue, new: NewValue) -> bool:
-    starts_before_known_ends = known.valid_to is None or new.valid_from <= known.valid_to
-    known_starts_before_end = new.valid_to is None or known.valid_from <= new.valid_to
-    return starts_before_known_ends and known_starts_before_end
 
 
 def add_list_year(

@@ -4,7 +4,7 @@ Flushes, never commits. What is published is never changed; the version before i
 """
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -32,6 +32,7 @@ from registry.policies.queries.versions import (
     scope_data,
 )
 from registry.policies.rules.figures import fingerprint
+from registry.policies.rules.periods import day_of, periods_meet
 from registry.policies.rules.states import PolicyPurpose, VersionState, may_follow
 
 
@@ -64,10 +65,10 @@ def _version_of(
 def _write(version: PolicyVersion, data: Mapping[str, Any]) -> None:
     version.title, version.purpose = str(data["title"]), PolicyPurpose(data["purpose"])
     for name in ("effective_from", "effective_to", "apply_from", "apply_to"):
-        setattr(version, name, _day(data.get(name)))
+        setattr(version, name, day_of(data.get(name)))
     if [scope_data(one) for one in version.scope] != list(data["scope"]):
         version.scope[:] = [
-            PolicyScope(unit_code=one["unit"], as_of=_day(one.get("as_of"))) for one in data["scope"]
+            PolicyScope(unit_code=one["unit"], as_of=day_of(one.get("as_of"))) for one in data["scope"]
         ]
     version.body = body_of(data)
     version.body_sha256 = fingerprint(content_of(version))
@@ -205,18 +206,12 @@ def refuse_overlap(version: PolicyVersion) -> PolicyVersion | None:
     ended: PolicyVersion | None = None
     for other in published(version.policy):
         other_start, other_end = period_of(other)
-        if other is version or not _meet((start, end), (other_start, other_end)):
+        if other is version or not periods_meet((start, end), (other_start, other_end)):
             continue
         if start is None or ended is not None or (other_start is not None and other_start >= start):
             raise VersionsOverlap(other, start)
         ended = other
     return ended
-
-
-def _meet(one: tuple[date | None, date | None], other: tuple[date | None, date | None]) -> bool:
-    first_ends_before = one[1] is not None and other[0] is not None and one[1] < other[0]
-    other_ends_before = other[1] is not None and one[0] is not None and other[1] < one[0]
-    return not first_ends_before and not other_ends_before
 
 
 def _step(
@@ -235,7 +230,3 @@ def _step(
 def _record(session: Session, version: PolicyVersion, verb: str, by: int, at: datetime, **told: Any) -> None:
     name = f"{version.policy.code}@{version.number}"
     record(session, by, f"policy_version.{verb}", "policy_version", name, at=at, **told)
-
-
-def _day(text: str | None) -> date | None:
-    return None if text is None else date.fromisoformat(text)

@@ -8,7 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from registry.policies.models import DocumentLink, LegalDocument, PolicyVersion
-from registry.policies.rules.states import LONGEST_CODE, LinkKind, starts_on
+from registry.policies.rules.periods import first_day
+from registry.policies.rules.states import LONGEST_CODE, LinkKind
 from registry.text import match_key
 
 CODE = re.compile(rf"[0-9A-Za-z-]{{1,{LONGEST_CODE}}}", re.ASCII)
@@ -52,7 +53,7 @@ def document_names(session: Session) -> list[tuple[str, str]]:
 
 def start_of(document: LegalDocument) -> date | None:
     """Its first day in force, as far as it is known."""
-    return starts_on(document.effective_from, document.signed_on, document.effective_after_days)
+    return first_day(document.effective_from, document.signed_on, document.effective_after_days)
 
 
 def is_replaced(document: LegalDocument, on: date) -> bool:

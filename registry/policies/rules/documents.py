@@ -5,8 +5,10 @@ Every figure comes from a row with its source; `verified` is false until an offi
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
+
+from registry.policies.rules.periods import first_day
 
 
 class Status(StrEnum):
@@ -44,9 +46,7 @@ class Document:
     @property
     def starts_on(self) -> date | None:
         """Its own first day in force; else so many days after signing; no text binds before it is signed."""
-        if self.effective_from or not self.signed_on:
-            return self.effective_from
-        return self.signed_on + timedelta(days=self.effective_after_days or 0)
+        return first_day(self.effective_from, self.signed_on, self.effective_after_days)
 
 
 @dataclass(frozen=True, slots=True)

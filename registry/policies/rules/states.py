@@ -1,7 +1,7 @@
 """Closed lists of the room and what may follow what: kinds of documents, states of a version. Pure."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 from registry.policies.rules.documents import Status
@@ -71,15 +71,6 @@ class Standing(StrEnum):
 def may_follow(now: VersionState, then: VersionState) -> bool:
     """Whether a version may go from one state to the other."""
     return then in FOLLOWS[now]
-
-
-def starts_on(
-    effective_from: date | None, signed_on: date | None = None, after_days: int | None = None
-) -> date | None:
-    """The first day in force: the one written, else so many days after signing. No text binds before it is signed."""
-    if effective_from is not None or signed_on is None:
-        return effective_from
-    return signed_on + timedelta(days=after_days or 0)
 
 
 def standing(

@@ -21,11 +21,12 @@ from registry.policies.rules.documents import Status
 from registry.policies.rules.figures import DATES
 from registry.policies.rules.states import DocumentKind, LinkKind, standing
 from registry.policies.views.blueprint import bp, may_write, opened_document
-from registry.policies.views.conflicts import both_versions, take_choices
+from registry.policies.views.conflicts import both_versions
 from registry.policies.views.seen import checked_line
 from registry.text import match_key
 from registry.web.clock import now, today
 from registry.web.database import db_session
+from registry.web.edits import take_theirs
 from registry.web.i18n import gettext as _
 
 _PLAIN = (
@@ -129,7 +130,7 @@ def edit_document(ma: str) -> ResponseReturnValue:
     if request.method != "POST":
         return _page(stored, found)
     form = DocumentForm()
-    take_choices(form, stored)
+    take_theirs(form, stored)
     if form.version.data != str(found.version):
         return _conflict(form, stored, found)
     facts = _facts(session, form)

@@ -30,11 +30,12 @@ from registry.policies.views.blueprint import (
     opened_version,
     to_version,
 )
-from registry.policies.views.conflicts import both_versions, take_choices
+from registry.policies.views.conflicts import both_versions
 from registry.policies.views.figures import FigureTeller
 from registry.policies.views.seen import checked_lines
 from registry.policies.views.verifying import compared_with, review_day
 from registry.web.clock import today
+from registry.web.edits import take_theirs
 from registry.web.errors import NotVisible
 from registry.web.i18n import current_language
 from registry.web.i18n import gettext as _
@@ -70,7 +71,7 @@ def edit_draft(ma: str, ban: str) -> ResponseReturnValue:
         return _draft_page(opened, stored)
     form = DraftForm()
     form.offer(document_names(opened.session))
-    take_choices(form, stored)
+    take_theirs(form, stored)
     if form.version.data != str(opened.version.version):
         return _conflict(opened, form, stored)
     if not form.validate():

@@ -14,7 +14,6 @@ from registry.db.base import PUBLIC_ID_LENGTH
 from registry.people.forms.fields import refuse
 from registry.people.operations import AlreadyClaimed, EditedMeanwhile
 from registry.people.queries import is_public_id
-from registry.people.views.conflicts import apply_choices
 from registry.registrations.forms import HEADING, LEAD, TASK
 from registry.registrations.rules import IN_ROWS, Task, TaskState
 from registry.registrations.views.answers import Answers, Drafts, Entry, answers_of, entry_of
@@ -23,7 +22,7 @@ from registry.registrations.views.conflicts import show_both
 from registry.registrations.views.own import Own, address_of, open_own
 from registry.registrations.views.specs import make, read
 from registry.registrations.views.telling import entry_lines, steps_of, timeline_of
-from registry.web.edits import field_text, fields_of, marks
+from registry.web.edits import field_text, fields_of, marks, take_theirs
 from registry.web.errors import NotVisible
 from registry.web.i18n import gettext as _
 
@@ -119,7 +118,7 @@ def _answer(own: Own, found: Task, row: str) -> ResponseReturnValue:
     if stored is not None:
         if str(form.version.data or "") != stored.version and not is_own_save(own, stored):
             return _conflict(own, found, row, form, stored)
-        apply_choices(form, stored.form)
+        take_theirs(form, stored.form)
     parsed = read(own, found, form)
     if parsed is None and own.person is not None:
         return _page(own, found, row, form, stored), 422

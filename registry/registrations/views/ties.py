@@ -11,12 +11,13 @@ from registry.people import operations, queries
 from registry.people.models import Affinity, Person
 from registry.people.operations import EditedMeanwhile
 from registry.people.queries.details import affinities_of, unit_words
-from registry.people.views.conflicts import Saved, apply_choices, show_conflict
+from registry.people.views.conflicts import Saved, show_conflict
 from registry.people.views.entry_sections import SECTIONS
 from registry.people.views.ties import shown_ties
 from registry.people.views.versions import version_of
 from registry.registrations.views.blueprint import bp
 from registry.registrations.views.own import Own, open_own
+from registry.web.edits import take_theirs
 from registry.web.errors import NotVisible
 from registry.web.i18n import current_language
 from registry.web.i18n import gettext as _
@@ -54,7 +55,7 @@ def edit_tie(dong: str) -> ResponseReturnValue:
     if request.method != "POST":
         return _page(_form(row), row)
     form, stored = _form(), _form(row)
-    apply_choices(form, stored)
+    take_theirs(form, stored)
     draft = _SECTION.draft(own.session, form) if form.validate() else None
     if draft is None:
         return _page(form, row), 422

@@ -10,8 +10,9 @@ import pytest
 from registry.policies.rules.documents import Status
 from registry.policies.rules.figures import figures_of, fingerprint, with_verdicts
 from registry.policies.rules.money import read_vnd
+from registry.policies.rules.periods import first_day, periods_meet
 from registry.policies.rules.reading import read_version
-from registry.policies.rules.states import Standing, VersionState, may_follow, standing, starts_on
+from registry.policies.rules.states import Standing, VersionState, may_follow, standing
 
 DATA = Path(__file__).parents[3] / "registry" / "policies" / "data" / "policies.json"
 POLICIES: list[dict[str, Any]] = json.loads(DATA.read_text(encoding="utf-8"))["policies"]
@@ -77,13 +78,24 @@ def test_days_win_over_the_status_but_for_a_draft() -> None:
 
 
 def test_a_text_binds_so_many_days_after_signing() -> None:
-    assert starts_on(None, date(2026, 3, 1), 10) == date(2026, 3, 11)
-    assert starts_on(None, date(2026, 3, 1)) == date(2026, 3, 1)
-    assert starts_on(date(2026, 4, 1), date(2026, 3, 1), 10) == date(2026, 4, 1)
-    assert starts_on(None) is None
+    assert first_day(None, date(2026, 3, 1), 10) == date(2026, 3, 11)
+    assert first_day(None, date(2026, 3, 1), None) == date(2026, 3, 1)
+    assert first_day(date(2026, 4, 1), date(2026, 3, 1), 10) == date(2026, 4, 1)
+    assert first_day(None, None, None) is None
 
 
 def test_nothing_follows_what_is_withdrawn_and_nothing_skips_the_second_person() -> None:
     assert not any(may_follow(VersionState.WITHDRAWN, state) for state in VersionState)
     assert not may_follow(VersionState.DRAFT, VersionState.PUBLISHED)
     assert may_follow(VersionState.SUBMITTED, VersionState.PUBLISHED)
+
+
+def test_periods_meet_on_one_common_day_and_reach_to_the_end_of_time_where_a_day_is_not_known() -> None:
+    march, april = (date(2026, 3, 1), date(2026, 3, 31)), (date(2026, 4, 1), date(2026, 4, 30))
+    assert not periods_meet(march, april)
+    assert not periods_meet(april, march)
+    assert periods_meet(march, (date(2026, 3, 31), None))
+    assert not periods_meet(march, (date(2026, 4, 1), None))
+    assert periods_meet(april, (None, date(2026, 4, 1)))
+    assert not periods_meet(april, (None, date(2026, 3, 31)))
+    assert periods_meet(march, (None, None))
