@@ -1,0 +1,1 @@
+"""Decisions on eligibility, grants with instalments, the commitment ledger. Not furnished yet."""
