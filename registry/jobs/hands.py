@@ -7,6 +7,7 @@ database no more. They end with the job, however that ends.
 import gc
 import multiprocessing
 import os
+import pickle
 import sys
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
@@ -23,6 +24,8 @@ AHEAD = 2
 """Pieces each process is given before what it made of the first is taken."""
 
 _SELDOM = 50_000
+_YIELDING = 10
+"""How far the processes beside stand back: behind the job, which alone writes, and behind those who serve pages."""
 _work: Callable[[Any], Any]
 """In a process beside: what it is for."""
 
@@ -40,6 +43,7 @@ def _begin(work: Callable[[Any], Any]) -> None:
     global _work  # a pool hands nothing else on to its processes
     _work = work
     gc.set_threshold(_SELDOM)
+    os.nice(_YIELDING)
     os.setpgid(0, 0)  # what the terminal tells the job's group is the job's to hear: it ends its processes
     Thread(target=_end_with_job, daemon=True).start()
 
@@ -52,12 +56,16 @@ def _end_with_job() -> None:
         os._exit(1)
 
 
-def _done(piece: Any) -> tuple[bool, Any]:
-    """(whether it is a fault, what). In a process beside."""
+def _done(piece: Any) -> bytes | str:
+    """What was made of it, or the kind of the fault. In a process beside.
+
+    What was made is packed here, so that the job unpacks it when it takes it: unpacked it is several times as large, and
+    would wait so.
+    """
     try:
-        return False, _work(piece)
+        return pickle.dumps(_work(piece), pickle.HIGHEST_PROTOCOL)
     except Exception as fault:
-        return True, type(fault).__name__
+        return type(fault).__name__
 
 
 def processors() -> int:
@@ -71,11 +79,14 @@ def processors() -> int:
 def _hands(work: Callable[[Any], Any], count: int) -> Generator[ProcessPoolExecutor]:
     gc.collect()
     gc.freeze()  # what is there already is neither gone through nor written to by the forks
+    usual = gc.get_threshold()
+    gc.set_threshold(_SELDOM)
     forks = multiprocessing.get_context("fork")
     pool = ProcessPoolExecutor(count, mp_context=forks, initializer=_begin, initargs=(work,))
     try:
         yield pool
     finally:
+        gc.set_threshold(*usual)
         gc.unfreeze()
         pool.shutdown(cancel_futures=True)
 
@@ -105,7 +116,7 @@ def work_through(
 def _in_order(
     first: Any, left: Iterator[Any], pool: ProcessPoolExecutor, most: int
 ) -> Iterator[tuple[Any, Any]]:
-    waiting: deque[tuple[Any, Future[tuple[bool, Any]]]] = deque()
+    waiting: deque[tuple[Any, Future[bytes | str]]] = deque()
     piece: Any = first
     try:
         while piece is not None or waiting:
@@ -113,9 +124,9 @@ def _in_order(
                 waiting.append((piece, pool.submit(_done, piece)))
                 piece = next(left, None)
             done, answer = waiting.popleft()
-            is_fault, made = answer.result()
-            if is_fault:
+            made = answer.result()
+            if isinstance(made, str):
                 raise WorkFailed(made)
-            yield done, made
+            yield done, pickle.loads(made)  # noqa: S301 - our own process made it
     except BrokenProcessPool as fault:
         raise HandLost from fault

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from registry.audit.operations import record
+from registry.db.bulk import plan_of, write_rows
 from registry.exchange.models import ImportBatch, ImportRow
 from registry.exchange.operations.judging import Remark, Summary, chunks, judge_all
 from registry.exchange.operations.kinds import Acting, Judged, Made, RowKind
@@ -16,6 +17,7 @@ from registry.exchange.rules.findings import Finding
 from registry.exchange.rules.lookups import Office
 from registry.people.rules.problems import N_, Problem
 
+_ROWS: Any = ImportRow.__table__
 OVERTAKEN = Problem("overtaken", N_("Bản ghi giống dòng này vừa được tạo. Nhập lại tệp để đối chiếu"))
 
 
@@ -102,7 +104,8 @@ def make_rows(
     rows = [_row(batch, one.number, made.get(one.number), acting) for one in judged]
     rows = [row for row in rows if row["row"] not in {remark.row for remark in overtaken}]
     if rows:
-        session.execute(insert(ImportRow), rows)
+        plan = plan_of(_ROWS, session.get_bind().dialect.name)
+        write_rows(session, plan, plan.values(rows))
     batch.created += sum(row["state"] is RowState.CREATED for row in rows)
     batch.skipped += sum(row["state"] is RowState.SKIPPED for row in rows)
     return overtaken

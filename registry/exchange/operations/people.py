@@ -1,5 +1,6 @@
 """People from rows: judged by the rules of the sheet «Ứng viên», made and taken back through the people room."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from registry.accounts.queries import scope_condition
 from registry.accounts.rules import Permission, Viewer
+from registry.db.bulk import pairs_of, texts_of
 from registry.db.keys import keyring_of
 from registry.exchange.models import ImportRow
 from registry.exchange.operations.kinds import Acting, Judged, Made, RowRefused, SourceRow, made_or_none
@@ -64,7 +66,7 @@ class PeopleRows:
         self.basis = default_basis
         self.pending: dict[str, int] = {}
         self._viewer = viewer
-        self._seen: dict[tuple[str, str], int] = {}
+        self._seen: defaultdict[str, dict[str, int]] = defaultdict(dict)
         self._ahead: dict[int, PersonRow] = {}
 
     def read_ahead(self, rows: Sequence[SourceRow]) -> None:
@@ -87,21 +89,24 @@ class PeopleRows:
                 read.append(ReadRow(row.number, facts, findings, PersonPlan(draft, person.skills)))
         return self.compare(session, read)
 
-    def compare(self, session: Session, rows: Sequence[ReadRow]) -> list[Judged]:
-        """The same of rows, the next ones of the file, that were read before."""
+    def compare(self, session: Session, rows: Sequence[ReadRow], *, may_repeat: bool = True) -> list[Judged]:
+        """The same of rows, the next ones of the file, that were read before.
+
+        Of rows that may not repeat each other nothing is remembered: whoever gives them has left out those that do.
+        """
         facts = [row.facts for row in rows if row.facts is not None]
         known = _Known(
             self._known_external_ids(session, facts),
             _known_numbers(session, facts),
             *self._namesakes(session, facts),
         )
-        return [self._judged(row, known) for row in rows]
+        return [self._judged(row, known, may_repeat) for row in rows]
 
-    def _judged(self, row: ReadRow, known: "_Known") -> Judged:
+    def _judged(self, row: ReadRow, known: "_Known", may_repeat: bool) -> Judged:
         facts = row.facts
         if facts is None:
             return Judged(row.number, row.findings)
-        repeated = list(self._repeated(row.number, facts))
+        repeated = list(self._repeated(row.number, facts)) if may_repeat else []
         if repeated:
             return Judged(row.number, (*row.findings, *repeated))
         found = list(_already_there(facts, known))
@@ -117,7 +122,7 @@ class PeopleRows:
         if facts.external_id:
             named.append(("external_id", facts.external_id))
         for column, value in named:
-            first = self._seen.setdefault((column, value), number)
+            first = self._seen[column].setdefault(value, number)
             if first != number:
                 twice = Problem("twice_in_file", TWICE_IN_FILE, {"row": first})
                 yield Finding(column, facts.texts.get(column, ""), twice)
@@ -128,7 +133,9 @@ class PeopleRows:
         if not wanted:
             return set()
         found = session.scalars(
-            select(Person.external_id).where(Person.external_id.in_(wanted), self._may_write())
+            select(Person.external_id).where(
+                Person.external_id.in_(texts_of(session, wanted)), self._may_write()
+            )
         )
         return {external_id for external_id in found if external_id}
 
@@ -148,7 +155,9 @@ class PeopleRows:
         found = session.execute(
             select(Person.folded_name, Person.birth_on, Contact.value_digest)
             .outerjoin(Contact, Contact.person_id == Person.id)
-            .where(tuple_(Person.folded_name, Person.birth_on).in_(sorted(wanted)), self._may_write())
+            .where(
+                tuple_(Person.folded_name, Person.birth_on).in_(pairs_of(session, wanted)), self._may_write()
+            )
         ).all()
         namesakes = {(name, birth) for name, birth, _digest in found if birth is not None}
         reached = {(name, birth, digest) for name, birth, digest in found if birth is not None and digest}
@@ -263,6 +272,8 @@ def _known_numbers(session: Session, rows: Sequence[RowFacts]) -> set[tuple[Iden
     if not by_digest:
         return set()
     found = session.scalars(
-        select(IdentityDocument.number_digest).where(IdentityDocument.number_digest.in_(by_digest))
+        select(IdentityDocument.number_digest).where(
+            IdentityDocument.number_digest.in_(texts_of(session, by_digest))
+        )
     )
     return {by_digest[digest] for digest in found}

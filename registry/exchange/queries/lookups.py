@@ -60,6 +60,11 @@ def _skill_lookup(session: Session) -> Callable[[str, tuple[str, ...]], SkillAns
     telling = {match_key(word) for label in words.labels for word in label.words} - {""}
 
     @lru_cache(_REMEMBERED)
+    def alone(text: str) -> tuple[Resolution, bool]:
+        asked: list[str] = []
+        return resolve(text, words, context=Context(asked=asked)), bool(asked)
+
+    @lru_cache(_REMEMBERED)
     def beside(text: str, neighbours: tuple[str, ...]) -> Resolution:
         return resolve(text, words, context=Context(neighbours=neighbours))
 
@@ -71,10 +76,10 @@ def _skill_lookup(session: Session) -> Callable[[str, tuple[str, ...]], SkillAns
         return SkillAnswer(skill_id, vi, scale, rank, found.needs_confirmation, found.how)
 
     def look_up(text: str, neighbours: tuple[str, ...]) -> SkillAnswer:
-        """The other words of the row are only asked when the text alone is not clear, and only those that tell readings
-        apart: a file has thousands of rows around the same few of them."""
-        found = beside(text, ())
-        if neighbours and not found.is_accepted:
+        """The other words of the row are only asked when the text alone is not clear and they may make it so, and only
+        those that tell readings apart: a file has thousands of rows around the same few of them."""
+        found, has_readings = alone(text)
+        if neighbours and has_readings and not found.is_accepted:
             around = f" {match_key(' ; '.join(neighbours))} "
             found = beside(text, tuple(sorted(word for word in telling if f" {word} " in around)))
         return answer(found)

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from registry.audit.operations import record_new_people
 from registry.consents.operations import Given, give_first_consents
-from registry.db.bulk import Values, fresh_ids, write_rows
+from registry.db.bulk import Values, fresh_ids, texts_of, write_rows
 from registry.db.keys import keyring_of
 from registry.people.models import Availability, IdentityDocument, Person
 from registry.people.models.noting import note_changed
@@ -128,7 +128,9 @@ def _give(session: Session, people: _People, by: int | None, at: datetime, on: d
 def _with_free_numbers(session: Session, prepared: Sequence[Prepared]) -> list[bool]:
     """Of each, whether no record and none before it has one of its identity numbers."""
     wanted = {digest for one in prepared for digest in one.digests}
-    held = select(IdentityDocument.number_digest).where(IdentityDocument.number_digest.in_(wanted))
+    held = select(IdentityDocument.number_digest).where(
+        IdentityDocument.number_digest.in_(texts_of(session, wanted))
+    )
     taken = set(session.scalars(held)) if wanted else set[str]()
     found: list[bool] = []
     for one in prepared:
@@ -144,7 +146,7 @@ def free_codes(session: Session, count: int, draw: Callable[[int], int] = secret
     for length in range(SHORTEST_CODE, LONGEST_CODE + 1):
         for _ in range(TRIES_PER_LENGTH):
             drawn = dict.fromkeys(drawn_code(length, draw) for _ in range(count - len(found)))
-            taken = set(session.scalars(select(Person.code).where(Person.code.in_(drawn))))
+            taken = set(session.scalars(select(Person.code).where(Person.code.in_(texts_of(session, drawn)))))
             found |= {code: None for code in drawn if code not in taken}
             if len(found) == count:
                 return list(found)

@@ -9,6 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from registry.db import new_public_id
+from registry.db.bulk import texts_of
 from registry.skills.models import PendingSighting, PendingTerm
 from registry.skills.rules import PendingState
 from registry.text import match_key, nfc
@@ -38,7 +39,9 @@ def keep_pending_terms(session: Session, texts: Sequence[str], where: str) -> di
         return {}
     # In one order, so that no two importers wait for each other.
     _count_terms(session, {key: (spelled[key], counts[key]) for key in sorted(counts)})
-    wanted = select(PendingTerm.folded, PendingTerm.id).where(PendingTerm.folded.in_(counts))
+    wanted = select(PendingTerm.folded, PendingTerm.id).where(
+        PendingTerm.folded.in_(texts_of(session, counts))
+    )
     ids: dict[str, int] = {row[0]: row[1] for row in session.execute(wanted)}
     _count_sightings(session, {ids[key]: counts[key] for key in sorted(counts)}, where)
     return {text: ids[key] for text, key in folded.items()}

@@ -96,6 +96,8 @@ def _from_labels(
     codes = tuple(dict.fromkeys(label.code for label in labels))
     asks = _asks(labels, key, vocabulary)
     if len(codes) > 1 or asks:
+        if context.asked is not None:
+            context.asked.append(key)
         fitting = tuple(dict.fromkeys(label.code for label in labels if _fits(label, context)))
         if len(fitting) == 1:
             return Found(fitting, how)

@@ -1,6 +1,6 @@
 """What resolving answers, and what it may be told about where the text stands."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from registry.skills.resolver.levels import Level
@@ -29,10 +29,15 @@ How = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Where the text stands: a sector, and other words of the same person or need (skills, degrees)."""
+    """Where the text stands: a sector, and other words of the same person or need (skills, degrees).
+
+    Into `asked` go the names with several readings that were met on the way: when there are none, the answer is the same
+    in every context.
+    """
 
     sector: str = ""
     neighbours: tuple[str, ...] = ()
+    asked: list[str] | None = field(default=None, compare=False)
 
 
 NO_CONTEXT = Context()

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from registry.skills.resolver import Label, resolve
+from registry.skills.resolver import Context, Label, resolve
 from registry.skills.resolver.spelling import keyed, text_key
 from registry.text import accented_key, fold
 from tests.factories.skills import shipped
@@ -101,3 +101,18 @@ def test_both_unicode_forms_have_the_same_answer(text: str) -> None:
 )
 def test_the_key_of_a_text_is_put_together_from_its_words(text: str) -> None:
     assert text_key(text) == accented_key(text)
+
+
+AMBIGUOUS = st.deferred(
+    lambda: st.sampled_from(sorted({label.text for label in shipped().labels if label.is_ambiguous}))
+)
+
+
+@given(st.lists(FRAGMENTS | AMBIGUOUS, min_size=1, max_size=4).map(" ".join))
+@settings(max_examples=60, deadline=None)
+def test_a_text_without_readings_says_the_same_in_every_context(text: str) -> None:
+    asked: list[str] = []
+    alone = resolve(text, shipped(), Context(asked=asked))
+    telling = tuple(word for label in shipped().labels if label.is_ambiguous for word in label.words)[:400:7]
+    if not asked:
+        assert resolve(text, shipped(), Context(neighbours=telling)) == alone

@@ -145,6 +145,22 @@ def test_the_context_decides_between_readings(text: str, context: Context, code:
     assert (answer.skill, answer.needs_confirmation) == (code, False)
 
 
+@pytest.mark.parametrize(
+    ("text", "is_open"),
+    [
+        ("CNC", True),
+        ("thợ KT", True),
+        ("dạy CTXH", True),
+        ("lập trình Java", False),
+        ("việc riêng số 7", False),
+    ],
+)
+def test_a_text_tells_whether_its_context_could_matter(text: str, is_open: bool) -> None:
+    asked: list[str] = []
+    resolve(text, shipped(), Context(asked=asked))
+    assert bool(asked) is is_open
+
+
 def test_a_context_of_both_readings_still_asks() -> None:
     answer = resolve("CNC", shipped(), Context("engineering", ("nông nghiệp",)))
     assert answer.needs_confirmation
