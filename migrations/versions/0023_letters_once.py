@@ -30,8 +30,22 @@ def upgrade() -> None:
     with op.batch_alter_table("mail_outbox") as batch:
         batch.add_column(sa.Column("once_key", sa.String(length=200), nullable=True))
         batch.add_column(sa.Column("is_bulk", sa.Boolean(), server_default=sa.false(), nullable=False))
+        batch.add_column(sa.Column("zone", sa.String(length=40), server_default="", nullable=False))
         batch.add_column(sa.Column("cancelled_at", sa.DateTime(timezone=True), nullable=True))
         batch.create_unique_constraint(op.f("uq_mail_outbox_once_key"), ["once_key"])
+        batch.drop_index(op.f("ix_mail_outbox_state_next_try_at"))
+        batch.create_index(
+            op.f("ix_mail_outbox_state_is_bulk_next_try_at"), ["state", "is_bulk", "next_try_at"]
+        )
+        batch.create_index(op.f("ix_mail_outbox_sent_at"), ["sent_at"])
+    # Letters are no jobs any more: each has a lease of its own.
+    op.execute(sa.text("UPDATE job SET state = 'cancelled' WHERE kind = 'mail.post' AND state = 'queued'"))
+    op.execute(
+        sa.text(
+            "UPDATE job SET state = 'cancelled', claim_token = NULL, lease_until = NULL "
+            "WHERE kind = 'mail.post' AND state = 'running'"
+        )
+    )
     op.create_table(
         "letter_stop",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -51,8 +65,12 @@ def downgrade() -> None:
     op.drop_table("letter_stop")
     op.execute(sa.text("DELETE FROM mail_outbox WHERE state = :state").bindparams(state=_CANCELLED))
     with op.batch_alter_table("mail_outbox") as batch:
+        batch.drop_index(op.f("ix_mail_outbox_sent_at"))
+        batch.drop_index(op.f("ix_mail_outbox_state_is_bulk_next_try_at"))
+        batch.create_index(op.f("ix_mail_outbox_state_next_try_at"), ["state", "next_try_at"])
         batch.drop_constraint(op.f("uq_mail_outbox_once_key"), type_="unique")
         batch.drop_column("cancelled_at")
+        batch.drop_column("zone")
         batch.drop_column("is_bulk")
         batch.drop_column("once_key")
     _allow(_STATES)

@@ -28,7 +28,8 @@ class MailOutbox(Public, Base):
             "state NOT IN ('queued', 'sending') OR (recipient_sealed IS NOT NULL AND content_sealed IS NOT NULL)",
             name="waiting_can_be_sent",
         ),
-        Index(None, "state", "next_try_at"),
+        Index(None, "state", "is_bulk", "next_try_at"),
+        Index(None, "sent_at"),
         Index(None, "account_public_id"),
         Index(None, "person_public_id"),
         Index(None, "recipient_digest"),
@@ -37,6 +38,7 @@ class MailOutbox(Public, Base):
     kind: Mapped[code_text]
     once_key: Mapped[str | None] = mapped_column(String(ONCE_LENGTH), unique=True)
     is_bulk: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
+    zone: Mapped[code_text] = mapped_column(default="", server_default="")
     language: Mapped[str] = mapped_column(String(2))
     recipient_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     recipient_digest: Mapped[str] = mapped_column(String(64))

@@ -5,7 +5,7 @@ opens nothing else, needs no row, and works as long as the installation has its 
 """
 
 import hmac
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,7 +17,7 @@ from registry.db.keys import keyring_of
 from registry.people.models import LetterStop, Person, is_open_for
 from registry.people.queries.visible import ground_condition, is_public_id, not_paused
 from registry.people.rules import PersonState
-from registry.people.rules.letters import LetterTopic
+from registry.people.rules.letters import TOPIC_OF_KIND, LetterTopic
 
 _PURPOSES = {
     LetterTopic.CAMPAIGNS: PurposeCode.CAMPAIGNS,
@@ -61,6 +61,22 @@ def who_may_be_written(
         among = Person.id.in_(ids[start : start + 1_000])
         found.update(session.scalars(select(Person.id).where(among, writable_condition(topic, on=on))))
     return frozenset(found)
+
+
+def unwanted_letters(session: Session, letters: Mapping[int, tuple[str, str]], *, on: date) -> frozenset[int]:
+    """Of letters about to go, {any number: (kind, public id of the person)}, those that may not go any more.
+
+    Service notices always may; so may letters to whom this registry has no record of.
+    """
+    unwanted = set[int]()
+    for topic in LetterTopic:
+        about = {n: person for n, (kind, person) in letters.items() if TOPIC_OF_KIND.get(kind) is topic}
+        if about:
+            among = select(Person.public_id).where(Person.public_id.in_(set(about.values())))
+            known = set(session.scalars(among))
+            may = set(session.scalars(among.where(writable_condition(topic, on=on))))
+            unwanted |= {n for n, person in about.items() if person in known - may}
+    return frozenset(unwanted)
 
 
 def stopped_topics(session: Session, person: Person) -> frozenset[LetterTopic]:

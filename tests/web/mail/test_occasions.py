@@ -9,8 +9,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from registry.db import Database
+from registry.mail.claiming import claim_letter
 from registry.mail.models import MailOutbox
-from registry.mail.operations import cancel_letter, cancel_letters, claim_letter, queue_letter
+from registry.mail.operations import cancel_letter, cancel_letters, queue_letter
 from registry.mail.posting import post_due_letters
 from registry.mail.rules import Letter, LetterState
 from tests.factories.databases import own_database
