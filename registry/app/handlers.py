@@ -7,7 +7,6 @@ import structlog
 
 from registry.app.holders import HOLDERS
 from registry.app.introducing import closing_introductions
-from registry.app.posting import MAIL_JOB, enqueue_due_letters, posting
 from registry.config import Settings
 from registry.db import Database
 from registry.duplicates.operations.work import HANDLERS as DUPLICATES
@@ -17,6 +16,8 @@ from registry.exports.operations.work import HANDLERS as EXPORTS
 from registry.exports.operations.work import enqueue_due_cleaning
 from registry.incidents.operations.work import CLOCK_JOB, enqueue_due_clocks, telling
 from registry.introductions.operations.work import CLOSING_JOB, enqueue_due_closing
+from registry.jobs.alone import looking_alone
+from registry.jobs.waking import wake_worker
 from registry.jobs.worker import Handlers, run_due_jobs, utc_now
 from registry.matching.operations.work import HANDLERS as MATCHING
 from registry.matching.operations.work import enqueue_due_batch, enqueue_due_rebuild
@@ -39,7 +40,6 @@ HANDLERS: Handlers = {
 }
 
 FINDERS: tuple[Callable[[Database, datetime], object], ...] = (
-    enqueue_due_letters,
     enqueue_due_rebuild,
     enqueue_due_batch,
     enqueue_due_clocks,
@@ -56,7 +56,6 @@ def handlers_of(settings: Settings) -> Handlers:
     """All handlers, those too that need to know how this installation is set up."""
     return {
         **HANDLERS,
-        MAIL_JOB: posting(settings),
         CLOCK_JOB: telling(settings.public_url),
         RETENTION_JOB: retaining(settings.public_url),
         CLOSING_JOB: closing_introductions(settings),
@@ -64,11 +63,20 @@ def handlers_of(settings: Settings) -> Handlers:
 
 
 def look_for_work(database: Database, settings: Settings) -> int:
-    """Put into the queue what is due by itself, then run all that is due; how many jobs were run."""
+    """Put into the queue what is due by itself, then run all that is due; how many jobs were run.
+
+    While this worker is busy with one job another one is called to the next.
+    """
+    with looking_alone(database) as is_alone:
+        if is_alone:
+            _find(database)
+    return run_due_jobs(database, handlers_of(settings), more=lambda: wake_worker(settings))
+
+
+def _find(database: Database) -> None:
     for find in FINDERS:
         try:
             find(database, utc_now())
         except Exception as fault:
-            # Imports and mail must go on even where nothing new can be found.
+            # Imports must go on even where nothing new can be found.
             log.error("work_not_found", finder=find.__name__, fault=type(fault).__name__)
-    return run_due_jobs(database, handlers_of(settings))

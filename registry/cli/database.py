@@ -7,6 +7,7 @@ from registry.app.reference import load_reference_data
 from registry.app.schema import current_revision, newest_revision, upgrade_schema
 from registry.cli.context import open_from_environment, say
 from registry.db import Database
+from registry.jobs.spread import prepare
 
 
 def add_parser(commands: Any) -> None:
@@ -33,3 +34,5 @@ def upgrade_installation(database: Database) -> None:
     with database.writing() as session:
         load_reference_data(session)
         session.commit()
+    if database.write_engine.dialect.name == "postgresql":
+        prepare(database)

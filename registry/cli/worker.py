@@ -5,14 +5,17 @@ from threading import Event, Thread
 from typing import Any
 
 from registry.app.handlers import look_for_work
-from registry.app.posting import keep_posting
+from registry.app.posting import keep_posting, post_now
 from registry.cli.backup import put_into_service
 from registry.cli.context import say
-from registry.config import load_settings
-from registry.db import open_database
+from registry.config import Settings, load_settings
+from registry.db import Database, open_database
 from registry.db.keys import Keyring
 from registry.jobs.waking import run_worker
 from registry.web.logs import configure_logs
+
+# For keeping what the server said of the last letter.
+_LAST_SECONDS = 5.0
 
 
 def add_parser(commands: Any) -> None:
@@ -32,15 +35,19 @@ def work(arguments: argparse.Namespace) -> int:
         put_into_service(database, settings.data_dir)
         if arguments.once:
             say(f"Đã chạy {look_for_work(database, settings)} việc.")
+            post_now(database, settings)
         else:
-            stopped = Event()
-            Thread(target=keep_posting, args=(database, settings, stopped), daemon=True).start()
-            run_worker(
-                settings.data_dir,
-                lambda: look_for_work(database, settings),
-                until_parent_ends=arguments.until_parent_ends,
-            )
-            stopped.set()
+            _keep_working(database, settings, until_parent_ends=arguments.until_parent_ends)
     finally:
         database.dispose()
     return 0
+
+
+def _keep_working(database: Database, settings: Settings, *, until_parent_ends: bool) -> None:
+    """Letters in a thread of their own, all other work as the engine of this database wakes it."""
+    stopped = Event()
+    posting = Thread(target=keep_posting, args=(database, settings, stopped), daemon=True, name="letters")
+    posting.start()
+    run_worker(settings, lambda: look_for_work(database, settings), until_parent_ends=until_parent_ends)
+    stopped.set()
+    posting.join(settings.smtp_seconds + _LAST_SECONDS)

@@ -5,12 +5,10 @@ import secrets
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from email.errors import HeaderParseError
-from email.headerregistry import Address
-from email.utils import parseaddr
 from pathlib import Path
-from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
+from urllib.parse import urlsplit
 
+from registry.config.mail import MailServer, check_mail, mail_server_of, quiet_hours_of
 from registry.config.refusal import Misconfigured
 from registry.config.sign_on import LOOPBACK_HOSTS, SignOnSettings, check_sign_on, sign_on_of
 
@@ -29,18 +27,8 @@ __all__ = [
 MOST_PROCESSES = 64
 SHORTEST_KEY = 32
 """Characters a key must have."""
-
-
-@dataclass(frozen=True)
-class MailServer:
-    """The server that takes outgoing letters, as REGISTRY_SMTP_URL names it."""
-
-    host: str
-    port: int
-    user: str
-    password: str
-    is_tls: bool
-    starts_tls: bool
+LONGEST_SMTP_SECONDS = 30
+"""Well below the lease of a letter."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +58,12 @@ class Settings:
     smtp_url: str = ""
     # Who letters come from: an address, or «Name <address>».
     mail_from: str = "registry@localhost"
+    # The longest a mail server may take over one letter, in seconds.
+    smtp_seconds: int = 25
+    # How many letters a minute all workers together may hand over; 0 is as many as there are.
+    mail_per_minute: int = 0
+    # When letters in bulk rest, by the clock of whoever they go to; empty for never.
+    mail_quiet: str = "21:00-07:00"
     # The OpenID provider people may sign in with; None without one.
     sign_on: SignOnSettings | None = None
     # What backups are encrypted with; empty leaves them readable.
@@ -78,7 +72,7 @@ class Settings:
     @property
     def mail_server(self) -> MailServer | None:
         """The server of `smtp_url`; None without one. Raises Misconfigured for an address that is none."""
-        return _mail_server(self.smtp_url) if self.smtp_url else None
+        return mail_server_of(self.smtp_url) if self.smtp_url else None
 
     @property
     def public_host(self) -> str:
@@ -126,6 +120,9 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         processes=_processes(env.get("REGISTRY_PROCESSES")),
         smtp_url=env.get("REGISTRY_SMTP_URL") or "",
         mail_from=env.get("REGISTRY_MAIL_FROM") or Settings.mail_from,
+        smtp_seconds=_whole_number(env.get("REGISTRY_SMTP_SECONDS") or "25", "REGISTRY_SMTP_SECONDS"),
+        mail_per_minute=_whole_number(env.get("REGISTRY_MAIL_PER_MINUTE") or "0", "REGISTRY_MAIL_PER_MINUTE"),
+        mail_quiet=env.get("REGISTRY_MAIL_QUIET", Settings.mail_quiet).strip(),
         password_memory_kib=memory_kib,
         password_passes=passes,
         password_lanes=lanes,
@@ -139,7 +136,8 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
 def check_settings(settings: Settings) -> None:
     """Refuse to start on a combination that would expose people; see Misconfigured."""
     _check_address(settings)
-    _check_mail(settings)
+    check_mail(settings.mail_from, settings.mail_server, is_usual=settings.mail_from == Settings.mail_from)
+    _check_pace(settings)
     if settings.sign_on is not None:
         check_sign_on(settings.sign_on)
     _check_keys(settings)
@@ -147,6 +145,12 @@ def check_settings(settings: Settings) -> None:
         raise Misconfigured(
             "REGISTRY_PASSWORD_COST must be at least 19456,2,1 (memory in KiB, passes, lanes)"
         )
+
+
+def _check_pace(settings: Settings) -> None:
+    if not 1 <= settings.smtp_seconds <= LONGEST_SMTP_SECONDS:
+        raise Misconfigured(f"REGISTRY_SMTP_SECONDS must be from 1 to {LONGEST_SMTP_SECONDS}")
+    quiet_hours_of(settings.mail_quiet)
 
 
 def _check_keys(settings: Settings) -> None:
@@ -172,55 +176,6 @@ def _check_address(settings: Settings) -> None:
         )
     if not settings.rate_limits and not settings.is_loopback:
         raise Misconfigured("REGISTRY_RATE_LIMITS=off is allowed on a loopback address only")
-
-
-def _check_mail(settings: Settings) -> None:
-    address = parseaddr(settings.mail_from)[1]
-    try:
-        found = Address(addr_spec=address)
-    except (ValueError, IndexError, HeaderParseError) as error:
-        raise Misconfigured("REGISTRY_MAIL_FROM must be an address, or «Name <address>»") from error
-    if not (found.username and found.domain) or not settings.mail_from.isprintable():
-        raise Misconfigured("REGISTRY_MAIL_FROM must be an address, or «Name <address>»")
-    server = settings.mail_server
-    if server is None:
-        return
-    if settings.mail_from == Settings.mail_from:
-        raise Misconfigured("REGISTRY_SMTP_URL needs REGISTRY_MAIL_FROM: whom letters come from")
-    if not (server.user + server.password).isascii():
-        raise Misconfigured("REGISTRY_SMTP_URL: user and password must be ASCII, as SMTP has them")
-    is_open = not (server.is_tls or server.starts_tls)
-    if server.password and is_open and server.host not in LOOPBACK_HOSTS:
-        raise Misconfigured(
-            "REGISTRY_SMTP_URL would send its password in the clear: use smtps:// or add ?starttls"
-        )
-
-
-_MAIL_PORTS = {"smtp": 25, "smtps": 465}
-
-
-def _mail_server(url: str) -> MailServer:
-    """smtp://user:password@host:port?starttls or smtps://…; the parts may be percent-encoded."""
-    parts = urlsplit(url)
-    return MailServer(
-        host=parts.hostname or "",
-        port=_mail_port(parts),
-        user=unquote(parts.username or ""),
-        password=unquote(parts.password or ""),
-        is_tls=parts.scheme == "smtps",
-        starts_tls="starttls" in parse_qs(parts.query, keep_blank_values=True),
-    )
-
-
-def _mail_port(parts: SplitResult) -> int:
-    # The address itself is not repeated: it holds a password.
-    try:
-        port = parts.port
-    except ValueError as error:
-        raise Misconfigured("REGISTRY_SMTP_URL has a port that is no number") from error
-    if parts.scheme not in _MAIL_PORTS or not parts.hostname:
-        raise Misconfigured("REGISTRY_SMTP_URL must be smtp://host:port or smtps://host:port")
-    return port or _MAIL_PORTS[parts.scheme]
 
 
 def _field_keys(value: str | None, data_dir: Path) -> tuple[str, ...]:

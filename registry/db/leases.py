@@ -18,14 +18,14 @@ def claim_rows(
     session: Session,
     model: Any,
     due: ColumnElement[bool],
-    oldest: Any,
+    first: Sequence[Any],
     *,
     limit: int,
     until: datetime,
     values: Mapping[str, Any],
     told: Sequence[Any],
 ) -> tuple[str, Sequence[Any]]:
-    """Take up to `limit` rows that are due, those first whose `oldest` is least, until an instant.
+    """Take up to `limit` rows that are due, in the order of `first`, until an instant.
 
     `values` are written besides the claim; `told` are the columns that come back. Returns the token and the rows. Two
     workers never get the same row: PostgreSQL skips rows another claim has locked, SQLite lets one writer in at a time.
@@ -33,7 +33,7 @@ def claim_rows(
     picked = (
         select(model.id)
         .where(due)
-        .order_by(oldest, model.id)
+        .order_by(*first, model.id)
         .limit(limit)
         .with_for_update(skip_locked=True)
         .cte("picked")

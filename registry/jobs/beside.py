@@ -87,4 +87,7 @@ def _environment(settings: Settings) -> dict[str, str]:
         "REGISTRY_RATE_LIMITS": "on" if settings.rate_limits else "off",
         "REGISTRY_SMTP_URL": settings.smtp_url,
         "REGISTRY_MAIL_FROM": settings.mail_from,
+        "REGISTRY_SMTP_SECONDS": str(settings.smtp_seconds),
+        "REGISTRY_MAIL_PER_MINUTE": str(settings.mail_per_minute),
+        "REGISTRY_MAIL_QUIET": settings.mail_quiet,
     }

@@ -77,7 +77,7 @@ def claim_jobs(session: Session, kinds: Collection[str], *, at: datetime, limit:
         session,
         Job,
         and_(due, Job.kind.in_(sorted(kinds))),
-        Job.due_at,
+        [Job.due_at],
         limit=limit,
         until=at + LEASE,
         values={"state": JobState.RUNNING, "started_at": at, "updated_at": at},

@@ -1,70 +1,48 @@
-"""Waking the worker: Huey over one SQLite file in the data directory. It carries no work, only the call to look.
+"""Waking workers. Job rows are the truth and say what is to be done; the engine only carries the call to look at them.
 
-Huey loses a running task when its process is killed; that is harmless here, because the task is
-"look for due job rows" and the look is repeated every minute anyway.
+On SQLite, which is one machine, that is Huey over a file; on PostgreSQL Procrastinate in the database itself, for workers
+on as many machines as there are. A call that is lost costs a minute, never a job.
 """
 
 import os
 import sys
 import threading
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any
 
 import structlog
-from huey import SqliteHuey, crontab
-from huey.consumer import Consumer
+
+from registry.config import Settings
+from registry.jobs import embedded, spread
 
 log = structlog.get_logger("registry.jobs")
 
-# Seconds between looks at the wake file when it is quiet; also the longest delay before a job starts.
-_LONGEST_PAUSE_SECONDS = 1.0
-# How long a stopping worker lets the current step go on; the job itself is leased and taken up again.
-_STOPPING_SECONDS = 10
+
+def is_spread(database_url: str) -> bool:
+    """Whether workers may be on several machines: the database is a server."""
+    return not database_url.startswith("sqlite")
 
 
-def _huey(data_dir: Path) -> Any:
-    return SqliteHuey("wake", filename=str(data_dir / "wake.sqlite3"), results=False, fsync=False)
-
-
-def _sweep_task(huey: Any, sweep: Callable[[], object]) -> Any:
-    """The only task there is, under one name on both sides of the file."""
-
-    def look_for_jobs() -> None:
-        sweep()
-
-    return huey.task(name="look_for_jobs")(look_for_jobs)
-
-
-def wake_worker(data_dir: Path) -> None:
-    """Ask the worker to look now. Call it after the commit; a lost call costs a minute, never a job."""
+def wake_worker(settings: Settings) -> None:
+    """Ask a worker to look now. Call it after the commit; a lost call costs a minute, never a job."""
     try:
-        huey = _huey(data_dir)
-        if huey.pending_count() == 0:
-            _sweep_task(huey, lambda: None)()
-        huey.storage.close()
+        if is_spread(settings.database_url):
+            spread.wake(settings.database_url)
+        else:
+            embedded.wake(settings.data_dir)
     except Exception as fault:
-        # A full disk or a locked file must not turn a kept job into an error page.
+        # A full disk, a locked file or a server that is away must not turn a kept job into an error page.
         log.warning("worker_not_woken", fault=type(fault).__name__)
 
 
-def run_worker(data_dir: Path, sweep: Callable[[], object], *, until_parent_ends: bool = False) -> None:
+def run_worker(settings: Settings, sweep: Callable[[], object], *, until_parent_ends: bool = False) -> None:
     """Sweep whenever woken and once a minute, until stopped by a signal (or by the parent's end)."""
-    huey = _huey(data_dir)
-    _sweep_task(huey, sweep)
-    huey.periodic_task(crontab(minute="*"), name="look_every_minute")(sweep)
-    consumer: Any = Consumer(
-        huey,
-        workers=1,
-        periodic=True,
-        max_delay=_LONGEST_PAUSE_SECONDS,
-        shutdown_timeout=_STOPPING_SECONDS,
-        graceful_signal="TERM",
-    )
     if until_parent_ends:
         threading.Thread(target=_exit_at_end_of_input, daemon=True).start()
-    wake_worker(data_dir)  # what was left when the last worker stopped
-    consumer.run()
+    wake_worker(settings)  # what was left when the last worker stopped
+    if is_spread(settings.database_url):
+        spread.run(settings.database_url, sweep)
+    else:
+        embedded.run(settings.data_dir, sweep)
 
 
 def _exit_at_end_of_input() -> None:

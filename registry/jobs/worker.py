@@ -8,18 +8,21 @@ must be safe to repeat.
 import os
 import time
 import traceback
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Collection, Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 import structlog
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from registry.db import Database
 from registry.jobs import operations
+from registry.jobs.models import Job
 from registry.jobs.operations import CancelAsked, Claim, LeaseLost
+from registry.jobs.rules import JobState
 
 log = structlog.get_logger("registry.jobs")
 
@@ -83,9 +86,17 @@ def utc_now() -> datetime:
 
 
 def run_due_jobs(
-    database: Database, handlers: Handlers, *, clock: Clock = utc_now, limit: int | None = None
+    database: Database,
+    handlers: Handlers,
+    *,
+    clock: Clock = utc_now,
+    limit: int | None = None,
+    more: Callable[[], object] | None = None,
 ) -> int:
-    """Run due jobs one after another until none is left (or `limit` were run); how many were run."""
+    """Run due jobs one after another until none is left (or `limit` were run); how many were run.
+
+    `more` is called before a job is run while others wait: somebody else may do these meanwhile.
+    """
     with database.writing() as session:
         if operations.give_up_exhausted(session, at=clock()):
             session.commit()
@@ -94,9 +105,20 @@ def run_due_jobs(
         claim = _claim_one(database, handlers, clock)
         if claim is None:
             break
+        if more is not None and is_job_due(database, handlers.keys(), at=clock()):
+            more()
         run_claimed(JobRun(claim, database, clock), handlers[claim.kind])
         count += 1
     return count
+
+
+def is_job_due(database: Database, kinds: Collection[str], *, at: datetime) -> bool:
+    """Whether a job of these kinds waits whose time has come."""
+    with database.read_session() as session:
+        due = select(Job.id).where(
+            Job.state == JobState.QUEUED, Job.due_at <= at, Job.kind.in_(sorted(kinds))
+        )
+        return session.scalar(due.limit(1)) is not None
 
 
 def _claim_one(database: Database, handlers: Handlers, clock: Clock) -> Claim | None:

@@ -10,9 +10,12 @@ from typing import Protocol
 
 from registry.config import MailServer, Settings
 from registry.mail.rules import Ending, Outcome, fault_of_code, refusal_of
+from registry.mail.watching import Watch
 
 # Below the lease of a letter: a server that hangs is given up before another worker takes the letter.
 _SMTP_SECONDS = 25.0
+# Servers end connections that bring too much; a new one costs less than a letter that is put off.
+_LETTERS_PER_CONNECTION = 50
 _SENT = Outcome(Ending.SENT)
 
 
@@ -33,7 +36,7 @@ def transport_of(settings: Settings) -> Transport:
     server = settings.mail_server
     if server is None:
         return FolderTransport(mail_folder(settings.data_dir))
-    return SmtpTransport(server, settings.public_host)
+    return SmtpTransport(server, settings.public_host, float(settings.smtp_seconds))
 
 
 def mail_folder(data_dir: Path) -> Path:
@@ -68,16 +71,26 @@ class FolderTransport:
 
 
 class SmtpTransport:
-    """One connection for many letters, opened at the first and again after a fault."""
+    """One connection for many letters, opened at the first and again after a fault or many letters.
 
-    def __init__(self, server: MailServer, own_name: str) -> None:
+    Neither connecting nor a letter may take longer than `seconds`: a server that stalls holds up the other letters of
+    this worker so long, and those of other workers not at all.
+    """
+
+    def __init__(self, server: MailServer, own_name: str, seconds: float | None = None) -> None:
         self._server = server
         self._own_name = own_name
+        self._seconds = _SMTP_SECONDS if seconds is None else seconds
         self._open: smtplib.SMTP | None = None
+        self._watch: Watch | None = None
+        self._letters = 0
 
     def hand_over(self, message: EmailMessage, public_id: str) -> Outcome:  # noqa: ARG002 - the folder needs it
         """Hand the letter to the server; after any fault the next one gets a new connection."""
+        if self._letters >= _LETTERS_PER_CONNECTION:
+            self.close()
         outcome = self._tried(message)
+        self._letters += 1
         if outcome.ending is not Ending.SENT:
             self.close()
         return outcome
@@ -91,6 +104,7 @@ class SmtpTransport:
             return Outcome(Ending.OFFICE_AWAY, fault_of_code(refused.smtp_code))
         except (smtplib.SMTPException, OSError) as fault:
             return Outcome(Ending.OFFICE_AWAY, _name_of(fault))
+        watch = self._watched(connection)
         try:
             connection.sendmail(parseaddr(str(message["From"]))[1], [str(message["To"])], message.as_bytes())
         except smtplib.SMTPRecipientsRefused as refused:
@@ -102,8 +116,16 @@ class SmtpTransport:
             return Outcome(Ending.REFUSED if is_final else Ending.LATER, fault_of_code(refused.smtp_code))
         except (smtplib.SMTPException, OSError) as fault:
             # It may have been taken: the next try carries the same Message-ID.
-            return Outcome(Ending.LATER, _name_of(fault))
+            return Outcome(Ending.LATER, "timeout" if watch.has_struck else _name_of(fault))
+        finally:
+            watch.end()
         return _SENT
+
+    def _watched(self, connection: smtplib.SMTP) -> Watch:
+        if self._watch is None:
+            self._watch = Watch(connection)
+        self._watch.begin(self._seconds)
+        return self._watch
 
     def _connection(self) -> smtplib.SMTP:
         if self._open is None:
@@ -114,10 +136,10 @@ class SmtpTransport:
         server, secure = self._server, ssl.create_default_context()
         if server.is_tls:
             made: smtplib.SMTP = smtplib.SMTP_SSL(
-                server.host, server.port, self._own_name, timeout=_SMTP_SECONDS, context=secure
+                server.host, server.port, self._own_name, timeout=self._seconds, context=secure
             )
         else:
-            made = smtplib.SMTP(server.host, server.port, self._own_name, timeout=_SMTP_SECONDS)
+            made = smtplib.SMTP(server.host, server.port, self._own_name, timeout=self._seconds)
         try:
             if server.starts_tls:
                 made.starttls(context=secure)
@@ -132,11 +154,15 @@ class SmtpTransport:
         """Say goodbye to the server; that it does not answer is no fault."""
         if self._open is None:
             return
-        leaving, self._open = self._open, None
+        leaving, self._open, self._letters = self._open, None, 0
+        watch = self._watched(leaving)
         try:
             leaving.quit()
         except (smtplib.SMTPException, OSError):
             leaving.close()
+        finally:
+            watch.close()
+            self._watch = None
 
 
 def _name_of(fault: Exception) -> str:

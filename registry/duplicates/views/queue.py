@@ -89,5 +89,5 @@ def compare_all() -> ResponseReturnValue:
     session = db_session()
     enqueue_for_all(session, by=current_account().id, at=now())
     session.commit()
-    wake_worker(cast("Settings", current_app.config["REGISTRY_SETTINGS"]).data_dir)
+    wake_worker(cast("Settings", current_app.config["REGISTRY_SETTINGS"]))
     return redirect(url_for(".queue"), 303)

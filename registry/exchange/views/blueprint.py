@@ -78,7 +78,7 @@ def wake() -> None:
     """Tell the worker that there is something to do, after the commit."""
     configuration: Any = current_app.config
     settings: Settings = configuration["REGISTRY_SETTINGS"]
-    wake_worker(settings.data_dir)
+    wake_worker(settings)
 
 
 @bp.app_template_global()

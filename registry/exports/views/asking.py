@@ -134,5 +134,5 @@ def _asked(offer: Offer, form: ExportForm) -> ResponseReturnValue:
     )
     session.commit()
     if made.job is not None:
-        wake_worker(cast("Settings", current_app.config["REGISTRY_SETTINGS"]).data_dir)
+        wake_worker(cast("Settings", current_app.config["REGISTRY_SETTINGS"]))
     return redirect(url_for("exports.file", ma=made.public_id), 303)

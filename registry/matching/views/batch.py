@@ -44,7 +44,7 @@ def start_batch() -> ResponseReturnValue:
     job = enqueue_batch(session, as_of=today(), at=now(), by=by)
     record(session, by, "match.batch_asked", "job", job.public_id, at=now())
     session.commit()
-    wake_worker(cast("Settings", current_app.config["REGISTRY_SETTINGS"]).data_dir)
+    wake_worker(cast("Settings", current_app.config["REGISTRY_SETTINGS"]))
     return redirect(url_for("matching.batch"), 303)
 
 

@@ -179,7 +179,7 @@ def _file_name(sent: str) -> str:
 def _wake() -> None:
     configuration: Any = current_app.config
     settings: Settings = configuration["REGISTRY_SETTINGS"]
-    wake_worker(settings.data_dir)
+    wake_worker(settings)
 
 
 def _review(own: Own, cv: CvFile) -> ResponseReturnValue:

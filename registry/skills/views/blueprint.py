@@ -128,7 +128,7 @@ def saved(session: Session, address: str) -> ResponseReturnValue:
     session.commit()
     configuration: Any = current_app.config
     settings: Settings = configuration["REGISTRY_SETTINGS"]
-    wake_worker(settings.data_dir)
+    wake_worker(settings)
     return redirect(address, 303)
 
 

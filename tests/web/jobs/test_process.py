@@ -65,7 +65,7 @@ def test_a_worker_beside_does_jobs_and_ends_with_its_parent(installation: Settin
     try:
         assert await_done(database, waiting)
         fresh = enqueue(database)
-        wake_worker(installation.data_dir)
+        wake_worker(installation)
         assert await_done(database, fresh)
 
         beside.process.kill()
@@ -77,5 +77,15 @@ def test_a_worker_beside_does_jobs_and_ends_with_its_parent(installation: Settin
     assert beside.process.returncode == 0
 
 
-def test_a_wake_call_that_fails_harms_nobody(tmp_path: Path) -> None:
-    wake_worker(tmp_path / "no" / "such" / "folder")
+@pytest.mark.parametrize(
+    "url", ["sqlite:///nowhere.sqlite3", "postgresql+psycopg://nobody@127.0.0.1:1/none?connect_timeout=1"]
+)
+def test_a_wake_call_that_fails_harms_nobody(tmp_path: Path, url: str) -> None:
+    nowhere = Settings(
+        database_url=url,
+        data_dir=tmp_path / "no" / "such" / "folder",
+        secret_key="s" * 40,
+        field_keys=(FIELD_KEY,),
+        public_url="http://127.0.0.1:8000",
+    )
+    wake_worker(nowhere)

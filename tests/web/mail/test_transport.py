@@ -266,7 +266,7 @@ def test_letters_wait_while_the_server_is_down_and_go_when_it_is_up(
     down = SmtpTransport(MailServer("127.0.0.1", free_port(), "", "", False, False), "vidu.vn")
     keyring = session.info["keyring"]
     assert post_due_letters(SweepWork(session), keyring, down, "so@vidu.vn") == {"sent": 0, "not_sent": 1}
-    later = SweepWork(session, at=AT + pause_after(1))
+    later = SweepWork(session, at=AT + pause_after(1, 1))
     up = SmtpTransport(opened(), "vidu.vn")
     assert post_due_letters(later, keyring, up, "so@vidu.vn") == {"sent": 3, "not_sent": 0}
     got = sorted(re.findall(rb"Message-ID: <([0-9a-z]+)@", b"".join(one.content for one in sink.taken)))
