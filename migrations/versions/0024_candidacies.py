@@ -251,7 +251,7 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
-        sa.Column("reason", sa.String(length=40), nullable=False),
+        sa.Column("reason", sa.String(length=30), nullable=False),
         sa.Column("words_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("shared_with_person", sa.Boolean(), nullable=False),
         sa.Column("by_id", sa.Integer(), nullable=True),
@@ -309,7 +309,7 @@ def upgrade() -> None:
         ),
         sa.Column("at", _INSTANT, nullable=False),
         sa.Column("by_id", sa.Integer(), nullable=True),
-        sa.Column("reason", sa.String(length=40), nullable=False),
+        sa.Column("reason", sa.String(length=30), nullable=False),
         sa.Column("note_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("shared_with_person", sa.Boolean(), nullable=False),
         sa.Column("undone_at", _INSTANT, nullable=True),
@@ -368,7 +368,7 @@ def upgrade() -> None:
         sa.Column("public_id", sa.String(length=26), nullable=False),
         sa.Column("need_id", sa.Integer(), nullable=False),
         sa.Column("candidacy_id", sa.Integer(), nullable=True),
-        sa.Column("expert_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("asked_by_id", sa.Integer(), nullable=True),
         sa.Column("asked_at", _INSTANT, nullable=False),
         sa.Column("due_on", sa.Date(), nullable=False),
@@ -420,7 +420,7 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.ForeignKeyConstraint(
-            ["expert_id"], ["person.id"], name=op.f("fk_expert_opinion_expert_id_person"), ondelete="CASCADE"
+            ["person_id"], ["person.id"], name=op.f("fk_expert_opinion_person_id_person"), ondelete="CASCADE"
         ),
         sa.ForeignKeyConstraint(
             ["need_id"], ["need.id"], name=op.f("fk_expert_opinion_need_id_need"), ondelete="CASCADE"
@@ -429,7 +429,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("public_id", name=op.f("uq_expert_opinion_public_id")),
     )
     op.create_index(op.f("ix_expert_opinion_candidacy_id"), "expert_opinion", ["candidacy_id"], unique=False)
-    op.create_index(op.f("ix_expert_opinion_expert_id"), "expert_opinion", ["expert_id"], unique=False)
+    op.create_index(op.f("ix_expert_opinion_person_id"), "expert_opinion", ["person_id"], unique=False)
     op.create_index(op.f("ix_expert_opinion_need_id"), "expert_opinion", ["need_id"], unique=False)
     op.create_table(
         "interview_note",

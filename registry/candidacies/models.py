@@ -79,7 +79,7 @@ class CandidacyStep(Public, Base):
     stage: Mapped[Stage] = mapped_column(enum_column(Stage))
     at: Mapped[utc_at]
     by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
-    reason: Mapped[str] = mapped_column(String(40), default="")
+    reason: Mapped[str] = mapped_column(String(30), default="")
     note_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     shared_with_person: Mapped[bool] = mapped_column(default=False)
     undone_at: Mapped[utc_at | None]
@@ -103,7 +103,7 @@ class CandidacyDecision(Public, Base):
     candidacy_id: Mapped[int] = mapped_column(ForeignKey("candidacy.id", ondelete="CASCADE"))
     kind: Mapped[DecisionKind] = mapped_column(enum_column(DecisionKind))
     outcome: Mapped[Outcome] = mapped_column(enum_column(Outcome))
-    reason: Mapped[str] = mapped_column(String(40))
+    reason: Mapped[str] = mapped_column(String(30))
     words_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     shared_with_person: Mapped[bool] = mapped_column(default=False)
     by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
@@ -168,20 +168,20 @@ class ConflictOverride(Public, Base):
 
 
 class ExpertOpinion(Public, Base):
-    """An expert is asked about a candidacy or a need, until a day, and answers or steps aside (CA-11)."""
+    """An expert is asked about a candidacy or a need, until a day, and answers or steps aside (CA-11). `person_id` is the expert."""
 
     __tablename__ = "expert_opinion"
     __table_args__ = (
         Index(None, "need_id"),
         Index(None, "candidacy_id"),
-        Index(None, "expert_id"),
+        Index(None, "person_id"),
         CheckConstraint("(state = 'requested') = (answered_at IS NULL)", name="answered_with_its_moment"),
         CheckConstraint("state <> 'submitted' OR recommendation IS NOT NULL", name="submitted_with_advice"),
     )
 
     need_id: Mapped[int] = mapped_column(ForeignKey("need.id", ondelete="CASCADE"))
     candidacy_id: Mapped[int | None] = mapped_column(ForeignKey("candidacy.id", ondelete="CASCADE"))
-    expert_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
     asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     asked_at: Mapped[utc_at]
     due_on: Mapped[date]
