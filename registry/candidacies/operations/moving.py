@@ -74,7 +74,9 @@ def move(
     if needs_reason(source, stage) and not (reason or note.strip()):
         raise ReasonMissing
     is_full = stage is Stage.SIGNED and _take_place(session, candidacy)
-    closed = _close_others(session, candidacy, by=by, at=at) if stage in TAKEN else []
+    closed: Sequence[Candidacy] = ()
+    if stage in TAKEN:
+        closed = _close_others(session, candidacy, by=by, at=at)
     _step(session, candidacy, stage, by=by, at=at, reason=reason, note=note, shared=shared)
     if stage is Stage.PLACED:
         _plan_checks(session, candidacy, at=at)

@@ -1,5 +1,79 @@
-"""Reads of candidacies."""
+"""Reads of candidacies. Lists of officers go through the predicate; a person's own are the person's."""
 
+from registry.candidacies.queries.experts import (
+    Offered,
+    experts_for,
+    opinions_on,
+    own_opinions,
+    ties_of_expert,
+)
+from registry.candidacies.queries.lists import (
+    EVERYTHING,
+    PAGE_ROWS,
+    Listed,
+    Wanted,
+    candidacy_of,
+    checks_due,
+    checks_of,
+    closed_elsewhere,
+    late_opinions,
+    listed,
+    of_person,
+    on_board,
+    overdue_of,
+    seen_by,
+)
+from registry.candidacies.queries.officers import deciders
+from registry.candidacies.queries.own import (
+    WaitingForPerson,
+    decisions_on,
+    interviews_of,
+    own_candidacies,
+    own_candidacy,
+    own_nominations,
+    own_opinion,
+    standing,
+    waiting_for_person,
+)
 from registry.candidacies.queries.steps import filled_places, open_of, steps_of, steps_reached
+from registry.candidacies.queries.ties import conflicts_of, override_of, own_tie, tied_accounts
 
-__all__ = ["filled_places", "open_of", "steps_of", "steps_reached"]
+__all__ = [
+    "EVERYTHING",
+    "PAGE_ROWS",
+    "Listed",
+    "Offered",
+    "WaitingForPerson",
+    "Wanted",
+    "candidacy_of",
+    "checks_due",
+    "checks_of",
+    "closed_elsewhere",
+    "conflicts_of",
+    "deciders",
+    "decisions_on",
+    "experts_for",
+    "filled_places",
+    "interviews_of",
+    "late_opinions",
+    "listed",
+    "of_person",
+    "on_board",
+    "open_of",
+    "opinions_on",
+    "overdue_of",
+    "override_of",
+    "own_candidacies",
+    "own_candidacy",
+    "own_nominations",
+    "own_opinion",
+    "own_opinions",
+    "own_tie",
+    "seen_by",
+    "standing",
+    "steps_of",
+    "steps_reached",
+    "tied_accounts",
+    "ties_of_expert",
+    "waiting_for_person",
+]
