@@ -93,7 +93,7 @@ def listed(session: Session, viewer: Viewer, wanted: Wanted, *, on: date, page: 
     conditions = _conditions(wanted, on)
     stage = Candidacy.stage.in_(wanted.stages) if wanted.stages else None
     counted = _seen(viewer, on).where(*conditions).with_only_columns(Candidacy.stage, func.count())
-    by_stage: dict[Stage, int] = dict(session.execute(counted.group_by(Candidacy.stage)).tuples().all())
+    by_stage: dict[Stage, int] = dict(session.execute(counted.group_by(Candidacy.stage)).all())
     total = sum(count for one, count in by_stage.items() if not wanted.stages or one in wanted.stages)
     rows = (
         _seen(viewer, on)
@@ -148,7 +148,7 @@ def overdue_of(session: Session, viewer: Viewer, *, by: int, on: date) -> tuple[
         .with_only_columns(Candidacy.owner_id, func.count())
         .group_by(Candidacy.owner_id)
     )
-    counts: dict[int | None, int] = dict(rows.tuples().all())
+    counts: dict[int | None, int] = dict(rows.all())
     return counts.get(by, 0), counts.get(None, 0)
 
 

@@ -66,4 +66,4 @@ def filled_places(session: Session, need_ids: Iterable[int]) -> Mapping[int, int
         )
         .group_by(Candidacy.need_id)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())

@@ -6,7 +6,7 @@ from typing import Any
 from flask import url_for
 
 from registry.accounts.queries import known_by
-from registry.accounts.rules import Viewer
+from registry.accounts.rules import Permission, Viewer
 from registry.candidacies import operations, queries
 from registry.candidacies.forms.office import CRITERIA
 from registry.candidacies.forms.words import (
@@ -61,7 +61,7 @@ def line_of(one: Candidacy, names: Viewer) -> dict[str, Any]:
         "ma": one.public_id,
         "href": url_for("candidacies.case_page", ma=one.public_id),
         "name": display_name(one.person, names),
-        "headline": one.person.headline,
+        "headline": one.person.headline if names.can(Permission.PEOPLE_READ) else "",
         "stage": one.stage,
         "stage_text": STAGE[one.stage],
         "stage_kind": STAGE_TAG.get(one.stage, ""),
