@@ -192,9 +192,9 @@ def test_who_is_put_forward_agrees_first(session: Session, met: Considered) -> N
     agree(session, again, by=officer, at=LATER)
     assert session.scalars(opened).one().source is Source.NOMINATION
     mine = candidate(session, "Sùng A Tủa", ("IT15", 3))
-    mine.account_id = account(session, Role.CANDIDATE, "", name="Sùng A Tủa").id
-    assert mine.account_id is not None
-    nominate(session, mine, met.need, ground="Tôi làm được", by=mine.account_id, at=AT)
+    own_account = account(session, Role.CANDIDATE, "", name="Sùng A Tủa").id
+    mine.account_id = own_account
+    nominate(session, mine, met.need, ground="Tôi làm được", by=own_account, at=AT)
     own = session.scalars(select(Candidacy).where(Candidacy.person_id == mine.id)).one()
     assert (own.source, own.stage, own.owner_id) == (Source.SELF_NOMINATION, Stage.INTERESTED, None)
 
