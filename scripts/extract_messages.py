@@ -66,6 +66,7 @@ TABLES = (
     ),
     ("registry/skills/operations/placing.py", ("GONE",)),
     ("registry/skills/rules/levels.py", ("ANCHORS",)),
+    ("registry/candidacies/rules/words.py", ("NEXT_STEPS", "OUTCOMES", "SOURCES", "STAGES")),
 )
 # Pages for persons and the public: a sentence here without English fails the tests.
 PUBLIC = (

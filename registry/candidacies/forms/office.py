@@ -35,8 +35,10 @@ def _day(label: Any, sentence: Any) -> DateBoxes:
 class MoveForm(WebForm):
     """To another stage, with a reason where one is due."""
 
-    stage = SelectField(_l("Chuyển sang"), [Required(_l("Chọn bước"))])
-    reason = SelectField(_l("Lý do"), description=_l("Bắt buộc khi lùi bước hoặc đưa ra khỏi danh sách."))
+    stage = SelectField(_l("Chuyển sang"), default="", validators=[Required(_l("Chọn bước"))])
+    reason = SelectField(
+        _l("Lý do"), default="", description=_l("Bắt buộc khi lùi bước hoặc đưa ra khỏi danh sách.")
+    )
     note = CleanText(_l("Ghi chú"), limit=NOTE_LENGTH)
     shared = BooleanField(
         _l("Cho người này đọc lý do và ghi chú"), description=_l("Kết quả thì người này luôn được biết.")

@@ -12,7 +12,7 @@ from registry.web.i18n import lazy_gettext as _l
 class LeavingForm(WebForm):
     """No to an invitation, or out of a candidacy: a reason may be given."""
 
-    reason = SelectField(_l("Lý do"))
+    reason = SelectField(_l("Lý do"), default="")
     note = CleanText(_l("Lời nhắn cho đơn vị"), limit=LINE_LENGTH)
 
 

@@ -13,25 +13,10 @@ from registry.candidacies.rules import (
     Standing,
 )
 from registry.candidacies.rules.panels import CheckOutcome, Conflict, OpinionState, TieKind
+from registry.candidacies.rules.words import NEXT_STEPS, OUTCOMES, SOURCES, STAGES
 from registry.web.i18n import lazy_gettext as _l
 
-STAGE: Mapping[Stage, Any] = {
-    Stage.SUGGESTED: _l("Được gợi ý"),
-    Stage.INVITED: _l("Đã mời"),
-    Stage.INTERESTED: _l("Quan tâm"),
-    Stage.SHORTLISTED: _l("Vào danh sách ngắn"),
-    Stage.REFERRED: _l("Đã giới thiệu"),
-    Stage.INTERVIEWED: _l("Đã phỏng vấn"),
-    Stage.OFFERED: _l("Đã đề nghị nhận việc"),
-    Stage.ACCEPTED: _l("Đồng ý nhận việc"),
-    Stage.SIGNED: _l("Đã ký"),
-    Stage.PLACED: _l("Đang làm việc"),
-    Stage.DECLINED: _l("Từ chối lời mời"),
-    Stage.WITHDRAWN: _l("Tự rút"),
-    Stage.NOT_SELECTED: _l("Không được chọn"),
-    Stage.REMOVED: _l("Đưa ra, không xét"),
-    Stage.CLOSED_PLACED_ELSEWHERE: _l("Đóng: đã nhận việc nơi khác"),
-}
+STAGE: Mapping[Stage, Any] = {one: _l(words) for one, words in STAGES.items()}
 
 STAGE_TAG: Mapping[Stage, str] = {
     Stage.SIGNED: "ok",
@@ -45,38 +30,13 @@ STAGE_TAG: Mapping[Stage, str] = {
     Stage.CLOSED_PLACED_ELSEWHERE: "line",
 }
 
-NEXT: Mapping[NextStep, Any] = {
-    NextStep.CONTACT: _l("Liên hệ lần đầu"),
-    NextStep.ANSWER: _l("Chờ người được mời trả lời"),
-    NextStep.REVIEW: _l("Xem hồ sơ"),
-    NextStep.REFER: _l("Quyết định giới thiệu"),
-    NextStep.INTERVIEW: _l("Phỏng vấn"),
-    NextStep.DECIDE: _l("Quyết định tuyển chọn"),
-    NextStep.OFFER: _l("Chờ trả lời đề nghị nhận việc"),
-    NextStep.SIGN: _l("Ký"),
-    NextStep.BEGIN: _l("Bắt đầu làm việc"),
-    NextStep.FOLLOW: _l("Theo dõi sau khi nhận việc"),
-}
-
-SOURCE: Mapping[Source, Any] = {
-    Source.SUGGESTED: _l("Từ bảng xếp hạng"),
-    Source.INTEREST: _l("Tự gửi quan tâm"),
-    Source.NOMINATION: _l("Được tiến cử"),
-    Source.SELF_NOMINATION: _l("Tự ứng cử"),
-    Source.CAMPAIGN: _l("Từ chiến dịch"),
-    Source.OFFICER: _l("Cán bộ đưa vào"),
-}
+NEXT: Mapping[NextStep, Any] = {one: _l(words) for one, words in NEXT_STEPS.items()}
+SOURCE: Mapping[Source, Any] = {one: _l(words) for one, words in SOURCES.items()}
+OUTCOME: Mapping[Outcome, Any] = {one: _l(words) for one, words in OUTCOMES.items()}
 
 KIND: Mapping[DecisionKind, Any] = {
     DecisionKind.REFERRAL: _l("Giới thiệu"),
     DecisionKind.SELECTION: _l("Tuyển chọn"),
-}
-
-OUTCOME: Mapping[Outcome, Any] = {
-    Outcome.REFERRED: _l("Giới thiệu"),
-    Outcome.NOT_REFERRED: _l("Không giới thiệu"),
-    Outcome.SELECTED: _l("Chọn"),
-    Outcome.NOT_SELECTED: _l("Không chọn"),
 }
 
 STANDING: Mapping[Standing, Any] = {

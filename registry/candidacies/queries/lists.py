@@ -90,7 +90,7 @@ def on_board(session: Session, viewer: Viewer, need: Need, *, on: date) -> Seque
 
 def listed(session: Session, viewer: Viewer, wanted: Wanted, *, on: date, page: int = 1) -> Listed:
     """A page of all candidacies in scope, what is due first."""
-    conditions = _conditions(wanted, on)
+    conditions = conditions_of(wanted, on)
     stage = Candidacy.stage.in_(wanted.stages) if wanted.stages else None
     counted = _seen(viewer, on).where(*conditions).with_only_columns(Candidacy.stage, func.count())
     by_stage: dict[Stage, int] = dict(session.execute(counted.group_by(Candidacy.stage)).all())
@@ -108,7 +108,8 @@ def listed(session: Session, viewer: Viewer, wanted: Wanted, *, on: date, page: 
     return Listed(session.scalars(rows).all(), total, by_stage)
 
 
-def _conditions(wanted: Wanted, on: date) -> list[ColumnElement[bool]]:
+def conditions_of(wanted: Wanted, on: date) -> list[ColumnElement[bool]]:
+    """What a filter asks for but the stages; Need is joined."""
     found: list[ColumnElement[bool]] = []
     if wanted.is_open or wanted.is_overdue:
         found.append(Candidacy.closed_at.is_(None))

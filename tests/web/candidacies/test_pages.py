@@ -19,7 +19,8 @@ from tests.factories.candidacies import Considered, other_officer, second, selec
 from tests.factories.candidates import candidate
 from tests.factories.letters import waiting_letters
 from tests.factories.pages import opened, words_of
-from tests.factories.people import AT
+from tests.factories.people import ANONYMOUS, AT
+from tests.web.exports.test_lists import exported, rows_of
 
 OWN = "/toi/ung-tuyen"
 WORDS = "Cần thêm chứng chỉ về an toàn dữ liệu"
@@ -243,6 +244,21 @@ def test_an_officer_of_another_province_sees_nothing(
     client: Client, session: Session, met: Considered, address: str
 ) -> None:
     sign_in(client, account(session, Role.OFFICER, "VN/01/", name="Người Hà Nội"))
-    missing = client.get(f"/ung-tuyen/{'z' * 26}{address.removeprefix('{page}')}")
-    assert client.get(address.format(page=met.page)).data == missing.data
+    assert client.get(address.format(page=met.page)).status_code == 404
     assert met.person.code not in client.get("/ung-tuyen").text
+
+
+def test_candidacies_leave_as_a_file_masked_as_on_the_page(
+    desk: Client, session: Session, met: Considered
+) -> None:
+    second(session, met)
+    hidden = candidate(session, "Giàng A Lử", ("IT15", 3), consents=ANONYMOUS)
+    post(desk, board(met), {"mot": hidden.public_id})
+    columns = ["code", "full_name", "need_code", "stage", "next_step", "owner"]
+    rows = rows_of(desk, exported(desk, "/xuat/ung-tuyen", columns=columns))
+    assert [row["Mã hồ sơ"] for row in rows].count(met.person.code) == 2
+    assert {row["Bước"] for row in rows} == {"Được gợi ý"}
+    assert f"Hồ sơ ẩn danh {hidden.code}" in {row["Họ và tên"] for row in rows}
+    of_need = rows_of(desk, exported(desk, f"/xuat/ung-tuyen?nhu-cau={met.need.public_id}", columns=columns))
+    assert {row["Mã nhu cầu"] for row in of_need} == {met.need.code}
+    assert len(of_need) == 2
