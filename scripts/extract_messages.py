@@ -134,6 +134,7 @@ PUBLIC = (
     "registry/app/navigation.py",
     "registry/candidacies/forms/own.py",
     "registry/candidacies/forms/words.py",
+    "registry/candidacies/rules/words.py",
     "registry/candidacies/views/blueprint.py",
     "registry/candidacies/views/own.py",
     "registry/candidacies/views/own_panel.py",

@@ -58,7 +58,10 @@ def _fitting(session: Session, need: Need, unit_path: str, now: datetime) -> Seq
     wanted = select(NeedSkill.skill_id).where(NeedSkill.need_id == need.id)
     claiming = select(SkillClaim.person_id).where(SkillClaim.skill_id.in_(wanted))
     found = people_for(Viewer.installation(), PurposeCode.MATCHING, on=local_day(now)).where(
-        Person.unit_path.startswith(unit_path), Person.id.in_(claiming), Person.account_id.is_(None)
+        Person.unit_path.startswith(unit_path),
+        Person.id.in_(claiming),
+        Person.account_id.is_(None),
+        Person.agrees_to_be_named.is_(True),
     )
     return session.scalars(found.order_by(Person.code).limit(len(_PATHS) * _MOST_NEEDS)).all()
 

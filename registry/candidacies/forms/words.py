@@ -136,4 +136,3 @@ OWN_NEED_OVER = (
     _l("Nhu cầu đã đóng trước khi đơn vị quyết định về bạn."),
     _l("Đây không phải là kết quả trượt. Hồ sơ của bạn vẫn được tìm cho các nhu cầu khác."),
 )
-OWN_VIEWED = _l("Hồ sơ của bạn đã được xem cho nhu cầu này.")
