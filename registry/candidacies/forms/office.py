@@ -61,7 +61,9 @@ class NextForm(WebForm):
     """What is to be done next."""
 
     step = SelectField(
-        _l("Việc tiếp theo"), choices=choices((one.value, label) for one, label in NEXT.items())
+        _l("Việc tiếp theo"),
+        [Required(_l("Chọn việc tiếp theo"))],
+        choices=choices((one.value, label) for one, label in NEXT.items()),
     )
     due_on = _day(_l("Hạn"), _l("Nhập hạn"))
     owner = SelectField(_l("Người phụ trách"), [Required(_l("Chọn người phụ trách"))])

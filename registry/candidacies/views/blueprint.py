@@ -3,15 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from flask import Blueprint
+from flask import Blueprint, Flask, url_for
 from sqlalchemy.orm import Session
 
 from registry.accounts.access import current_account, current_viewer
 from registry.accounts.rules import Permission, Viewer
 from registry.accounts.views.postman import settings
 from registry.candidacies import operations, queries
-from registry.candidacies.forms.words import CONFLICT
+from registry.candidacies.forms.words import CONFLICT, STAGE, STAGE_TAG
 from registry.candidacies.models import Candidacy
 from registry.candidacies.rules import MoveRefused, ReasonMissing
 from registry.candidacies.rules.panels import Conflict
@@ -101,6 +102,27 @@ def papers(session: Session) -> Papers | None:
 def grounds_words(grounds: Sequence[Conflict]) -> str:
     """Why somebody may not decide, as a list."""
     return "; ".join(str(CONFLICT[one]) for one in grounds)
+
+
+def install(app: Flask) -> None:
+    """Let the page of a person, which lies below this room, show the person's candidacies."""
+    app.add_template_global(_of_person, "candidacies_of")
+
+
+def _of_person(person: Person) -> list[dict[str, Any]]:
+    """What the viewer may see of a person's candidacies: the need, the stage, the way there."""
+    viewer = current_viewer()
+    if not viewer.can(Permission.CANDIDACIES_READ):
+        return []
+    return [
+        {
+            "title": one.need.title,
+            "stage": STAGE[one.stage],
+            "kind": STAGE_TAG.get(one.stage, ""),
+            "href": url_for("candidacies.case_page", ma=one.public_id),
+        }
+        for one in queries.of_person(db_session(), viewer, person, on=today())
+    ]
 
 
 REFUSALS = (

@@ -289,7 +289,7 @@ def forms_of(case: Case, *, sent: str = "", kind: DecisionKind | None = None) ->
     forms.move.reason.choices = _reasons(case, (BACK, Stage.REMOVED, Stage.DECLINED, Stage.WITHDRAWN))
     yes, no = outcomes_of(kind)
     forms.decision.outcome.choices = choices((one.value, OUTCOME[one]) for one in (yes, no))
-    forms.decision.reason.choices = _reasons(case, (yes, no))
+    forms.decision.reason.choices = _reasons(case, (yes, no), _("Chọn lý do"))
     forms.next.owner.choices = choices((one.public_id, one.display_name) for one in deciders)
     tied = queries.tied_accounts(case.session, case.candidacy) if case.may_decide else []
     forms.allow.account.choices = choices(
@@ -300,10 +300,10 @@ def forms_of(case: Case, *, sent: str = "", kind: DecisionKind | None = None) ->
     return forms
 
 
-def _reasons(case: Case, what: tuple[str, ...]) -> list[Any]:
+def _reasons(case: Case, what: tuple[str, ...], none: str = "") -> list[Any]:
     language = current_language()
     found = {one.code: one.words.get(language, "") for of in what for one in reasons_for(of, case.on)}
-    return choices([("", _("Không nêu")), *found.items()])
+    return choices([("", none or _("Không nêu")), *found.items()])
 
 
 def page(case: Case, forms: Forms, *, kind: DecisionKind | None = None) -> str:

@@ -50,6 +50,9 @@ def test_people_are_taken_in_with_a_press_and_moved_on_the_board(
     assert post(desk, board(met)).status_code == 303  # nobody was picked
     for shown in (board(met), f"{board(met)}?xem=bang", "/ung-tuyen", "/ung-tuyen?qua-han=1"):
         assert rival.full_name in desk.get(shown).text or "qua-han" in shown
+    assert met.need.title in words_of(
+        opened(desk, f"/ung-vien/{rival.public_id}").xpath("//section[@id='ung-tuyen']")[0]
+    )
     sent = post(desk, f"{met.page}/chuyen", {"move-stage": "shortlisted", "ve": "bang"})
     assert sent.headers["Location"] == board(met)
     assert "Hoàn tác được trong 10 phút" in desk.get(met.page).text
