@@ -68,6 +68,7 @@ _SHOWN_UNDER = {
         "registrations.mine",
     ),
     "candidacies.of_need": "needs.index",
+    "candidacies.nominate_page": "needs.index",
     "papers.ask_own": "registrations.mine",
     "papers.take_own": "registrations.mine",
     "people.check_evidence": "people.verification",

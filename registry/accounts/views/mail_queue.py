@@ -39,6 +39,7 @@ KIND_WORDS: dict[str, Any] = {
     "message_waits": _l("Có tin nhắn của đơn vị"),
     "need_closed": _l("Nhu cầu có liên quan đã đóng"),
     "no_account": _l("Không có tài khoản"),
+    "nomination_waits": _l("Có người tiến cử"),
     "opinion_asked": _l("Hỏi ý kiến chuyên gia"),
     "password_changed": _l("Đã đổi mật khẩu"),
     "profile_invitation": _l("Mời nhận hồ sơ"),

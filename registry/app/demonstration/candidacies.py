@@ -46,7 +46,7 @@ def add_candidacies(
     made: list[Candidacy] = []
     for number, need in enumerate(needs):
         people = [one for one in _fitting(session, need, unit_path, now) if one.id not in taken]
-        paths = _PATHS[number % 2 :: 2] if number > 1 else _PATHS
+        paths = _PATHS[number % 2 :: 2] if number > 1 else _PATHS[1 - number :]
         for person, path in zip(people, paths, strict=False):
             taken.add(person.id)
             made.append(_go(session, person, need, path, officer, now=now))
@@ -130,7 +130,8 @@ def _involve(
     at = now - timedelta(days=2)
     one = open_candidacy(session, person, needs[0], source=Source.OFFICER, by=officer.id, at=at)
     move(session, one, Stage.INVITED, by=officer.id, at=at)
-    other = next((each for each in made if each.need_id != needs[0].id and each.closed_at is None), None)
+    others = [each for each in made if each.person_id != person.id and each.closed_at is None]
+    other = next((each for each in others if each.need_id != needs[0].id), next(iter(others), None))
     if other is not None:
         due_on = local_day(now) + timedelta(days=7)
         ask_expert(session, other, person, question=_QUESTION, due_on=due_on, by=officer.id, at=at)

@@ -21,6 +21,7 @@ from registry.candidacies.operations.letters import (
     OWN_OPINIONS,
     leading_to,
     tell_expert,
+    tell_nominee,
     tell_of_change,
     tell_owner,
 )
@@ -94,6 +95,7 @@ __all__ = [
     "refuse",
     "submit_opinion",
     "tell_expert",
+    "tell_nominee",
     "tell_of_change",
     "tell_owner",
     "undo",

@@ -40,6 +40,11 @@ def tell_of_change(session: Session, candidacy: Candidacy, papers: Papers | None
         tell(session, papers, "candidacy_moved", candidacy.person, at=at)
 
 
+def tell_nominee(session: Session, person: Person, papers: Papers | None, *, at: datetime) -> None:
+    """Say to a person that somebody put them forward, and that it waits for them."""
+    tell(session, papers, "nomination_waits", person, at=at)
+
+
 def tell_expert(session: Session, opinion: ExpertOpinion, papers: Papers | None, *, at: datetime) -> None:
     """Say to an expert that an opinion is asked of them, and until when."""
     account = _account_of(session, opinion.expert)

@@ -35,9 +35,10 @@ def make_candidacies(
         made[where] = _invited(session, people[where], need, by[where].id)
     made["mixed"] = _invited(session, people["other"], needs["own"], accounts["cadN"].id)
     found["candidacy"] = {where: _code(one) for where, one in made.items()}
-    for expert, about in (("own", "below"), ("other", "mixed")):
+    for expert, about in (("own", "below"), ("other", "mixed"), ("mate", "own"), ("twin", "other")):
         opinion = _opinion(session, people[expert], made[about], accounts["cadN"].id)
-        found["opinion"][expert] = _code(opinion)
+        if expert in {"own", "other"}:
+            found["opinion"][expert] = _code(opinion)
         found["asked_opinion"][about] = {**_code(made[about]), "y_kien": opinion.public_id}
     for whose, need in (("own", "below"), ("other", "below")):
         found["nomination"][whose] = _code(

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from registry.accounts.rules import Role
 from registry.audit.models import AuditEvent
-from registry.candidacies.models import Candidacy, ExpertOpinion
-from registry.candidacies.operations import ask_expert, move, nominate
+from registry.candidacies.models import Candidacy, ExpertOpinion, Nomination
+from registry.candidacies.operations import ask_expert, move
 from registry.candidacies.rules import Stage
 from registry.needs.operations import move_need
 from registry.needs.rules import NeedState
@@ -223,7 +223,7 @@ def test_an_expert_is_asked_answers_and_steps_aside(
 
 
 def test_one_stands_oneself_and_answers_who_put_one_forward(
-    theirs: Client, session: Session, met: Considered
+    theirs: Client, desk: Client, session: Session, met: Considered
 ) -> None:
     other = second(session, met).need
     one = session.scalars(select(Candidacy).where(Candidacy.need_id == other.id)).one()
@@ -234,8 +234,15 @@ def test_one_stands_oneself_and_answers_who_put_one_forward(
     assert post(theirs, way, {"ground": "Tôi làm được việc này"}).status_code == 303
     assert "Đơn vị biết bạn quan tâm." in own_page(theirs)
     move(session, met.candidacy, Stage.REMOVED, reason="need_changed", by=met.officer.id, at=AT)
-    put = nominate(session, met.person, met.need, ground=WORDS, by=met.officer.id, at=AT)
     session.commit()
+    way = f"/nhu-cau/{met.need.public_id}/tien-cu/{met.person.public_id}"
+    assert post(desk, way, {"ground": " "}).status_code == 422
+    assert post(desk, way, {"ground": WORDS}).status_code == 303
+    again = post(desk, way, {"ground": WORDS})
+    assert again.status_code == 422
+    assert "Đã có tiến cử" in again.text
+    assert len(waiting_letters(session, "nomination_waits")) == 1
+    put = session.scalars(select(Nomination).where(Nomination.is_own.is_(False))).one()
     assert WORDS in own_page(theirs)
     assert post(theirs, f"{OWN}/tien-cu/{put.public_id}/dong-y").status_code == 303
     assert post(theirs, f"{OWN}/tien-cu/{put.public_id}/tu-choi").status_code == 303  # answered already
