@@ -66,6 +66,7 @@ TABLES = (
     ),
     ("registry/skills/operations/placing.py", ("GONE",)),
     ("registry/skills/rules/levels.py", ("ANCHORS",)),
+    ("registry/candidacies/rules/words.py", ("NEXT_STEPS", "OUTCOMES", "SOURCES", "STAGES")),
 )
 # Pages for persons and the public: a sentence here without English fails the tests.
 PUBLIC = (
@@ -98,6 +99,11 @@ PUBLIC = (
     "templates/accounts/sign_in.html",
     "templates/accounts/sign_on_step.html",
     "templates/api/",
+    "templates/candidacies/leave.html",
+    "templates/candidacies/own.html",
+    "templates/candidacies/own_opinion.html",
+    "templates/candidacies/own_opinions.html",
+    "templates/candidacies/stand.html",
     "templates/errors/",
     "templates/exports/formats.html",
     "templates/introductions/",
@@ -126,6 +132,12 @@ PUBLIC = (
     "registry/accounts/views/words.py",
     "registry/api/",
     "registry/app/navigation.py",
+    "registry/candidacies/forms/own.py",
+    "registry/candidacies/forms/words.py",
+    "registry/candidacies/rules/words.py",
+    "registry/candidacies/views/blueprint.py",
+    "registry/candidacies/views/own.py",
+    "registry/candidacies/views/own_panel.py",
     "registry/introductions/",
     "registry/papers/forms.py",
     "registry/papers/views/cv_paper.py",

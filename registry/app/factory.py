@@ -8,6 +8,7 @@ from registry.api import views as api
 from registry.app import navigation
 from registry.app.holders import HOLDERS
 from registry.app.scopes import SCOPES
+from registry.candidacies import views as candidacies
 from registry.config import Settings, check_settings
 from registry.db import Database, open_database
 from registry.db.keys import Keyring
@@ -50,6 +51,7 @@ from registry.web.templating import PageEnvironment
 ROOMS = (
     accounts,
     api,
+    candidacies,
     duplicates,
     exchange,
     exports,
@@ -104,6 +106,7 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
     skills.install(app, HOLDERS)
     needs.install(app, matching.shortlisted)
     people.install(app, introductions.introduced)
+    candidacies.install(app)
     navigation.install(app)
     return app
 

@@ -29,6 +29,7 @@ PLACES = (
     Place("registrations.mine", lazy_gettext("Trang của tôi"), Permission.PROFILE_OWN),
     Place("people.index", lazy_gettext("Ứng viên"), Permission.PEOPLE_READ),
     Place("needs.index", lazy_gettext("Nhu cầu"), Permission.NEEDS_READ),
+    Place("candidacies.index", lazy_gettext("Ứng tuyển"), Permission.CANDIDACIES_READ),
     Place("exchange.index", lazy_gettext("Nhập Excel"), Permission.IMPORTS_RUN),
     Place("people.verification", lazy_gettext("Xác minh"), Permission.EVIDENCE_VERIFY),
     Place("duplicates.queue", lazy_gettext("Hồ sơ trùng"), Permission.PEOPLE_MERGE),
@@ -59,6 +60,15 @@ _WITHOUT_ENTRY = {
 
 # Pages that do not belong to the first entry of their room: of one paper, of one own request.
 _SHOWN_UNDER = {
+    **dict.fromkeys(
+        (
+            *("candidacies.own_candidacies", "candidacies.leave_page", "candidacies.stand_page"),
+            *("candidacies.own_opinions", "candidacies.own_opinion"),
+        ),
+        "registrations.mine",
+    ),
+    "candidacies.of_need": "needs.index",
+    "candidacies.nominate_page": "needs.index",
     "papers.ask_own": "registrations.mine",
     "papers.take_own": "registrations.mine",
     "people.check_evidence": "people.verification",

@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, cast
 
 import flask
@@ -28,6 +28,7 @@ from registry.accounts.rules import EVERYWHERE, Permission, Viewer
 from registry.audit import queries as audit
 from registry.audit.forms import action_words
 from registry.audit.operations import record
+from registry.candidacies.queries import checks_due, closed_elsewhere, overdue_of
 from registry.config import Settings
 from registry.duplicates.queries import count_open
 from registry.incidents.queries import clocks_now
@@ -48,6 +49,8 @@ bp = Blueprint("pages", __name__)
 log = structlog.get_logger("registry.pages")
 
 _MAX_REPORT_BYTES = 16_384
+# So long the front page tells the owner of a candidacy that it closed since the person took another post.
+_TOLD_DAYS = 14
 # Whoever may do nothing but keep a profile of their own has no work to be told of: their page is the front page.
 _OF_ONESELF = frozenset({Permission.HOME, Permission.PROFILE_OWN})
 
@@ -136,6 +139,8 @@ def _work_of(viewer: Viewer) -> dict[str, Any]:
         needs = viewer.limited_to(Permission.MATCHING_READ)
         work["talks"] = unread_needs(session, needs, on=on)
         work["interested"] = needs_with_interest(session, needs, on=on)
+    if viewer.can(Permission.CANDIDACIES_DECIDE):
+        work["candidacies"] = _candidacies_of(viewer)
     if viewer.can(Permission.PEOPLE_READ):
         people = viewer.limited_to(Permission.PEOPLE_READ)
         work["people"] = queries.people_counts(session, people, on=on)
@@ -160,6 +165,19 @@ def _of_people_themselves(viewer: Viewer, on: date) -> dict[str, Any]:
     if viewer.can(Permission.PEOPLE_MERGE):
         work["alike"] = count_open(db_session(), viewer.limited_to(Permission.PEOPLE_MERGE), on=on)
     return work
+
+
+def _candidacies_of(viewer: Viewer) -> dict[str, int]:
+    """What is overdue of one's own candidacies and of nobody's, what closed under one, which checks are due."""
+    session, on, by = db_session(), today(), current_account().id
+    own, nobodys = overdue_of(session, viewer, by=by, on=on)
+    since = on - timedelta(days=_TOLD_DAYS)
+    return {
+        "own": own,
+        "nobodys": nobodys,
+        "elsewhere": len(closed_elsewhere(session, viewer, by=by, since=since, on=on)),
+        "checks": len(checks_due(session, viewer, on=on)),
+    }
 
 
 def _alerts_of(viewer: Viewer) -> dict[str, Any]:

@@ -54,6 +54,7 @@ NEED_A_STORY = {
     "/dang-ky/xong/bien-nhan.pdf",
     "/giu-lai/<ma>",
     "/he-thong/api/<ma>/ket-thuc",
+    "/ung-tuyen/<ma>/kiem-tra/<any('12', '36', '60'):thang>",
     "/chinh-sach/quan-tri/<ma>/<ban>/bo",
     "/chinh-sach/quan-tri/<ma>/<ban>/duyet",
     "/chinh-sach/quan-tri/<ma>/<ban>/sua",

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from registry.candidacies.models import Candidacy, DeclaredTie, ExpertOpinion, Nomination
 from registry.consents.models import Consent
 from registry.db import Base
 from registry.introductions.models import Conversation, Interest, RevealRequest
@@ -117,6 +118,10 @@ MOVED = (
     Moved(Interest, own_seal=True),
     Moved(RevealRequest, own_seal=True),
     Moved(Conversation),
+    Moved(Candidacy),
+    Moved(DeclaredTie, own_seal=True),
+    Moved(ExpertOpinion, own_seal=True),
+    Moved(Nomination, own_seal=True),
     Moved(GivenForNeed),
 )
 
@@ -135,6 +140,10 @@ STAYING: Mapping[str, str] = {
     "availability_form": "hangs on a statement, which moves",
     "evidence_link": "hangs on evidence, which moves",
     "message": "hangs on a conversation, which moves; its words are sealed under its own row",
+    "candidacy_step": "hangs on a candidacy, which moves; its words are sealed under its own row",
+    "candidacy_decision": "hangs on a candidacy, which moves; its words are sealed under its own row",
+    "interview_note": "hangs on a candidacy, which moves; its words are sealed under its own row",
+    "placement_check": "hangs on a candidacy, which moves",
     "rights_step": "hangs on a request, which moves; its words are sealed anew with it",
     "export_person": "a list on its way out holds the record as it was; merged it stands in no list any more",
     "match_row": "a kept ranking stays as it was decided; the record in it leads to the survivor",

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from registry.accounts.models import Account
@@ -73,10 +73,19 @@ def write_export(run: JobRun) -> Mapping[str, Any]:
             kept = _kept(session, export.id)
             unfinished.touch()
             unfinished.rename(folder / name)
-            kept.file, kept.written = name, written
+            kept.file, kept.written = name, _held(session, kept.id)
     finally:
         unfinished.unlink(missing_ok=True)
     return {"rows": written}
+
+
+def _held(session: Session, export_id: int) -> int:
+    """How many people the file holds: somebody may stand in several rows of it."""
+    held = select(func.count()).select_from(ExportPerson)
+    return (
+        session.scalar(held.where(ExportPerson.export_id == export_id, ExportPerson.is_named.is_not(None)))
+        or 0
+    )
 
 
 def _kept(session: Session, export_id: int) -> Export:

@@ -8,14 +8,17 @@ from sqlalchemy.orm import Session
 from registry.accounts.rules import Viewer
 from registry.exports.models import Export
 from registry.exports.queries.cadre_rows import cadre_pages
+from registry.exports.queries.candidacy_rows import candidacy_pages
 from registry.exports.queries.people_rows import PeoplePage, people_pages
 from registry.exports.rules.columns import ExportColumn
 from registry.exports.rules.kinds import ExportList
+
+_WRITERS = {ExportList.CADRES: cadre_pages, ExportList.CANDIDACIES: candidacy_pages}
 
 
 def list_pages(
     session: Session, export: Export, viewer: Viewer, columns: Sequence[ExportColumn], *, on: date
 ) -> Iterator[PeoplePage]:
     """Page after page of a list of people, as its columns have them."""
-    write = cadre_pages if export.listed is ExportList.CADRES else people_pages
+    write = _WRITERS.get(export.listed, people_pages)
     yield from write(session, export, viewer, columns, on=on)

@@ -83,6 +83,24 @@ _NEEDS = (
     _same("needs", "legal_basis", is_usual=False),
     _same("needs", "description", is_usual=False),
 )
+CANDIDACIES_SHEET = "Ứng tuyển"
+_CANDIDACIES = (
+    ExportColumn("code", "Mã hồ sơ"),
+    _same("people", "full_name"),
+    ExportColumn("need_code", "Mã nhu cầu"),
+    ExportColumn("need_title", "Nhu cầu"),
+    ExportColumn("stage", "Bước"),
+    ExportColumn("since", "Từ ngày"),
+    ExportColumn("source", "Nguồn", is_usual=False),
+    ExportColumn("referral", "Giới thiệu"),
+    ExportColumn("selection", "Tuyển chọn"),
+    ExportColumn("reason", "Lý do", is_usual=False),
+    ExportColumn("next_step", "Việc tiếp theo"),
+    ExportColumn("due_on", "Hạn"),
+    ExportColumn("owner", "Phụ trách"),
+    ExportColumn("opened_on", "Mở ngày", is_usual=False),
+    ExportColumn("closed_on", "Đóng ngày", is_usual=False),
+)
 CADRES_SHEET = "Hồ sơ cán bộ"
 # The groups of the record of cadres (forms 2C/TCTW-98 and HS02-VC/BNV, circular 06/2023/TT-BNV: not verified against the
 # texts) of which the registry holds something. What it has no purpose for (Party, health, family, salary course) has no column.
@@ -129,11 +147,13 @@ COLUMNS: dict[ExportList, tuple[ExportColumn, ...]] = {
     ExportList.SHORTLIST: (*_PEOPLE, *_ON_SHORTLIST),
     ExportList.SELECTION: _PEOPLE,
     ExportList.CADRES: _CADRES,
+    ExportList.CANDIDACIES: _CANDIDACIES,
 }
 SHEETS = {
     **dict.fromkeys(ExportList, PEOPLE_SHEET),
     ExportList.NEEDS: NEEDS_SHEET,
     ExportList.CADRES: CADRES_SHEET,
+    ExportList.CANDIDACIES: CANDIDACIES_SHEET,
 }
 
 

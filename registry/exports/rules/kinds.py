@@ -21,7 +21,7 @@ class ExportKind(StrEnum):
 
 
 class ExportList(StrEnum):
-    """The lists as their columns know them: that of cadres holds people like any other, in columns of its own."""
+    """The lists as their columns know them: those of cadres and candidacies hold people like any other, in columns of their own."""
 
     PEOPLE = "people"
     NEEDS = "needs"
@@ -29,6 +29,7 @@ class ExportList(StrEnum):
     SHORTLIST = "shortlist"
     SELECTION = "selection"
     CADRES = "cadres"
+    CANDIDACIES = "candidacies"
 
     @property
     def permission(self) -> Permission:
@@ -41,13 +42,17 @@ _PERMISSIONS = {
     ExportList.RANKING: Permission.MATCHING_READ,
     # It has numbers of identity papers, which the pages show to whoever may write the record.
     ExportList.CADRES: Permission.PEOPLE_WRITE,
+    ExportList.CANDIDACIES: Permission.CANDIDACIES_DECIDE,
 }
+
+
+_OWN_COLUMNS = frozenset({ExportList.CADRES.value, ExportList.CANDIDACIES.value})
 
 
 def list_of(kind: ExportKind, subject: str) -> ExportList:
     """The list of an export by what is kept of it; «cadres» is no public id."""
-    if kind is ExportKind.PEOPLE and subject == ExportList.CADRES.value:
-        return ExportList.CADRES
+    if kind is ExportKind.PEOPLE and subject in _OWN_COLUMNS:
+        return ExportList(subject)
     return ExportList(kind.value)
 
 

@@ -8,6 +8,7 @@ KINDS = {
     ExportList.RANKING: "Ứng viên xếp hạng",
     ExportList.SHORTLIST: "Danh sách rút gọn",
     ExportList.SELECTION: "Lựa chọn để xuất",
+    ExportList.CANDIDACIES: "Danh sách ứng tuyển",
     ExportList.CADRES: "Hồ sơ cán bộ theo nhóm cột của cơ sở dữ liệu quốc gia",
 }
 PURPOSES = {

@@ -20,6 +20,7 @@ from registry.exports.views.blueprint import Args, bp
 from registry.exports.views.offers import (
     Offer,
     cadres_offer,
+    candidacies_offer,
     needs_offer,
     people_offer,
     ranking_offer,
@@ -82,6 +83,14 @@ def selection(ma: str) -> ResponseReturnValue:
 def cadres() -> ResponseReturnValue:
     """The cadres, civil servants and public employees in scope, for a register of them."""
     return _answered(cadres_offer)
+
+
+@bp.route("/xuat/ung-tuyen", methods=["GET", "POST"])
+@require(Permission.CANDIDACIES_DECIDE)
+@proved_lately
+def candidacies() -> ResponseReturnValue:
+    """The candidacies of the register, with their decisions and what is next."""
+    return _answered(candidacies_offer)
 
 
 def _answered(offered: Callable[[Args], Offer]) -> ResponseReturnValue:

@@ -7,8 +7,12 @@ from urllib.parse import urlencode
 from flask import url_for
 
 from registry.accounts.access import current_account, current_viewer
+from registry.accounts.rules import Permission
+from registry.candidacies.rules import Stage
+from registry.candidacies.rules.words import STAGES
 from registry.exports.operations.asking import Held, Placed
 from registry.exports.queries.cadre_rows import cadre_ids, cadres_total
+from registry.exports.queries.candidacy_rows import candidacies_meant, candidate_ids, candidates_total
 from registry.exports.rules.columns import WHY
 from registry.exports.rules.kinds import ExportKind, ExportList, list_of
 from registry.exports.rules.limits import limits_on
@@ -100,6 +104,28 @@ def cadres_offer(_args: Args) -> Offer:
         url_for("exports.index"),
         (_("Cán bộ, công chức, viên chức trong phạm vi của bạn vào ngày %(day)s", day=f"{on:%d/%m/%Y}"),),
         subject=ExportList.CADRES.value,
+    )
+
+
+def candidacies_offer(args: Args) -> Offer:
+    """The candidacies of the register, by the names of their people."""
+    session, on = db_session(), today()
+    viewer = current_viewer().limited_to(Permission.CANDIDACIES_DECIDE)
+    address = urlencode(list(args.items(multi=True)))
+    wanted = candidacies_meant(address, current_account().id)
+    told = [str(STAGES[one]) for one in Stage if one in wanted.stages]
+    told += [_("Quá hạn")] if wanted.is_overdue else []
+    told += [] if wanted.is_open else [_("Cả đã kết thúc")]
+    return Offer(
+        ExportKind.PEOPLE,
+        "",
+        candidates_total(session, viewer, wanted, on=on),
+        lambda _columns: candidate_ids(viewer, wanted, on=on),
+        with_query(url_for("candidacies.index"), list(args.items(multi=True))),
+        tuple(told),
+        subject=ExportList.CANDIDACIES.value,
+        need=wanted.need,
+        address=address,
     )
 
 

@@ -54,6 +54,7 @@ def _card(rank: int, one: NeedMatch, words: Words) -> dict[str, Any]:
         "row": match_row(match, rank, words.condition_text),
         "need": {
             "href": url_for("needs.show", ma=need.public_id),
+            "ma": need.public_id,
             "title": need.title,
             "code": need.code,
             "unit": need.organisation.name if need.organisation else "",

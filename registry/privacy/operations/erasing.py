@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from registry.accounts.models import Account
 from registry.audit.operations import destroy_person_key, record
+from registry.candidacies.operations.forgetting import forget_candidacies
 from registry.consents.models import Consent
 from registry.exports.operations.forgetting import forget_person_in_exports
 from registry.introductions.models import Conversation, Interest, RevealRequest
@@ -115,6 +116,7 @@ def _erase(session: Session, person: Person, *, by: int | None, at: datetime) ->
     forget_staging(session, person)
     forget_person_in_exports(session, person.id)
     forget_terms(session, person)
+    forget_candidacies(session, person, at=at)
     for model in _ROWS:
         session.execute(delete(model).where(model.person_id == person.id))
     session.execute(delete(PersonText).where(PersonText.id == person.id))

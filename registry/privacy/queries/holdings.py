@@ -10,6 +10,16 @@ from typing import Any
 from sqlalchemy import ColumnElement, Table, and_, or_, select
 
 from registry.accounts.models import Account, AccountRole, AccountSession, Alert, LinkedIdentity, Passkey
+from registry.candidacies.models import (
+    Candidacy,
+    CandidacyDecision,
+    CandidacyStep,
+    DeclaredTie,
+    ExpertOpinion,
+    InterviewNote,
+    Nomination,
+    PlacementCheck,
+)
 from registry.consents.models import Consent
 from registry.db import Base
 from registry.exchange.models import CvFile, ImportRow
@@ -101,6 +111,20 @@ def _of_conversations(person: Person) -> ColumnElement[bool]:
     return Message.conversation_id.in_(own)
 
 
+def _of_candidacies(model: Any) -> Holding:
+    def belongs_to(person: Person) -> ColumnElement[bool]:
+        own = select(Candidacy.id).where(Candidacy.person_id == person.id)
+        return model.candidacy_id.in_(own)
+
+    return Holding(model, belongs_to)
+
+
+def _of_opinions(person: Person) -> ColumnElement[bool]:
+    """What an expert was asked and said, and what experts said about the person."""
+    own = select(Candidacy.id).where(Candidacy.person_id == person.id)
+    return or_(ExpertOpinion.person_id == person.id, ExpertOpinion.candidacy_id.in_(own))
+
+
 def _of_registration(person: Person) -> ColumnElement[bool]:
     begun = select(Registration.id).where(Registration.account_id == person.account_id)
     return RegistrationDraft.registration_id.in_(begun)
@@ -144,6 +168,11 @@ HOLDINGS = (
     _of_person(RevealRequest),
     _of_person(Conversation),
     Holding(Message, _of_conversations),
+    _of_person(Candidacy),
+    *(_of_candidacies(model) for model in (CandidacyStep, CandidacyDecision, InterviewNote, PlacementCheck)),
+    Holding(ExpertOpinion, _of_opinions),
+    _of_person(DeclaredTie),
+    _of_person(Nomination),
     _of_person(ShortlistEntry),
     _of_person(SelectionPerson),
     _of_person(ExportPerson),
@@ -171,6 +200,7 @@ NOT_HELD: Mapping[str, str] = {
     "audit_event_unlisted": "an index of the events exported by `told_by_log`",
     "person_key": "the key of the person's values in the log, whose values are exported opened",
     "person_text": "the words of the exported texts once more, for searching",
+    "conflict_override": "why an officer with a tie was let decide: about the officer; the log tells that it happened",
     "import_batch": "the file of an office about many people; what was taken over is in the record",
     "import_file": "the file of an office about many people, sealed; what was taken over is in the record",
     "import_issue": "what was wrong in rows that were not taken over, sealed",

@@ -15,6 +15,8 @@ from sqlalchemy.orm import Session
 
 from registry.audit.models import AuditEvent
 from registry.audit.queries import events_about, private_part
+from registry.candidacies.models import Candidacy
+from registry.candidacies.queries.taking import told_of_candidacies
 from registry.consents.models import Notice, Purpose
 from registry.db.keys import keyring_of
 from registry.exchange.models import ImportBatch
@@ -71,6 +73,7 @@ _NAMES: Mapping[str, Any] = {
     "import_batch": select(ImportBatch.id, ImportBatch.file_name),
     "rights_request": select(RightsRequest.id, RightsRequest.kind),
     "incident": select(_INCIDENT.c.id, _INCIDENT.c.code),
+    "candidacy": select(Candidacy.id, Need.title).join(Need, Need.id == Candidacy.need_id),
     "conversation": select(Conversation.id, Need.title).join(Need, Need.id == Conversation.need_id),
 }
 
@@ -122,6 +125,7 @@ def _opened(session: Session, person: Person) -> dict[tuple[str, int], Row]:
         found["identity_document", number] = {"number": value}
     found |= _typed(session, person) | _cv(session, person)
     found |= _introduced(session, person)
+    found |= told_of_candidacies(session, person)
     for request in requests_of(session, person):
         for step in request.steps:
             found["rights_step", step.id] = {"words": words_of(session, request, step)}

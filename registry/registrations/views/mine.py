@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from registry.accounts.access import require
 from registry.accounts.rules import Permission
+from registry.candidacies.queries import WaitingForPerson, waiting_for_person
 from registry.consents.operations import AlreadyGiven, NotGiven
 from registry.consents.rules import LAWFUL_WITHOUT_CONSENT, PurposeCode
 from registry.introductions.queries import Waiting, own_interests, waiting_for
@@ -141,10 +142,11 @@ def _fitting(own: Own) -> Fitting:
 def _introductions(own: Own) -> dict[str, Any]:
     """The needs one is interested in, and what waits for an answer."""
     if own.person is None:
-        return {"interests": [], "waiting": Waiting(0, 0)}
+        return {"interests": [], "waiting": Waiting(0, 0), "asked": WaitingForPerson(0, 0, 0)}
     return {
         "interests": [need_words(one.need) for one in own_interests(own.session, own.person)],
         "waiting": waiting_for(own.session, own.person, on=own.on),
+        "asked": waiting_for_person(own.session, own.person),
     }
 
 

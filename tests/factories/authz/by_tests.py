@@ -22,6 +22,7 @@ _ROOMS = [
     "accounts",
     "api",
     "audit",
+    "candidacies",
     "consents",
     "duplicates",
     "exchange",

@@ -10,6 +10,7 @@ from registry.accounts.models import Account
 from registry.people.models import Person
 from tests.factories.authz import agencies
 from tests.factories.authz.actors import Actor, make_accounts, signed_in, with_keys
+from tests.factories.authz.candidacies import make_candidacies
 from tests.factories.authz.fields import fill_fields
 from tests.factories.authz.holders import make_holders
 from tests.factories.authz.keys import make_keys
@@ -61,6 +62,7 @@ def build_world(app: Flask, session: Session) -> World:
     tell_of_sign_ins(session, accounts)
     make_holders(session)
     objects |= make_introductions(session, accounts, people, needs) | make_ties(session, people)
+    objects |= make_candidacies(session, accounts, people, needs)
     fill_fields(session, people)
     objects |= make_keeping(session, accounts, people, needs) | make_own_things(session, accounts)
     objects |= make_doubles(session, accounts, people)

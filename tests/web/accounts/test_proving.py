@@ -49,6 +49,7 @@ ASK = {
     "exports.take": "exports",
     "exports.person_format": "exports",
     "exports.cadres": "exports",
+    "exports.candidacies": "exports",
     "papers.take": "exports",
     "papers.take_ranking": "exports",
     "privacy.erase": "erasing people",

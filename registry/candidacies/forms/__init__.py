@@ -1,0 +1,1 @@
+"""Forms of candidacies and the words of their closed lists. Nothing is queried."""

@@ -1,0 +1,103 @@
+"""Writes of candidacies. Every one flushes, records an event, and never commits."""
+
+from registry.candidacies.operations.answering import NotAnswerable, accept_invitation, decline, withdraw
+from registry.candidacies.operations.deciding import (
+    CandidacyClosed,
+    decide,
+    move_by_officer,
+    note_interview,
+    plan_next,
+)
+from registry.candidacies.operations.guarding import (
+    Conflicted,
+    MayNotAllow,
+    allow_despite,
+    declare_tie,
+    end_tie,
+    log_block,
+)
+from registry.candidacies.operations.letters import (
+    OWN_CANDIDACIES,
+    OWN_OPINIONS,
+    leading_to,
+    tell_expert,
+    tell_nominee,
+    tell_of_change,
+    tell_owner,
+)
+from registry.candidacies.operations.moving import (
+    Moved,
+    NeedIsFull,
+    NothingToUndo,
+    PlacedElsewhere,
+    is_undoable,
+    move,
+    undo,
+)
+from registry.candidacies.operations.nominating import (
+    AlreadyNominated,
+    NominationIsOver,
+    agree,
+    nominate,
+    refuse,
+)
+from registry.candidacies.operations.opening import NeedNotOpen, open_candidacy
+from registry.candidacies.operations.panels import (
+    AlreadyAsked,
+    CheckRefused,
+    ExpertUnreachable,
+    OpinionIsOver,
+    ask_expert,
+    cancel_opinion,
+    record_check,
+    recuse,
+    submit_opinion,
+)
+
+__all__ = [
+    "OWN_CANDIDACIES",
+    "OWN_OPINIONS",
+    "AlreadyAsked",
+    "AlreadyNominated",
+    "CandidacyClosed",
+    "CheckRefused",
+    "Conflicted",
+    "ExpertUnreachable",
+    "MayNotAllow",
+    "Moved",
+    "NeedIsFull",
+    "NeedNotOpen",
+    "NominationIsOver",
+    "NotAnswerable",
+    "NothingToUndo",
+    "OpinionIsOver",
+    "PlacedElsewhere",
+    "accept_invitation",
+    "agree",
+    "allow_despite",
+    "ask_expert",
+    "cancel_opinion",
+    "decide",
+    "declare_tie",
+    "decline",
+    "end_tie",
+    "is_undoable",
+    "leading_to",
+    "log_block",
+    "move",
+    "move_by_officer",
+    "nominate",
+    "note_interview",
+    "open_candidacy",
+    "plan_next",
+    "record_check",
+    "recuse",
+    "refuse",
+    "submit_opinion",
+    "tell_expert",
+    "tell_nominee",
+    "tell_of_change",
+    "tell_owner",
+    "undo",
+    "withdraw",
+]
