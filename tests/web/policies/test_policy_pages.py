@@ -24,6 +24,7 @@ DOCUMENT = {
     "issuer": "HĐND tỉnh Lai Châu",
     "title": "Thu hút nhân lực",
     "status": "in_force",
+    "effective_after_days": "",  # a browser sends a box that was left empty
 }
 
 
