@@ -255,9 +255,7 @@ class BenefitForm(EditForm):
         if self.shape in _STEPPED:
             return self._stepped()
         kept = self.kept.get("amount") or {}
-        found = {
-            key: _as_kept(kept.get(key), self[name].data) for name, key, _most in _AMOUNTS[self.shape]
-        }
+        found = {key: _as_kept(kept.get(key), self[name].data) for name, key, _most in _AMOUNTS[self.shape]}
         found = {key: value for key, value in found.items() if value is not None}
         return found | {"of": self.of.data} if "of" in self else found
 

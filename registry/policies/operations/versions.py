@@ -4,7 +4,7 @@ Flushes, never commits. What is published is never changed; the version before i
 """
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, select
@@ -31,7 +31,6 @@ from registry.policies.queries.versions import (
     open_version,
     period_of,
     published,
-    scope_data,
 )
 from registry.policies.rules.figures import fingerprint
 from registry.policies.rules.periods import day_of, periods_meet
@@ -68,12 +67,21 @@ def _write(version: PolicyVersion, data: Mapping[str, Any]) -> None:
     version.title, version.purpose = str(data["title"]), PolicyPurpose(data["purpose"])
     for name in ("effective_from", "effective_to", "apply_from", "apply_to"):
         setattr(version, name, day_of(data.get(name)))
-    if [scope_data(one) for one in version.scope] != list(data["scope"]):
-        version.scope[:] = [
-            PolicyScope(unit_code=one["unit"], as_of=day_of(one.get("as_of"))) for one in data["scope"]
-        ]
+    _write_scope(version, [(one["unit"], day_of(one.get("as_of"))) for one in data["scope"]])
     version.body = body_of(data)
     version.body_sha256 = fingerprint(content_of(version))
+
+
+def _write_scope(version: PolicyVersion, wanted: list[tuple[str, date | None]]) -> None:
+    """Units that stay keep their rows, and new ones follow: so the order is the same when it is read again."""
+    kept = [one for one in version.scope if (one.unit_code, one.as_of) in wanted]
+    there = {(one.unit_code, one.as_of) for one in kept}
+    new = [
+        PolicyScope(unit_code=code, as_of=day)
+        for code, day in dict.fromkeys(wanted)
+        if (code, day) not in there
+    ]
+    version.scope[:] = [*kept, *new]
 
 
 def begin_policy(
@@ -91,6 +99,7 @@ def begin_policy(
     made = _version_of(policy, document, data, at=at)
     made.made_by_id = by
     made.steps.append(PolicyVersionStep(state=VersionState.DRAFT, by_id=by, at=at, why=""))
+    session.add(made)
     try:
         session.flush()
     except IntegrityError as taken:  # somebody else began one with this code at the same moment

@@ -28,11 +28,7 @@ from registry.policies.forms.parts import (
     scope_rows,
 )
 from registry.policies.rules import data_edits, tree_edits
-from registry.policies.rules.data_edits import Part, RuleOf, Seat
 from registry.policies.rules.facts import CATALOGUE, MANY, Fact, FactKind
-from registry.policies.rules.reading import read_version
-from registry.policies.rules.reading_rules import read_rule
-from registry.policies.rules.refusals import Place
 from registry.web.choices import choices
 
 Row = Mapping[str, Any]
