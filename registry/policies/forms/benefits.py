@@ -246,7 +246,7 @@ class BenefitForm(EditForm):
         if self.instalment_years.data is None:
             return None
         years = {"years": self.instalment_years.data}
-        kept = self.kept.get("instalments") or {}
+        kept: Row = self.kept.get("instalments") or {}
         if self.instalments_optional.data or "optional" in kept:
             return years | {"optional": bool(self.instalments_optional.data)}
         return years
@@ -254,7 +254,7 @@ class BenefitForm(EditForm):
     def _amount(self) -> dict[str, Any]:
         if self.shape in _STEPPED:
             return self._stepped()
-        kept = self.kept.get("amount") or {}
+        kept: Row = self.kept.get("amount") or {}
         found = {key: _as_kept(kept.get(key), self[name].data) for name, key, _most in _AMOUNTS[self.shape]}
         found = {key: value for key, value in found.items() if value is not None}
         return found | {"of": self.of.data} if "of" in self else found
@@ -360,7 +360,7 @@ def _amount_filled(shape: Shape, amount: Row) -> dict[str, Any]:
 
 
 def _filled(row: Row) -> dict[str, Any]:
-    parts = row.get("instalments") or {}
+    parts: Row = row.get("instalments") or {}
     return {
         "text": row.get("text") or "",
         "period": row.get("period") or Period.ONCE.value,

@@ -222,8 +222,8 @@ def _parts(fact: Fact) -> set[str]:
 
 
 def _filled(fact: Fact, row: Row) -> dict[str, Any]:
-    value = row.get("value")
-    values = [] if value is None else list(value) if isinstance(value, list | tuple) else [value]
+    value: Any = row.get("value")
+    values: list[Any] = [] if value is None else list(value) if type(value) in (list, tuple) else [value]
     known = [one for one in values if one in fact.values]
     return {
         "argument": _argument_of(fact, row) or next(iter(fact.arguments), ""),
@@ -274,9 +274,9 @@ def _argument_of(fact: Fact, row: Row) -> str:
     return "" if ":" in fact.key else str(row.get("of") or "")
 
 
-def _order_of(value: object) -> dict[str, int]:
+def _order_of(value: Any) -> dict[str, int]:
     """The order in which a stored condition named its values, so that it comes back as it was."""
-    return {str(one): number for number, one in enumerate(value)} if isinstance(value, list | tuple) else {}
+    return {str(one): number for number, one in enumerate(value)} if type(value) in (list, tuple) else {}
 
 
 def line_of(fact: Fact, code: str) -> str:

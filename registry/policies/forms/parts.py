@@ -99,7 +99,7 @@ class GroupForm(EditForm, _GroupFields):
 
 def group_filled(row: Row) -> dict[str, Any]:
     """What fills the form of a group."""
-    terms = row.get("commitment") or {}
+    terms: Row = row.get("commitment") or {}
     kind = next((one for one in _COMMITMENTS if terms.get(one) is not None), "none")
     until = terms.get("until")
     return {
@@ -211,7 +211,7 @@ class ModifierForm(EditForm):
 
 def modifier_filled(row: Row) -> dict[str, Any]:
     """What fills the form of a modifier."""
-    effect = row.get("effect") or {}
+    effect: Row = row.get("effect") or {}
     named = row.get("applies_to")
     return {
         "effect": "add" if "add" in effect else "percent",
@@ -285,9 +285,9 @@ class TermsForm(EditForm):
     def changed(self, data: Row) -> dict[str, Any]:
         """The version with these terms."""
         text = self.transition.data
-        kept = data.get("transition") or {}
+        kept: Row = data.get("transition") or {}
         transition = {**kept, "text": text, "keeps_old_grants": bool(self.keeps_old.data)} if text else None
-        said = {
+        said: dict[str, Any] = {
             "stacking": self.stacking.data,
             "transition": transition,
             "yearly_list": self.yearly_list.data,
@@ -298,7 +298,7 @@ class TermsForm(EditForm):
 
 def terms_filled(data: Row) -> dict[str, Any]:
     """What fills the form."""
-    transition = data.get("transition") or {}
+    transition: Row = data.get("transition") or {}
     return {
         "stacking": data.get("stacking") or "highest_only",
         "yearly_list": data.get("yearly_list") or "",

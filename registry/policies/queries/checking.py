@@ -60,7 +60,7 @@ def refuse_worse(session: Session, version: PolicyVersion, before: Mapping[str, 
             "yearly_lists": [list_data(one) for one in yearly_lists(session)],
         }
     )
-    known = set() if before is None else set(check_rows(read_version(before), law))
+    known: set[Problem] = set() if before is None else set(check_rows(read_version(before), law))
     problems = [one for one in check_rows(refuse_broken(content_of(version)), law) if one not in known]
     if problems:
         raise PolicyRefused(problems)

@@ -65,6 +65,7 @@ _EVIDENCE = {
 }
 # The engine's degrees of medicine; a first degree in medicine is not told apart by the fields of the vocabulary.
 _MEDICAL = ("CKI", "CKII", "BSNT")
+_AWARD_NAMED = {match_key(name): code for code, name in AWARDS.items()}
 # Words in which people write the level of an initiative, the highest first.
 _INITIATIVES = (("toan quoc", "nation"), ("quoc gia", "nation"), ("tinh", "province"), ("co so", "base"))
 
@@ -241,13 +242,12 @@ def _degree(row: Any) -> str:
 def _of_achievements(rows: Sequence[Any]) -> tuple[Row, Row]:
     """Awards whose names the catalogue knows, and the highest level of a recognised initiative."""
     held = [one for one in rows if one.evidence_state is not EvidenceState.REJECTED]
-    known = {match_key(name): code for code, name in AWARDS.items()}
     facts: Row = {}
     evidence: Row = {}
     awards = [
         (code, one)
         for one in held
-        if one.kind is AchievementKind.AWARD and (code := known.get(match_key(one.title))) is not None
+        if one.kind is AchievementKind.AWARD and (code := _AWARD_NAMED.get(match_key(one.title))) is not None
     ]
     if awards:
         facts["award"] = sorted({code for code, _one in awards})

@@ -112,8 +112,8 @@ def without_group(data: Row, code: str) -> Data:
 
 
 def _without_name(row: Row, key: str, code: str) -> Row:
-    named = row.get(key)
-    if not isinstance(named, list) or named == [code]:
+    named: Any = row.get(key)
+    if type(named) is not list or named == [code]:
         return row
     return {**row, key: [one for one in named if one != code]}
 
@@ -188,7 +188,7 @@ def row_of(data: Row, part: Part, name: str) -> Row:
 
 def with_row(data: Row, part: Part, name: str, row: Row) -> Data:
     """An exclusion or a modifier replaced, or added at the end for no number."""
-    rows = list(data.get(LISTS[part]) or ())
+    rows: list[Row] = list(data.get(LISTS[part]) or ())
     if not name:
         return {**data, LISTS[part]: [*rows, row]}
     rows[_number(data, part, name)] = row

@@ -119,7 +119,7 @@ def unwrapped(rule: Node, path: Path) -> Node:
     parts = parts_of(node)
     if len(parts) == 1:
         return replaced(rule, path, parts[0])
-    parent = node_at(rule, path[:-1]) if path else {}
+    parent: Node = node_at(rule, path[:-1]) if path else {}
     if not parts or branch_of(parent) not in ("all", "any"):
         raise LookupError(path)
     around = parts_of(parent)

@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 
 from registry.accounts.access import current_account, require
 from registry.accounts.rules import Permission
-from registry.places.queries import resolve_place
 from registry.policies import operations
 from registry.policies.forms.parts import NewPolicyForm, scope_rows
 from registry.policies.operations import CodeTaken, VersionsOverlap
@@ -27,7 +26,7 @@ from registry.policies.rules.refusals import PolicyRefused
 from registry.policies.views import sums
 from registry.policies.views.administration import version_line
 from registry.policies.views.blueprint import Opened, bp, not_possible, opened_version
-from registry.policies.views.composing import is_draft, mark, show_problems
+from registry.policies.views.composing import finder, is_draft, mark, show_problems
 from registry.policies.views.composing_rules import Sentences
 from registry.policies.views.naming import PageNames, page_words, scope_words
 from registry.policies.views.telling import commitment_words, told
@@ -47,8 +46,7 @@ def begin() -> ResponseReturnValue:
     session = db_session()
     form = NewPolicyForm()
     form.offer(document_names(session))
-    names = PageNames(session)
-    form.scope.look_with(lambda name, on: resolve_place(session, name, on=on), names.unit, everywhere=True)
+    form.scope.look_with(finder(session), PageNames(session).unit, everywhere=True)
     if request.method != "POST":
         return _begin_page(form)
     if not form.validate():
@@ -158,7 +156,7 @@ def _benefit_lines(rows: list[Row], read: Version, law: Law, said: Sentences) ->
 
 
 def _rows(data: Row, part: Part, said: Sentences, texts: list[str]) -> list[dict[str, Any]]:
-    rows = data.get(data_edits.LISTS[part]) or []
+    rows: list[Row] = data.get(data_edits.LISTS[part]) or []
     return [
         {
             "number": number,

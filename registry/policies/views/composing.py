@@ -1,16 +1,20 @@
 """Composing a draft: how its forms are kept, what stands against them, and the steps that are one button."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from registry.accounts.access import require
 from registry.accounts.rules import Permission
 from registry.places.queries import resolve_place
+from registry.places.rules.answers import PlaceAnswer
 from registry.policies import operations
+from registry.policies.forms.places import Find
 from registry.policies.operations import NotPossible
 from registry.policies.queries.documents import document_of
 from registry.policies.queries.versions import content_of
@@ -52,10 +56,16 @@ def found_or_404(read: Callable[..., Any], *arguments: Any) -> Any:
 
 def look_for_units(box: Any, opened: Opened, *, everywhere: bool = False) -> None:
     """Let a field of units find and say places."""
-    names = PageNames(opened.session)
-    box.look_with(
-        lambda name, on: resolve_place(opened.session, name, on=on), names.unit, everywhere=everywhere
-    )
+    box.look_with(finder(opened.session), PageNames(opened.session).unit, everywhere=everywhere)
+
+
+def finder(session: Session) -> Find:
+    """How a name of a place is looked up, by the borders of a day."""
+
+    def find(name: str, on: date) -> PlaceAnswer:
+        return resolve_place(session, name, on=on)
+
+    return find
 
 
 def keep(opened: Opened, data: Mapping[str, Any], said: str) -> None:

@@ -89,7 +89,7 @@ def _written(data: Data, group: str, code: str, row: Row) -> Data:
 def _choose(opened: Opened, data: Row, group: str, code: str) -> str:
     """The kinds of amounts, as links."""
     named = {"khoan": code} if code else {"nhom": group}
-    own = {"ma": opened.ma, "ban": opened.version.number, **named}
+    own: dict[str, Any] = {"ma": opened.ma, "ban": opened.version.number, **named}
     links = [
         (title, url_for(".compose_benefit", **own, kieu=one.value), hint)
         for one, (title, hint) in SHAPE.items()
@@ -108,7 +108,7 @@ def _choose(opened: Opened, data: Row, group: str, code: str) -> str:
 
 def _page(opened: Opened, form: BenefitForm, group: str, code: str) -> str:
     data = content_of(opened.version)
-    named = {"khoan": code} if code else {"nhom": group}
+    named: dict[str, Any] = {"khoan": code} if code else {"nhom": group}
     return render_template(
         "policies/benefit_form.html",
         form=form,

@@ -20,7 +20,7 @@ from registry.policies.forms.parts import (
 from registry.policies.queries.versions import content_of
 from registry.policies.rules import data_edits
 from registry.policies.rules.data_edits import Data, Part, Row, RuleOf, Seat
-from registry.policies.rules.refusals import PolicyRefused
+from registry.policies.rules.refusals import PolicyRefused, Problem
 from registry.policies.views.blueprint import Opened, bp, not_possible, opened_version
 from registry.policies.views.composing import (
     again,
@@ -185,7 +185,8 @@ def _new_part(opened: Opened, part: Part) -> ResponseReturnValue:
         return page(again(opened)), 422
     except StaleDataError:
         opened.session.rollback()
-        show_problems(condition, PolicyRefused([_("Có người vừa sửa bản nháp. Bấm Lưu lần nữa")]))  # type: ignore[list-item]
+        words = _("Có người vừa sửa bản nháp. Bấm Lưu lần nữa")
+        show_problems(condition, PolicyRefused([Problem("", words)]))
         return page(again(opened)), 409
     flash(_("Đã thêm. Thêm điều kiện khác nếu văn bản nêu."), "ok")
     number = len(data.get(data_edits.LISTS[part]) or ()) + 1

@@ -43,7 +43,7 @@ def leaf_of(row: Row) -> Leaf:
     return Leaf(
         fact=row["fact"],
         op=row["op"],
-        value=tuple(value) if isinstance(value, list) else value,
+        value=_frozen(value),
         of=row.get("of"),
         as_of=AsOf(row.get("as_of") or "decide"),
         clause=row.get("clause") or "",
@@ -52,12 +52,18 @@ def leaf_of(row: Row) -> Leaf:
     )
 
 
+def _frozen(value: Any) -> Any:
+    return tuple(value) if type(value) is list else value
+
+
 class Sentences:
     """Rules of a draft in words, with the policy's own ladder."""
 
     def __init__(self, words: Words, data: Row) -> None:
         self._words = words
-        self._ladder = tuple(tuple(step) for step in (data.get("ladders") or {}).get("degree") or ())
+        ladders: Row = data.get("ladders") or {}
+        steps: list[list[str]] = ladders.get("degree") or []
+        self._ladder = tuple(tuple(step) for step in steps)
 
     def condition(self, row: Row) -> str:
         """One condition, without its clause."""
@@ -226,7 +232,8 @@ def fact_asked(row: Row | None) -> Fact | None:
 
 def choose_fact(opened: Opened, heading: str, back: str) -> str:
     """The facts to choose from, as links that keep the rest of the address."""
-    asked = {key: value for key, value in request.args.items() if key != "du-kien"}
+    asked: dict[str, Any] = {key: value for key, value in request.args.items() if key != "du-kien"}
+    asked |= {"ma": opened.ma, "ban": opened.version.number}
     here = str(request.endpoint)
     groups = [
         (
@@ -234,7 +241,7 @@ def choose_fact(opened: Opened, heading: str, back: str) -> str:
             [
                 (
                     _(fact.vi),
-                    url_for(here, ma=opened.ma, ban=opened.version.number, **asked, **{"du-kien": fact.key}),
+                    url_for(here, **(asked | {"du-kien": fact.key})),
                 )
                 for fact in facts
             ],

@@ -89,7 +89,8 @@ def compose_ladder(ma: str, ban: str) -> ResponseReturnValue:
 
 
 def _steps(data: Row) -> Any:
-    return (data.get("ladders") or {}).get("degree") or []
+    ladders: Row = data.get("ladders") or {}
+    return ladders.get("degree") or []
 
 
 def _ladder_form(opened: Opened, **given: Any) -> LadderForm:

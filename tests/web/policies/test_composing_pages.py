@@ -14,7 +14,9 @@ from registry.accounts.rules import Role
 from registry.policies.models import Policy, PolicyVersion
 from registry.policies.queries.versions import content_of
 from tests.conftest import Client
+from tests.factories import people as make
 from tests.factories.accounts import account, post, sign_in
+from tests.web.policies.test_person_facts import RICH
 from tests.web.reading import text_of
 
 ADMIN = "/chinh-sach/quan-tri"
@@ -196,7 +198,7 @@ def test_benefits_groups_and_the_rest_are_composed_as_people_write_them(
         {"fixed": 1_500_000_000},
         {"times": "1.5", "of": "base_salary"},
         {"percent_up_to": 50, "of": "housing_rent", "cap_month": 3_000_000},
-        {"by": "workplace_kind", "steps": [{"in": ["border", "island"], "min": 1_000_000, "max": 2_000_000}]},
+        {"by": "workplace_kind", "steps": [{"in": ["island", "border"], "min": 1_000_000, "max": 2_000_000}]},
     ]
     assert first["benefits"][1]["rule"] == {"fact": "owns_home_in_province", "op": "=", "value": False}
     assert data["extra_benefits"] == [
@@ -271,3 +273,102 @@ def test_what_cannot_be_is_refused_beside_its_field_and_stays_typed(
     for one in typed.values():
         assert not one or escape(one) in again
     assert body(session) == before
+
+
+def test_two_at_one_draft_see_each_other_and_nothing_is_lost(
+    client: Client, session: Session, draft: PolicyVersion
+) -> None:
+    group, add = f"{DRAFT}/nhom?nhom=tien-si", f"{DRAFT}/dieu-kien/o?noi=nhom:tien-si&viec=them&du-kien="
+    first, second = (hidden(client.get(group).text) for _n in range(2))
+    typed = {"group_title": "Tiến sĩ, giáo sư", "group_clause": "Điều 3 khoản 1", "commitment": "none"}
+    assert post(client, group, first | typed).status_code == 303
+    fill(client, f"{add}age_on", AGE)  # another part of the draft is no conflict
+    met = post(client, group, second | typed | {"group_title": "Tiến sĩ Y khoa"})
+    assert met.status_code == 409
+    assert "Tiến sĩ Y khoa" in met.text
+    assert "Tiến sĩ, giáo sư" in met.text
+    edit = f"{DRAFT}/dieu-kien/o?noi=nhom:tien-si&o=&du-kien=age_on"
+    seen = hidden(client.get(edit).text)
+    fill(client, edit, AGE | {"number": "35"})
+    assert post(client, edit, seen | AGE | {"number": "45"}).status_code == 409
+    stale = {"noi": "nhom:tien-si", "o": "", "seen": "cu"}
+    assert post(client, f"{DRAFT}/soan/xoa", stale).status_code == 303
+    assert body(session)["groups"][0]["rule"]["value"] == 35
+    gone = {"phan": "nhom", "ten": "khong-co", "seen": "x"}
+    assert post(client, f"{DRAFT}/soan/xoa", gone).status_code == 404
+    assert post(client, f"{DRAFT}/soan/nhay", stale).status_code == 404
+    assert draft.number == 1
+
+
+def test_what_contradicts_itself_is_refused_when_it_is_typed(
+    client: Client, session: Session, draft: PolicyVersion
+) -> None:
+    assert draft.number == 1
+    add = f"{DRAFT}/dieu-kien/o?noi=nhom:tien-si&viec=them&du-kien="
+    fill(client, f"{add}age_on", AGE | {"op": "<", "number": "30", "as_of": "decide"})
+    again = fill(client, f"{add}age_on", {"op": ">", "number": "40", "as_of": "decide"}, 422)
+    assert "không thể cùng đạt" in text_of(again)
+    assert body(session)["groups"][0]["rule"]["value"] == 30
+
+
+def days(version: PolicyVersion, first: list[str]) -> dict[str, Any]:
+    return {
+        "title": version.title,
+        "purpose": "attract",
+        "document": version.document.code,
+        "effective_from": first,
+    }
+
+
+def test_a_parameter_that_is_missing_on_a_day_and_days_of_another_version_are_refused_at_once(
+    client: Client, session: Session, draft: PolicyVersion
+) -> None:
+    fill(
+        client,
+        f"{DRAFT}/khoan?nhom=tien-si&kieu=so-lan",
+        {"text": "x", "times": "10", "of": "base_salary", "period": "once"},
+    )
+    early = fill(client, f"{DRAFT}/sua", days(draft, ["1", "1", "1990"]), 422)
+    assert "nhập tham số trước" in text_of(early)
+    made = post(client, f"{ADMIN}/HN-92-2026/1/ban-moi")
+    assert made.status_code == 303
+    hanoi = newest(session, "HN-92-2026")
+    moved = fill(client, f"{ADMIN}/HN-92-2026/2/sua", days(hanoi, ["1", "1", "2020"]), 422)
+    assert "phiên bản 1" in text_of(moved)
+    fill(client, f"{ADMIN}/HN-92-2026/2/sua", days(hanoi, ["1", "1", "2027"]))
+    twice = post(client, f"{ADMIN}/lap-moi", BEGUN)
+    assert twice.status_code == 422
+    assert "Đặt mã khác" in text_of(twice.text)
+
+
+def test_a_draft_is_tried_on_samples_on_a_person_and_on_the_register(
+    client: Client, session: Session, administrator: Account
+) -> None:
+    person = make.person(session, "Lò Văn Chiến", **RICH)
+    bare = make.person(session, "Vàng A Páo")
+    assert administrator.id
+    session.commit()
+    assert post(client, f"{ADMIN}/HN-92-2026/1/ban-moi").status_code == 303
+    trial = f"{ADMIN}/HN-92-2026/2"
+    fill(
+        client,
+        f"{trial}/dieu-kien/o?noi=chung:&viec=them&du-kien=age_on",
+        {"op": "<", "number": "30", "as_of": "decide"},
+    )
+    assert "Chưa có dữ kiện nào" in client.get(f"{trial}/thu").text
+    sample = text_of(client.get(f"{trial}/thu?mau=tien-si-tre").text).replace("\xa0", " ")
+    assert "Không đạt" in sample
+    young = text_of(client.get(f"{trial}/thu?degree_rank=TS&born=1&born=1&born=2000").text).replace(
+        "\xa0", " "
+    )
+    assert "× 2.530.000 ₫" in young
+    real = client.get(f"{trial}/thu?nguoi={person.code}").text
+    assert person.public_id in real
+    assert "36 tuổi" in text_of(real)
+    assert "Không tìm thấy hồ sơ" in client.get(f"{trial}/thu?nguoi=HS-000").text
+    page = client.get(f"{trial}/thu/so-dang-ky").text
+    said = text_of(page)
+    assert "thêm 0 người đạt, bớt 1" in said
+    assert "Đã xét 2 trong 2 người" in said
+    assert person.public_id in page
+    assert bare.public_id not in page
