@@ -108,7 +108,6 @@ def saved(
         return both_versions(form, stored(newest), name=newest.version.title, back=back)
     except NotPossible:
         return not_possible(opened)
-    flash(said, "ok")
     return redirect(back, 303)
 
 
@@ -185,7 +184,7 @@ def _undo(opened: Opened) -> ResponseReturnValue:
     def undo() -> None:
         operations.undo_step(opened.session, opened.version, by=opened.by, at=opened.at, said=said)
 
-    return _carried_out(opened, undo, said, back)
+    return _carried_out(opened, undo, back)
 
 
 def _rule_left(opened: Opened) -> str:
@@ -210,7 +209,7 @@ def _rule_step(opened: Opened, viec: str) -> ResponseReturnValue:
     path = found_or_404(tree_edits.read_path, request.form.get("o", ""))
     then = data_edits.with_rule(data, seat, found_or_404(step, rule, path))
     back = rule_url(opened, seat)
-    return _carried_out(opened, lambda: keep(opened, then, _said(viec)), _said(viec), back)
+    return _carried_out(opened, lambda: keep(opened, then, _said(viec)), back)
 
 
 def _part_step(opened: Opened, viec: str) -> ResponseReturnValue:
@@ -222,13 +221,11 @@ def _part_step(opened: Opened, viec: str) -> ResponseReturnValue:
     if request.form.get("seen") != mark(row):
         return _somebody_else(compose_url(opened))
     then = found_or_404(step, data, part, name)
-    return _carried_out(
-        opened, lambda: keep(opened, then, _said(viec)), _said(viec), compose_url(opened, part.value)
-    )
+    return _carried_out(opened, lambda: keep(opened, then, _said(viec)), compose_url(opened, part.value))
 
 
-def _carried_out(opened: Opened, act: Callable[[], None], said: str, back: str) -> ResponseReturnValue:
-    """Do it and go back; what is refused is said there."""
+def _carried_out(opened: Opened, act: Callable[[], None], back: str) -> ResponseReturnValue:
+    """Do it and go back, where the page says what was done; what is refused is said there."""
     try:
         act()
     except PolicyRefused as refused:
@@ -241,7 +238,6 @@ def _carried_out(opened: Opened, act: Callable[[], None], said: str, back: str) 
     except NotPossible:
         return not_possible(opened)
     opened.session.commit()
-    flash(said, "ok")
     return redirect(back, 303)
 
 

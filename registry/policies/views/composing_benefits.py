@@ -86,7 +86,7 @@ def _written(data: Data, group: str, code: str, row: Row) -> Data:
     return data_edits.with_benefit(data, group, code, row)
 
 
-def _choose(opened: Opened, data: Row, group: str, code: str) -> str:
+def _choose(opened: Opened, data: Row, group: str, code: str) -> ResponseReturnValue:
     """The kinds of amounts, as links."""
     named = {"khoan": code} if code else {"nhom": group}
     own: dict[str, Any] = {"ma": opened.ma, "ban": opened.version.number, **named}
@@ -95,7 +95,7 @@ def _choose(opened: Opened, data: Row, group: str, code: str) -> str:
         for one, (title, hint) in SHAPE.items()
     ]
     about = data_edits.group_of(data, group)["title"] if group else _("Khoản hưởng thêm, ngoài mức của nhóm")
-    return render_template(
+    page = render_template(
         "policies/choose.html",
         heading=_("Mức hưởng ghi theo cách nào?"),
         about=about,
@@ -104,6 +104,7 @@ def _choose(opened: Opened, data: Row, group: str, code: str) -> str:
         code=opened.ma,
         back=compose_url(opened),
     )
+    return page, 200 if request.method != "POST" else 422
 
 
 def _page(opened: Opened, form: BenefitForm, group: str, code: str) -> str:

@@ -122,9 +122,9 @@ class Spot:
     @classmethod
     def asked(cls) -> "Spot":
         """From the address. Raises NotVisible."""
-        seat = found_or_404(Seat.read, request.args.get("noi", ""))
+        seat = found_or_404(Seat.read, request.args.get("noi", str(Seat(RuleOf.COMMON))))
         path = found_or_404(tree_edits.read_path, request.args.get("o", ""))
-        return cls(seat, path, request.args.get("viec") == "them")
+        return cls(seat, path, request.args.get("viec", "them") == "them")
 
     def row(self, data: Row) -> Row | None:
         """The condition that stands there; none for a new one, and where none stands any more."""
@@ -170,7 +170,10 @@ def compose_rule(ma: str, ban: str) -> ResponseReturnValue:
     opened = opened_version(ma, ban)
     if not is_draft(opened):
         return not_possible(opened)
-    seat, data = found_or_404(Seat.read, request.args.get("noi", "")), content_of(opened.version)
+    seat, data = (
+        found_or_404(Seat.read, request.args.get("noi", str(Seat(RuleOf.COMMON)))),
+        content_of(opened.version),
+    )
     rule = found_or_404(data_edits.rule_at, data, seat)
     said = Sentences(page_words(opened.session), data)
     return render_template(
@@ -230,7 +233,7 @@ def fact_asked(row: Row | None) -> Fact | None:
     return fact
 
 
-def choose_fact(opened: Opened, heading: str, back: str) -> str:
+def choose_fact(opened: Opened, heading: str, back: str) -> ResponseReturnValue:
     """The facts to choose from, as links that keep the rest of the address."""
     asked: dict[str, Any] = {key: value for key, value in request.args.items() if key != "du-kien"}
     asked |= {"ma": opened.ma, "ban": opened.version.number}
@@ -248,7 +251,7 @@ def choose_fact(opened: Opened, heading: str, back: str) -> str:
         )
         for source, facts in composable().items()
     ]
-    return render_template(
+    page = render_template(
         "policies/choose.html",
         heading=_("Điều kiện hỏi về điều gì?"),
         about=heading,
@@ -257,6 +260,7 @@ def choose_fact(opened: Opened, heading: str, back: str) -> str:
         code=opened.ma,
         back=back,
     )
+    return page, 200 if request.method != "POST" else 422
 
 
 def opened_form(opened: Opened, fact: Fact, row: Row | None, **given: Any) -> ConditionForm:

@@ -287,7 +287,7 @@ def test_two_at_one_draft_see_each_other_and_nothing_is_lost(
     assert met.status_code == 409
     assert "Tiến sĩ Y khoa" in met.text
     assert "Tiến sĩ, giáo sư" in met.text
-    edit = f"{DRAFT}/dieu-kien/o?noi=nhom:tien-si&o=&du-kien=age_on"
+    edit = f"{DRAFT}/dieu-kien/o?noi=nhom:tien-si&o=&viec=sua&du-kien=age_on"
     seen = hidden(client.get(edit).text)
     fill(client, edit, AGE | {"number": "35"})
     assert post(client, edit, seen | AGE | {"number": "45"}).status_code == 409
