@@ -114,6 +114,7 @@ def served(
     installation.accounts.update({one["role"]: one for one in reversed(told)})
     newcomers = (one for one in told if one["email"].startswith("chuyengia@"))
     installation.accounts["newcomer"] = next(newcomers)  # with an account and no record yet
+    installation.accounts["second_admin"] = next(one for one in told if one["email"].startswith("quantri2@"))
     installation.environ["COMPILED_TEMPLATES"] = compiled.directory
     with serving(installation, "--with-worker"):
         yield installation

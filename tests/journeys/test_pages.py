@@ -25,7 +25,7 @@ pytestmark = pytest.mark.journey
 # Addresses for programs, pages that say nothing to people, change the sign-in itself, exist for developers only, or only lead back to a form.
 NOT_VISITED = re.compile(r"/(api/.*|healthz|readyz|static/.*|_thanh-phan|nhu-cau/(tao|<ma>/sua)/thu)$")
 # Pages that exist only after something was done: `test_story`, `test_search`, `test_curating`, `test_letters`,
-# `test_second_factor` and `test_registration` come by them; the page of a running job, which may be over before a browser looks, is tested
+# `test_second_factor`, `test_composing` and `test_registration` come by them; the page of a running job, which may be over before a browser looks, is tested
 # through HTTP, as are those of the sign-in service, of ties to places and of the steps of a
 # version of a policy.
 NEED_A_STORY = {
@@ -56,8 +56,19 @@ NEED_A_STORY = {
     "/he-thong/api/<ma>/ket-thuc",
     "/ung-tuyen/<ma>/kiem-tra/<any('12', '36', '60'):thang>",
     "/chinh-sach/quan-tri/<ma>/<ban>/bo",
+    "/chinh-sach/quan-tri/<ma>/<ban>/boi-hoan",
+    "/chinh-sach/quan-tri/<ma>/<ban>/dia-ban",
+    "/chinh-sach/quan-tri/<ma>/<ban>/dieu-kien",
+    "/chinh-sach/quan-tri/<ma>/<ban>/dieu-kien/o",
     "/chinh-sach/quan-tri/<ma>/<ban>/duyet",
+    "/chinh-sach/quan-tri/<ma>/<ban>/he-so",
+    "/chinh-sach/quan-tri/<ma>/<ban>/khoan",
+    "/chinh-sach/quan-tri/<ma>/<ban>/loai-tru",
+    "/chinh-sach/quan-tri/<ma>/<ban>/nhom",
+    "/chinh-sach/quan-tri/<ma>/<ban>/quy-dinh-chung",
+    "/chinh-sach/quan-tri/<ma>/<ban>/soan",
     "/chinh-sach/quan-tri/<ma>/<ban>/sua",
+    "/chinh-sach/quan-tri/<ma>/<ban>/thang-bang",
     "/chinh-sach/quan-tri/<ma>/<ban>/tra-lai",
     "/danh-muc-nam/nam/<ma>/kiem-chung",
     "/su-co/<ma>/bao",

@@ -6,6 +6,7 @@ from typing import Any
 from wtforms import SelectField
 from wtforms.validators import StopValidation, ValidationError
 
+from registry.policies.forms.figures import MaybeNumber
 from registry.policies.forms.words import KIND, PURPOSE, STATUS
 from registry.policies.rules.documents import Status
 from registry.policies.rules.money import read_vnd
@@ -22,7 +23,8 @@ MOST_CODES = 200
 MOST_DAYS = 3650
 
 
-def _day(label: Any, *, required: Any = None, description: Any = None) -> DateBoxes:
+def day_field(label: Any, *, required: Any = None, description: Any = None) -> DateBoxes:
+    """A day in three boxes."""
     return DateBoxes(
         label,
         [] if required is None else [Required(required)],
@@ -49,13 +51,13 @@ class DocumentForm(EditForm):
         choices=choices((one.value, label) for one, label in STATUS.items()),
         default=Status.UNKNOWN.value,
     )
-    signed_on = _day(_l("Ngày ký"))
-    effective_from = _day(_l("Có hiệu lực từ ngày"))
-    effective_after_days = WholeNumber(
+    signed_on = day_field(_l("Ngày ký"))
+    effective_from = day_field(_l("Có hiệu lực từ ngày"))
+    effective_after_days = MaybeNumber(
         _l("Có hiệu lực sau số ngày kể từ ngày ký"),
         description=_l("Chỉ điền khi văn bản không ghi ngày hiệu lực."),
     )
-    effective_to = _day(_l("Đến hết ngày"))
+    effective_to = day_field(_l("Đến hết ngày"))
     amends = CleanText(
         _l("Sửa đổi văn bản"), limit=2000, description=_l("Mỗi dòng một số hoặc mã văn bản đã có trong sổ.")
     )
@@ -111,8 +113,8 @@ class ValueForm(WebForm):
         limit=40,
         description=_l("Đồng. Ví dụ: 2.340.000 hoặc 2,34 triệu"),
     )
-    valid_from = _day(_l("Áp dụng từ ngày"), required=_l("Nhập ngày bắt đầu áp dụng"))
-    valid_to = _day(_l("Đến hết ngày"), description=_l("Để trống nếu chưa biết ngày cuối."))
+    valid_from = day_field(_l("Áp dụng từ ngày"), required=_l("Nhập ngày bắt đầu áp dụng"))
+    valid_to = day_field(_l("Đến hết ngày"), description=_l("Để trống nếu chưa biết ngày cuối."))
     document = SelectField(_l("Theo văn bản"), choices=[])
     note = CleanString(_l("Ghi chú"), limit=500)
 
@@ -180,8 +182,8 @@ class CompareForm(WebForm):
         limit=500,
         description=_l("Ví dụ: Nghị quyết 92/2026/NQ-HĐND, Điều 4, bản trên Công báo"),
     )
-    checked_on = _day(_l("Ngày đối chiếu"), required=_l("Nhập ngày đối chiếu"))
-    review_on = _day(_l("Xem lại trước ngày"), required=_l("Nhập ngày phải xem lại"))
+    checked_on = day_field(_l("Ngày đối chiếu"), required=_l("Nhập ngày đối chiếu"))
+    review_on = day_field(_l("Xem lại trước ngày"), required=_l("Nhập ngày phải xem lại"))
 
     def validate_review_on(self, field: Any) -> None:
         """Later than the comparison."""
@@ -199,10 +201,10 @@ class DraftForm(EditForm):
         choices=choices((one.value, label) for one, label in PURPOSE.items()),
     )
     document = SelectField(_l("Văn bản"), [Required(_l("Chọn văn bản"))], choices=[])
-    effective_from = _day(_l("Có hiệu lực từ ngày"), description=_l("Để trống: theo ngày của văn bản."))
-    effective_to = _day(_l("Đến hết ngày"))
-    apply_from = _day(_l("Nhận hồ sơ từ ngày"))
-    apply_to = _day(_l("Nhận hồ sơ đến hết ngày"))
+    effective_from = day_field(_l("Có hiệu lực từ ngày"), description=_l("Để trống: theo ngày của văn bản."))
+    effective_to = day_field(_l("Đến hết ngày"))
+    apply_from = day_field(_l("Nhận hồ sơ từ ngày"))
+    apply_to = day_field(_l("Nhận hồ sơ đến hết ngày"))
 
     def offer(self, documents: list[tuple[str, str]]) -> None:
         """The documents on record."""

@@ -7,9 +7,9 @@ from registry.policies.rules.documents import Status
 from registry.policies.rules.figures import FigureKind
 from registry.policies.rules.states import (
     DocumentKind,
+    InForce,
     LinkKind,
     PolicyPurpose,
-    Standing,
     VersionState,
 )
 from registry.web.i18n import lazy_gettext as _l
@@ -54,21 +54,21 @@ STATE_TAG: Mapping[VersionState, str] = {
     VersionState.PUBLISHED: "ok",
     VersionState.WITHDRAWN: "bad",
 }
-STANDING: Mapping[Standing, Any] = {
-    Standing.IN_FORCE: _l("Đang có hiệu lực"),
-    Standing.UPCOMING: _l("Chưa có hiệu lực"),
-    Standing.EXPIRED: _l("Hết hiệu lực"),
-    Standing.DRAFT: _l("Dự thảo, chưa ban hành"),
-    Standing.UNDATED: _l("Chưa rõ ngày hiệu lực"),
-    Standing.WITHDRAWN: _l("Đã rút"),
+STANDING: Mapping[InForce, Any] = {
+    InForce.IN_FORCE: _l("Đang có hiệu lực"),
+    InForce.UPCOMING: _l("Chưa có hiệu lực"),
+    InForce.EXPIRED: _l("Hết hiệu lực"),
+    InForce.DRAFT: _l("Dự thảo, chưa ban hành"),
+    InForce.UNDATED: _l("Chưa rõ ngày hiệu lực"),
+    InForce.WITHDRAWN: _l("Đã rút"),
 }
-STANDING_TAG: Mapping[Standing, str] = {
-    Standing.IN_FORCE: "ok",
-    Standing.UPCOMING: "info",
-    Standing.EXPIRED: "bad",
-    Standing.DRAFT: "warn",
-    Standing.UNDATED: "",
-    Standing.WITHDRAWN: "bad",
+STANDING_TAG: Mapping[InForce, str] = {
+    InForce.IN_FORCE: "ok",
+    InForce.UPCOMING: "info",
+    InForce.EXPIRED: "bad",
+    InForce.DRAFT: "warn",
+    InForce.UNDATED: "",
+    InForce.WITHDRAWN: "bad",
 }
 FIGURE: Mapping[FigureKind, Any] = {
     FigureKind.DATES: _l("Ngày hiệu lực, địa bàn"),

@@ -29,7 +29,8 @@ class PolicyVersion(Public, Stamped, Versioned, Base):
     """One version: what it is about in columns, all else as one checked document of the data form in `body`.
 
     `body_sha256` covers the whole of it, columns and scope too. `closed_on` is the last day before the version that
-    followed; it is not part of the content, which stays as it was published. One draft of a policy at a time; who
+    followed; it is not part of the content, which stays as it was published. `before_step` is what a draft said before
+    the last step of composing it ({"said", "data"}), to take that step back. One draft of a policy at a time; who
     made or submitted a version does not approve it. A version that came with the product names no account.
     """
 
@@ -61,6 +62,7 @@ class PolicyVersion(Public, Stamped, Versioned, Base):
     closed_on: Mapped[date | None]
     body: Mapped[dict[str, Any]] = mapped_column(JSON)
     body_sha256: Mapped[str] = mapped_column(String(64))
+    before_step: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     state: Mapped[VersionState] = mapped_column(enum_column(VersionState), index=True)
     made_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     submitted_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))

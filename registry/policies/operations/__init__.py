@@ -15,10 +15,12 @@ from registry.policies.operations.parameters import NewValue, add_list_year, add
 from registry.policies.operations.verifying import Compared, verify_figure
 from registry.policies.operations.versions import (
     approve_version,
+    begin_policy,
     draft_from,
     edit_draft,
     send_back_version,
     submit_version,
+    undo_step,
     withdraw_version,
 )
 
@@ -37,12 +39,14 @@ __all__ = [
     "add_list_year",
     "add_parameter_value",
     "approve_version",
+    "begin_policy",
     "draft_from",
     "edit_document",
     "edit_draft",
     "load_policies",
     "send_back_version",
     "submit_version",
+    "undo_step",
     "verify_figure",
     "withdraw_version",
 ]

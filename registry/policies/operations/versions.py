@@ -1,13 +1,14 @@
-"""The life of a version: drafted from a published one, submitted, approved by a second person, withdrawn.
+"""The life of a version: begun or drafted from a published one, composed, submitted, approved by a second person, withdrawn.
 
 Flushes, never commits. What is published is never changed; the version before it ends the day before it starts.
 """
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from registry.audit.operations import record
@@ -20,8 +21,9 @@ from registry.policies.models import (
     PolicyVersion,
     PolicyVersionStep,
 )
-from registry.policies.operations.errors import NotPossible, SecondPersonNeeded, VersionsOverlap
-from registry.policies.queries.checking import refuse_broken, refuse_unready
+from registry.policies.operations.errors import CodeTaken, NotPossible, SecondPersonNeeded, VersionsOverlap
+from registry.policies.queries.checking import refuse_broken, refuse_unready, refuse_worse
+from registry.policies.queries.documents import document_of
 from registry.policies.queries.versions import (
     authors_of,
     body_of,
@@ -29,7 +31,6 @@ from registry.policies.queries.versions import (
     open_version,
     period_of,
     published,
-    scope_data,
 )
 from registry.policies.rules.figures import fingerprint
 from registry.policies.rules.periods import day_of, periods_meet
@@ -66,12 +67,46 @@ def _write(version: PolicyVersion, data: Mapping[str, Any]) -> None:
     version.title, version.purpose = str(data["title"]), PolicyPurpose(data["purpose"])
     for name in ("effective_from", "effective_to", "apply_from", "apply_to"):
         setattr(version, name, day_of(data.get(name)))
-    if [scope_data(one) for one in version.scope] != list(data["scope"]):
-        version.scope[:] = [
-            PolicyScope(unit_code=one["unit"], as_of=day_of(one.get("as_of"))) for one in data["scope"]
-        ]
+    _write_scope(version, [(one["unit"], day_of(one.get("as_of"))) for one in data["scope"]])
     version.body = body_of(data)
     version.body_sha256 = fingerprint(content_of(version))
+
+
+def _write_scope(version: PolicyVersion, wanted: list[tuple[str, date | None]]) -> None:
+    """Units that stay keep their rows, and new ones follow: so the order is the same when it is read again."""
+    kept = [one for one in version.scope if (one.unit_code, one.as_of) in wanted]
+    there = {(one.unit_code, one.as_of) for one in kept}
+    new = [
+        PolicyScope(unit_code=code, as_of=day)
+        for code, day in dict.fromkeys(wanted)
+        if (code, day) not in there
+    ]
+    version.scope[:] = [*kept, *new]
+
+
+def begin_policy(
+    session: Session, data: Mapping[str, Any], *, document: LegalDocument, by: int, at: datetime
+) -> PolicyVersion:
+    """A new policy with a first draft that says what `data` do, in the data form.
+
+    Raises CodeTaken for a code another policy has, PolicyRefused for what contradicts itself.
+    """
+    if session.scalar(select(Policy.id).where(func.lower(Policy.code) == str(data["code"]).lower())):
+        raise CodeTaken(data["code"])
+    refuse_broken(dict(data))
+    policy = Policy(code=str(data["code"]), created_at=at, updated_at=at)
+    session.add(policy)
+    made = _version_of(policy, document, data, at=at)
+    made.made_by_id = by
+    made.steps.append(PolicyVersionStep(state=VersionState.DRAFT, by_id=by, at=at, why=""))
+    session.add(made)
+    try:
+        session.flush()
+    except IntegrityError as taken:  # somebody else began one with this code at the same moment
+        raise CodeTaken(data["code"]) from taken
+    refuse_worse(session, made, None)
+    _record(session, made, "begun", by, at)
+    return made
 
 
 def draft_from(session: Session, source: PolicyVersion, *, by: int, at: datetime) -> PolicyVersion:
@@ -122,10 +157,12 @@ def edit_draft(
     document: LegalDocument,
     by: int,
     at: datetime,
+    said: str = "",
 ) -> None:
-    """Replace what a draft says; whoever edits it counts among its authors.
+    """Replace what a draft says; whoever edits it counts among its authors. `said` is what was done, in words.
 
-    Raises NotPossible for anything but a draft, PolicyRefused for what contradicts itself.
+    Raises NotPossible for anything but a draft, PolicyRefused for what contradicts itself, for a parameter without a
+    value on its days that had one before, and for a list that is not there.
     """
     if version.state is not VersionState.DRAFT:
         raise NotPossible
@@ -133,6 +170,8 @@ def edit_draft(
     before = content_of(version)
     version.document, version.updated_at = document, at
     _write(version, data)
+    version.before_step = {"said": said, "data": before}
+    refuse_worse(session, version, before)
     if by not in authors_of(version):
         version.steps.append(PolicyVersionStep(state=VersionState.DRAFT, by_id=by, at=at, why=""))
     after = content_of(version)
@@ -144,6 +183,15 @@ def edit_draft(
     session.flush()
     if changes:
         _record(session, version, "edited", by, at, changes=changes)
+
+
+def undo_step(session: Session, version: PolicyVersion, *, by: int, at: datetime, said: str = "") -> None:
+    """Take the last step of composing back; doing it again takes this back. Raises NotPossible, PolicyRefused."""
+    kept = version.before_step
+    document = None if kept is None else document_of(session, str(kept["data"]["document"]))
+    if kept is None or document is None:
+        raise NotPossible
+    edit_draft(session, version, kept["data"], document=document, by=by, at=at, said=said)
 
 
 def submit_version(session: Session, version: PolicyVersion, *, by: int, at: datetime) -> None:
@@ -220,7 +268,7 @@ def _step(
     if not may_follow(version.state, then):
         raise NotPossible
     before = version.state
-    version.state, version.updated_at = then, at
+    version.state, version.updated_at, version.before_step = then, at, None
     version.steps.append(PolicyVersionStep(state=then, by_id=by, at=at, why=why))
     session.flush()
     verb = "sent_back" if then is VersionState.DRAFT else then.value

@@ -1,17 +1,19 @@
 """What must hold of a version before it is saved or published: its form, and the rows of others it needs. Reads only."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from registry.policies.models import PolicyVersion
-from registry.policies.queries.law import parameters_alone
-from registry.policies.queries.parameters import yearly_list_of
+from registry.policies.queries.law import document_data, list_data, parameter_data, parameters_alone
+from registry.policies.queries.parameters import parameters, yearly_list_of, yearly_lists
 from registry.policies.queries.versions import content_of, period_of
 from registry.policies.rules.benefits import Multiple
+from registry.policies.rules.checking import check_rows
 from registry.policies.rules.policy import Law, Version
-from registry.policies.rules.reading import read_version
+from registry.policies.rules.reading import read_law, read_version
 from registry.policies.rules.refusals import PolicyRefused, Problem
 
 
@@ -44,6 +46,24 @@ def refuse_unready(session: Session, version: PolicyVersion, *, on: date) -> Ver
     if problems:
         raise PolicyRefused(problems)
     return read
+
+
+def refuse_worse(session: Session, version: PolicyVersion, before: Mapping[str, Any] | None) -> None:
+    """What a step of composing made wrong beside other rows: parameters without a value on its days, lists not there.
+
+    What was so before the step stands: texts are entered before every value is known. Raises `PolicyRefused`.
+    """
+    law = read_law(
+        {
+            "documents": [document_data(version.document)],
+            "parameters": [parameter_data(one) for one in parameters(session)],
+            "yearly_lists": [list_data(one) for one in yearly_lists(session)],
+        }
+    )
+    known: set[Problem] = set() if before is None else set(check_rows(read_version(before), law))
+    problems = [one for one in check_rows(refuse_broken(content_of(version)), law) if one not in known]
+    if problems:
+        raise PolicyRefused(problems)
 
 
 def _has_value(law: Law, key: str, day: date) -> bool:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from registry.policies.models import DocumentLink, LegalDocument, Policy, PolicyScope, PolicyVersion
 from registry.policies.queries.documents import CODE, is_replaced, start_of
-from registry.policies.rules.states import OPEN_STATES, Standing, VersionState, standing
+from registry.policies.rules.states import OPEN_STATES, InForce, VersionState, standing
 
 _CHAIN = (
     selectinload(LegalDocument.links).joinedload(DocumentLink.other),
@@ -51,10 +51,10 @@ def published(policy: Policy) -> list[PolicyVersion]:
 def shown_on(policy: Policy, day: date) -> PolicyVersion | None:
     """The version to show to the public: the one in force on a day, else the next, else the last."""
     known = published(policy)
-    current = [one for one in known if standing_of(one, day) in (Standing.IN_FORCE, Standing.UNDATED)]
+    current = [one for one in known if standing_of(one, day) in (InForce.IN_FORCE, InForce.UNDATED)]
     if current:
         return current[-1]
-    coming = [one for one in known if standing_of(one, day) in (Standing.UPCOMING, Standing.DRAFT)]
+    coming = [one for one in known if standing_of(one, day) in (InForce.UPCOMING, InForce.DRAFT)]
     return coming[0] if coming else (known[-1] if known else None)
 
 
@@ -65,10 +65,10 @@ def period_of(version: PolicyVersion) -> tuple[date | None, date | None]:
     return start, min(ends, default=None)
 
 
-def standing_of(version: PolicyVersion, day: date) -> Standing:
+def standing_of(version: PolicyVersion, day: date) -> InForce:
     """What a reader is told of a version on a day."""
     if version.state is VersionState.WITHDRAWN:
-        return Standing.WITHDRAWN
+        return InForce.WITHDRAWN
     start, end = period_of(version)
     document = version.document
     return standing(document.status, start, end, day, is_replaced=is_replaced(document, day))

@@ -23,7 +23,7 @@ def check_version(version: Version, law: Law) -> tuple[Problem, ...]:
     """Everything that stands against saving a version that was read, beside the other rows of `law`."""
     return (
         *check_rules(version),
-        *_check_rows(version, law),
+        *check_rows(version, law),
         *check_overlaps(version, law.versions.values(), law),
     )
 
@@ -51,7 +51,8 @@ def check_rules(version: Version) -> tuple[Problem, ...]:
     return tuple(found)
 
 
-def _check_rows(version: Version, law: Law) -> Iterator[Problem]:
+def check_rows(version: Version, law: Law) -> Iterator[Problem]:
+    """The document, the yearly list and the parameters a version names, where they are not there on its days."""
     if version.document not in law.documents:
         yield Problem("văn bản", f"không có văn bản «{version.document}»")
     if version.yearly_list is not None and version.yearly_list not in law.yearly_lists:

@@ -57,7 +57,7 @@ FOLLOWS: Mapping[VersionState, frozenset[VersionState]] = {
 OPEN_STATES = frozenset({VersionState.DRAFT, VersionState.SUBMITTED})
 
 
-class Standing(StrEnum):
+class InForce(StrEnum):
     """What a reader is told of a version on a day."""
 
     IN_FORCE = "in_force"
@@ -75,17 +75,17 @@ def may_follow(now: VersionState, then: VersionState) -> bool:
 
 def standing(
     status: Status, start: date | None, end: date | None, on: date, *, is_replaced: bool = False
-) -> Standing:
+) -> InForce:
     """What to say of a text on a day; the last day still counts. Dates win over the status, but for a draft.
 
     `is_replaced`: another document that is in force on this day replaces it.
     """
     if status is Status.DRAFT:
-        return Standing.DRAFT
+        return InForce.DRAFT
     if start is not None and on < start:
-        return Standing.UPCOMING
+        return InForce.UPCOMING
     if is_replaced or (end is not None and on > end):
-        return Standing.EXPIRED
+        return InForce.EXPIRED
     if end is None and status in (Status.EXPIRED, Status.REPLACED):
-        return Standing.EXPIRED
-    return Standing.UNDATED if start is None else Standing.IN_FORCE
+        return InForce.EXPIRED
+    return InForce.UNDATED if start is None else InForce.IN_FORCE

@@ -22,6 +22,7 @@ from registry.policies.rules.facts import (
 )
 
 Translate = Callable[[str], str]
+Ladder = tuple[tuple[str, ...], ...]
 
 
 def N_(sentence: str) -> str:  # noqa: N802 - what the collection of sentences looks for
@@ -151,23 +152,26 @@ class Words:
         self._names: Names = names or Codes()
         self._translate = translate
 
-    def rule(self, rule: Rule) -> str:
-        """A whole rule in one sentence, branches in brackets."""
+    def rule(self, rule: Rule, ladder: Ladder = ()) -> str:
+        """A whole rule in one sentence, branches in brackets; `ladder` as for `condition`."""
         match rule:
             case Leaf():
-                return rule.text or self.condition(rule)
+                return rule.text or self.condition(rule, ladder)
             case Not(part):
-                return f"{self._translate(N_('không phải'))} ({self.rule(part)})"
+                return f"{self._translate(N_('không phải'))} ({self.rule(part, ladder)})"
             case AllOf(parts):
-                return self._joined(parts, self._translate(N_("và")))
+                return self._joined(parts, self._translate(N_("và")), ladder)
             case AnyOf(parts):
-                return self._joined(parts, self._translate(N_("hoặc")))
+                return self._joined(parts, self._translate(N_("hoặc")), ladder)
 
-    def _joined(self, parts: tuple[Rule, ...], word: str) -> str:
-        said = [self.rule(one) if isinstance(one, Leaf) else f"({self.rule(one)})" for one in parts]
+    def _joined(self, parts: tuple[Rule, ...], word: str, ladder: Ladder) -> str:
+        said = [
+            self.rule(one, ladder) if isinstance(one, Leaf) else f"({self.rule(one, ladder)})"
+            for one in parts
+        ]
         return f" {word} ".join(said)
 
-    def condition(self, leaf: Leaf, ladder: tuple[tuple[str, ...], ...] = ()) -> str:
+    def condition(self, leaf: Leaf, ladder: Ladder = ()) -> str:
         """One condition: «Có bằng Tiến sĩ trở lên», «Dưới 35 tuổi vào ngày nộp hồ sơ».
 
         `ladder`: the policy's own, to say what it holds equal («Tiến sĩ hoặc tương đương: Chuyên khoa II»).
@@ -211,7 +215,7 @@ class Words:
             said = _("Hạng của trường %(count)s") % {"count": _(_COUNT[leaf.op]) % {"n": leaf.value}}
         return f"{said} ({leaf.of})" if leaf.of else said
 
-    def _code(self, leaf: Leaf, fact: Fact, ladder: tuple[tuple[str, ...], ...]) -> str:
+    def _code(self, leaf: Leaf, fact: Fact, ladder: Ladder) -> str:
         _ = self._translate
         values = leaf.value if isinstance(leaf.value, tuple) else (str(leaf.value),)
         what = f" {_('hoặc')} ".join(self.code(fact, one) for one in values)

@@ -2,6 +2,13 @@
 
 from registry.policies.views import (
     administration,
+    beginning,
+    bench,
+    composing,
+    composing_benefits,
+    composing_parts,
+    composing_rules,
+    composing_terms,
     documents,
     drafting,
     parameters,
@@ -13,7 +20,14 @@ from registry.policies.views.blueprint import bp
 
 __all__ = [
     "administration",
+    "beginning",
+    "bench",
     "bp",
+    "composing",
+    "composing_benefits",
+    "composing_parts",
+    "composing_rules",
+    "composing_terms",
     "documents",
     "drafting",
     "parameters",

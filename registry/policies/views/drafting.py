@@ -7,17 +7,17 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm.exc import StaleDataError
 
-from registry import formats
 from registry.accounts.access import proved_lately, require
 from registry.accounts.rules import Permission
 from registry.policies import operations
 from registry.policies.forms.fields import ButtonForm, CompareForm, DraftForm, ReasonForm
 from registry.policies.models import PolicyVersion
 from registry.policies.operations import FigureChanged, NotPossible, SecondPersonNeeded, VersionsOverlap
+from registry.policies.operations.versions import refuse_overlap
 from registry.policies.queries.documents import document_names, document_of
 from registry.policies.queries.law import parameters_alone
 from registry.policies.queries.verified import verdicts
-from registry.policies.queries.versions import content_of, version_before
+from registry.policies.queries.versions import content_of, period_of, version_before
 from registry.policies.rules.figures import figures_of
 from registry.policies.rules.refusals import PolicyRefused
 from registry.policies.rules.states import VersionState
@@ -34,10 +34,10 @@ from registry.policies.views.conflicts import both_versions
 from registry.policies.views.figures import FigureTeller
 from registry.policies.views.seen import checked_lines
 from registry.policies.views.verifying import compared_with, review_day
+from registry.policies.views.words import overlap_words
 from registry.web.clock import today
 from registry.web.edits import take_theirs
 from registry.web.errors import NotVisible
-from registry.web.i18n import current_language
 from registry.web.i18n import gettext as _
 
 _DAYS = ("effective_from", "effective_to", "apply_from", "apply_to")
@@ -77,17 +77,33 @@ def edit_draft(ma: str, ban: str) -> ResponseReturnValue:
     if not form.validate():
         return _draft_page(opened, form), 422
     try:
-        _save(opened, form)
-        opened.session.commit()
-    except PolicyRefused as refused:
-        opened.session.rollback()
-        form.title.errors = [str(one) for one in refused.problems]
-        return _draft_page(opened_version(ma, ban), form), 422
+        refused = _saved_or_refused(opened, form)
     except StaleDataError:
         opened.session.rollback()
         newest = opened_version(ma, ban)
         return _conflict(newest, form, _stored(newest))
+    if refused:
+        form.effective_from.errors = refused
+        return _draft_page(opened_version(ma, ban), form), 422
     return done(opened, _("Đã lưu bản nháp."))
+
+
+def _saved_or_refused(opened: Opened, form: DraftForm) -> list[str]:
+    """What stands against saving; then nothing was. Days on which another version is in force are refused when typed."""
+    days = period_of(opened.version)
+    try:
+        _save(opened, form)
+        if period_of(opened.version) != days:
+            refuse_overlap(opened.version)
+    except VersionsOverlap as overlap:
+        told = [overlap_words(overlap)]
+    except PolicyRefused as refused:
+        told = [str(one) for one in refused.problems]
+    else:
+        opened.session.commit()
+        return []
+    opened.session.rollback()
+    return told
 
 
 def _save(opened: Opened, form: DraftForm) -> None:
@@ -100,7 +116,15 @@ def _save(opened: Opened, form: DraftForm) -> None:
         "document": document.code,
         **{name: None if form[name].data is None else form[name].data.isoformat() for name in _DAYS},
     }
-    operations.edit_draft(opened.session, opened.version, data, document=document, by=opened.by, at=opened.at)
+    operations.edit_draft(
+        opened.session,
+        opened.version,
+        data,
+        document=document,
+        by=opened.by,
+        at=opened.at,
+        said=_("Đã lưu ngày, tên, văn bản."),
+    )
 
 
 def _stored(opened: Opened) -> DraftForm:
@@ -164,7 +188,7 @@ def _carried_out(opened: Opened, act: Callable[..., None], sentence: str) -> Res
     except SecondPersonNeeded:
         told = _("Người lập hoặc gửi duyệt không tự duyệt được: cần người thứ hai.")
     except VersionsOverlap as overlap:
-        told = _overlap_words(overlap)
+        told = overlap_words(overlap)
     except PolicyRefused as refused:
         told = _("Chưa được: %(why)s.", why="; ".join(str(one) for one in refused.problems))
     else:
@@ -173,17 +197,6 @@ def _carried_out(opened: Opened, act: Callable[..., None], sentence: str) -> Res
     opened.session.rollback()
     flash(told, "bad")
     return redirect(url_for(".manage", ma=opened.ma, ban=opened.version.number), 303)
-
-
-def _overlap_words(overlap: VersionsOverlap) -> str:
-    number = overlap.other.number
-    if overlap.start is None:
-        return _("Ghi ngày hiệu lực của bản này: phiên bản %(number)s vẫn đang áp dụng.", number=number)
-    return _(
-        "Ngày hiệu lực %(day)s trùng với phiên bản %(number)s: chọn ngày sau ngày bắt đầu của phiên bản đó.",
-        day=formats.date(overlap.start, current_language()),
-        number=number,
-    )
 
 
 @bp.route("/chinh-sach/quan-tri/<ma>/<ban>/tra-lai", methods=["GET", "POST"])

@@ -18,6 +18,7 @@ from registry.policies.rules.refusals import PolicyRefused
 from registry.policies.views import sums
 from registry.policies.views.naming import PageNames, page_words, scope_words
 from registry.policies.views.telling import STACKING, commitment_words, told
+from registry.text import fold
 from registry.web.i18n import current_language
 from registry.web.i18n import gettext as _
 
@@ -53,7 +54,7 @@ class FigureTeller:
             return self._dates(version)
         if figure.kind is FigureKind.RULE:
             rule = read_as.common if group is None else group.rule
-            return "" if rule is None else self._words.rule(rule)
+            return "" if rule is None else self._words.rule(rule, read_as.ladder)
         if figure.kind is FigureKind.BENEFIT:
             return self._benefit(figure, read_as)
         if figure.kind is FigureKind.COMMITMENT and group is not None:
@@ -78,8 +79,10 @@ class FigureTeller:
             return ""
         said = sums.said(benefit, self._law, self._on)
         amount = "; ".join(f"{name}: {level}" for name, level in said.levels) or said.amount
-        rule = "" if benefit.rule is None else _("nếu %(rule)s", rule=self._words.rule(benefit.rule))
-        return ", ".join(part for part in (said.text, amount, said.how_often, rule) if part)
+        sentence = None if benefit.rule is None else self._words.rule(benefit.rule, read_as.ladder)
+        rule = "" if sentence is None else _("nếu %(rule)s", rule=sentence)
+        told = [one for one in (amount, said.how_often) if one and not _is_said(one, said.text)]
+        return ", ".join(filter(None, (said.text, *told, rule)))
 
     def _of_all(self, figure: Figure, read_as: Version) -> str:
         all_told = told(read_as, self._law, self._words, self._on)
@@ -94,6 +97,11 @@ class FigureTeller:
         )
         number = int(figure.key.rpartition("/")[2])
         return lines[number - 1] if number <= len(lines) else ""
+
+
+def _is_said(words: str, text: str) -> bool:
+    """Whether a text says these words already: «500 lần mức lương cơ sở» is not said twice."""
+    return f" {fold(words)} " in f" {fold(text)} "
 
 
 def _stacking(content: Mapping[str, Any], read_as: Version) -> str:

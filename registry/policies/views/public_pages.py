@@ -24,7 +24,7 @@ from registry.policies.queries.versions import (
 from registry.policies.rules.figures import with_verdicts
 from registry.policies.rules.policy import Law, Version
 from registry.policies.rules.reading import read_version
-from registry.policies.rules.states import LinkKind, Standing
+from registry.policies.rules.states import InForce, LinkKind
 from registry.policies.views import sums
 from registry.policies.views.blueprint import asked_number, bp, opened_policy
 from registry.policies.views.naming import PageNames, page_words, scope_words
@@ -33,7 +33,7 @@ from registry.web.clock import today
 from registry.web.database import db_session
 from registry.web.errors import NotVisible
 
-_ORDER = (Standing.IN_FORCE, Standing.UNDATED, Standing.UPCOMING, Standing.DRAFT, Standing.EXPIRED)
+_ORDER = (InForce.IN_FORCE, InForce.UNDATED, InForce.UPCOMING, InForce.DRAFT, InForce.EXPIRED)
 
 
 @bp.get("/chinh-sach")

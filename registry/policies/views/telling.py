@@ -56,9 +56,11 @@ def told(version: Version, law: Law, words: Words, on: date) -> Told:
             _group(one, version, law, words, on) for one in sorted(version.groups, key=lambda one: one.rank)
         ],
         shared=_shared(version, words),
-        exclusions=[(one.text or words.rule(one.rule), one.clause) for one in version.exclusions],
+        exclusions=[
+            (one.text or words.rule(one.rule, version.ladder), one.clause) for one in version.exclusions
+        ],
         extra=[(one, sums.said(one, law, on)) for one in version.extra_benefits],
-        modifiers=[_modifier(one, words, titles) for one in version.modifiers],
+        modifiers=[_modifier(one, words, titles, version.ladder) for one in version.modifiers],
         repayment=_repayment(version.repayment),
         stacking=str(STACKING[version.stacking]) if len(version.groups) > 1 else "",
         transition="" if version.transition is None else version.transition.text,
@@ -76,7 +78,7 @@ def _shared(version: Version, words: Words) -> list[Condition]:
 
 def _group(group: Any, version: Version, law: Law, words: Words, on: date) -> dict[str, Any]:
     benefits = [
-        (one, sums.said(one, law, on), None if one.rule is None else words.rule(one.rule))
+        (one, sums.said(one, law, on), None if one.rule is None else words.rule(one.rule, version.ladder))
         for one in group.benefits
     ]
     return {
@@ -111,7 +113,9 @@ def commitment_words(terms: CommitmentTerms | None) -> str:
     return _("làm việc đến hết %(day)s", day=formats.date(terms.until, current_language()))
 
 
-def _modifier(modifier: Modifier, words: Words, titles: dict[str, str]) -> str:
+def _modifier(
+    modifier: Modifier, words: Words, titles: dict[str, str], ladder: tuple[tuple[str, ...], ...]
+) -> str:
     parts: list[str] = []
     if modifier.percent:
         parts.append(_("tăng %(percent)s", percent=sums.percent(modifier.percent)))
@@ -119,7 +123,7 @@ def _modifier(modifier: Modifier, words: Words, titles: dict[str, str]) -> str:
         parts.append(_("thêm %(sum)s", sum=sums.money(modifier.add)))
     if modifier.cap is not None:
         parts.append(_("nhiều nhất %(sum)s", sum=sums.money(modifier.cap)))
-    sentence = _("%(who)s: %(what)s", who=words.rule(modifier.rule), what=", ".join(parts))
+    sentence = _("%(who)s: %(what)s", who=words.rule(modifier.rule, ladder), what=", ".join(parts))
     if modifier.groups is None:
         return sentence
     return _(

@@ -32,6 +32,7 @@ def make_policies(session: Session, accounts: dict[str, Account]) -> dict[str, d
         "policy": {"one": {"ma": PUBLISHED}},
         "published": {"one": {"ma": PUBLISHED, "ban": "1"}},
         "drafted": {"one": {"ma": DRAFTED, "ban": "3"}},
+        "drafted_step": {"one": {"ma": DRAFTED, "ban": "3", "viec": "hoan-tac"}},
         "waiting_version": {"one": {"ma": WAITING, "ban": "2"}},
         "document": {"one": {"ma": document.code}},
         "parameter": {"one": {"ma": salary.public_id}},

@@ -12,7 +12,7 @@ from registry.policies.rules.figures import figures_of, fingerprint, with_verdic
 from registry.policies.rules.money import read_vnd
 from registry.policies.rules.periods import first_day, periods_meet
 from registry.policies.rules.reading import read_version
-from registry.policies.rules.states import Standing, VersionState, may_follow, standing
+from registry.policies.rules.states import InForce, VersionState, may_follow, standing
 
 DATA = Path(__file__).parents[3] / "registry" / "policies" / "data" / "policies.json"
 POLICIES: list[dict[str, Any]] = json.loads(DATA.read_text(encoding="utf-8"))["policies"]
@@ -68,13 +68,13 @@ def test_a_fingerprint_follows_the_content_alone() -> None:
 
 def test_days_win_over_the_status_but_for_a_draft() -> None:
     first, last = date(2026, 1, 1), date(2026, 11, 27)
-    assert standing(Status.DRAFT, first, None, DAY) is Standing.DRAFT
-    assert standing(Status.IN_FORCE, date(2026, 11, 28), None, DAY) is Standing.UPCOMING
-    assert standing(Status.EXPIRED, first, last, DAY) is Standing.IN_FORCE
-    assert standing(Status.UNKNOWN, first, date(2026, 11, 26), DAY) is Standing.EXPIRED
-    assert standing(Status.REPLACED, None, None, DAY) is Standing.EXPIRED
-    assert standing(Status.UNKNOWN, first, None, DAY, is_replaced=True) is Standing.EXPIRED
-    assert standing(Status.UNKNOWN, None, None, DAY) is Standing.UNDATED
+    assert standing(Status.DRAFT, first, None, DAY) is InForce.DRAFT
+    assert standing(Status.IN_FORCE, date(2026, 11, 28), None, DAY) is InForce.UPCOMING
+    assert standing(Status.EXPIRED, first, last, DAY) is InForce.IN_FORCE
+    assert standing(Status.UNKNOWN, first, date(2026, 11, 26), DAY) is InForce.EXPIRED
+    assert standing(Status.REPLACED, None, None, DAY) is InForce.EXPIRED
+    assert standing(Status.UNKNOWN, first, None, DAY, is_replaced=True) is InForce.EXPIRED
+    assert standing(Status.UNKNOWN, None, None, DAY) is InForce.UNDATED
 
 
 def test_a_text_binds_so_many_days_after_signing() -> None:

@@ -65,6 +65,14 @@ def test_a_whole_rule() -> None:
     )
 
 
+def test_a_whole_rule_says_what_the_policy_holds_equal() -> None:
+    rule = AllOf((Leaf("degree_rank", ">=", "TS"), Not(Leaf("degree_rank", ">=", "CKI"))))
+    assert Words().rule(rule, LADDER) == (
+        "Có bằng Tiến sĩ hoặc tương đương (Chuyên khoa II) trở lên và "
+        "(không phải (Có bằng Chuyên khoa I hoặc tương đương (Thạc sĩ) trở lên))"
+    )
+
+
 @pytest.mark.parametrize(
     ("evidence", "is_unknown", "is_reversed", "words"),
     [

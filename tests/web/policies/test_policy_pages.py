@@ -15,7 +15,7 @@ from registry.policies.rules.states import VersionState
 from registry.web.clock import today
 from tests.conftest import Client
 from tests.factories.accounts import account, post, sign_in
-from tests.web.reading import statements
+from tests.web.reading import statements, text_of
 
 MANAGE = "/chinh-sach/quan-tri"
 DOCUMENT = {
@@ -24,6 +24,7 @@ DOCUMENT = {
     "issuer": "HĐND tỉnh Lai Châu",
     "title": "Thu hút nhân lực",
     "status": "in_force",
+    "effective_after_days": "",  # a browser sends a box that was left empty
 }
 
 
@@ -248,3 +249,12 @@ def test_who_only_reads_has_no_buttons_and_the_public_no_administration(
     assert "Lập bản mới" not in page
     assert "Thêm mốc" not in client.get("/tham-so").text
     assert post(client, f"{MANAGE}/HN-92-2026/1/ban-moi").status_code == 403
+
+
+def test_a_figure_says_a_multiple_once_and_what_the_policy_holds_equal(
+    client: Client, administrator: Account
+) -> None:
+    assert administrator.id
+    page = text_of(client.get(f"{MANAGE}/HN-92-2026").text).replace("\xa0", " ")
+    assert "Có bằng Tiến sĩ hoặc tương đương (Chuyên khoa II) trở lên" in page
+    assert page.count("800 lần mức lương cơ sở") == 1
