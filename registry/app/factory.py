@@ -18,6 +18,7 @@ from registry.incidents import views as incidents
 from registry.introductions import views as introductions
 from registry.matching import views as matching
 from registry.needs import views as needs
+from registry.offers import views as offers
 from registry.organisations import views as organisations
 from registry.pages import views as pages
 from registry.papers import views as papers
@@ -57,6 +58,7 @@ ROOMS = (
     introductions,
     matching,
     needs,
+    offers,
     organisations,
     pages,
     papers,

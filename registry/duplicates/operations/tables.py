@@ -15,6 +15,7 @@ from registry.consents.models import Consent
 from registry.db import Base
 from registry.introductions.models import Conversation, Interest, RevealRequest
 from registry.matching.models import SavedSearchSeen, SelectionPerson, ShortlistEntry
+from registry.offers.models import OfferSheet
 from registry.people.models import (
     AcceptedPlace,
     Achievement,
@@ -115,6 +116,7 @@ MOVED = (
     Moved(Interest, own_seal=True),
     Moved(RevealRequest, own_seal=True),
     Moved(Conversation),
+    Moved(OfferSheet, own_seal=True),
     Moved(GivenForNeed),
 )
 

@@ -5,12 +5,29 @@ from dataclasses import dataclass, field
 
 from registry.policies.rules import CATALOGUE, AllOf, AnyOf, Fact, FactKind, Leaf, Not, Rule, Source, Version
 from registry.policies.rules.benefits import Benefit, ByFact, Levels, Percent, PercentUpTo
-from registry.policies.rules.facts import YEARLY_LIST, fact_of
+from registry.policies.rules.facts import LANGUAGES, YEARLY_LIST, fact_of
 
 _OPEN_KINDS = frozenset({FactKind.CODES, FactKind.CHOICE, FactKind.UNIT})
 _ORDER = {key: place for place, key in enumerate(CATALOGUE)}
 # Filled from the yearly lists of the law, not by anybody who answers.
 _NOT_ASKED = frozenset({YEARLY_LIST, "rule"})
+
+
+RECORDED = frozenset(
+    {
+        *(
+            "degree_rank",
+            "academic_title",
+            "professional_degree",
+            "field_code",
+            "classification",
+            "study_mode",
+        ),
+        *("age_on", "gender", "years_experience:any", "nationality", "residence_country", "origin_unit"),
+        *("award", "initiative", *(f"language_level:{one}" for one in LANGUAGES)),
+    }
+)
+"""Facts that the record of a person has a place for: they are written there, with their papers, not on a sheet."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -180,6 +180,8 @@ _ACTIONS: Mapping[str, Any] = {
     "match.kept_read": _l("Xem bảng xếp hạng đã lưu"),
     "interest.listed": _l("Hiện trong danh sách người quan tâm"),
     "interest.read": _l("Xem quan tâm và tin nhắn"),
+    "offer.read": _l("Xem chính sách áp dụng"),
+    "offer.printed": _l("In phiếu đề xuất chính sách"),
     "reveal.asked": _l("Hỏi để biết tên"),
     "reveal.cancelled": _l("Rút yêu cầu biết tên"),
     "message.to_person": _l("Nhắn tin"),

@@ -16,6 +16,7 @@ from registry.exchange.models import CvFile, ImportRow
 from registry.exports.models import ExportPerson
 from registry.introductions.models import Conversation, Interest, Message, RevealRequest
 from registry.matching.models import MatchRow, SavedSearchSeen, SelectionPerson, ShortlistEntry
+from registry.offers.models import OfferSheet
 from registry.people.models import (
     AcceptedPlace,
     Achievement,
@@ -142,6 +143,7 @@ HOLDINGS = (
     _of_person(RevealRequest),
     _of_person(Conversation),
     Holding(Message, _of_conversations),
+    _of_person(OfferSheet),
     _of_person(ShortlistEntry),
     _of_person(SelectionPerson),
     _of_person(ExportPerson),
