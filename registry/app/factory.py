@@ -106,6 +106,7 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
     skills.install(app, HOLDERS)
     needs.install(app, matching.shortlisted)
     people.install(app, introductions.introduced)
+    people.install_panels(app, [offers.panel])
     navigation.install(app)
     return app
 

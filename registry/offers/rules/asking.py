@@ -1,7 +1,9 @@
 """What versions of policies ask for: facts of their conditions and amounts, levels the office chooses. Pure."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from registry.policies.rules import CATALOGUE, AllOf, AnyOf, Fact, FactKind, Leaf, Not, Rule, Source, Version
 from registry.policies.rules.benefits import Benefit, ByFact, Levels, Percent, PercentUpTo
@@ -147,3 +149,24 @@ def _leaves(rule: Rule) -> Iterator[Leaf]:
         case AllOf(parts) | AnyOf(parts):
             for part in parts:
                 yield from _leaves(part)
+
+
+def put(found: dict[str, Any], wanted: Wanted, value: Any) -> None:
+    """A value at its place in the data form: named parts lie together under the fact they are parts of."""
+    key, _colon, part = wanted.name.partition(":")
+    if isinstance(value, dict):
+        found[key] = {**found.get(key, {}), **value}
+    elif part:
+        found.setdefault(key, {})[part] = value
+    else:
+        found[key] = value
+
+
+def most_asked(versions: Sequence[Version], most: int, sources: frozenset[Source]) -> tuple[Wanted, ...]:
+    """The facts of these sources that most versions ask for, at most so many, in the order of the catalogue."""
+    asked = [asking([version]).of_source(*sources) for version in versions]
+    counted = Counter(one.name for some in asked for one in some if one.fact.operators)
+    wanted = {one.name: one for one in asking(versions).of_source(*sources)}
+    ranked = sorted(counted, key=lambda name: (-counted[name], list(wanted).index(name)))
+    kept = set(ranked[:most])
+    return tuple(one for name, one in wanted.items() if name in kept)

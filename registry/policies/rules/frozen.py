@@ -21,6 +21,7 @@ def frozen_answer(ready: Ready, answer: Answer, words: Words | None = None) -> d
         "about": {
             "title": version.title,
             "purpose": version.purpose,
+            "scope": sorted(version.scope),
             "document": {
                 "code": document.code,
                 "number": document.number,

@@ -110,6 +110,7 @@ class ToldAnswer:
     commitment: str
     commitment_needs: tuple[str, ...]
     repayment: tuple[str, ...]
+    places: tuple[str, ...]
     has_conditions: bool
     is_verified: bool
 
@@ -153,6 +154,7 @@ def told_answer(data: Mapping[str, Any], words: Words, withheld: Collection[str]
         commitment=_commitment(data["commitment"]["from"], data["commitment"]["until"]),
         commitment_needs=tuple(need_words(one) for one in data["commitment"]["needs"]),
         repayment=tuple(repayment_words(_repayment(about["repayment"]))),
+        places=tuple(words.code(CATALOGUE["origin_unit"], one) for one in about["scope"]),
         has_conditions=about["has_conditions"],
         is_verified=document["verified"] and all(one.is_verified for one in lines if one.is_money),
     )
