@@ -20,14 +20,20 @@ Row = dict[str, Any]
 
 
 def asked_of(
-    session: Session, person: Person, need: Need | None, application: Mapping[str, Any], *, on: date
+    session: Session,
+    person: Person,
+    need: Need | None,
+    application: Mapping[str, Any],
+    *,
+    on: date,
+    withheld: Collection[str] = NOTHING,
 ) -> Question:
     """The whole input of `policies.rules.answer` on a day of decision. Raises `PolicyRefused` for facts nobody knows.
 
     `application` has facts of the catalogue by key, circumstances (`steps`, `instalments`, `existing_grant`), and the
     days `applied_on` and `starts_on` as texts; what it says of the person or the post goes before what is on record.
     """
-    return question_of(asked_rows(session, person, need, application, on=on))
+    return question_of(asked_rows(session, person, need, application, on=on, withheld=withheld))
 
 
 def asked_rows(

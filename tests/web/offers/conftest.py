@@ -18,5 +18,5 @@ def told(session: Session) -> Story:
 @pytest.fixture
 def national_officer(client: Client, session: Session) -> Client:
     """A client signed in as an officer of the whole country."""
-    sign_in(client, account(session, Role.OFFICER, name="Lò Thị Hạnh"))
+    sign_in(client, account(session, Role.OFFICER, "", name="Lò Thị Hạnh"))
     return client

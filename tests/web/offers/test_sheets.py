@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 
 from registry.app.demonstration.policies import add_policies
 from registry.audit.models import AuditEvent
+from registry.consents.models import Consent
+from registry.consents.rules import PurposeCode
 from registry.db.keys import keyring_of
 from registry.matching.views import ranking
 from registry.offers.models import OfferSheet
@@ -171,7 +173,11 @@ def test_a_sheet_made_of_what_one_may_no_longer_read_is_closed(
     session: Session, national_officer: Client, story: Story, mai: Person
 ) -> None:
     where = post(national_officer, sheet_of(story, mai), {**DAY, "viec": "luu"}).location
-    mai.agrees_to_be_named = False
+    to_contact = select(Consent).where(
+        Consent.person_id == mai.id, Consent.purpose.has(code=PurposeCode.CONTACT)
+    )
+    given = session.scalars(to_contact).one()
+    given.withdrawn_at = given.given_at
     session.flush()
     page = words_of(opened(national_officer, where))
     assert "Ngoài quyền xem" in page
