@@ -22,6 +22,7 @@ from registry.app.demonstration.examples import add_examples
 from registry.app.demonstration.introductions import add_introductions
 from registry.app.demonstration.needs import enter_need
 from registry.app.demonstration.people import Keeper, enter_person
+from registry.app.demonstration.policies import add_policies
 from registry.app.demonstration.rights import add_rights
 from registry.organisations.models import Organisation
 from registry.organisations.operations import create_organisation
@@ -128,6 +129,7 @@ def fill(
     hidden = demonstration_accounts(session)[ANONYMOUS]
     add_introductions(session, own, hidden, officer, unit_path=f"VN/{PROVINCES[0]}/", now=now)
     add_candidacies(session, own, officer, unit_path=f"VN/{PROVINCES[0]}/", now=now)
+    add_policies(session, now=now)
 
 
 def equip(session: Session, now: datetime) -> None:

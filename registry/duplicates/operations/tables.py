@@ -16,6 +16,7 @@ from registry.consents.models import Consent
 from registry.db import Base
 from registry.introductions.models import Conversation, Interest, RevealRequest
 from registry.matching.models import SavedSearchSeen, SelectionPerson, ShortlistEntry
+from registry.offers.models import OfferSheet
 from registry.people.models import (
     AcceptedPlace,
     Achievement,
@@ -122,6 +123,7 @@ MOVED = (
     Moved(DeclaredTie, own_seal=True),
     Moved(ExpertOpinion, own_seal=True),
     Moved(Nomination, own_seal=True),
+    Moved(OfferSheet, own_seal=True),
     Moved(GivenForNeed),
 )
 

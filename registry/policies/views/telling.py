@@ -61,7 +61,7 @@ def told(version: Version, law: Law, words: Words, on: date) -> Told:
         ],
         extra=[(one, sums.said(one, law, on)) for one in version.extra_benefits],
         modifiers=[_modifier(one, words, titles, version.ladder) for one in version.modifiers],
-        repayment=_repayment(version.repayment),
+        repayment=repayment_words(version.repayment),
         stacking=str(STACKING[version.stacking]) if len(version.groups) > 1 else "",
         transition="" if version.transition is None else version.transition.text,
         notes=version.notes,
@@ -131,7 +131,8 @@ def _modifier(
     )
 
 
-def _repayment(repayment: Repayment) -> list[str]:
+def repayment_words(repayment: Repayment) -> list[str]:
+    """What is paid back when the commitment is not kept, by when, and when not; nothing where no text was read."""
     if repayment.kind is RepaymentKind.NOT_STATED:
         return []
     if repayment.kind is RepaymentKind.FULL:

@@ -26,6 +26,7 @@ from registry.exchange.models import CvFile, ImportRow
 from registry.exports.models import ExportPerson
 from registry.introductions.models import Conversation, Interest, Message, RevealRequest
 from registry.matching.models import MatchRow, SavedSearchSeen, SelectionPerson, ShortlistEntry
+from registry.offers.models import OfferSheet
 from registry.people.models import (
     AcceptedPlace,
     Achievement,
@@ -173,6 +174,7 @@ HOLDINGS = (
     Holding(ExpertOpinion, _of_opinions),
     _of_person(DeclaredTie),
     _of_person(Nomination),
+    _of_person(OfferSheet),
     _of_person(ShortlistEntry),
     _of_person(SelectionPerson),
     _of_person(ExportPerson),
