@@ -40,6 +40,9 @@ class Permission(StrEnum):
     POLICIES_READ = "policies_read"
     POLICIES_WRITE = "policies_write"
     POLICIES_APPROVE = "policies_approve"
+    GRANTS_READ = "grants_read"
+    GRANTS_DECIDE = "grants_decide"
+    GRANTS_APPROVE = "grants_approve"
     ORGANISATIONS_READ = "organisations_read"
     ORGANISATIONS_WRITE = "organisations_write"
     IMPORTS_RUN = "imports_run"
@@ -71,6 +74,8 @@ _OFFICER = _CATALOGUES | {
     Permission.NEEDS_WRITE,
     Permission.MATCHING_READ,
     Permission.MATCHING_DECIDE,
+    Permission.GRANTS_READ,
+    Permission.GRANTS_DECIDE,
     Permission.IMPORTS_RUN,
     Permission.JOBS_READ,
 }
@@ -87,6 +92,9 @@ _CAMPAIGN_ADMIN = _CATALOGUES | {
     Permission.SKILLS_CURATE,
     Permission.POLICIES_WRITE,
     Permission.POLICIES_APPROVE,
+    Permission.GRANTS_READ,
+    Permission.GRANTS_DECIDE,
+    Permission.GRANTS_APPROVE,
     Permission.ORGANISATIONS_WRITE,
     Permission.IMPORTS_RUN,
     Permission.JOBS_READ,
@@ -111,6 +119,7 @@ _AUDITOR = _CATALOGUES | {
     Permission.AUDIT_READ,
     Permission.PRIVACY_READ,
     Permission.NEEDS_READ,
+    Permission.GRANTS_READ,
     Permission.JOBS_READ,
 }
 
