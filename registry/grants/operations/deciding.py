@@ -107,9 +107,7 @@ def _refuse_unfounded(answered: Answered, groups: Sequence[str], ground: str, se
         raise GroundNeeded
 
 
-def _refuse_second(
-    session: Session, person: Person, version: PolicyVersion, groups: Sequence[str]
-) -> None:
+def _refuse_second(session: Session, person: Person, version: PolicyVersion, groups: Sequence[str]) -> None:
     """Nobody is granted the same group of a policy twice while the first stands, whichever version it was."""
     standing = session.scalars(
         select(EligibilityDecision)

@@ -7,9 +7,9 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
+from registry.offers.rules.questions import question_of
 from registry.policies.rules import (
     AllOf,
     Answer,
@@ -23,8 +23,6 @@ from registry.policies.rules import (
     answer,
     answer_data,
     prepare,
-    read_asked,
-    read_facts,
 )
 from registry.policies.rules.reading_benefits import read_repayment
 from registry.policies.rules.refusals import Place
@@ -44,20 +42,8 @@ def fingerprint(text: str) -> str:
 
 def inputs_of(rows: Rows) -> tuple[Facts, Asked]:
     """Facts and circumstances from the rows a decision froze. Raises PolicyRefused for rows nobody can read."""
-    facts = read_facts(
-        rows.get("person") or {},
-        rows.get("post") or {},
-        rows.get("application") or {},
-        rows.get("evidence") or {},
-    )
-    starts_on = rows.get("starts_on")
-    asked = read_asked(
-        rows.get("application") or {},
-        date.fromisoformat(rows["applied_on"]),
-        date.fromisoformat(rows["decided_on"]),
-        None if starts_on is None else date.fromisoformat(starts_on),
-    )
-    return facts, asked
+    question = question_of(rows)
+    return question.facts, question.asked
 
 
 def as_chosen(version: Version, groups: Sequence[str]) -> Version:
