@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from registry.consents.models import Consent
 from registry.db import Base
+from registry.grants.models import EligibilityDecision
 from registry.introductions.models import Conversation, Interest, RevealRequest
 from registry.matching.models import SavedSearchSeen, SelectionPerson, ShortlistEntry
 from registry.people.models import (
@@ -116,6 +117,7 @@ MOVED = (
     Moved(RevealRequest, own_seal=True),
     Moved(Conversation),
     Moved(GivenForNeed),
+    Moved(EligibilityDecision, own_seal=True),
 )
 
 _OF_THE_ACCOUNT = "of an account: the account as a whole keeps its record or gets the survivor's"
@@ -133,6 +135,12 @@ STAYING: Mapping[str, str] = {
     "availability_form": "hangs on a statement, which moves",
     "evidence_link": "hangs on evidence, which moves",
     "message": "hangs on a conversation, which moves; its words are sealed under its own row",
+    "decision_step": "hangs on a decision, which moves; its words are sealed under its own row",
+    "policy_grant": "hangs on a decision, which moves",
+    "grant_line": "hangs on a decision, which moves; its words are sealed under its own row",
+    "grant_payment": "hangs on a decision, which moves",
+    "grant_commitment": "hangs on a decision, which moves",
+    "grant_event": "hangs on a decision, which moves; its words are sealed under its own row",
     "rights_step": "hangs on a request, which moves; its words are sealed anew with it",
     "export_person": "a list on its way out holds the record as it was; merged it stands in no list any more",
     "match_row": "a kept ranking stays as it was decided; the record in it leads to the survivor",

@@ -14,6 +14,7 @@ from registry.accounts.models import Account
 from registry.audit.operations import destroy_person_key, record
 from registry.consents.models import Consent
 from registry.exports.operations.forgetting import forget_person_in_exports
+from registry.grants.operations.forgetting import forget_person_in_grants
 from registry.introductions.models import Conversation, Interest, RevealRequest
 from registry.matching.models import MatchRow, SavedSearchSeen, SelectionPerson, ShortlistEntry
 from registry.people.models import (
@@ -113,6 +114,7 @@ def _erase(session: Session, person: Person, *, by: int | None, at: datetime) ->
     forget_staging(session, person)
     forget_person_in_exports(session, person.id)
     forget_terms(session, person)
+    forget_person_in_grants(session, person)
     for model in _ROWS:
         session.execute(delete(model).where(model.person_id == person.id))
     session.execute(delete(PersonText).where(PersonText.id == person.id))
