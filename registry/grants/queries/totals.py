@@ -50,7 +50,7 @@ def paid_by_person(
     paid = with_decisions(
         select(EligibilityDecision.person_id, func.sum(GrantPayment.amount_vnd)).select_from(GrantPayment)
     )
-    rows = session.execute(
+    rows: Any = session.execute(
         paid.where(GrantPayment.state == PaymentState.PAID, *wanted).group_by(EligibilityDecision.person_id)
     )
     back = session.execute(
