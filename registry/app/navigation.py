@@ -37,6 +37,8 @@ PLACES = (
     Place("privacy.seen", lazy_gettext("Ai đã xem tôi"), Permission.PROFILE_OWN),
     Place("policies.administration", lazy_gettext("Chính sách"), Permission.POLICIES_READ),
     Place("policies.index", lazy_gettext("Chính sách thu hút"), Permission.PROFILE_OWN),
+    Place("grants.index", lazy_gettext("Hỗ trợ"), Permission.GRANTS_READ),
+    Place("grants.own_grants", lazy_gettext("Hỗ trợ của tôi"), Permission.PROFILE_OWN),
     Place("skills.index", lazy_gettext("Kỹ năng"), Permission.SKILLS_READ),
     Place("organisations.index", lazy_gettext("Đơn vị"), Permission.ORGANISATIONS_READ),
     Place("places.index", lazy_gettext("Địa bàn"), Permission.PLACES_READ),
@@ -59,6 +61,7 @@ _WITHOUT_ENTRY = {
 
 # Pages that do not belong to the first entry of their room: of one paper, of one own request.
 _SHOWN_UNDER = {
+    "grants.own_grants": "grants.own_grants",
     "papers.ask_own": "registrations.mine",
     "papers.take_own": "registrations.mine",
     "people.check_evidence": "people.verification",

@@ -33,7 +33,7 @@ from registry.grants.rules import DecisionState, GrantState, canonical, fingerpr
 from registry.needs.models import Need
 from registry.people.models import Person
 from registry.policies.models import Policy, PolicyVersion
-from registry.policies.rules import Applicability
+from registry.policies.rules import Applicability, Words
 from registry.policies.rules.states import VersionState
 
 _STANDS = (DecisionState.PROPOSED, DecisionState.APPROVED)
@@ -62,6 +62,7 @@ def propose_decision(
     *,
     ground: str = "",
     seen: str = "",
+    words: Words | None = None,
 ) -> EligibilityDecision:
     """Propose that a person receives what these groups of a version give; the engine's answer is frozen with it.
 
@@ -72,7 +73,7 @@ def propose_decision(
     hold(session, person)
     if version.state is not VersionState.PUBLISHED:
         raise NotPossible
-    answered = answered_by(session, version, rows, groups)
+    answered = answered_by(session, version, rows, groups, words=words)
     _refuse_unfounded(answered, groups, ground, seen)
     _refuse_second(session, person, version, groups)
     decision = EligibilityDecision(

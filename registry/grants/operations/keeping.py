@@ -40,13 +40,12 @@ def add_step(
     session: Session, decision: EligibilityDecision, state: DecisionState, act: Act, words: str = ""
 ) -> None:
     """Put a decision into a state, with the words that go with it, and record it."""
-    before = decision.state
     decision.state = state
     step = DecisionStep(public_id=new_public_id(), state=state, by_id=act.by, at=act.at)
     step.words_sealed = keyring_of(session).seal(words, words_place(step)) if words else None
     decision.steps.append(step)
     session.flush()
-    told(session, f"decision.{state.value}", decision, act, {"before": before.value} if before else {})
+    told(session, f"decision.{state.value}", decision, act)
 
 
 def add_event(
