@@ -18,6 +18,7 @@ from registry.accounts.rules.second_factor import secret_of
 from registry.app.demonstration.drafts import need_drafts, people_drafts
 from registry.app.demonstration.duplicates import add_duplicates
 from registry.app.demonstration.examples import add_examples
+from registry.app.demonstration.grants import add_grants
 from registry.app.demonstration.introductions import add_introductions
 from registry.app.demonstration.needs import enter_need
 from registry.app.demonstration.people import Keeper, enter_person
@@ -126,6 +127,8 @@ def fill(
     add_examples(session, own, accounts[Role.SYSTEM_ADMIN], unit_path=f"VN/{PROVINCES[0]}/", now=now)
     hidden = demonstration_accounts(session)[ANONYMOUS]
     add_introductions(session, own, hidden, officer, unit_path=f"VN/{PROVINCES[0]}/", now=now)
+    head = accounts[Role.CAMPAIGN_ADMIN]
+    add_grants(session, own, officer, head, unit_path=f"VN/{PROVINCES[0]}/", now=now)
 
 
 def equip(session: Session, now: datetime) -> None:

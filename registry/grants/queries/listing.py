@@ -72,7 +72,8 @@ def visible(viewer: Viewer, *, on: date) -> ColumnElement[bool]:
 def joined(statement: Any) -> Any:
     """A statement over decisions with what `visible` and the filters look at."""
     return (
-        statement.join(Person, Person.id == EligibilityDecision.person_id)
+        statement.select_from(EligibilityDecision)
+        .join(Person, Person.id == EligibilityDecision.person_id)
         .outerjoin(Need, Need.id == EligibilityDecision.need_id)
         .join(PolicyVersion, PolicyVersion.id == EligibilityDecision.version_id)
         .join(Policy, Policy.id == PolicyVersion.policy_id)
@@ -168,9 +169,7 @@ def get_grant(session: Session, viewer: Viewer, public_id: str, *, on: date) -> 
     if not is_public_id(public_id):
         return None
     return session.scalar(
-        joined(select(Grant).select_from(EligibilityDecision))
-        .where(Grant.public_id == public_id, visible(viewer, on=on))
-        .options(*_WHOLE)
+        joined(select(Grant)).where(Grant.public_id == public_id, visible(viewer, on=on)).options(*_WHOLE)
     )
 
 
@@ -237,11 +236,11 @@ def commitments(
     conditions = [visible(viewer, on=on)]
     if states:
         conditions.append(GrantCommitment.state.in_(sorted(states)))
-    start = select(func.count(GrantCommitment.id)).select_from(EligibilityDecision)
+    start = select(func.count(GrantCommitment.id))
     with_promise = GrantCommitment.grant_id == Grant.id
     total = session.scalar(joined(start).join(GrantCommitment, with_promise).where(*conditions)) or 0
     rows = session.scalars(
-        joined(select(Grant).select_from(EligibilityDecision))
+        joined(select(Grant))
         .join(GrantCommitment, with_promise)
         .where(*conditions)
         .options(*_WHOLE)
@@ -267,7 +266,7 @@ def work_of(session: Session, viewer: Viewer, *, on: date) -> GrantWork:
     seen = visible(viewer, on=on)
 
     def count(*conditions: ColumnElement[bool], of: Any = EligibilityDecision.id, by: Any = None) -> int:
-        statement = joined(select(func.count(of)).select_from(EligibilityDecision))
+        statement = joined(select(func.count(of)))
         if by is not None:
             statement = by(statement)
         return session.scalar(statement.where(seen, *conditions)) or 0
@@ -278,7 +277,7 @@ def work_of(session: Session, viewer: Viewer, *, on: date) -> GrantWork:
         )
 
     ending = session.scalars(
-        joined(select(Grant).select_from(EligibilityDecision))
+        joined(select(Grant))
         .join(GrantCommitment, GrantCommitment.grant_id == Grant.id)
         .where(
             seen,

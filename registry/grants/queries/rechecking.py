@@ -69,7 +69,7 @@ def to_recheck(session: Session, viewer: Viewer, *, on: date, words: Words | Non
         .having(func.count(PolicyVersion.id) > 1)
     )
     rows = session.scalars(
-        joined(select(Grant).select_from(EligibilityDecision))
+        joined(select(Grant))
         .where(
             visible(viewer, on=on),
             Grant.state.in_((*GOING_ON, GrantState.PLANNED)),

@@ -24,6 +24,7 @@ from registry.web.database import db_session
 from registry.web.paging import page_number
 
 _LONGEST = 200
+_YEARS = 8
 STATES: dict[str, Any] = {
     DecisionState.PROPOSED.value: words.DECISION[DecisionState.PROPOSED],
     **{one.value: words.GRANT[one] for one in GrantState},
@@ -47,7 +48,7 @@ def index() -> ResponseReturnValue:
         states=STATES,
         policies=policies_decided(session, viewer, on=on),
         units=[(unit.path, unit.full_name) for unit in provinces(session)],
-        years=range(on.year, on.year - 8, -1),
+        years=[(str(one), str(one)) for one in range(on.year, on.year - _YEARS, -1)],
         args=args_of(wanted),
     )
     keep_read("ho-tro", [one.decision.person.public_id for one in found.page.rows])
