@@ -15,6 +15,7 @@ from registry.db.keys import Keyring
 from registry.duplicates import views as duplicates
 from registry.exchange import views as exchange
 from registry.exports import views as exports
+from registry.grants import views as grants
 from registry.incidents import views as incidents
 from registry.introductions import views as introductions
 from registry.matching import views as matching
@@ -56,6 +57,7 @@ ROOMS = (
     duplicates,
     exchange,
     exports,
+    grants,
     incidents,
     introductions,
     matching,

@@ -5,6 +5,7 @@ from datetime import datetime
 
 import structlog
 
+from registry.app.granting import grants_by_day
 from registry.app.holders import HOLDERS
 from registry.app.introducing import closing_introductions
 from registry.config import Settings
@@ -14,6 +15,7 @@ from registry.duplicates.operations.work import enqueue_due_comparison
 from registry.exchange.operations.work import HANDLERS as IMPORTS
 from registry.exports.operations.work import HANDLERS as EXPORTS
 from registry.exports.operations.work import enqueue_due_cleaning
+from registry.grants.operations.daily import DAILY_JOB, enqueue_due_daily
 from registry.incidents.operations.work import CLOCK_JOB, enqueue_due_clocks, telling
 from registry.introductions.operations.work import CLOSING_JOB, enqueue_due_closing
 from registry.jobs.alone import looking_alone
@@ -48,6 +50,7 @@ FINDERS: tuple[Callable[[Database, datetime], object], ...] = (
     enqueue_due_comparison,
     enqueue_due_cleaning,
     enqueue_due_pauses,
+    enqueue_due_daily,
 )
 """Asked at every look; each puts into the queue what is due."""
 
@@ -59,6 +62,7 @@ def handlers_of(settings: Settings) -> Handlers:
         CLOCK_JOB: telling(settings.public_url),
         RETENTION_JOB: retaining(settings.public_url),
         CLOSING_JOB: closing_introductions(settings),
+        DAILY_JOB: grants_by_day(settings),
     }
 
 

@@ -31,6 +31,7 @@ from registry.audit.operations import record
 from registry.candidacies.queries import checks_due, closed_elsewhere, overdue_of
 from registry.config import Settings
 from registry.duplicates.queries import count_open
+from registry.grants.queries.listing import work_of
 from registry.incidents.queries import clocks_now
 from registry.introductions.queries import needs_with_interest, unread_needs
 from registry.matching.views.saved import saved_lines
@@ -145,6 +146,8 @@ def _work_of(viewer: Viewer) -> dict[str, Any]:
         people = viewer.limited_to(Permission.PEOPLE_READ)
         work["people"] = queries.people_counts(session, people, on=on)
         work["saved"] = [line for line in saved_lines(session, people, current_account().id) if line["new"]]
+    if viewer.can(Permission.GRANTS_READ):
+        work["grants"] = work_of(session, viewer.limited_to(Permission.GRANTS_READ), on=on)
     if viewer.can(Permission.SKILLS_CURATE):
         work["terms"] = queries.pending_terms(session)
     if viewer.can(Permission.JOBS_READ):

@@ -56,6 +56,8 @@ _TOLD: Mapping[str, Mapping[str, Any]] = {
     "parameter_value": {"valid_to": None},
     "policy_version": {"made_by_id": None, "submitted_by_id": None},
     "figure_verification": {"document_id": None, "parameter_value_id": None, "list_year_id": None},
+    "eligibility_decision": {"decided_by_id": None},
+    "grant_payment": {"state": "paid"},
 }
 _TOLD_OF_THE_BARE: Mapping[str, Mapping[str, Any]] = {
     "skill": {"state": "active"},
@@ -80,6 +82,7 @@ _TOLD_OF_THE_BARE: Mapping[str, Mapping[str, Any]] = {
     "api_token": {"made_at": _BEFORE},
     "document_link": {"other_id": FULL},
     "figure_verification": {"version_id": BARE},
+    "eligibility_decision": {"state": "refused"},
 }
 _ONE_ROW = {"change_counter", "duplicate_pair"}
 

@@ -42,6 +42,9 @@ class Permission(StrEnum):
     POLICIES_APPROVE = "policies_approve"
     CANDIDACIES_READ = "candidacies_read"
     CANDIDACIES_DECIDE = "candidacies_decide"
+    GRANTS_READ = "grants_read"
+    GRANTS_DECIDE = "grants_decide"
+    GRANTS_APPROVE = "grants_approve"
     ORGANISATIONS_READ = "organisations_read"
     ORGANISATIONS_WRITE = "organisations_write"
     IMPORTS_RUN = "imports_run"
@@ -75,6 +78,8 @@ _OFFICER = _CATALOGUES | {
     Permission.MATCHING_DECIDE,
     Permission.CANDIDACIES_READ,
     Permission.CANDIDACIES_DECIDE,
+    Permission.GRANTS_READ,
+    Permission.GRANTS_DECIDE,
     Permission.IMPORTS_RUN,
     Permission.JOBS_READ,
 }
@@ -93,6 +98,9 @@ _CAMPAIGN_ADMIN = _CATALOGUES | {
     Permission.POLICIES_APPROVE,
     Permission.CANDIDACIES_READ,
     Permission.CANDIDACIES_DECIDE,
+    Permission.GRANTS_READ,
+    Permission.GRANTS_DECIDE,
+    Permission.GRANTS_APPROVE,
     Permission.ORGANISATIONS_WRITE,
     Permission.IMPORTS_RUN,
     Permission.JOBS_READ,
@@ -118,6 +126,7 @@ _AUDITOR = _CATALOGUES | {
     Permission.PRIVACY_READ,
     Permission.NEEDS_READ,
     Permission.CANDIDACIES_READ,
+    Permission.GRANTS_READ,
     Permission.JOBS_READ,
 }
 

@@ -19,6 +19,7 @@ from registry.app.demonstration.candidacies import add_candidacies
 from registry.app.demonstration.drafts import need_drafts, people_drafts
 from registry.app.demonstration.duplicates import add_duplicates
 from registry.app.demonstration.examples import add_examples
+from registry.app.demonstration.grants import add_grants
 from registry.app.demonstration.introductions import add_introductions
 from registry.app.demonstration.needs import enter_need
 from registry.app.demonstration.people import Keeper, enter_person
@@ -130,6 +131,8 @@ def fill(
     add_introductions(session, own, hidden, officer, unit_path=f"VN/{PROVINCES[0]}/", now=now)
     add_candidacies(session, own, officer, unit_path=f"VN/{PROVINCES[0]}/", now=now)
     add_policies(session, now=now)
+    head = accounts[Role.CAMPAIGN_ADMIN]
+    add_grants(session, own, officer, head, unit_path=f"VN/{PROVINCES[0]}/", now=now)
 
 
 def equip(session: Session, now: datetime) -> None:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from registry.candidacies.models import Candidacy, DeclaredTie, ExpertOpinion, Nomination
 from registry.consents.models import Consent
 from registry.db import Base
+from registry.grants.models import EligibilityDecision
 from registry.introductions.models import Conversation, Interest, RevealRequest
 from registry.matching.models import SavedSearchSeen, SelectionPerson, ShortlistEntry
 from registry.offers.models import OfferSheet
@@ -125,6 +126,7 @@ MOVED = (
     Moved(Nomination, own_seal=True),
     Moved(OfferSheet, own_seal=True),
     Moved(GivenForNeed),
+    Moved(EligibilityDecision, own_seal=True),
 )
 
 _OF_THE_ACCOUNT = "of an account: the account as a whole keeps its record or gets the survivor's"
@@ -146,6 +148,12 @@ STAYING: Mapping[str, str] = {
     "candidacy_decision": "hangs on a candidacy, which moves; its words are sealed under its own row",
     "interview_note": "hangs on a candidacy, which moves; its words are sealed under its own row",
     "placement_check": "hangs on a candidacy, which moves",
+    "decision_step": "hangs on a decision, which moves; its words are sealed under its own row",
+    "policy_grant": "hangs on a decision, which moves",
+    "grant_line": "hangs on a decision, which moves; its words are sealed under its own row",
+    "grant_payment": "hangs on a decision, which moves",
+    "grant_commitment": "hangs on a decision, which moves",
+    "grant_event": "hangs on a decision, which moves; its words are sealed under its own row",
     "rights_step": "hangs on a request, which moves; its words are sealed anew with it",
     "export_person": "a list on its way out holds the record as it was; merged it stands in no list any more",
     "match_row": "a kept ranking stays as it was decided; the record in it leads to the survivor",

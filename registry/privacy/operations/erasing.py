@@ -15,6 +15,7 @@ from registry.audit.operations import destroy_person_key, record
 from registry.candidacies.operations.forgetting import forget_candidacies
 from registry.consents.models import Consent
 from registry.exports.operations.forgetting import forget_person_in_exports
+from registry.grants.operations.forgetting import forget_person_in_grants
 from registry.introductions.models import Conversation, Interest, RevealRequest
 from registry.matching.models import MatchRow, SavedSearchSeen, SelectionPerson, ShortlistEntry
 from registry.offers.models import OfferSheet
@@ -119,6 +120,7 @@ def _erase(session: Session, person: Person, *, by: int | None, at: datetime) ->
     forget_person_in_exports(session, person.id)
     forget_terms(session, person)
     forget_candidacies(session, person, at=at)
+    forget_person_in_grants(session, person)
     for model in _ROWS:
         session.execute(delete(model).where(model.person_id == person.id))
     session.execute(delete(PersonText).where(PersonText.id == person.id))

@@ -24,6 +24,15 @@ from registry.consents.models import Consent
 from registry.db import Base
 from registry.exchange.models import CvFile, ImportRow
 from registry.exports.models import ExportPerson
+from registry.grants.models import (
+    DecisionStep,
+    EligibilityDecision,
+    Grant,
+    GrantCommitment,
+    GrantEvent,
+    GrantLine,
+    GrantPayment,
+)
 from registry.introductions.models import Conversation, Interest, Message, RevealRequest
 from registry.matching.models import MatchRow, SavedSearchSeen, SelectionPerson, ShortlistEntry
 from registry.offers.models import OfferSheet
@@ -131,6 +140,22 @@ def _of_registration(person: Person) -> ColumnElement[bool]:
     return RegistrationDraft.registration_id.in_(begun)
 
 
+def _decisions(person: Person) -> Any:
+    return select(EligibilityDecision.id).where(EligibilityDecision.person_id == person.id)
+
+
+def _of_grants(model: Any) -> Holding:
+    def belongs(person: Person) -> ColumnElement[bool]:
+        return model.grant_id.in_(select(Grant.id).where(Grant.decision_id.in_(_decisions(person))))
+
+    return Holding(model, belongs)
+
+
+def _of_lines(person: Person) -> ColumnElement[bool]:
+    own = select(Grant.id).where(Grant.decision_id.in_(_decisions(person)))
+    return GrantPayment.line_id.in_(select(GrantLine.id).where(GrantLine.grant_id.in_(own)))
+
+
 HOLDINGS = (
     Holding(Person, lambda person: Person.id == person.id),
     *(
@@ -175,6 +200,11 @@ HOLDINGS = (
     _of_person(DeclaredTie),
     _of_person(Nomination),
     _of_person(OfferSheet),
+    _of_person(EligibilityDecision),
+    Holding(DecisionStep, lambda person: DecisionStep.decision_id.in_(_decisions(person))),
+    Holding(Grant, lambda person: Grant.decision_id.in_(_decisions(person))),
+    *(_of_grants(model) for model in (GrantLine, GrantCommitment, GrantEvent)),
+    Holding(GrantPayment, _of_lines),
     _of_person(ShortlistEntry),
     _of_person(SelectionPerson),
     _of_person(ExportPerson),

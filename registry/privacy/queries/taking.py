@@ -22,6 +22,8 @@ from registry.db.keys import keyring_of
 from registry.exchange.models import ImportBatch
 from registry.exchange.queries.cvs import cv_content, cv_items, cv_name, cv_of
 from registry.exports.models import Export
+from registry.grants.models import EligibilityDecision, Grant, GrantLine
+from registry.grants.queries.kept import opened_of
 from registry.introductions.models import Conversation, Interest
 from registry.introductions.queries import (
     interest_words,
@@ -39,6 +41,7 @@ from registry.organisations.models import Organisation
 from registry.people.models import Person
 from registry.people.queries import contacts_in_clear, identities_in_clear, merged_into, traits_in_clear
 from registry.places.models import AdministrativeUnit
+from registry.policies.models import PolicyVersion
 from registry.privacy.models import RightsRequest
 from registry.privacy.queries.holdings import HOLDINGS, table_named
 from registry.privacy.queries.requests import requests_of
@@ -77,6 +80,12 @@ _NAMES: Mapping[str, Any] = {
     "incident": select(_INCIDENT.c.id, _INCIDENT.c.code),
     "candidacy": select(Candidacy.id, Need.title).join(Need, Need.id == Candidacy.need_id),
     "conversation": select(Conversation.id, Need.title).join(Need, Need.id == Conversation.need_id),
+    "policy_version": select(PolicyVersion.id, PolicyVersion.title),
+    "eligibility_decision": select(EligibilityDecision.id, EligibilityDecision.number),
+    "policy_grant": select(Grant.id, EligibilityDecision.number).join(
+        EligibilityDecision, EligibilityDecision.id == Grant.decision_id
+    ),
+    "grant_line": select(GrantLine.id, GrantLine.text),
 }
 
 
@@ -128,6 +137,7 @@ def _opened(session: Session, person: Person) -> dict[tuple[str, int], Row]:
     found |= _typed(session, person) | _cv(session, person)
     found |= _introduced(session, person) | _offered(session, person)
     found |= told_of_candidacies(session, person)
+    found |= opened_of(session, person)
     for request in requests_of(session, person):
         for step in request.steps:
             found["rights_step", step.id] = {"words": words_of(session, request, step)}

@@ -12,6 +12,7 @@ from tests.factories.authz import agencies
 from tests.factories.authz.actors import Actor, make_accounts, signed_in, with_keys
 from tests.factories.authz.candidacies import make_candidacies
 from tests.factories.authz.fields import fill_fields
+from tests.factories.authz.grants import make_grants
 from tests.factories.authz.holders import make_holders
 from tests.factories.authz.keys import make_keys
 from tests.factories.authz.objects import (
@@ -68,6 +69,7 @@ def build_world(app: Flask, session: Session) -> World:
     objects |= make_doubles(session, accounts, people)
     objects |= make_words(session)
     objects |= make_policies(session, accounts)
+    objects |= make_grants(session, accounts, people)
     objects["agency"]["across"] = agencies.make_agency_across(session)
     objects |= make_office_things(session, people, objects)
     actors = signed_in(app, session, accounts) | with_keys(app, session)

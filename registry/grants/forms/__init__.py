@@ -1,0 +1,1 @@
+"""Forms of the room and their words. Nothing is queried."""
