@@ -16,6 +16,8 @@ from registry.mail.rules import one_line
 from registry.paths import TEMPLATES
 
 LANGUAGES = ("vi", "en")
+OFFICE_KINDS = frozenset({"campaign"})
+"""Letters whose words an office writes itself: no template of the product says them."""
 _FOLDER = TEMPLATES / "mail"
 
 

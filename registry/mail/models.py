@@ -2,18 +2,21 @@
 
 from datetime import UTC, datetime
 
-from sqlalchemy import CheckConstraint, Index, Integer, LargeBinary, String
+from sqlalchemy import Boolean, CheckConstraint, Index, Integer, LargeBinary, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from registry.db import Base, Public, code_text, enum_column, utc_at
 from registry.db.base import PUBLIC_ID_LENGTH
 from registry.mail.rules import LetterState
 
+ONCE_LENGTH = 200
+
 
 class MailOutbox(Public, Base):
     """One letter. Its Message-ID is made of its public id, so a second copy is known as the same letter.
 
     `claim_token` names the claim that holds the lease; every later write of that worker carries it (fencing).
+    `once_key` names the occasion: the database takes one letter for each.
     Recipient and content are sealed and forgotten once the letter went; `fault` is a code, never a server's words.
     """
 
@@ -32,6 +35,8 @@ class MailOutbox(Public, Base):
     )
 
     kind: Mapped[code_text]
+    once_key: Mapped[str | None] = mapped_column(String(ONCE_LENGTH), unique=True)
+    is_bulk: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
     language: Mapped[str] = mapped_column(String(2))
     recipient_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     recipient_digest: Mapped[str] = mapped_column(String(64))
@@ -47,6 +52,7 @@ class MailOutbox(Public, Base):
     person_public_id: Mapped[str] = mapped_column(String(PUBLIC_ID_LENGTH), default="")
     created_at: Mapped[utc_at] = mapped_column(default=lambda: datetime.now(UTC))
     sent_at: Mapped[utc_at | None]
+    cancelled_at: Mapped[utc_at | None]
 
 
 class MailSuppression(Base):

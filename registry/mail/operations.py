@@ -1,18 +1,19 @@
 """Changes of letters: queue, claim, settle, give up, send again. Flush, never commit; no clock, no network."""
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, delete, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from registry.db import new_public_id
 from registry.db.keys import keyring_of
 from registry.db.leases import changed, claim_rows, write_claimed
-from registry.mail.letters import write_letter
+from registry.mail.letters import Written, write_letter
 from registry.mail.models import MailOutbox, MailSuppression
 from registry.mail.rules import (
     KEPT_FOR,
@@ -23,6 +24,8 @@ from registry.mail.rules import (
     LetterState,
     Outcome,
     address_key,
+    clean_lines,
+    one_line,
     pause_after,
 )
 
@@ -59,32 +62,63 @@ class LetterClaim:
 def queue_letter(session: Session, letter: Letter, *, at: datetime) -> MailOutbox:
     """Put a letter into the queue, in the caller's transaction: no commit, no letter.
 
-    One to an address that takes no letters is kept as suppressed, so that somebody sees it.
+    One to an address that takes no letters is kept as suppressed, so that somebody sees it. Of an occasion (`once`) that
+    has its letter already that letter is given back and none is queued, whatever became of it.
     """
-    written = write_letter(letter.kind, letter.language, letter.values)
+    if letter.once and (there := _letter_of(session, letter.once)) is not None:
+        return there
+    row = _row_of(session, letter, at)
+    if not letter.once:
+        session.add(row)
+        session.flush()
+        return row
+    # Somebody else may be queueing the same at this moment: the unique key decides, and no error is raised.
+    values = {one.key: getattr(row, one.key) for one in MailOutbox.__table__.columns if one.key != "id"}
+    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+    session.flush()
+    session.execute(dialect.insert(MailOutbox).values([values]).on_conflict_do_nothing())
+    kept = _letter_of(session, letter.once)
+    assert kept is not None  # noqa: S101 - just written, by us or by the other
+    return kept
+
+
+def _letter_of(session: Session, once: str) -> MailOutbox | None:
+    return session.scalar(select(MailOutbox).where(MailOutbox.once_key == once))
+
+
+def _row_of(session: Session, letter: Letter, at: datetime) -> MailOutbox:
     keyring, public_id = keyring_of(session), new_public_id()
     digests = keyring.digests(address_key(letter.to), _DIGEST)
     is_suppressed = session.scalar(
         select(MailSuppression.id).where(MailSuppression.recipient_digest.in_(digests)).limit(1)
     )
-    row = MailOutbox(
+    return MailOutbox(
         public_id=public_id,
         kind=letter.kind,
+        once_key=letter.once or None,
+        is_bulk=letter.is_bulk,
         language=letter.language,
         recipient_sealed=keyring.seal(letter.to, recipient_place(public_id)),
         recipient_digest=digests[0],
-        content_sealed=keyring.seal(json.dumps(written), content_place(public_id)),
+        content_sealed=keyring.seal(json.dumps(_content_of(letter)), content_place(public_id)),
         state=LetterState.SUPPRESSED if is_suppressed else LetterState.QUEUED,
         fault=_SUPPRESSED if is_suppressed else "",
-        next_try_at=at,
+        attempts=0,
+        next_try_at=max(at, letter.not_before or at),
         good_until=letter.good_until,
         account_public_id=letter.account,
         person_public_id=letter.person,
         created_at=at,
     )
-    session.add(row)
-    session.flush()
-    return row
+
+
+def _content_of(letter: Letter) -> list[str]:
+    """What is sealed: subject and body, and where such letters are stopped if they can be."""
+    if letter.words is None:
+        written = write_letter(letter.kind, letter.language, letter.values)
+    else:
+        written = Written(one_line(letter.words[0]), clean_lines(letter.words[1]))
+    return [*written, one_line(letter.unsubscribe)] if letter.unsubscribe else [*written]
 
 
 def recipient_place(public_id: str) -> str:
@@ -172,6 +206,36 @@ def give_up_letters(session: Session, *, at: datetime) -> int:
         changed(session.execute(one.execution_options(synchronize_session=False)))
         for one in (late, tired, forgotten)
     )
+
+
+def cancel_letters(session: Session, occasions: str | Collection[str], *, at: datetime) -> int:
+    """Take back letters that wait; how many there were. `occasions` are their `once` keys, or what these begin with.
+
+    One that is in a worker's hands goes its way. What is taken back is forgotten at once; its occasion stays taken.
+    """
+    if isinstance(occasions, str):
+        if not occasions:
+            raise ValueError("a beginning that every letter has would take all of them back")
+        named = func.substr(MailOutbox.once_key, 1, len(occasions)) == occasions
+    else:
+        named = MailOutbox.once_key.in_(sorted(occasions))
+    return _cancel(session, named, at)
+
+
+def cancel_letter(session: Session, public_id: str, *, at: datetime) -> bool:
+    """Take back one letter that waits; False when there is none such, or it is on its way or over."""
+    return _cancel(session, MailOutbox.public_id == public_id, at) > 0
+
+
+def _cancel(session: Session, named: ColumnElement[bool], at: datetime) -> int:
+    session.flush()
+    taken_back = session.execute(
+        update(MailOutbox)
+        .where(named, MailOutbox.state == LetterState.QUEUED)
+        .values(state=LetterState.CANCELLED, recipient_sealed=None, content_sealed=None, cancelled_at=at)
+        .execution_options(synchronize_session=False)
+    )
+    return changed(taken_back)
 
 
 def send_letter_again(session: Session, public_id: str, *, at: datetime) -> bool:

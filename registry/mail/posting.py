@@ -72,14 +72,15 @@ def _handed_over(claim: LetterClaim, keyring: Keyring, transport: Transport, sen
     try:
         to = keyring.open(claim.recipient_sealed, recipient_place(claim.public_id))
         to.encode("ascii")  # nothing else goes into a header or to a server
-        written = Written(*json.loads(keyring.open(claim.content_sealed, content_place(claim.public_id))))
+        content = json.loads(keyring.open(claim.content_sealed, content_place(claim.public_id)))
         message = message_of(
-            written,
+            Written(content[0], content[1]),
             public_id=claim.public_id,
             sender=sender,
             to=to,
             language=claim.language,
             made_at=claim.created_at,
+            unsubscribe=content[2] if len(content) > 2 else "",
         )
     except WrongKey:
         return Outcome(Ending.REFUSED, "wrong-key")

@@ -21,13 +21,15 @@ KEPT_FOR = timedelta(days=30)
 
 
 class LetterState(StrEnum):
-    """queued → sending → sent | failed | suppressed; what is being sent under a lease that ended is due again."""
+    """queued → sending → sent | failed | suppressed, or queued → cancelled; what is being sent under a lease that
+    ended is due again."""
 
     QUEUED = "queued"
     SENDING = "sending"
     SENT = "sent"
     FAILED = "failed"
     SUPPRESSED = "suppressed"
+    CANCELLED = "cancelled"
 
 
 class Ending(StrEnum):
@@ -56,6 +58,12 @@ class Letter:
     Values are what the product made (links, codes, numbers, the office's name): nothing a stranger typed is sent to
     an address that a stranger typed. After `good_until` it is not sent any more. `account` and `person` are public
     ids of whom it concerns.
+
+    `once` names the occasion: of two letters with one name the second is not queued. It is kept in the clear, so it is
+    made of codes and public ids («campaign:ID:STEP:PERSON»). `words` are subject and body of a letter that an office
+    wrote itself; there need be no template of its kind then. `unsubscribe` is the whole address of the page that stops
+    such letters, for the headers mail programs make a button of. What `is_bulk` waits behind letters somebody waits
+    for, and for the hours in which people may be written to. `not_before` puts the first try off.
     """
 
     kind: str
@@ -65,6 +73,11 @@ class Letter:
     account: str = ""
     person: str = ""
     good_until: datetime | None = None
+    once: str = ""
+    words: tuple[str, str] | None = None
+    unsubscribe: str = ""
+    is_bulk: bool = False
+    not_before: datetime | None = None
 
 
 def pause_after(attempts: int) -> timedelta:
@@ -75,6 +88,13 @@ def pause_after(attempts: int) -> timedelta:
 def one_line(value: str | int) -> str:
     """A value as it may stand in a letter or a header: one line, without control characters."""
     return " ".join("".join(c if _is_printable(c) else " " for c in str(value)).split())
+
+
+def clean_lines(text: str) -> str:
+    """A text of several lines as it may stand in a letter: each line without control characters, none at the end."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    kept = ("".join(c if _is_printable(c) else " " for c in line).rstrip() for line in lines)
+    return "\n".join(kept).strip("\n") + "\n"
 
 
 def _is_printable(character: str) -> bool:

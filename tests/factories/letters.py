@@ -79,7 +79,7 @@ def waiting_letters(session: Session, kind: str | None = None) -> list[Waiting]:
     for row in session.scalars(select(MailOutbox).order_by(MailOutbox.id)):
         if row.content_sealed is None or row.recipient_sealed is None or kind not in (None, row.kind):
             continue
-        subject, body = json.loads(keyring.open(row.content_sealed, content_place(row.public_id)))
+        subject, body, *_stop = json.loads(keyring.open(row.content_sealed, content_place(row.public_id)))
         to = keyring.open(row.recipient_sealed, recipient_place(row.public_id))
         found.append(Waiting(row, to, subject, body))
     return found

@@ -27,6 +27,7 @@ KIND_WORDS: dict[str, Any] = {
     "account_reopened": _l("Tài khoản mở lại"),
     "address_known": _l("Địa chỉ đã có tài khoản"),
     "address_wanted": _l("Có người xin dùng địa chỉ"),
+    "campaign": _l("Thư mời của chiến dịch"),
     "confirm_email": _l("Xác nhận địa chỉ mới"),
     "confirm_registration": _l("Xác nhận đăng ký"),
     "email_changed": _l("Đã đổi địa chỉ"),
@@ -56,6 +57,7 @@ STATE_WORDS = {
     LetterState.SENT: _l("Đã gửi"),
     LetterState.FAILED: _l("Không gửi được"),
     LetterState.SUPPRESSED: _l("Địa chỉ không nhận"),
+    LetterState.CANCELLED: _l("Đã hủy"),
 }
 _FAULT_WORDS: dict[str, Any] = {
     "": "",

@@ -9,13 +9,14 @@ import pytest
 from jinja2 import UndefinedError
 
 from registry.accounts.views.mail_queue import KIND_WORDS
-from registry.mail.letters import LANGUAGES, Written, letter_kinds, write_letter
+from registry.mail.letters import LANGUAGES, OFFICE_KINDS, Written, letter_kinds, write_letter
 from registry.mail.messages import message_of
 from registry.mail.rules import (
     LONGEST_PAUSE,
     MOST_ATTEMPTS,
     Ending,
     Outcome,
+    clean_lines,
     one_line,
     pause_after,
     refusal_of,
@@ -45,7 +46,7 @@ def test_every_kind_of_letter_is_written_in_every_language() -> None:
 
 
 def test_every_kind_of_letter_has_a_name_on_the_queue_page() -> None:
-    assert set(KIND_WORDS) == letter_kinds()
+    assert set(KIND_WORDS) == letter_kinds() | OFFICE_KINDS
 
 
 def test_a_letter_nobody_wrote_or_without_its_values_is_refused() -> None:
@@ -89,6 +90,29 @@ def test_a_letter_says_that_a_machine_wrote_it_and_keeps_its_id() -> None:
     assert (found["From"], found["To"]) == ("Sở Nội vụ <so@vidu.vn>", "a@vidu.vn")
     assert found.get_content_type() == "text/plain"
     assert found.get_content().replace("\r\n", "\n") == "Dòng một\nDòng hai\n"
+
+
+def test_a_letter_that_can_be_stopped_says_where_in_one_piece() -> None:
+    address = f"https://vidu.vn/thu/dung/{'a1B2' * 40}"
+    made = message_of(
+        Written("Tiêu đề " * 30, "Dòng"),
+        public_id="x" * 26,
+        sender="so@vidu.vn",
+        to="a@vidu.vn",
+        language="vi",
+        made_at=MADE,
+        unsubscribe=address,
+    )
+    lines = made.as_bytes().split(b"\r\n")
+    assert f"List-Unsubscribe: <{address}>".encode() in lines
+    assert b"List-Unsubscribe-Post: List-Unsubscribe=One-Click" in lines
+    assert message()["List-Unsubscribe"] is None
+
+
+def test_words_of_an_office_stay_lines_and_lose_what_does_not_show() -> None:
+    assert (
+        clean_lines("Chào bạn,\r\n\r\nMời về\u202e\x00quê. \rThân\n\n") == "Chào bạn,\n\nMời về  quê.\nThân\n"
+    )
 
 
 def test_lines_of_a_message_are_short_whatever_is_in_it() -> None:
