@@ -12,6 +12,7 @@ from registry.accounts import models as accounts
 from registry.api import models as api
 from registry.audit import models as audit
 from registry.campaigns import models as campaigns
+from registry.candidacies import models as candidacies
 from registry.consents import models as consents
 from registry.db import Base, Database
 from registry.exchange import models as exchange
@@ -38,6 +39,7 @@ MODELS = (
     api,
     audit,
     campaigns,
+    candidacies,
     consents,
     exchange,
     exports,

@@ -1,1 +1,1 @@
-"""The referral pipeline of a person for a need, and its decisions. Not furnished yet."""
+"""Candidacies: a person considered for a need, step by step, with two decisions, until and after the post is taken."""

@@ -40,6 +40,8 @@ class Permission(StrEnum):
     POLICIES_READ = "policies_read"
     POLICIES_WRITE = "policies_write"
     POLICIES_APPROVE = "policies_approve"
+    CANDIDACIES_READ = "candidacies_read"
+    CANDIDACIES_DECIDE = "candidacies_decide"
     ORGANISATIONS_READ = "organisations_read"
     ORGANISATIONS_WRITE = "organisations_write"
     IMPORTS_RUN = "imports_run"
@@ -71,6 +73,8 @@ _OFFICER = _CATALOGUES | {
     Permission.NEEDS_WRITE,
     Permission.MATCHING_READ,
     Permission.MATCHING_DECIDE,
+    Permission.CANDIDACIES_READ,
+    Permission.CANDIDACIES_DECIDE,
     Permission.IMPORTS_RUN,
     Permission.JOBS_READ,
 }
@@ -87,6 +91,8 @@ _CAMPAIGN_ADMIN = _CATALOGUES | {
     Permission.SKILLS_CURATE,
     Permission.POLICIES_WRITE,
     Permission.POLICIES_APPROVE,
+    Permission.CANDIDACIES_READ,
+    Permission.CANDIDACIES_DECIDE,
     Permission.ORGANISATIONS_WRITE,
     Permission.IMPORTS_RUN,
     Permission.JOBS_READ,
@@ -111,6 +117,7 @@ _AUDITOR = _CATALOGUES | {
     Permission.AUDIT_READ,
     Permission.PRIVACY_READ,
     Permission.NEEDS_READ,
+    Permission.CANDIDACIES_READ,
     Permission.JOBS_READ,
 }
 

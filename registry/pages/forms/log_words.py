@@ -152,6 +152,8 @@ PERMISSIONS: dict[str, Any] = {
     "policies_read": _l("xem chính sách, văn bản, tham số"),
     "policies_write": _l("soạn chính sách, văn bản, tham số"),
     "policies_approve": _l("duyệt chính sách"),
+    "candidacies_read": _l("xem ứng tuyển"),
+    "candidacies_decide": _l("quyết định về ứng tuyển"),
     "skills_read": _l("xem danh mục kỹ năng"),
     "skills_curate": _l("sửa danh mục kỹ năng"),
     "places_read": _l("xem địa bàn"),
