@@ -443,6 +443,7 @@ def upgrade() -> None:
         ),
         sa.Column("next_at", _INSTANT, nullable=False),
         sa.Column("expected", sa.Integer(), nullable=False),
+        sa.Column("texts", sa.JSON(), nullable=False),
         sa.Column("queued", sa.Integer(), nullable=False),
         sa.Column("asked_at", _INSTANT, nullable=False),
         sa.Column("ended_at", _INSTANT, nullable=True),

@@ -5,7 +5,7 @@ What somebody wrote is sealed. A link is kept as a hash; the letter that carries
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from registry.campaigns.models.campaigns import Campaign
@@ -66,7 +66,11 @@ class CampaignChannel(Public, Stamped, Base):
 
 
 class CampaignSending(Public, Base):
-    """An order to send a step to the audience, batch by batch: at most `per_hour` letters in any hour."""
+    """An order to send a step to the audience, batch by batch: at most `per_hour` letters in any hour.
+
+    `texts` are the values of the fields that are the same for everybody, by language, as they were shown to whoever
+    ordered it: {language: {field: value}}.
+    """
 
     __tablename__ = "campaign_sending"
     __table_args__ = (
@@ -82,6 +86,7 @@ class CampaignSending(Public, Base):
     state: Mapped[SendingState] = mapped_column(enum_column(SendingState), default=SendingState.WAITING)
     next_at: Mapped[utc_at]
     expected: Mapped[int]
+    texts: Mapped[dict[str, dict[str, str]]] = mapped_column(JSON)
     queued: Mapped[int] = mapped_column(default=0)
     asked_at: Mapped[utc_at]
     ended_at: Mapped[utc_at | None]

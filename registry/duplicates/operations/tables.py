@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from registry.campaigns.models import CampaignMember
 from registry.consents.models import Consent
 from registry.db import Base
 from registry.introductions.models import Conversation, Interest, RevealRequest
@@ -115,6 +116,7 @@ MOVED = (
     Moved(Interest, own_seal=True),
     Moved(RevealRequest, own_seal=True),
     Moved(Conversation),
+    Moved(CampaignMember, own_seal=True),
     Moved(GivenForNeed),
 )
 
@@ -132,6 +134,8 @@ STAYING: Mapping[str, str] = {
     "linked_identity": _OF_THE_ACCOUNT,
     "availability_form": "hangs on a statement, which moves",
     "evidence_link": "hangs on evidence, which moves",
+    "campaign_letter": "hangs on whom a campaign reached, which moves",
+    "outreach_attempt": "hangs on whom a campaign reached, which moves; its words are sealed under its own row",
     "message": "hangs on a conversation, which moves; its words are sealed under its own row",
     "rights_step": "hangs on a request, which moves; its words are sealed anew with it",
     "export_person": "a list on its way out holds the record as it was; merged it stands in no list any more",
