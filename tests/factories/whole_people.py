@@ -7,6 +7,7 @@ from registry.exchange.rules.batches import ImportKind, RowState
 from registry.matching.models import MatchRow, MatchRun, Shortlist, ShortlistEntry
 from registry.people.models import Affinity, Person, PersonName, SkillClaim
 from registry.people.operations import attach_evidence, set_sensitive_traits
+from registry.people.operations.letters import stop_letters
 from registry.people.rules import (
     AchievementDraft,
     AchievementKind,
@@ -29,6 +30,7 @@ from registry.people.rules import (
     SelfDraft,
     SkillDraft,
 )
+from registry.people.rules.letters import LetterTopic, StopWay
 from registry.privacy.rules import RightKind
 from registry.skills.operations import keep_pending
 from tests.factories import people as make
@@ -69,6 +71,7 @@ def whole_person(session: Session) -> Person:
     session.add(
         Affinity(person_id=person.id, kind=next(iter(AffinityKind)), organisation_text="Hội", note="Gốc")
     )
+    stop_letters(session, person, LetterTopic.CAMPAIGNS, StopWay.LINK, by=None, at=AT)
     _kept_ranking(session, person)
     clerk = account(session)
     shortlist = Shortlist(name="Danh sách", owner_id=clerk.id)

@@ -15,6 +15,7 @@ from registry.people.models.duplicates import DuplicateMerge, DuplicatePair, Dup
 from registry.people.models.facets import CadreFacet, ExpertFacet, OverseasFacet
 from registry.people.models.full_text import TELLING, PersonText, told_of
 from registry.people.models.keeping_text import keep_text, text_changed
+from registry.people.models.letters import LetterStop
 from registry.people.models.noting import (
     OF_EVERYBODY,
     OWNERS,
@@ -60,6 +61,7 @@ __all__ = [
     "ExpertFacet",
     "IdentityDocument",
     "LanguageClaim",
+    "LetterStop",
     "Nationality",
     "Noted",
     "OverseasFacet",

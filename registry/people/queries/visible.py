@@ -51,7 +51,7 @@ def visible_condition(
         _state_condition(wanted, and_waiting=and_waiting),
         ground_condition(wanted),
         is_open_for(wanted),
-        _not_paused(wanted, on),
+        not_paused(wanted, on),
     )
 
 
@@ -68,7 +68,7 @@ def _stopped_condition(on: date) -> ColumnElement[bool]:
     """Paused on the day, or the use for matching closed, or the consent to it taken back where it rests on one."""
     withdrew = and_(has_withdrawn(PurposeCode.MATCHING), ~has_agreed(PurposeCode.MATCHING))
     return or_(
-        ~_not_paused(PurposeCode.MATCHING, on),
+        ~not_paused(PurposeCode.MATCHING, on),
         ~is_open_for(PurposeCode.MATCHING),
         and_(Person.legal_basis == LegalBasis.CONSENT, withdrew),
     )
@@ -105,7 +105,7 @@ def _state_condition(purpose: PurposeCode, *, and_waiting: bool) -> ColumnElemen
     return Person.state == PersonState.ACTIVE
 
 
-def _not_paused(purpose: PurposeCode, on: date) -> ColumnElement[bool]:
+def not_paused(purpose: PurposeCode, on: date) -> ColumnElement[bool]:
     """A pause hides the person from everything but the keeping of the record; it ends by itself."""
     if purpose is PurposeCode.REGISTRY:
         return true()

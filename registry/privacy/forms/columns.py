@@ -32,6 +32,7 @@ TABLE: Mapping[str, Any] = {
     "availability_form": _l("Hình thức làm việc"),
     "accepted_place": _l("Nơi nhận làm việc"),
     "affinity": _l("Gắn bó với địa phương"),
+    "letter_stop": _l("Loại thư bạn không nhận"),
     "linked_identity": _l("Danh tính đăng nhập chung"),
     "consent": _l("Sự đồng ý"),
     "rights_request": _l("Yêu cầu về quyền"),
@@ -133,6 +134,9 @@ COLUMN: Mapping[str, Any] = {
     "words": _l("Lời"),
     "willingness": _l("Sẵn sàng đến mức nào"),
     "linked_at": _l("Nối lúc"),
+    "stopped_at": _l("Dừng lúc"),
+    "topic": _l("Loại thư"),
+    "way": _l("Bằng cách"),
 }
 
 VALUE: Mapping[str, Mapping[Any, Any]] = {
@@ -151,6 +155,8 @@ VALUE: Mapping[str, Mapping[Any, Any]] = {
     "accepted_place.kind": told.PLACE,
     "consent.purpose_id": words.PURPOSE,
     "consent.channel": words.CHANNEL,
+    "letter_stop.topic": words.TOPIC,
+    "letter_stop.way": words.STOP_WAY,
     "rights_request.kind": words.KIND,
     "rights_request.purpose": words.PURPOSE,
     "rights_request.state": words.STATE,

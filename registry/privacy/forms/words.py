@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from registry.consents.rules import Channel, PurposeCode
+from registry.people.rules.letters import LetterTopic, StopWay
 from registry.privacy.rules import DayKind, IdentityCheck, RequestState, RightKind, StepKind
 from registry.privacy.rules.retention import CountedFrom, NoticeOutcome, RetentionAction
 from registry.web.choices import choices
@@ -19,6 +20,21 @@ KIND: Words = {
     RightKind.RESTRICTION: _l("Hạn chế sử dụng hồ sơ"),
     RightKind.OBJECTION: _l("Phản đối một cách sử dụng"),
     RightKind.ERASURE: _l("Xóa hồ sơ"),
+}
+
+TOPIC: Words = {
+    LetterTopic.CAMPAIGNS: _l("Thư mời của các chiến dịch"),
+    LetterTopic.OFFERS: _l("Tin về nhu cầu và chính sách hợp với bạn"),
+    LetterTopic.MESSAGES: _l("Báo có tin nhắn của đơn vị"),
+}
+TOPIC_HINT: Words = {
+    LetterTopic.CAMPAIGNS: _l("Tỉnh mời bạn về làm việc. Chỉ gửi khi bạn đã đồng ý nhận thư mời."),
+    LetterTopic.OFFERS: _l("Nhu cầu bạn quan tâm đã đóng, đề xuất mới dành cho bạn."),
+    LetterTopic.MESSAGES: _l("Có đơn vị nhắn cho bạn; tin nhắn vẫn nằm ở «Trao đổi với các đơn vị»."),
+}
+STOP_WAY: Words = {
+    StopWay.LINK: _l("Đường dẫn trong thư"),
+    StopWay.PAGE: _l("Trang của bạn"),
 }
 
 KIND_HINT: Words = {

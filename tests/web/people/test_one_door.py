@@ -38,6 +38,7 @@ MAY_SELECT = {
     "people/queries/identified.py": "the holder of a number, of whom only a visible one is given",
     "exchange/operations/people.py": "external ids in the importer's scope; taking back what an import made",
     "matching/queries/search/criteria.py": "numbers, of which a roll keeps those of people who may be searched",
+    "people/queries/writing.py": "who may be written to: numbers among those asked about, whose letter a mark is from",
     "app/demonstration/fill.py": "is the database empty",
 }
 
