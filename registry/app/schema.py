@@ -17,6 +17,7 @@ from registry.consents import models as consents
 from registry.db import Base, Database
 from registry.exchange import models as exchange
 from registry.exports import models as exports
+from registry.grants import models as grants
 from registry.incidents import models as incidents
 from registry.introductions import models as introductions
 from registry.jobs import models as jobs
@@ -43,6 +44,7 @@ MODELS = (
     consents,
     exchange,
     exports,
+    grants,
     incidents,
     introductions,
     jobs,

@@ -1,1 +1,1 @@
-"""Decisions on eligibility, grants with instalments, the commitment ledger. Not furnished yet."""
+"""Decisions on eligibility, grants with instalments and payments, the commitment ledger."""

@@ -45,6 +45,9 @@ class Permission(StrEnum):
     CAMPAIGNS_APPROVE = "campaigns_approve"
     CANDIDACIES_READ = "candidacies_read"
     CANDIDACIES_DECIDE = "candidacies_decide"
+    GRANTS_READ = "grants_read"
+    GRANTS_DECIDE = "grants_decide"
+    GRANTS_APPROVE = "grants_approve"
     ORGANISATIONS_READ = "organisations_read"
     ORGANISATIONS_WRITE = "organisations_write"
     IMPORTS_RUN = "imports_run"
@@ -78,6 +81,8 @@ _OFFICER = _CATALOGUES | {
     Permission.MATCHING_DECIDE,
     Permission.CANDIDACIES_READ,
     Permission.CANDIDACIES_DECIDE,
+    Permission.GRANTS_READ,
+    Permission.GRANTS_DECIDE,
     Permission.IMPORTS_RUN,
     Permission.JOBS_READ,
     Permission.CAMPAIGNS_READ,
@@ -101,6 +106,9 @@ _CAMPAIGN_ADMIN = _CATALOGUES | {
     Permission.CAMPAIGNS_APPROVE,
     Permission.CANDIDACIES_READ,
     Permission.CANDIDACIES_DECIDE,
+    Permission.GRANTS_READ,
+    Permission.GRANTS_DECIDE,
+    Permission.GRANTS_APPROVE,
     Permission.ORGANISATIONS_WRITE,
     Permission.IMPORTS_RUN,
     Permission.JOBS_READ,
@@ -126,6 +134,7 @@ _AUDITOR = _CATALOGUES | {
     Permission.PRIVACY_READ,
     Permission.NEEDS_READ,
     Permission.CANDIDACIES_READ,
+    Permission.GRANTS_READ,
     Permission.JOBS_READ,
     Permission.CAMPAIGNS_READ,
 }

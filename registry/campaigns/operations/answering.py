@@ -2,7 +2,6 @@
 commits. Nobody is signed in: `by` is nobody.
 """
 
-from contextlib import suppress
 from datetime import datetime
 
 from sqlalchemy import select
@@ -19,21 +18,19 @@ from registry.campaigns.rules.states import CampaignState, local_day
 from registry.campaigns.rules.words import Answer
 from registry.candidacies.operations import move, open_candidacy
 from registry.candidacies.rules import Source, Stage
-from registry.consents.operations import NotGiven
-from registry.consents.rules import Channel, PurposeCode
 from registry.db import new_public_id
 from registry.db.keys import keyring_of
 from registry.mail.operations import cancel_letters
 from registry.needs.models import Need
 from registry.needs.rules import NeedState
 from registry.people.models import Person
-from registry.people.operations.agreements import withdraw_consent
+from registry.people.operations.letters import stop_letters
 from registry.people.queries import is_matchable
 from registry.people.rules import PersonState
+from registry.people.rules.letters import LetterTopic, StopWay
 
 ALERT = "campaign_answer"
 WORDS_LIMIT = 1_000
-_STOPPED = "Người nhận bấm dừng trong thư của chiến dịch"
 
 
 def is_good(letter: CampaignLetter, at: datetime) -> bool:
@@ -74,7 +71,7 @@ def answer_invitation(
     """Keep an answer; a later one takes the place of an earlier one. Raises LinkIsOver or NeedNotOffered.
 
     Who is interested gets a candidacy of the campaign for the need, unless nobody may match them now; whoever runs the campaign is told either way. Who asks to
-    stop takes back the consent to letters of campaigns, and no letter that waits goes out.
+    stop gets no letters of campaigns any more, those that wait included.
     """
     _check(letter, at)
     member = letter.member
@@ -112,16 +109,7 @@ def _follow(
 
 
 def _stop(session: Session, person: Person, at: datetime) -> None:
-    with suppress(NotGiven):  # taken back before: nothing more to end
-        withdraw_consent(
-            session,
-            person,
-            PurposeCode.CAMPAIGNS,
-            channel=Channel.SCREEN,
-            reason=_STOPPED,
-            by=None,
-            at=at,
-        )
+    stop_letters(session, person, LetterTopic.CAMPAIGNS, StopWay.LINK, by=None, at=at)
     cancel_letters(session, _occasions_of(session, person), at=at)
 
 

@@ -42,6 +42,8 @@ from registry.mail.operations import cancel_letters, queue_letter
 from registry.mail.rules import Letter
 from registry.people.models import Person
 from registry.people.operations.invitations import address_of
+from registry.people.queries.writing import stop_mark
+from registry.people.rules.letters import LetterTopic
 
 BATCH = 50
 """Letters of one transaction: enough to be quick, few enough that a page never waits long for the database."""
@@ -76,9 +78,7 @@ class Paper:
 def paper_of(public_url: str, office: str) -> Paper:
     """Letters with whole addresses, from the configured public one and nothing else."""
     root = public_url.rstrip("/")
-    return Paper(
-        office, lambda token: f"{root}/tra-loi/{token}", lambda token: f"{root}/tra-loi/{token}/dung"
-    )
+    return Paper(office, lambda token: f"{root}/tra-loi/{token}", lambda mark: f"{root}/thu/dung/{mark}")
 
 
 def order_sending(
@@ -255,7 +255,7 @@ def _write(
         **sending.texts.get(message.language, sending.texts.get("vi", {})),
         **own_values(person, message.language, ends, paper.answer_to(token)),
     }
-    stop = paper.stop_at(token)
+    stop = paper.stop_at(stop_mark(session, person.public_id, LetterTopic.CAMPAIGNS))
     queue_letter(
         session,
         Letter(

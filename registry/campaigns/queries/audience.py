@@ -18,9 +18,11 @@ from registry.campaigns.rules.words import NEXT_STEP, Exclusion, MessageStep
 from registry.consents.rules import PurposeCode
 from registry.mail.models import MailOutbox
 from registry.mail.rules import LetterState
-from registry.people.models import Contact, Person, has_agreed, is_open_for
+from registry.people.models import Contact, LetterStop, Person, has_agreed, is_open_for
 from registry.people.queries import people_for, visible_condition
+from registry.people.queries.writing import writable_condition
 from registry.people.rules import ContactKind
+from registry.people.rules.letters import LetterTopic
 
 Seek = Callable[[Session, Viewer, str, date], Select[Any]]
 """(session, whose eyes, kept criteria, day) → a statement for the row ids of the people they find."""
@@ -81,6 +83,7 @@ def next_invited(
     return session.scalars(
         people_for(eyes, PurposeCode.CAMPAIGNS, on=on)
         .where(
+            writable_condition(LetterTopic.CAMPAIGNS, on=on),
             Person.id.in_(_found(session, eyes, segments, seek, on)),
             *(~condition for _one, condition in _exclusions(campaign)),
         )
@@ -94,7 +97,9 @@ def next_reminded(
     session: Session, campaign: Campaign, step: MessageStep, *, at: datetime, on: date, limit: int
 ) -> Sequence[tuple[CampaignMember, Person]]:
     """The next people to remind: written to long enough ago, silent so far, and still to be written to."""
-    people = people_for(eyes_of(campaign), PurposeCode.CAMPAIGNS, on=on).where(has_address(), ~_refuses())
+    people = people_for(eyes_of(campaign), PurposeCode.CAMPAIGNS, on=on).where(
+        writable_condition(LetterTopic.CAMPAIGNS, on=on), has_address(), ~_refuses()
+    )
     rows = session.execute(
         people.with_only_columns(CampaignMember, Person, maintain_column_froms=True)
         .join(CampaignMember, CampaignMember.person_id == Person.id)
@@ -108,7 +113,9 @@ def next_reminded(
 
 def remindable(session: Session, campaign: Campaign, step: MessageStep, *, at: datetime, on: date) -> int:
     """How many people a reminder would go to at this moment."""
-    people = people_for(eyes_of(campaign), PurposeCode.CAMPAIGNS, on=on).where(has_address(), ~_refuses())
+    people = people_for(eyes_of(campaign), PurposeCode.CAMPAIGNS, on=on).where(
+        writable_condition(LetterTopic.CAMPAIGNS, on=on), has_address(), ~_refuses()
+    )
     counted = (
         people.with_only_columns(func.count(), maintain_column_froms=True)
         .join(CampaignMember, CampaignMember.person_id == Person.id)
@@ -151,6 +158,7 @@ def _exclusions(campaign: Campaign) -> list[tuple[Exclusion, ColumnElement[bool]
         (Exclusion.ALREADY, member.correlate(Person).exists()),
         (Exclusion.CLOSED, ~is_open_for(PurposeCode.CAMPAIGNS)),
         (Exclusion.NO_CONSENT, ~has_agreed(PurposeCode.CAMPAIGNS)),
+        (Exclusion.STOPPED, _stopped()),
         (Exclusion.NO_ADDRESS, ~has_address()),
         (Exclusion.REFUSES, _refuses()),
     ]
@@ -161,6 +169,14 @@ def has_address() -> ColumnElement[bool]:
     contact = select(Contact.id).where(Contact.person_id == Person.id, Contact.kind == ContactKind.EMAIL)
     account = select(Account.id).where(Account.id == Person.account_id, Account.state == AccountState.ACTIVE)
     return or_(contact.correlate(Person).exists(), account.correlate(Person).exists())
+
+
+def _stopped() -> ColumnElement[bool]:
+    """SQL: the person of this row stopped letters of campaigns."""
+    stop = select(LetterStop.id).where(
+        LetterStop.person_id == Person.id, LetterStop.topic == LetterTopic.CAMPAIGNS
+    )
+    return stop.correlate(Person).exists()
 
 
 def _refuses() -> ColumnElement[bool]:

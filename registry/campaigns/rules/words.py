@@ -68,5 +68,6 @@ class Exclusion(StrEnum):
     ALREADY = "already"
     CLOSED = "closed"
     NO_CONSENT = "no_consent"
+    STOPPED = "stopped"
     NO_ADDRESS = "no_address"
     REFUSES = "refuses"

@@ -4,15 +4,34 @@ What is not recorded is left out and so stays unknown; what an officer rejected 
 concluded from a missing row: nobody is said to have no title because none is recorded.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from sqlalchemy import or_, select, true
 from sqlalchemy.orm import Session
 
-from registry.people.models import Achievement, Education, Person
-from registry.people.queries import Profile, profile_of
-from registry.people.rules import AcademicTitle, AchievementKind, Classification, DatePrecision, EvidenceState
+from registry.people.models import (
+    Achievement,
+    Education,
+    Experience,
+    ExpertFacet,
+    LanguageClaim,
+    Nationality,
+    Person,
+)
+from registry.people.queries.cards import education_order
+from registry.people.rules import (
+    AcademicTitle,
+    AchievementKind,
+    Classification,
+    DatePrecision,
+    EvidenceState,
+    PartialDate,
+    Span,
+    whole_years,
+)
 from registry.people.rules.kinds import StudyMode
 from registry.places.models import AdministrativeUnit
 from registry.policies.rules.answers import Facts
@@ -58,60 +77,139 @@ def facts_of(session: Session, person: Person, *, on: date) -> Facts:
 
 def recorded_facts(session: Session, person: Person, *, on: date) -> tuple[Row, Row]:
     """The same as plain rows: (facts, evidence of each)."""
-    profile = profile_of(session, person, on=on)
-    facts, evidence = _of_studies(profile.education)
-    facts |= _of_oneself(session, person) | _of_work(profile, person)
-    done, proved = _of_achievements(profile.achievements)
-    spoken = {one.language: one.rank for one in profile.languages if one.rank is not None}
+    return recorded_facts_of(session, [person], on=on)[person.id]
+
+
+def recorded_facts_of(session: Session, people: Sequence[Person], *, on: date) -> dict[int, tuple[Row, Row]]:
+    """{row id: (facts, evidence of each)} of many people.
+
+    A fixed number of statements for every `AT_ONCE` people. `people` may be rows with the columns of `SUBJECT`.
+    """
+    found: dict[int, tuple[Row, Row]] = {}
+    for first in range(0, len(people), AT_ONCE):
+        some = people[first : first + AT_ONCE]
+        rows = _rows_of(session, [one.id for one in some], on)
+        units = _unit_codes(session, {one.origin_unit_id for one in some if one.origin_unit_id is not None})
+        found |= {one.id: _facts(one, rows, units, on) for one in some}
+    return found
+
+
+SUBJECT = (
+    Person.id,
+    Person.birth_on,
+    Person.birth_precision,
+    Person.sex,
+    Person.residence_country,
+    Person.origin_unit_id,
+    Person.stated_years,
+)
+"""What of the row of a person itself facts are made of."""
+AT_ONCE = 5_000
+_PROOF = ("evidence_state", "evidence_until")
+_DATES = ("from_on", "from_precision", "to_on", "to_precision")
+_READ: Mapping[Any, tuple[str, ...]] = {
+    Education: (
+        *("degree_rank", "degree_code", "field_code", "is_completed", "mode", "classification"),
+        *(*_DATES, *_PROOF),
+    ),
+    Experience: (*_DATES, "is_ongoing"),
+    ExpertFacet: ("academic_title",),
+    LanguageClaim: ("language", "rank", *_PROOF),
+    Achievement: ("kind", "title", "level", *_PROOF),
+    Nationality: ("country",),
+}
+_Rows = Mapping[Any, Mapping[int, list[Any]]]
+
+
+def _rows_of(session: Session, ids: Sequence[int], on: date) -> _Rows:
+    """{table: {person: its rows in the order in which they came}}, columns alone: one statement a table."""
+    conditions: Mapping[Any, Any] = {
+        ExpertFacet: or_(ExpertFacet.valid_to.is_(None), ExpertFacet.valid_to >= on),
+        LanguageClaim: LanguageClaim.valid_to.is_(None),
+    }
+    found: dict[Any, dict[int, list[Any]]] = {}
+    for table, names in _READ.items():
+        wanted = select(table.person_id, table.id, *(getattr(table, name) for name in names))
+        wanted = wanted.where(table.person_id.in_(ids), conditions.get(table, true()))
+        of_person = found[table] = defaultdict(list)
+        order = (table.person_id, table.country if table is Nationality else table.id)
+        for row in session.execute(wanted.order_by(*order)):
+            of_person[row.person_id].append(row)
+    return found
+
+
+def _facts(person: Any, rows: _Rows, units: Mapping[int, list[str]], on: date) -> tuple[Row, Row]:
+    own = {table: of_person.get(person.id, []) for table, of_person in rows.items()}
+    facts, evidence = _of_studies(sorted(own[Education], key=education_order))
+    facts |= _of_oneself(person, own[Nationality], units) | _of_work(person, own, on)
+    done, proved = _of_achievements(own[Achievement])
+    spoken = [one for one in own[LanguageClaim] if one.rank is not None]
     if spoken:
-        facts["language_level"] = spoken
-        evidence |= {
-            f"language_level:{one.language}": _evidence(one)
-            for one in profile.languages
-            if one.rank is not None
-        }
+        facts["language_level"] = {one.language: one.rank for one in spoken}
+        evidence |= {f"language_level:{one.language}": _evidence(one) for one in spoken}
     return facts | done, evidence | proved
 
 
-def _of_oneself(session: Session, person: Person) -> Row:
+def _of_oneself(person: Any, nationalities: Sequence[Any], units: Mapping[int, list[str]]) -> Row:
     found: Row = {}
     if person.birth_on is not None and person.birth_precision is DatePrecision.DAY:
         found["born"] = person.birth_on.isoformat()
     if person.sex is not None:
         found["gender"] = person.sex.value
-    if person.nationalities:
-        found["nationality"] = [one.country for one in person.nationalities]
+    if nationalities:
+        found["nationality"] = [one.country for one in nationalities]
     if person.residence_country:
         found["residence_country"] = person.residence_country
     if person.origin_unit_id is not None:
-        found["origin_unit"] = _unit_codes(session, person.origin_unit_id)
+        found["origin_unit"] = units[person.origin_unit_id]
     return found
 
 
-def _unit_codes(session: Session, unit_id: int) -> list[str]:
-    """A unit and all it lies in, as «code@as_of»."""
+def _unit_codes(session: Session, ids: Iterable[int]) -> dict[int, list[str]]:
+    """{unit: it and all it lies in, as «code@as_of»}; one statement for each level of the tree."""
+    known: dict[int, Any] = {}
+    missing = set(ids)
+    while missing:
+        wanted = select(
+            AdministrativeUnit.id,
+            AdministrativeUnit.code,
+            AdministrativeUnit.valid_to,
+            AdministrativeUnit.parent_id,
+        ).where(AdministrativeUnit.id.in_(missing))
+        read = {row.id: row for row in session.execute(wanted)}
+        known |= read
+        missing = {row.parent_id for row in read.values() if row.parent_id is not None} - known.keys()
+    return {one: _codes_up(known, one) for one in known}
+
+
+def _codes_up(known: Mapping[int, Any], unit_id: int | None) -> list[str]:
     found: list[str] = []
-    unit = session.get(AdministrativeUnit, unit_id)
-    while unit is not None and unit.code != "VN":
+    while unit_id is not None and (unit := known[unit_id]).code != "VN":
         day = _FIRST_NEW_DAY if unit.valid_to is None else _LAST_OLD_DAY
         found.append(f"{unit.code}@{day.isoformat()}")
-        unit = None if unit.parent_id is None else session.get(AdministrativeUnit, unit.parent_id)
+        unit_id = unit.parent_id
     return [one for one in found if one[0].isdigit()]
 
 
-def _of_work(profile: Profile, person: Person) -> Row:
+def _of_work(person: Any, own: Mapping[Any, list[Any]], on: date) -> Row:
     found: Row = {}
-    titles = [one.academic_title for one in profile.experts if one.academic_title is not None]
+    titles = [one.academic_title for one in own[ExpertFacet] if one.academic_title is not None]
     if titles:
         is_full = AcademicTitle.PROFESSOR in titles
         found["academic_title"] = _TITLES[AcademicTitle.PROFESSOR if is_full else titles[0]]
-    years = profile.card.years if profile.card.years is not None else person.stated_years
+    worked = whole_years([_span(one) for one in own[Experience]], on)
+    years = worked if worked is not None else person.stated_years
     if years is not None:
         found["years_experience"] = {"any": min(years, 80)}
     return found
 
 
-def _of_studies(rows: Iterable[Education]) -> tuple[Row, Row]:
+def _span(row: Any) -> Span:
+    start = PartialDate.of(row.from_on, row.from_precision)
+    return Span(row.id, start, PartialDate.of(row.to_on, row.to_precision), row.is_ongoing)
+
+
+def _of_studies(rows: Iterable[Any]) -> tuple[Row, Row]:
     """Degrees, fields, and class and mode of the first university degree."""
     held = [one for one in rows if one.is_completed and one.evidence_state is not EvidenceState.REJECTED]
     codes = {one.id: _degree(one) for one in held}
@@ -136,11 +234,11 @@ def _of_studies(rows: Iterable[Education]) -> tuple[Row, Row]:
     return facts, evidence
 
 
-def _degree(row: Education) -> str:
+def _degree(row: Any) -> str:
     return row.degree_code or _DEGREE_OF_RANK.get(row.degree_rank or 0, "")
 
 
-def _of_achievements(rows: Sequence[Achievement]) -> tuple[Row, Row]:
+def _of_achievements(rows: Sequence[Any]) -> tuple[Row, Row]:
     """Awards whose names the catalogue knows, and the highest level of a recognised initiative."""
     held = [one for one in rows if one.evidence_state is not EvidenceState.REJECTED]
     known = {match_key(name): code for code, name in AWARDS.items()}

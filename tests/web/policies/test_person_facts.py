@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from registry.cli import main as cli
 from registry.cli import policies as command
-from registry.people.models import Education
+from registry.people.models import Education, Person
 from registry.people.rules import (
     AcademicTitle,
     AchievementDraft,
@@ -28,8 +28,11 @@ from registry.people.rules import (
     SelfDraft,
 )
 from registry.people.rules.kinds import StudyMode
-from registry.policies.queries.facts import recorded_facts
+from registry.places.models import AdministrativeUnit
+from registry.policies.queries import facts as reading
+from registry.policies.queries.facts import recorded_facts, recorded_facts_of
 from tests.factories import people as make
+from tests.web.reading import statements
 
 DAY = date(2026, 11, 27)
 RICH: dict[str, Any] = {
@@ -78,6 +81,35 @@ def test_what_was_rejected_counts_for_nothing(session: Session) -> None:
     session.scalars(doctorate).one().evidence_state = EvidenceState.REJECTED
     facts, _evidence = recorded_facts(session, person, on=DAY)
     assert (facts["degree_rank"], facts["field_code"]) == (["DH"], ["734"])
+
+
+def test_many_at_once_are_the_same_as_each_alone_in_as_many_statements(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    standing = AdministrativeUnit.valid_to.is_(None)
+    quang_ninh = session.scalars(
+        select(AdministrativeUnit.id).where(AdministrativeUnit.code == "22", standing)
+    )
+    people = [
+        make.person(session, "Lò Văn Chiến", **RICH),
+        make.person(session, "Vàng A Páo"),
+        make.person(session, education=(EducationDraft(4, "DH", "734"),)),
+    ]
+    people[1].origin_unit_id, people[1].stated_years = quang_ninh.one(), 7
+    session.flush()
+    alone = {one.id: recorded_facts(session, one, on=DAY) for one in people}
+    assert recorded_facts_of(session, people, on=DAY) == alone
+    told = alone[people[1].id][0]
+    assert (told["years_experience"], told["origin_unit"]) == ({"any": 7}, ["22@2025-07-01"])
+    columns = session.execute(select(*reading.SUBJECT).where(Person.id.in_(alone))).all()
+    assert recorded_facts_of(session, columns, on=DAY) == alone  # pyright: ignore[reportArgumentType]
+    with statements(session) as many:
+        recorded_facts_of(session, people, on=DAY)
+    with statements(session) as one:
+        recorded_facts_of(session, people[1:2], on=DAY)
+    assert len(many) == len(one)
+    monkeypatch.setattr(reading, "AT_ONCE", 2)
+    assert recorded_facts_of(session, people, on=DAY) == alone
 
 
 def test_the_command_says_groups_clauses_benefits_and_changes_without_a_name(

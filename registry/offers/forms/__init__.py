@@ -1,0 +1,5 @@
+"""Forms of the room. Nothing is queried."""
+
+from registry.offers.forms.application import ApplicationForm
+
+__all__ = ["ApplicationForm"]
