@@ -174,7 +174,7 @@ def _room(session: Session, sending: CampaignSending, at: datetime) -> int:
         CampaignLetter.sending_id == sending.id, CampaignLetter.queued_at > at - _HOUR
     )
     count, oldest = session.execute(lately).one()
-    if count >= sending.per_hour and oldest is not None:
+    if count and count >= sending.per_hour:
         sending.next_at = oldest + _HOUR
         session.flush()
     return sending.per_hour - count

@@ -22,12 +22,13 @@ from registry.campaigns.models import (
 from registry.campaigns.rules.words import ChannelKind, MessageStep, SendingState
 from registry.needs.models import Need
 from registry.people.queries import is_public_id
+from registry.policies.models import Policy
 from registry.web.paging import PAGE_SIZE, Page
 
 _WHOLE = (
     selectinload(Campaign.goals),
     selectinload(Campaign.needs).joinedload(CampaignNeed.need).joinedload(Need.organisation),
-    selectinload(Campaign.policies).joinedload(CampaignPolicy.policy),
+    selectinload(Campaign.policies).joinedload(CampaignPolicy.policy).selectinload(Policy.versions),
     selectinload(Campaign.lines).selectinload(BudgetLine.entries),
     selectinload(Campaign.milestones),
     selectinload(Campaign.transitions),
