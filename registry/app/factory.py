@@ -8,6 +8,7 @@ from registry.api import views as api
 from registry.app import navigation
 from registry.app.holders import HOLDERS
 from registry.app.scopes import SCOPES
+from registry.campaigns import views as campaigns
 from registry.config import Settings, check_settings
 from registry.db import Database, open_database
 from registry.db.keys import Keyring
@@ -50,6 +51,7 @@ from registry.web.templating import PageEnvironment
 ROOMS = (
     accounts,
     api,
+    campaigns,
     duplicates,
     exchange,
     exports,

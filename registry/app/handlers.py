@@ -5,9 +5,11 @@ from datetime import datetime
 
 import structlog
 
+from registry.app.campaigning import sending_campaigns
 from registry.app.holders import HOLDERS
 from registry.app.introducing import closing_introductions
 from registry.app.posting import MAIL_JOB, enqueue_due_letters, posting
+from registry.campaigns.operations.work import SENDING_JOB, enqueue_due_sendings
 from registry.config import Settings
 from registry.db import Database
 from registry.duplicates.operations.work import HANDLERS as DUPLICATES
@@ -39,6 +41,7 @@ HANDLERS: Handlers = {
 }
 
 FINDERS: tuple[Callable[[Database, datetime], object], ...] = (
+    enqueue_due_sendings,
     enqueue_due_letters,
     enqueue_due_rebuild,
     enqueue_due_batch,
@@ -60,6 +63,7 @@ def handlers_of(settings: Settings) -> Handlers:
         CLOCK_JOB: telling(settings.public_url),
         RETENTION_JOB: retaining(settings.public_url),
         CLOSING_JOB: closing_introductions(settings),
+        SENDING_JOB: sending_campaigns(settings),
     }
 
 

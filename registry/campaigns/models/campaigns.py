@@ -22,6 +22,8 @@ from registry.db import (
     utc_at,
 )
 from registry.needs.models import Need
+from registry.organisations.models import Organisation
+from registry.places.models import AdministrativeUnit
 from registry.policies.models import Policy
 from registry.text import fold
 
@@ -74,6 +76,8 @@ class Campaign(Public, Stamped, Versioned, Base):
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     put_forward_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
 
+    organisation: Mapped[Organisation | None] = relationship()
+    unit: Mapped[AdministrativeUnit | None] = relationship()
     goals: Mapped[list["CampaignGoal"]] = relationship(
         cascade="all, delete-orphan", order_by="CampaignGoal.position"
     )
