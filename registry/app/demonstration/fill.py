@@ -15,6 +15,7 @@ from registry.accounts.operations import create_account, grant_role, keep_secret
 from registry.accounts.operations.passwords import PasswordHashing
 from registry.accounts.rules import Role, Scope
 from registry.accounts.rules.second_factor import secret_of
+from registry.app.demonstration.campaigns import add_campaign
 from registry.app.demonstration.drafts import need_drafts, people_drafts
 from registry.app.demonstration.duplicates import add_duplicates
 from registry.app.demonstration.examples import add_examples
@@ -126,6 +127,9 @@ def fill(
     add_examples(session, own, accounts[Role.SYSTEM_ADMIN], unit_path=f"VN/{PROVINCES[0]}/", now=now)
     hidden = demonstration_accounts(session)[ANONYMOUS]
     add_introductions(session, own, hidden, officer, unit_path=f"VN/{PROVINCES[0]}/", now=now)
+    second = demonstration_accounts(session)["quantri2@minhhoa.example"]
+    campaigner = accounts[Role.CAMPAIGN_ADMIN]
+    add_campaign(session, campaigner, second, officer, unit_path=f"VN/{PROVINCES[0]}/", now=now, on=today)
 
 
 def equip(session: Session, now: datetime) -> None:

@@ -158,8 +158,9 @@ class CampaignForm(WebForm):
     def error_list(self) -> list[tuple[str, str]]:
         """As in every form; an error in a row leads to the field of that row."""
         found: list[tuple[str, str]] = []
-        for field in self:
-            if isinstance(field, FieldList):
+        fields: Any = self
+        for field in fields:
+            if hasattr(field, "append_entry"):
                 for row in field:
                     found.extend((str(cell.id), str(said)) for cell in row.form for said in cell.errors)
                 found.extend((str(field.id), said) for said in field.errors if isinstance(said, str))
@@ -235,7 +236,8 @@ class AnswerForm(WebForm):
 
     def validate_need(self, field: Any) -> None:
         """Who is interested says in what."""
-        offered = {value for value, *_rest in field.choices or []}
+        listed: Any = field.choices or []
+        offered = {one[0] for one in listed}
         if self.answer.data == Answer.INTERESTED and field.data not in offered:
             raise ValidationError(_("Chọn việc bạn quan tâm"))
 

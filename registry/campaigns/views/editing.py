@@ -154,7 +154,7 @@ def _read(form: CampaignForm, campaign: Campaign | None) -> CampaignTerms | None
         remind_after_days=int(form.remind_after_days.data or 10),
         link_days=int(form.link_days.data or 60),
         goals=tuple(
-            (str(row.form.of.data), int(row.form.people.data)) for row in form.goals if row.form.of.data
+            (str(row.form.of.data), int(row.form.people.data or 1)) for row in form.goals if row.form.of.data
         ),
         needs=tuple(by_need[one] for one in form.needs.data or () if one in by_need),
         policies=tuple(by_policy[one] for one in form.policies.data or () if one in by_policy),
