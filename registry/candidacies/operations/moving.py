@@ -133,7 +133,7 @@ def _step(
 def _take_place(session: Session, candidacy: Candidacy) -> bool:
     """Hold the need and look for a free place. True when this one was the last."""
     need: Need = candidacy.need
-    session.refresh(need, ["headcount"], with_for_update={"key_share": True})
+    session.refresh(need, ["headcount", "version"], with_for_update={"key_share": True})
     taken = session.scalar(
         select(Candidacy.id).where(
             Candidacy.person_id == candidacy.person_id,
