@@ -250,10 +250,10 @@ def _line(css_class: str, points: Sequence[tuple[float, float]]) -> Markup:
 
 
 def _ceiling(value: float) -> int:
-    """The next multiple of four that makes round steps: 4, 8, 20, 40, 60, 80, 200 …"""
+    """The next multiple of four that makes round steps: 4, 8, 12, 16, 20, 40, 60, 80 …"""
     size = 1
     while True:
-        for step in (1, 2, 5, 10, 15, 20):
+        for step in (1, 2, 3, 4, 5, 10, 15, 20):
             if 4 * step * size >= value:
                 return 4 * step * size
         size *= 10

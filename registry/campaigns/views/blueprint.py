@@ -1,14 +1,16 @@
 """The blueprint of the room and what its pages share."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, url_for
 from sqlalchemy.orm import Session
 
-from registry.accounts.access import current_viewer
+from registry.accounts.access import current_account, current_viewer
 from registry.accounts.rules import Permission, Viewer
 from registry.accounts.views.postman import settings
+from registry.audit.operations import record_read
 from registry.campaigns.forms.words import STATE, STATE_TAG
 from registry.campaigns.models import Campaign
 from registry.campaigns.operations.sending import Paper, paper_of
@@ -16,8 +18,8 @@ from registry.campaigns.operations.writing import standing_of
 from registry.campaigns.queries.campaigns import campaign_of, days_left
 from registry.campaigns.rules.states import CampaignState
 from registry.db import new_public_id
-from registry.web.clock import today
-from registry.web.database import db_session
+from registry.web.clock import now, today
+from registry.web.database import db_session, write_session
 from registry.web.errors import NotVisible
 from registry.web.installation import installation
 
@@ -90,3 +92,13 @@ def session_and(ma: str, *, to_write: bool = False) -> tuple[Session, Campaign]:
     """The session of the request with the campaign of its address."""
     session = db_session()
     return session, writable_campaign(session, ma) if to_write else visible_campaign(session, ma)
+
+
+def record_shown(action: str, people: Sequence[str], campaign: Campaign) -> None:
+    """One event that these people were shown, however many they are; nobody shown, nothing to record. Commits."""
+    if not people:
+        return
+    session = write_session()
+    detail = {"campaign": campaign.public_id}
+    record_read(session, current_account().id, action, people=people, detail=detail, at=now())
+    session.commit()

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session, selectinload
 
 from registry.accounts.access import current_account, current_viewer, require
 from registry.accounts.rules import Permission, Viewer
-from registry.audit.operations import record_read
 from registry.campaigns.forms.campaign import OutreachForm
 from registry.campaigns.forms.words import ANSWER, STEP, WAITING, WAY
 from registry.campaigns.models import Campaign, CampaignMember, OutreachAttempt
@@ -22,7 +21,7 @@ from registry.campaigns.queries.sealed import words_of
 from registry.campaigns.rules.funnel import Step, furthest, is_at
 from registry.campaigns.rules.waiting import Waiting
 from registry.campaigns.rules.words import OutreachWay
-from registry.campaigns.views.blueprint import bp, head_of, may, page_of, session_and
+from registry.campaigns.views.blueprint import bp, head_of, may, page_of, record_shown, session_and
 from registry.people.models import Person
 from registry.people.queries import display_name, is_public_id
 from registry.people.queries.visible import listed_condition
@@ -46,10 +45,7 @@ def people(ma: str) -> ResponseReturnValue:
     overview = overview_of(session, campaign, at=now())
     chosen, words, args = _chosen(campaign, overview.people, overview.channels)
     shown = _page_of(session, chosen, page_number(request.args.get("trang")))
-    if shown.rows:
-        seen = [row["ma"] for row in shown.rows]
-        record_read(session, current_account().id, "campaign.people_listed", people=seen, at=now())
-        session.commit()
+    record_shown("campaign.people_listed", [row["ma"] for row in shown.rows], campaign)
     return render_template(
         "campaigns/people.html",
         **head_of(campaign, "people"),
@@ -140,8 +136,7 @@ def outreach(ma: str, nguoi: str) -> ResponseReturnValue:
     """What was said with one person, and a form for the next time."""
     session, campaign = session_and(ma)
     member = _member_of(session, campaign, nguoi)
-    record_read(session, current_account().id, "campaign.outreach_read", people=[nguoi], at=now())
-    session.commit()
+    record_shown("campaign.outreach_read", [nguoi], campaign)
     return _outreach_page(session, campaign, member, OutreachForm(formdata=None, data={"on": today()}))
 
 

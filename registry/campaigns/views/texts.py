@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from registry.accounts.access import current_account, current_viewer, require
 from registry.accounts.rules import Permission
-from registry.audit.operations import record, record_read
+from registry.audit.operations import record
 from registry.campaigns.forms.campaign import TextForm
 from registry.campaigns.forms.words import FIELD, LANGUAGE, LETTER
 from registry.campaigns.models import Campaign, CampaignMessage
@@ -18,7 +18,7 @@ from registry.campaigns.queries.audience import next_invited
 from registry.campaigns.queries.campaigns import newest_texts, segments_of
 from registry.campaigns.rules.texts import FIELDS, TextFault, faults_of
 from registry.campaigns.rules.words import MessageStep
-from registry.campaigns.views.blueprint import bp, head_of, may, page_of, paper, session_and
+from registry.campaigns.views.blueprint import bp, head_of, may, page_of, paper, record_shown, session_and
 from registry.campaigns.views.values import texts_of
 from registry.mail.operations import queue_letter
 from registry.mail.rules import Letter
@@ -130,10 +130,7 @@ def preview(ma: str, buoc: str) -> ResponseReturnValue:
     session, campaign = session_and(ma, to_write=True)
     step = MessageStep(buoc)
     letters = _previews(session, campaign, step)
-    people = [one["ma"] for one in letters if one["ma"]]
-    if people:
-        record_read(session, current_account().id, "campaign.previewed", people=people, at=now())
-        session.commit()
+    record_shown("campaign.previewed", list({one["ma"] for one in letters if one["ma"]}), campaign)
     return render_template(
         "campaigns/preview.html",
         **head_of(campaign, "texts"),

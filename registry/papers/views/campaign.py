@@ -24,6 +24,7 @@ from registry.papers.views.blueprint import Busy, as_file, bp, in_turn, local_da
 from registry.papers.writers.paper import Block, Facts, Paper, Section, Table
 from registry.web.attachments import attachment
 from registry.web.clock import now, today
+from registry.web.database import write_session
 from registry.web.i18n import current_language
 from registry.web.i18n import gettext as _
 
@@ -48,7 +49,7 @@ def campaign_workbook(ma: str) -> ResponseReturnValue:
     at = now()
     sheets = sheets_of(campaign, overview_of(session, campaign, at=at))
     content = written(lambda book: _fill(book, sheets))
-    _noted(session, campaign, "xlsx", at)
+    _noted(campaign, "xlsx", at)
     return attachment(content, _WORKBOOK, f"{campaign.code}-{local_day(at)}.xlsx")
 
 
@@ -65,11 +66,12 @@ def campaign_paper(ma: str) -> ResponseReturnValue:
     except Busy:
         flash(_("Nhiều người đang lấy tệp. Thử lại sau ít giây."), "warn")
         return redirect(page_of(campaign, "show"), 303)
-    _noted(session, campaign, "pdf", at)
+    _noted(campaign, "pdf", at)
     return made
 
 
-def _noted(session: Session, campaign: Campaign, kind: str, at: Any) -> None:
+def _noted(campaign: Campaign, kind: str, at: Any) -> None:
+    session = write_session()
     by = current_account().id
     record(session, by, "campaign.reported", "campaign", campaign.public_id, detail={"as": kind}, at=at)
     session.commit()
