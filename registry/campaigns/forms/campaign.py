@@ -237,7 +237,7 @@ class AnswerForm(WebForm):
     def validate_need(self, field: Any) -> None:
         """Who is interested says in what."""
         listed: Any = field.choices or []
-        offered = {one[0] for one in listed}
+        offered = {one.value for one in listed}
         if self.answer.data == Answer.INTERESTED and field.data not in offered:
             raise ValidationError(_("Chọn việc bạn quan tâm"))
 

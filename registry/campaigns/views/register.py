@@ -113,7 +113,7 @@ def ask_move(ma: str) -> ResponseReturnValue:
     """The page that asks for the reason of a change of state."""
     _session, campaign = session_and(ma, to_write=True)
     step = _step(campaign, request.args.get("toi"))
-    if step is None:
+    if step is None or not _may(step, campaign):
         return redirect(page_of(campaign, "show"), 303)
     return _move_page(campaign, ReasonForm(formdata=None), step)
 
@@ -128,8 +128,10 @@ def move(ma: str) -> ResponseReturnValue:
         abort(400)
     step = _step(campaign, request.form.get("target"))
     if step is None:
-        flash(_("Chiến dịch không chuyển như vậy được, hoặc bạn chưa có quyền duyệt."), "warn")
+        flash(_("Chiến dịch đang ở trạng thái không chuyển như vậy được."), "warn")
         return back
+    if not _may(step, campaign):
+        abort(403)
     if request.form.get("version") != str(campaign.version):
         flash(_("Chiến dịch vừa được người khác sửa. Xem lại trước khi chuyển trạng thái."), "warn")
         return back
@@ -162,10 +164,9 @@ def _step(campaign: Campaign, target: str | None) -> Move | None:
     if target not in set(CampaignState):
         return None
     try:
-        step = move_to(standing_of(campaign, today()), CampaignState(target))
+        return move_to(standing_of(campaign, today()), CampaignState(target))
     except NotPermitted:
         return None
-    return step if _may(step, campaign) else None
 
 
 def _move_page(campaign: Campaign, form: ReasonForm, step: Move) -> str:
