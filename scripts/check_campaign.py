@@ -20,7 +20,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
@@ -190,7 +190,7 @@ class Run:
     # --- processes ------------------------------------------------------------------------------------------------
 
     @contextmanager
-    def _serving(self) -> Iterator[None]:
+    def _serving(self) -> Generator[None]:
         serving = self._begin("serve", "--port", str(self.port), "--processes", "1")
         self.worker = self._begin("worker")
         try:
@@ -266,7 +266,7 @@ class Run:
             return {state.value: count for state, count in letters_by_state(session, campaign).items()}
 
     @contextmanager
-    def _reading(self) -> Iterator[Session]:
+    def _reading(self) -> Generator[Session]:
         database = self._database()
         try:
             with database.read_session() as session:

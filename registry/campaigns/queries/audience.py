@@ -61,7 +61,7 @@ def audience_of(
         )
         .group_by(reason)
     )
-    counts: dict[str, int] = dict(rows.tuples().all())
+    counts: dict[str, int] = {row[0]: row[1] for row in rows}
     reachable = counts.pop("", 0)
     excluded = {one: counts[one.value] for one in Exclusion if one.value in counts}
     return Audience(reachable + sum(excluded.values()), reachable, excluded)

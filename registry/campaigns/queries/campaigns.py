@@ -157,9 +157,8 @@ def names_of(session: Session, ids: Sequence[int | None]) -> dict[int, str]:
     wanted = sorted({one for one in ids if one is not None})
     if not wanted:
         return {}
-    return dict(
-        session.execute(select(Account.id, Account.display_name).where(Account.id.in_(wanted))).tuples().all()
-    )
+    rows = session.execute(select(Account.id, Account.display_name).where(Account.id.in_(wanted)))
+    return {row.id: row.display_name for row in rows}
 
 
 def needs_to_choose(

@@ -223,4 +223,4 @@ def letters_by_state(session: Session, campaign: Campaign) -> dict[LetterState, 
         .where(MailOutbox.once_key.startswith(prefix, autoescape=True))
         .group_by(MailOutbox.state)
     )
-    return dict(rows.tuples().all())
+    return {row[0]: row[1] for row in rows}

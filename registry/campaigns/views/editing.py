@@ -1,5 +1,6 @@
 """Writing a campaign: the form, and what was typed turned into terms."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import abort, flash, redirect, render_template
@@ -9,7 +10,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from registry.accounts.access import current_account, current_viewer, require
-from registry.accounts.rules import Permission, Viewer
+from registry.accounts.rules import Permission, Scope, Viewer
 from registry.campaigns.forms.campaign import CampaignForm
 from registry.campaigns.models import Campaign
 from registry.campaigns.operations.errors import ChangedMeanwhile
@@ -23,8 +24,9 @@ from registry.campaigns.queries.campaigns import campaign_by_submission, needs_t
 from registry.campaigns.rules.states import EDITABLE
 from registry.campaigns.views.blueprint import bp, page_of, session_and, submission_key
 from registry.db import new_public_id
+from registry.needs.models import Need
 from registry.needs.rules import NeedState
-from registry.people.views.keepers import office_choices, office_of
+from registry.people.views.keepers import Keeper, office_choices, office_of
 from registry.policies.queries.versions import policies, shown_on
 from registry.web.clock import now, today
 from registry.web.database import db_session
@@ -133,12 +135,21 @@ def _read(form: CampaignForm, campaign: Campaign | None) -> CampaignTerms | None
     if not form.validate():
         return None
     office = office_of(session, _writer(), str(form.office.data))
-    kept = [one.need_id for one in campaign.needs] if campaign else []
-    by_need = {one.public_id: one.id for one in needs_to_choose(session, _writer(), kept, _WANTED)}
-    by_policy = {one.code: one.id for one in policies(session)}
     starts_on, ends_on = form.starts_on.data, form.ends_on.data
     if office is None or starts_on is None or ends_on is None:
         return None
+    kept = [one.need_id for one in campaign.needs] if campaign else []
+    known = {one.public_id: one for one in needs_to_choose(session, _writer(), kept, _WANTED)}
+    needs = [known[one] for one in form.needs.data or () if one in known]
+    if _reach_beyond(needs, office):
+        form.needs.errors = [
+            _(
+                "Bỏ các nhu cầu ngoài đơn vị, địa bàn của chiến dịch: %(codes)s",
+                codes=_reach_beyond(needs, office),
+            )
+        ]
+        return None
+    by_policy = {one.code: one.id for one in policies(session)}
     return CampaignTerms(
         title=str(form.title.data),
         about=str(form.about.data or ""),
@@ -156,7 +167,7 @@ def _read(form: CampaignForm, campaign: Campaign | None) -> CampaignTerms | None
         goals=tuple(
             (str(row.form.of.data), int(row.form.people.data or 1)) for row in form.goals if row.form.of.data
         ),
-        needs=tuple(by_need[one] for one in form.needs.data or () if one in by_need),
+        needs=tuple(one.id for one in needs),
         policies=tuple(by_policy[one] for one in form.policies.data or () if one in by_policy),
         lines=_lines(form),
         milestones=tuple(
@@ -165,6 +176,12 @@ def _read(form: CampaignForm, campaign: Campaign | None) -> CampaignTerms | None
             if row.form.on.data and row.form.text.data
         ),
     )
+
+
+def _reach_beyond(needs: Sequence[Need], office: Keeper) -> str:
+    """The codes of needs elsewhere: whoever sees the campaign sees them, and may not have to."""
+    own = Scope(office.unit_path, office.organisation_path)
+    return ", ".join(one.code for one in needs if not own.covers(one.unit_path, one.organisation_path))
 
 
 def _lines(form: CampaignForm) -> tuple[LineTerms, ...]:

@@ -51,8 +51,11 @@ def make_campaigns(
         found["campaign_waiting"][where] = {"ma": waiting.public_id, "version": str(waiting.version)}
         found["reached"][where] = {**ma, "nguoi": people[where].public_id}
         _reach(session, one, people[where], f"{LINK_WORD}-{where}", found, where)
-    found["invitation_link"] = {"one": {"token": f"{LINK_WORD}-own"}}
-    found["public_channel"] = {"one": {"ma": found["channel"]["own"]["kenh"]}}
+    public = campaign(session, "Chiến dịch cho mọi người", unit_path="VN/12/", by=accounts["cadN"].id)
+    of_all: Objects = {kind: {} for kind in kinds}
+    _reach(session, public, people["own"], f"{LINK_WORD}-one", of_all, "one")
+    found["invitation_link"] = {"one": {"token": f"{LINK_WORD}-one"}, "none": {"token": "z" * 26}}
+    found["public_channel"] = {"one": {"ma": of_all["channel"]["one"]["kenh"]}}
     return found
 
 
