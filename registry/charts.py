@@ -6,7 +6,7 @@ drawing with a label is an image with that name; one without stands beside its n
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -19,6 +19,7 @@ _CELL_STEP = 20
 _CELL_WIDTH = 17
 _BAR_UNITS = 1000
 _SEGMENT_GAP = 4.0
+_BULLET_GOAL = 200
 
 
 class Segment(NamedTuple):
@@ -93,6 +94,169 @@ def progress(done: float | None, total: float | None, label: str = "") -> Markup
         '<svg class="progressbar" viewBox="0 0 1000 10" preserveAspectRatio="none" {}>'
         '<rect class="bar-ground" width="1000" height="10"/>{}</svg>'
     ).format(_role(label), _rect("bar-value", 0, _BAR_UNITS * share, gap=0))
+
+
+def bullet(
+    value: float | None, maximum: float, due: float | None = None, tone: str = "", label: str = ""
+) -> Markup:
+    """A value against a goal: a bar, a brown tick at what is due now, a dark one at the goal. `tone` as of `bar`."""
+    share = _BULLET_GOAL * _share(value, maximum)
+    ticks = Markup("")
+    if due is not None and maximum > 0:
+        ticks += Markup('<rect class="bullet-due" x="{}" y="1" width="3" height="16"/>').format(
+            round(_BULLET_GOAL * _share(due, maximum), 1)
+        )
+    ticks += Markup('<rect class="bullet-goal" x="{}" y="1" width="3" height="16"/>').format(_BULLET_GOAL)
+    return Markup(
+        '<svg class="bullet" viewBox="0 0 280 18" preserveAspectRatio="none" {}>'
+        '<rect class="bar-ground" y="3" width="280" height="12"/>'
+        '<rect class="bar-value {}" y="6" width="{}" height="6"/>{}</svg>'
+    ).format(_role(label), tone, round(share, 1), ticks)
+
+
+class FunnelRow(NamedTuple):
+    """A step of a funnel: its name, how many, the number as it is written, what is said at the right edge."""
+
+    name: str
+    count: int
+    text: str
+    aside: str
+
+
+def funnel(rows: Sequence[tuple[str, int, str, str]], label: str, *, narrow: bool = False) -> Markup:
+    """Bars of steps, their lengths by the square root so that the last ones can be seen. Rows are `FunnelRow`s.
+
+    `narrow` is for phones: the name stands on a line of its own above its bar. What nobody reached has no bar.
+    """
+    most = max((row[1] for row in rows), default=0)
+    width, step, left, full = (326, 52, 0, 210) if narrow else (660, 47, 158, 300)
+    drawn: list[Markup] = []
+    for number, (name, count, text, aside) in enumerate(rows):
+        top = step * number + (22 if narrow else 8)
+        length = round(full * math.sqrt(count / most), 1) if most and count > 0 else 0
+        at_name = (0, top - 7) if narrow else (0, top + 17)
+        bar_of = Markup('<rect class="funnel-bar" x="{}" y="{}" width="{}" height="{}" rx="3"/>').format(
+            left, top, length, 20 if narrow else 26
+        )
+        drawn.append(
+            Markup('<text x="{}" y="{}">{}</text>{}<text class="strong" x="{}" y="{}">{}</text>').format(
+                *at_name,
+                name,
+                bar_of if length else "",
+                left + length + 8,
+                top + (15 if narrow else 18),
+                text,
+            )
+        )
+        if aside:
+            drawn.append(
+                Markup('<text class="aside" x="{}" y="{}" text-anchor="end">{}</text>').format(
+                    width, (top - 7) if narrow else (top + 18), aside
+                )
+            )
+    return Markup('<svg class="chart {}" viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>').format(
+        "for-narrow" if narrow else "for-wide",
+        width,
+        max(1, step * len(rows) + (4 if narrow else 0)),
+        label,
+        _joined(drawn),
+    )
+
+
+class PlanLines(NamedTuple):
+    """Three lines over the same days: planned, reached (None: not yet), and the end the forecast leads to.
+
+    `days` are the words under the axis; `planned_words` and `forecast_words` stand at the ends of their lines.
+    """
+
+    days: Sequence[str]
+    planned: Sequence[int]
+    reached: Sequence[int | None]
+    forecast: int | None
+    planned_words: str
+    forecast_words: str
+
+
+def plan_lines(lines: PlanLines, label: str, *, narrow: bool = False) -> Markup:
+    """Plan, what was reached, and the forecast, over time; nothing is drawn of a line without points.
+
+    `narrow` is for phones: every second day is named, the ends of lines are not (the legend says which is which).
+    """
+    width, height, left, right = (326, 220, 30, 10) if narrow else (470, 250, 34, 96)
+    known = [one for one in lines.reached if one is not None]
+    top = _ceiling(max([*lines.planned, *known, lines.forecast or 0, 1]))
+    count = len(lines.days)
+
+    def x(number: int) -> float:
+        span = width - left - right
+        return round(left + (span * number / (count - 1) if count > 1 else span), 1)
+
+    def y(value: float) -> float:
+        return round(12 + (height - 44) * (1 - value / top), 1)
+
+    drawn = [_grid(y, top, left, width - right)]
+    drawn += [
+        Markup('<text class="aside" x="{}" y="{}" text-anchor="middle">{}</text>').format(
+            x(at), height - 10, day
+        )
+        for at, day in enumerate(lines.days)
+        if not narrow or at % 2 == 0
+    ]
+    drawn.append(_line("line-plan", [(x(at), y(value)) for at, value in enumerate(lines.planned)]))
+    reached = [(x(at), y(value)) for at, value in enumerate(lines.reached) if value is not None]
+    drawn.append(_line("line-reached", reached))
+    drawn += [
+        Markup('<circle class="line-dot" cx="{}" cy="{}" r="3.2"/>').format(*point) for point in reached
+    ]
+    if lines.forecast is not None and reached and len(reached) < count:
+        drawn.append(_line("line-forecast", [reached[-1], (x(count - 1), y(lines.forecast))]))
+    if not narrow:
+        drawn.append(_ends(lines, x(count - 1) + 8, y))
+    return Markup('<svg class="chart {}" viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>').format(
+        "for-narrow" if narrow else "for-wide", width, height, label, _joined(drawn)
+    )
+
+
+def _grid(y: Callable[[float], float], top: int, left: float, right: float) -> Markup:
+    """Five lines across, with their numbers; whole ones, since `top` is a multiple of four."""
+    return _joined(
+        Markup(
+            '<line class="grid-line" x1="{}" x2="{}" y1="{}" y2="{}"/>'
+            '<text class="aside" x="{}" y="{}" text-anchor="end">{}</text>'
+        ).format(left, right, y(value), y(value), left - 8, y(value) + 4, value)
+        for value in range(0, top + 1, top // 4)
+    )
+
+
+def _ends(lines: PlanLines, at: float, y: Callable[[float], float]) -> Markup:
+    """The words at the ends of the lines, kept apart where the lines end close together."""
+    ends = [(y(lines.planned[-1]) + 4, lines.planned_words)] if lines.planned else []
+    if lines.forecast is not None:
+        low = y(lines.forecast) + 4
+        ends.append(
+            (low if not ends or abs(low - ends[0][0]) >= 16 else ends[0][0] + 16, lines.forecast_words)
+        )
+    return _joined(
+        Markup('<text class="strong" x="{}" y="{}">{}</text>').format(at, high, words) for high, words in ends
+    )
+
+
+def _line(css_class: str, points: Sequence[tuple[float, float]]) -> Markup:
+    if len(points) < 2:
+        return Markup("")
+    return Markup('<polyline class="{}" fill="none" points="{}"/>').format(
+        css_class, " ".join(f"{x},{y}" for x, y in points)
+    )
+
+
+def _ceiling(value: float) -> int:
+    """The next multiple of four that makes round steps: 4, 8, 12, 16, 20, 40, 60, 80 …"""
+    size = 1
+    while True:
+        for step in (1, 2, 3, 4, 5, 10, 15, 20):
+            if 4 * step * size >= value:
+                return 4 * step * size
+        size *= 10
 
 
 def levels(have: int | None, need: int | None, maximum: int = 5, label: str = "") -> Markup:

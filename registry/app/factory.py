@@ -8,6 +8,7 @@ from registry.api import views as api
 from registry.app import navigation
 from registry.app.holders import HOLDERS
 from registry.app.scopes import SCOPES
+from registry.campaigns import views as campaigns
 from registry.candidacies import views as candidacies
 from registry.config import Settings, check_settings
 from registry.db import Database, open_database
@@ -54,6 +55,7 @@ ROOMS = (
     accounts,
     api,
     candidacies,
+    campaigns,
     duplicates,
     exchange,
     exports,

@@ -5,9 +5,11 @@ from datetime import datetime
 
 import structlog
 
+from registry.app.campaigning import sending_campaigns
 from registry.app.granting import grants_by_day
 from registry.app.holders import HOLDERS
 from registry.app.introducing import closing_introductions
+from registry.campaigns.operations.work import SENDING_JOB, enqueue_due_sendings
 from registry.config import Settings
 from registry.db import Database
 from registry.duplicates.operations.work import HANDLERS as DUPLICATES
@@ -42,6 +44,7 @@ HANDLERS: Handlers = {
 }
 
 FINDERS: tuple[Callable[[Database, datetime], object], ...] = (
+    enqueue_due_sendings,
     enqueue_due_rebuild,
     enqueue_due_batch,
     enqueue_due_clocks,
@@ -63,6 +66,7 @@ def handlers_of(settings: Settings) -> Handlers:
         RETENTION_JOB: retaining(settings.public_url),
         CLOSING_JOB: closing_introductions(settings),
         DAILY_JOB: grants_by_day(settings),
+        SENDING_JOB: sending_campaigns(settings),
     }
 
 

@@ -30,6 +30,7 @@ PLACES = (
     Place("people.index", lazy_gettext("Ứng viên"), Permission.PEOPLE_READ),
     Place("needs.index", lazy_gettext("Nhu cầu"), Permission.NEEDS_READ),
     Place("candidacies.index", lazy_gettext("Ứng tuyển"), Permission.CANDIDACIES_READ),
+    Place("campaigns.index", lazy_gettext("Chiến dịch"), Permission.CAMPAIGNS_READ),
     Place("exchange.index", lazy_gettext("Nhập Excel"), Permission.IMPORTS_RUN),
     Place("people.verification", lazy_gettext("Xác minh"), Permission.EVIDENCE_VERIFY),
     Place("duplicates.queue", lazy_gettext("Hồ sơ trùng"), Permission.PEOPLE_MERGE),

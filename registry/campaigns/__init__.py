@@ -1,1 +1,1 @@
-"""Attraction campaigns, invitations, funnel and budget. Not furnished yet."""
+"""Campaigns: a goal, whom it writes to and when, what they answered, what became of them and what it cost."""

@@ -40,6 +40,9 @@ class Permission(StrEnum):
     POLICIES_READ = "policies_read"
     POLICIES_WRITE = "policies_write"
     POLICIES_APPROVE = "policies_approve"
+    CAMPAIGNS_READ = "campaigns_read"
+    CAMPAIGNS_WRITE = "campaigns_write"
+    CAMPAIGNS_APPROVE = "campaigns_approve"
     CANDIDACIES_READ = "candidacies_read"
     CANDIDACIES_DECIDE = "candidacies_decide"
     GRANTS_READ = "grants_read"
@@ -82,6 +85,8 @@ _OFFICER = _CATALOGUES | {
     Permission.GRANTS_DECIDE,
     Permission.IMPORTS_RUN,
     Permission.JOBS_READ,
+    Permission.CAMPAIGNS_READ,
+    Permission.CAMPAIGNS_WRITE,
 }
 
 _CAMPAIGN_ADMIN = _CATALOGUES | {
@@ -96,6 +101,9 @@ _CAMPAIGN_ADMIN = _CATALOGUES | {
     Permission.SKILLS_CURATE,
     Permission.POLICIES_WRITE,
     Permission.POLICIES_APPROVE,
+    Permission.CAMPAIGNS_READ,
+    Permission.CAMPAIGNS_WRITE,
+    Permission.CAMPAIGNS_APPROVE,
     Permission.CANDIDACIES_READ,
     Permission.CANDIDACIES_DECIDE,
     Permission.GRANTS_READ,
@@ -128,6 +136,7 @@ _AUDITOR = _CATALOGUES | {
     Permission.CANDIDACIES_READ,
     Permission.GRANTS_READ,
     Permission.JOBS_READ,
+    Permission.CAMPAIGNS_READ,
 }
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {

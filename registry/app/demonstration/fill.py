@@ -15,6 +15,7 @@ from registry.accounts.operations import create_account, grant_role, keep_secret
 from registry.accounts.operations.passwords import PasswordHashing
 from registry.accounts.rules import Role, Scope
 from registry.accounts.rules.second_factor import secret_of
+from registry.app.demonstration.campaigns import add_campaign
 from registry.app.demonstration.candidacies import add_candidacies
 from registry.app.demonstration.drafts import need_drafts, people_drafts
 from registry.app.demonstration.duplicates import add_duplicates
@@ -133,6 +134,9 @@ def fill(
     add_policies(session, now=now)
     head = accounts[Role.CAMPAIGN_ADMIN]
     add_grants(session, own, officer, head, unit_path=f"VN/{PROVINCES[0]}/", now=now)
+    second = demonstration_accounts(session)["quantri2@minhhoa.example"]
+    campaigner = accounts[Role.CAMPAIGN_ADMIN]
+    add_campaign(session, campaigner, second, officer, unit_path=f"VN/{PROVINCES[0]}/", now=now, on=today)
 
 
 def equip(session: Session, now: datetime) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from registry.campaigns.models import CampaignMember
 from registry.candidacies.models import Candidacy, DeclaredTie, ExpertOpinion, Nomination
 from registry.consents.models import Consent
 from registry.db import Base
@@ -125,6 +126,7 @@ MOVED = (
     Moved(ExpertOpinion, own_seal=True),
     Moved(Nomination, own_seal=True),
     Moved(OfferSheet, own_seal=True),
+    Moved(CampaignMember, own_seal=True),
     Moved(GivenForNeed),
     Moved(EligibilityDecision, own_seal=True),
 )
@@ -143,6 +145,8 @@ STAYING: Mapping[str, str] = {
     "linked_identity": _OF_THE_ACCOUNT,
     "availability_form": "hangs on a statement, which moves",
     "evidence_link": "hangs on evidence, which moves",
+    "campaign_letter": "hangs on whom a campaign reached, which moves",
+    "outreach_attempt": "hangs on whom a campaign reached, which moves; its words are sealed under its own row",
     "message": "hangs on a conversation, which moves; its words are sealed under its own row",
     "candidacy_step": "hangs on a candidacy, which moves; its words are sealed under its own row",
     "candidacy_decision": "hangs on a candidacy, which moves; its words are sealed under its own row",

@@ -1,10 +1,12 @@
 """«Bộ tìm đã lưu»: searches under a name, what is new in them, and searches in vain kept as demand."""
 
+from datetime import date
 from typing import Any
 from urllib.parse import parse_qsl
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy import Select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
@@ -23,7 +25,7 @@ from registry.matching.operations.keeping import (
     save_search as keep_search,
 )
 from registry.matching.queries.kept_searches import new_since, saved_search, saved_searches
-from registry.matching.queries.search import Sought, found_total, made_ready
+from registry.matching.queries.search import Sought, found_ids, found_total, made_ready
 from registry.matching.views import search_address as address
 from registry.matching.views import search_words as say
 from registry.matching.views.blueprint import bp, page
@@ -78,6 +80,19 @@ def _args_of(kept: str) -> address.Args:
 def _sought(session: Session, viewer: Viewer, args: address.Args) -> Sought:
     units = [path for path, _words in keeper_choices(session, viewer)]
     return made_ready(session, address.search_of(session, args, units, viewer), viewer, on=today())
+
+
+def people_found(session: Session, viewer: Viewer, kept: str, on: date) -> Select[Any]:
+    """The row ids of the people that kept criteria find for a viewer on a day; needs no request, so jobs ask it, too."""
+    args = _args_of(kept)
+    units = [path for path, _words in keeper_choices(session, viewer)]
+    return found_ids(made_ready(session, address.search_of(session, args, units, viewer), viewer, on=on))
+
+
+def kept_words(session: Session, viewer: Viewer, kept: str) -> list[str]:
+    """Everything kept criteria ask for, in words."""
+    args = _args_of(kept)
+    return criteria_words(session, viewer, _sought(session, viewer, args), args)
 
 
 def criteria_words(session: Session, viewer: Viewer, sought: Sought, args: address.Args) -> list[str]:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from registry.accounts.models import Account
 from registry.audit.operations import destroy_person_key, record
+from registry.campaigns.models import CampaignLetter, CampaignMember, OutreachAttempt
 from registry.candidacies.operations.forgetting import forget_candidacies
 from registry.consents.models import Consent
 from registry.exports.operations.forgetting import forget_person_in_exports
@@ -126,6 +127,7 @@ def _erase(session: Session, person: Person, *, by: int | None, at: datetime) ->
     session.execute(delete(PersonText).where(PersonText.id == person.id))
     blank = {"person": None, "content": None, "inputs": None}
     session.execute(update(MatchRow).where(MatchRow.person == person.public_id).values(**blank))
+    _leave_campaigns(session, person, at=at)
     _forget_likenesses(session, person)
     _end_consents(session, person, by=by, at=at)
     _close_requests(session, person, by=by, at=at)
@@ -137,6 +139,18 @@ def _erase(session: Session, person: Person, *, by: int | None, at: datetime) ->
     session.flush()
     session.expire_all()
     note_changed(session, [person.id], are_deleted=True)
+
+
+def _leave_campaigns(session: Session, person: Person, *, at: datetime) -> None:
+    """That a campaign reached somebody still counts; whom, and what was said, does not stay. Links open nothing more."""
+    own = select(CampaignMember.id).where(CampaignMember.person_id == person.id).scalar_subquery()
+    session.execute(delete(OutreachAttempt).where(OutreachAttempt.member_id.in_(own)))
+    open_letters = update(CampaignLetter).where(
+        CampaignLetter.member_id.in_(own), CampaignLetter.revoked_at.is_(None)
+    )
+    session.execute(open_letters.values(revoked_at=at).execution_options(synchronize_session=False))
+    empty = {"person_id": None, "words_sealed": None}
+    session.execute(update(CampaignMember).where(CampaignMember.person_id == person.id).values(**empty))
 
 
 def _forget_likenesses(session: Session, person: Person) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Table, and_, or_, select
 
 from registry.accounts.models import Account, AccountRole, AccountSession, Alert, LinkedIdentity, Passkey
+from registry.campaigns.models import CampaignLetter, CampaignMember, OutreachAttempt
 from registry.candidacies.models import (
     Candidacy,
     CandidacyDecision,
@@ -126,6 +127,12 @@ def _of_candidacies(model: Any) -> Holding:
         own = select(Candidacy.id).where(Candidacy.person_id == person.id)
         return model.candidacy_id.in_(own)
 
+
+def _of_campaign(model: Any) -> Holding:
+    def belongs_to(person: Person) -> ColumnElement[bool]:
+        own = select(CampaignMember.id).where(CampaignMember.person_id == person.id)
+        return model.member_id.in_(own)
+
     return Holding(model, belongs_to)
 
 
@@ -205,6 +212,9 @@ HOLDINGS = (
     Holding(Grant, lambda person: Grant.decision_id.in_(_decisions(person))),
     *(_of_grants(model) for model in (GrantLine, GrantCommitment, GrantEvent)),
     Holding(GrantPayment, _of_lines),
+    _of_person(CampaignMember),
+    _of_campaign(CampaignLetter),
+    _of_campaign(OutreachAttempt),
     _of_person(ShortlistEntry),
     _of_person(SelectionPerson),
     _of_person(ExportPerson),
@@ -242,6 +252,18 @@ NOT_HELD: Mapping[str, str] = {
     "export": _WORK,
     "figure_verification": _WORK,
     "half_sign_in": "a sign-in between its two steps, gone within minutes; nothing in it but the device",
+    "budget_entry": _WORK,
+    "budget_line": _WORK,
+    "campaign": _WORK,
+    "campaign_channel": "a way a campaign reaches people by; which one a person came by is exported with them",
+    "campaign_goal": _WORK,
+    "campaign_message": _WORK,
+    "campaign_milestone": _WORK,
+    "campaign_need": _WORK,
+    "campaign_policy": _WORK,
+    "campaign_segment": _WORK,
+    "campaign_sending": _WORK,
+    "campaign_transition": _WORK,
     "confirmed_row": _WORK,
     "incident": "an incident of the whole installation; that it touched the person is exported",
     "job": _WORK,

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from registry.accounts.access import require
 from registry.accounts.rules import Permission
+from registry.campaigns.views.public_pages import keep_arrival
 from registry.people.operations import ConsentMissing
 from registry.registrations.forms import TASK
 from registry.registrations.operations import NotOpen, submit_registration
@@ -43,7 +44,10 @@ def check() -> ResponseReturnValue:
 def _send(own: Own, found: Answered) -> ResponseReturnValue:
     session = own.session
     try:
-        submit_registration(session, own.registration, person_draft(own, found), at=own.at, on=own.on)
+        person = submit_registration(
+            session, own.registration, person_draft(own, found), at=own.at, on=own.on
+        )
+        keep_arrival(person)
     except NotOpen:
         session.rollback()
         return redirect(url_for(".done"), 303)

@@ -16,7 +16,6 @@ from registry.grants.operations import (
     AnswerDiffers,
     DayOutOfOrder,
     GroundNeeded,
-    GroundNotListed,
     LinesNotFixed,
     NotApplicable,
     NotPossible,

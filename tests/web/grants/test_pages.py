@@ -17,7 +17,7 @@ from registry.policies.queries.versions import content_of
 from registry.web.clock import today
 from tests.conftest import Client
 from tests.factories.accounts import account, post, sign_in
-from tests.factories.grants import BASE, TEN_YEARS, Office, due, newest, planned, rows, running
+from tests.factories.grants import BASE, TEN_YEARS, Office, due, planned, rows, running
 from tests.factories.letters import the_letter
 from tests.factories.pages import opened, parsed, words_of
 

@@ -1,0 +1,1 @@
+"""The forms of campaigns: shape and words, no database."""

@@ -1,0 +1,1 @@
+"""Writes of campaigns. Every one flushes, records an event, and never commits."""

@@ -1,0 +1,1 @@
+"""The pure core of campaigns: states, texts with fields, the funnel, pace, money. No database, no clock."""

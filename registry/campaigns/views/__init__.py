@@ -1,0 +1,25 @@
+"""The pages of the room."""
+
+from registry.campaigns.views import (
+    editing,
+    people,
+    public_pages,
+    reaching,
+    register,
+    sending,
+    spending,
+    texts,
+)
+from registry.campaigns.views.blueprint import bp
+
+__all__ = [
+    "bp",
+    "editing",
+    "people",
+    "public_pages",
+    "reaching",
+    "register",
+    "sending",
+    "spending",
+    "texts",
+]
