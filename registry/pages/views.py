@@ -148,13 +148,7 @@ def _work_of(viewer: Viewer) -> dict[str, Any]:
         work["saved"] = [line for line in saved_lines(session, people, current_account().id) if line["new"]]
     if viewer.can(Permission.GRANTS_READ):
         work["grants"] = work_of(session, viewer.limited_to(Permission.GRANTS_READ), on=on)
-    if viewer.can(Permission.SKILLS_CURATE):
-        work["terms"] = queries.pending_terms(session)
-    if viewer.can(Permission.JOBS_READ):
-        work["failed_jobs"] = queries.failed_jobs(session)
-    if viewer.can(Permission.PRIVACY_READ) and EVERYWHERE in viewer.scopes_for(Permission.PRIVACY_READ):
-        work["incidents"] = clocks_now(session, at=now())
-    return work | _of_people_themselves(viewer, on)
+    return work | _of_people_themselves(viewer, on) | _of_the_installation(viewer)
 
 
 def _of_people_themselves(viewer: Viewer, on: date) -> dict[str, Any]:
@@ -167,6 +161,18 @@ def _of_people_themselves(viewer: Viewer, on: date) -> dict[str, Any]:
         work["held"] = len(held_registrations(db_session(), writing, on=on))
     if viewer.can(Permission.PEOPLE_MERGE):
         work["alike"] = count_open(db_session(), viewer.limited_to(Permission.PEOPLE_MERGE), on=on)
+    return work
+
+
+def _of_the_installation(viewer: Viewer) -> dict[str, Any]:
+    """What waits for those who look after words, jobs and incidents."""
+    work: dict[str, Any] = {}
+    if viewer.can(Permission.SKILLS_CURATE):
+        work["terms"] = queries.pending_terms(db_session())
+    if viewer.can(Permission.JOBS_READ):
+        work["failed_jobs"] = queries.failed_jobs(db_session())
+    if viewer.can(Permission.PRIVACY_READ) and EVERYWHERE in viewer.scopes_for(Permission.PRIVACY_READ):
+        work["incidents"] = clocks_now(db_session(), at=now())
     return work
 
 
