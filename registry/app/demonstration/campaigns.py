@@ -25,7 +25,7 @@ from registry.campaigns.rules.states import CampaignState
 from registry.campaigns.rules.words import Answer, ChannelKind, EntryKind, MessageStep, SendingState
 from registry.candidacies.operations import move, open_candidacy
 from registry.candidacies.operations.moving import NeedIsFull, PlacedElsewhere
-from registry.candidacies.rules import Source, Stage
+from registry.candidacies.rules import MoveRefused, ReasonMissing, Source, Stage
 from registry.consents.rules import PurposeCode
 from registry.db import new_public_id
 from registry.needs.models import Need
@@ -248,8 +248,8 @@ def _candidacies(session: Session, members: Sequence[CampaignMember], by: int, n
             at = min(at + _PACE, now)
             try:
                 move(session, candidacy, stage, by=by, at=at, reason="")
-            except (NeedIsFull, PlacedElsewhere):
-                break
+            except (NeedIsFull, PlacedElsewhere, MoveRefused, ReasonMissing):
+                break  # who was in the pipeline before the campaign is already further
 
 
 def _money(session: Session, campaign: Campaign, by: int, on: date, now: datetime) -> None:
