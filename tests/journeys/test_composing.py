@@ -1,7 +1,7 @@
 """An administrator composes a policy of three groups, tries it and submits it; a second one approves; everybody reads it."""
 
 import re
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -20,7 +20,7 @@ def fill(page: Page, **typed: Any) -> None:
         boxes = page.locator(f"main [name='{name}']")
         kind = boxes.first.evaluate("box => box.type")
         if isinstance(value, list):
-            for number, part in enumerate(value):
+            for number, part in enumerate(cast("list[str]", value)):
                 boxes.nth(number).fill(part)
         elif kind == "select-one":
             boxes.select_option(value)

@@ -3,14 +3,14 @@
 Form and rule say the same in both directions: what a form is filled with from a condition, it gives back unchanged.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from wtforms import RadioField, SelectField, SelectMultipleField
 from wtforms.validators import StopValidation
 
 from registry.people.rules.vocabulary import field_by_name, field_of_code
-from registry.places.queries import country_name, resolve_country
 from registry.policies.forms.places import UnitBoxes
 from registry.policies.rules.facts import CATALOGUE, MANY, YEARLY_LIST, Fact, FactKind, Source, fact_of
 from registry.policies.rules.refusals import LONGEST_CODE
@@ -87,6 +87,14 @@ def fact_of_row(row: Row) -> Fact | None:
     return fact_of(str(row["fact"]), row.get("of"))
 
 
+@dataclass(frozen=True, slots=True)
+class Countries:
+    """How countries are read and said: the code a text names, or None; the name of a code."""
+
+    code_of: Callable[[str], str | None]
+    name_of: Callable[[str], str]
+
+
 class ConditionForm(EditForm):
     """All parts a condition can have; `condition_form` takes away those its fact has not."""
 
@@ -114,6 +122,7 @@ class ConditionForm(EditForm):
 
     fact: Fact
     kept: Row
+    countries: Countries
 
     def validate_op(self, field: Any) -> None:
         """One value where one is compared, at least one where one of several is enough."""
@@ -136,7 +145,7 @@ class ConditionForm(EditForm):
         if "codes" in self:
             found += list(self.codes.data or ())
         if "lines" in self:
-            found += read_lines(self.fact, str(self.lines.data or ""))[0]
+            found += read_lines(self.fact, str(self.lines.data or ""), self.countries)[0]
         if "units" in self:
             found += list(self.units.data or ())
         order = _order_of(self.kept.get("value"))
@@ -144,7 +153,7 @@ class ConditionForm(EditForm):
 
     def validate_lines(self, field: Any) -> None:
         """Every line is a name or a code somebody knows, of a length codes have."""
-        found, wrong = read_lines(self.fact, str(field.data or ""))
+        found, wrong = read_lines(self.fact, str(field.data or ""), self.countries)
         if wrong:
             raise StopValidation(_("Không nhận ra «%(what)s»: sửa hoặc bỏ dòng ấy", what=wrong[0][:60]))
         if len(found) > MOST_LINES:
@@ -179,15 +188,15 @@ class ConditionForm(EditForm):
 
 
 def condition_form(
-    fact: Fact, row: Row | None, yes_no: Sequence[str], seen: str, **given: Any
+    fact: Fact, row: Row | None, yes_no: Sequence[str], countries: Countries, seen: str, **given: Any
 ) -> ConditionForm:
     """The form of a condition about a fact, filled with a stored one if there is one.
 
     `yes_no` are the sentences of a fact that is or is not, `seen` marks what is stored; `given` goes to the form.
     """
     kept: Row = row or {"fact": fact.key}
-    form = ConditionForm(data=_filled(fact, kept) | {"version": seen}, **given)
-    form.fact, form.kept = fact, kept
+    form = ConditionForm(data=_filled(fact, kept, countries) | {"version": seen}, **given)
+    form.fact, form.kept, form.countries = fact, kept, countries
     for name in _parts(fact) ^ {
         "argument",
         "argument_text",
@@ -221,7 +230,7 @@ def _parts(fact: Fact) -> set[str]:
     return found if fact.is_closed else found | {"lines"}
 
 
-def _filled(fact: Fact, row: Row) -> dict[str, Any]:
+def _filled(fact: Fact, row: Row, countries: Countries) -> dict[str, Any]:
     value: Any = row.get("value")
     values: list[Any] = [] if value is None else list(value) if type(value) in (list, tuple) else [value]
     known = [one for one in values if one in fact.values]
@@ -232,7 +241,7 @@ def _filled(fact: Fact, row: Row) -> dict[str, Any]:
         "yes_no": None if value is None else f"{row['op']}:{str(value).lower()}",
         "number": value if isinstance(value, int) else None,
         "codes": known,
-        "lines": "\n".join(line_of(fact, str(one)) for one in values if one not in fact.values),
+        "lines": "\n".join(line_of(fact, str(one), countries) for one in values if one not in fact.values),
         "units": values,
         "as_of": row.get("as_of") or ("apply" if not row.get("op") and fact.key == "age_on" else "decide"),
         "clause": row.get("clause") or "",
@@ -279,28 +288,27 @@ def _order_of(value: Any) -> dict[str, int]:
     return {str(one): number for number, one in enumerate(value)} if type(value) in (list, tuple) else {}
 
 
-def line_of(fact: Fact, code: str) -> str:
+def line_of(fact: Fact, code: str, countries: Countries) -> str:
     """One value as a line of the form: a country by its name, a field with its code first."""
     if fact.key in _COUNTRIES:
-        return country_name(code)
+        return countries.name_of(code)
     found = field_of_code(code) if fact.kind is FactKind.FIELDS else None
     return code if found is None else f"{code} {found.vi}"
 
 
-def read_lines(fact: Fact, text: str) -> tuple[list[str], list[str]]:
+def read_lines(fact: Fact, text: str, countries: Countries) -> tuple[list[str], list[str]]:
     """(codes, lines nobody understands) of what was typed, one a line."""
     found: list[str] = []
     wrong: list[str] = []
     for line in filter(None, (one.strip() for one in text.splitlines())):
-        code = _read_line(fact, line)
+        code = _read_line(fact, line, countries)
         (wrong if code is None else found).append(line if code is None else code)
     return found, wrong
 
 
-def _read_line(fact: Fact, line: str) -> str | None:
+def _read_line(fact: Fact, line: str, countries: Countries) -> str | None:
     if fact.key in _COUNTRIES:
-        country = resolve_country(line)
-        return None if country is None else country.code
+        return countries.code_of(line)
     if fact.kind is FactKind.FIELDS:
         digits = line.split(maxsplit=1)[0].rstrip(":,.")
         if digits.isascii() and digits.isdecimal() and len(digits) <= 7:

@@ -10,7 +10,7 @@ from typing import Any
 from wtforms import SelectField, SelectMultipleField
 from wtforms.validators import StopValidation
 
-from registry.policies.forms.conditions import read_lines
+from registry.policies.forms.conditions import Countries, read_lines
 from registry.policies.forms.fields import day_field
 from registry.policies.forms.figures import MaybeNumber, Vnd
 from registry.policies.rules.benefits import Amount, ByFact, Multiple, Percent, PercentUpTo
@@ -77,13 +77,14 @@ class SampleForm(WebForm):
     applied_on = day_field(_l("Ngày nộp hồ sơ"), description=_l("Để trống: cùng ngày quyết định."))
 
     names: tuple[str, ...] = ()
+    countries: Countries
 
     def facts(self, source: Source) -> Row:
         """What was said of the person, the post or the application, in the form `read_facts` takes."""
         found: Row = {}
         for name in self.names:
             fact = _fact_named(name)
-            value = _value(fact, self[_field_name(name)])
+            value = _value(fact, self[_field_name(name)], self.countries)
             if value is None or fact.source is not source:
                 continue
             key, _colon, of = name.partition(":")
@@ -126,11 +127,13 @@ def _of_list(version: Version) -> list[str]:
     return ["field_code"] if version.yearly_list else []
 
 
-def sample_form(names: tuple[str, ...], units: Mapping[str, str], **given: Any) -> SampleForm:
+def sample_form(
+    names: tuple[str, ...], units: Mapping[str, str], countries: Countries, **given: Any
+) -> SampleForm:
     """The form that asks for these facts. `units` are the places conditions name, to choose from."""
     fields: Row = {_field_name(name): _field(name, units) for name in names}
     form = type("SampleForm", (SampleForm,), fields)(meta={"csrf": False}, **given)
-    form.names = names
+    form.names, form.countries = names, countries
     return form
 
 
@@ -202,13 +205,13 @@ class _Known:
     def __init__(self, fact: Fact) -> None:
         self.fact = fact
 
-    def __call__(self, form: Any, field: Any) -> None:  # noqa: ARG002 - as WTForms calls it
-        _codes, wrong = read_lines(self.fact, str(field.data or ""))
+    def __call__(self, form: Any, field: Any) -> None:
+        _codes, wrong = read_lines(self.fact, str(field.data or ""), form.countries)
         if wrong:
             raise StopValidation(_("Không nhận ra «%(what)s»: sửa hoặc bỏ dòng ấy", what=wrong[0][:60]))
 
 
-def _value(fact: Fact, field: Any) -> Any:
+def _value(fact: Fact, field: Any, countries: Countries) -> Any:
     """What a field says of its fact; None for nothing."""
     data: Any = field.data
     if data in (None, "", []):
@@ -218,9 +221,9 @@ def _value(fact: Fact, field: Any) -> Any:
     if fact.kind is FactKind.YES_NO:
         return data == "true"
     if type(data) is list:
-        said: list[str] = data
+        said: list[str] = list(data)  # pyright: ignore[reportUnknownArgumentType]
         return [one for one in said if one != NOTHING]
     if isinstance(data, str) and not (fact.values and fact.is_closed):
-        codes = read_lines(fact, data)[0]
+        codes = read_lines(fact, data, countries)[0]
         return (codes[0] if codes else None) if fact.kind is FactKind.CHOICE else codes
     return data

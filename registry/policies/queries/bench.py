@@ -24,18 +24,22 @@ from registry.policies.queries.law import document_data, list_data, parameter_da
 from registry.policies.queries.parameters import parameters, yearly_lists
 from registry.policies.queries.versions import version_data
 from registry.policies.rules.answering import answer
-from registry.policies.rules.answers import ZERO, Asked, Between, Facts
-from registry.policies.rules.deciding import group_states
+from registry.policies.rules.answers import ZERO, Asked, Between, Costs, Facts
+from registry.policies.rules.deciding import look
 from registry.policies.rules.logic import State, any_of
 from registry.policies.rules.policy import Law
 from registry.policies.rules.preparing import Ready, prepare
 from registry.policies.rules.reading import read_law, read_version
+from registry.policies.rules.reading_benefits import MONEY_FACTS
 from registry.policies.rules.reading_facts import read_facts
+from registry.policies.rules.trees import state_of
 from registry.policies.rules.words import Words
 
-MOST_TRIED = 10_000
+MOST_TRIED = 5_000
 MOST_NAMED = 50
 _AT_ONCE = 2_000
+_PRICED = (*MONEY_FACTS, "workplace_kind", "wage_region", "training")
+"""The facts sums are made of, beside conditions."""
 
 
 @dataclass
@@ -60,6 +64,7 @@ class Tried:
     once: Between = ZERO
     years: dict[int, Between] = field(default_factory=dict[int, Between])
     not_computed: int = 0
+    priced: dict[Any, tuple[Between, Costs]] = field(default_factory=dict[Any, tuple[Between, Costs]])
 
 
 @dataclass
@@ -134,19 +139,30 @@ def _blank(ready: Ready) -> Tried:
 def _count(tried: Tried, ready: Ready, facts: Facts, asked: Asked) -> bool:
     """Count one person, who applies for what the version is for; whether a group is met."""
     facts = replace(facts, values={**facts.values, "application_purpose": ready.version.purpose})
-    states = group_states(ready, facts, asked)
-    for code, state in states.items():
+    states, _found = look(ready, facts, asked)
+    of_groups = {one.group.code: state_of(one.rule.node, states) for one in ready.groups}
+    for code, state in of_groups.items():
         tried.groups[code].add(state)
-    whole = any_of(states.values())
+    whole = any_of(of_groups.values())
     tried.whole.add(whole)
     if whole is not State.MET:
         return False
-    found = answer(ready, facts, asked)
-    tried.once += found.total_once
-    for year, cost in found.costs.by_year.items():
-        tried.years[year] = tried.years.get(year, ZERO) + cost
-    tried.not_computed += bool(found.costs.unknown_lines)
+    _add_cost(tried, ready, facts, asked, tuple(states))
     return True
+
+
+def _add_cost(tried: Tried, ready: Ready, facts: Facts, asked: Asked, states: tuple[State, ...]) -> None:
+    """What one person more costs. Whoever meets the same conditions, and has the same of what sums depend on, costs the same."""
+    key = states, *(repr(facts.values.get(name)) for name in _PRICED)
+    cost = tried.priced.get(key)
+    if cost is None:
+        found = answer(ready, facts, asked)
+        cost = tried.priced[key] = found.total_once, found.costs
+    once, costs = cost
+    tried.once += once
+    for year, sum_of in costs.by_year.items():
+        tried.years[year] = tried.years.get(year, ZERO) + sum_of
+    tried.not_computed += bool(costs.unknown_lines)
 
 
 def named_people(session: Session, viewer: Viewer, ids: Sequence[int], *, on: date) -> Sequence[Person]:

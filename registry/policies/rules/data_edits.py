@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, cast
 
 from registry.text import fold
 
@@ -115,7 +115,7 @@ def _without_name(row: Row, key: str, code: str) -> Row:
     named: Any = row.get(key)
     if type(named) is not list or named == [code]:
         return row
-    return {**row, key: [one for one in named if one != code]}
+    return {**row, key: [one for one in cast("list[str]", named) if one != code]}
 
 
 def group_moved(data: Row, code: str, by: int) -> Data:

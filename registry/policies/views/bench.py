@@ -40,7 +40,7 @@ from registry.policies.rules.reading_facts import read_facts
 from registry.policies.rules.refusals import PolicyRefused
 from registry.policies.rules.words import Words
 from registry.policies.views.blueprint import Opened, bp, opened_version
-from registry.policies.views.naming import page_words
+from registry.policies.views.naming import countries, page_words
 from registry.web.clock import now, today
 from registry.web.database import write_session
 from registry.web.i18n import current_language
@@ -96,8 +96,10 @@ def _fields(form: SampleForm) -> list[str]:
 def _form(names: tuple[str, ...], units: Mapping[str, str]) -> SampleForm:
     sample = SAMPLES.get(request.args.get("mau", ""))
     if sample is not None:
-        return sample_form(names, units, formdata=None, data=sample[1])
-    return sample_form(names, units, formdata=request.args if request.args.keys() - _OWN else None)
+        return sample_form(names, units, countries(), formdata=None, data=sample[1])
+    return sample_form(
+        names, units, countries(), formdata=request.args if request.args.keys() - _OWN else None
+    )
 
 
 def _units(ready: Ready, words: Words) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """The conditions of a draft as sentences: one page for each rule, one form for each condition."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -32,7 +32,7 @@ from registry.policies.views.composing import (
     rule_url,
     saved,
 )
-from registry.policies.views.naming import page_words
+from registry.policies.views.naming import countries, page_words
 from registry.web.errors import NotVisible
 from registry.web.i18n import gettext as _
 
@@ -53,7 +53,9 @@ def leaf_of(row: Row) -> Leaf:
 
 
 def _frozen(value: Any) -> Any:
-    return tuple(value) if type(value) is list else value
+    if type(value) is not list:
+        return value
+    return tuple(cast("list[str]", value))
 
 
 class Sentences:
@@ -244,7 +246,7 @@ def choose_fact(opened: Opened, heading: str, back: str) -> ResponseReturnValue:
             [
                 (
                     _(fact.vi),
-                    url_for(here, **(asked | {"du-kien": fact.key})),
+                    _with_fact(here, asked, fact),
                 )
                 for fact in facts
             ],
@@ -263,12 +265,17 @@ def choose_fact(opened: Opened, heading: str, back: str) -> ResponseReturnValue:
     return page, 200 if request.method != "POST" else 422
 
 
+def _with_fact(endpoint: str, asked: dict[str, Any], fact: Fact) -> str:
+    given: dict[str, Any] = asked | {"du-kien": fact.key}
+    return url_for(endpoint, **given)
+
+
 def opened_form(opened: Opened, fact: Fact, row: Row | None, **given: Any) -> ConditionForm:
     """The form of a condition, filled from what is stored, or read from what was sent."""
     said = Sentences(page_words(opened.session), content_of(opened.version))
     fits = row is not None and fact_of_row(row) == fact
     form = condition_form(
-        fact, row if fits else None, said.yes_no(fact), mark(row if fits else None), **given
+        fact, row if fits else None, said.yes_no(fact), countries(), mark(row if fits else None), **given
     )
     if "units" in form:
         look_for_units(form.units, opened)

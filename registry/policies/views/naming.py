@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 from registry import formats
 from registry.people.rules.vocabulary import field_of_code
 from registry.places.models import AdministrativeUnit
-from registry.places.queries import country_name, gazetteer
+from registry.places.queries import country_name, gazetteer, resolve_country
 from registry.places.rules import Gazetteer
+from registry.policies.forms.conditions import Countries
 from registry.policies.models import PolicyScope, PolicyVersion
 from registry.policies.queries.places import units_by_code
 from registry.policies.rules.words import Words
@@ -63,6 +64,16 @@ class PageNames:
             return _("mã ngành %(code)s", code=code)
         name = found.en if current_language() == "en" else found.vi
         return f"{name} ({code})"
+
+
+def countries() -> Countries:
+    """Countries in the language of the page; they are read in every language."""
+
+    def code_of(text: str) -> str | None:
+        found = resolve_country(text)
+        return None if found is None else found.code
+
+    return Countries(code_of, lambda code: country_name(code, current_language()))
 
 
 def page_words(session: Session) -> Words:

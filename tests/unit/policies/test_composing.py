@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
 from registry.policies.forms.benefits import Shape, benefit_form, shape_of
-from registry.policies.forms.conditions import condition_form, fact_of_row
+from registry.policies.forms.conditions import Countries, condition_form, fact_of_row
 from registry.policies.forms.parts import (
     ExclusionForm,
     GroupForm,
@@ -39,6 +39,10 @@ POLICIES: list[Row] = [
 ]
 
 
+NAMES = {"VN": "Việt Nam", "FR": "Pháp", "US": "Hoa Kỳ", "JP": "Nhật Bản"}
+COUNTRIES = Countries({name: code for code, name in NAMES.items()}.get, lambda code: NAMES[code])
+
+
 @pytest.fixture(scope="module", autouse=True)
 def forms() -> Iterator[None]:
     """Forms want an application around them, and no more than that."""
@@ -53,21 +57,22 @@ def sent(form: Any) -> MultiDict[str, str]:
     """What a browser sends back of a form it was shown, with nothing changed."""
     found: MultiDict[str, str] = MultiDict()
     for field in form:
-        if hasattr(field, "parts"):
-            found.setlist(field.name, list(field.parts))
-        elif hasattr(field, "boxes"):
-            found.setlist(field.name, [code for code, _w, is_on in field.boxes if is_on] + ["nay", ""])
-        elif field.type == "SelectMultipleField":
-            found.setlist(field.name, list(field.data or ()))
-        elif field.type == "BooleanField":
-            if field.data:
-                found.add(field.name, "y")
-        elif field.type in ("SelectField", "RadioField"):
-            chosen = [one.data for one in field if one.checked]
-            found.setlist(field.name, chosen)
-        elif field._value() is not None:
-            found.add(field.name, field._value())
+        found.setlist(field.name, _sent(field))
     return found
+
+
+def _sent(field: Any) -> list[str]:
+    if hasattr(field, "parts"):
+        return list(field.parts)
+    if hasattr(field, "boxes"):
+        return [*(code for code, _words, is_on in field.boxes if is_on), "nay", ""]
+    if field.type == "SelectMultipleField":
+        return list(field.data or ())
+    if field.type == "BooleanField":
+        return ["y"] if field.data else []
+    if field.type in ("SelectField", "RadioField"):
+        return [one.data for one in field if one.checked]
+    return [] if field._value() is None else [field._value()]
 
 
 def leaves(rule: Row | None) -> Iterator[Row]:
@@ -89,8 +94,8 @@ def again(row: Row) -> Row:
     """A condition through its form: shown, sent back unchanged, read."""
     fact = fact_of_row(row)
     assert fact is not None
-    shown = condition_form(fact, row, ("có", "không"), "x", formdata=None)
-    read = condition_form(fact, row, ("có", "không"), "x", formdata=sent(shown))
+    shown = condition_form(fact, row, ("có", "không"), COUNTRIES, "x", formdata=None)
+    read = condition_form(fact, row, ("có", "không"), COUNTRIES, "x", formdata=sent(shown))
     assert read.validate(), (row, read.errors)
     return read.row()
 
@@ -168,7 +173,8 @@ def test_every_benefit_group_modifier_and_the_rest_come_back_from_their_forms() 
             assert excluded.row(row) == row
         for row in policy.get("modifiers") or ():
             assert modifier_again(row, named) == row
-        steps = (policy.get("ladders") or {}).get("degree") or []
+        ladders: Row = policy.get("ladders") or {}
+        steps: list[list[str]] = ladders.get("degree") or []
         ladder = ladder_form(steps, formdata=sent(ladder_form(steps, formdata=None)))
         assert [set(step) for step in ladder.steps()] == [set(step) for step in steps]
         kept = policy.get("repayment")

@@ -372,3 +372,57 @@ def test_a_draft_is_tried_on_samples_on_a_person_and_on_the_register(
     assert "Đã xét 2 trong 2 người" in said
     assert person.public_id in page
     assert bare.public_id not in page
+
+
+NONSENSE = ["x", "9" * 300, "loai-tru:²", "0.0.0.0.0.0.0.0.0.0.0", "a\x00"]
+
+
+@pytest.mark.slow
+def test_nonsense_in_addresses_and_fields_is_refused_in_words(
+    client: Client, session: Session, draft: PolicyVersion
+) -> None:
+    before = content_of(draft)
+    pages = {
+        "dieu-kien": ("noi",),
+        "dieu-kien/o": ("noi", "o", "viec", "du-kien"),
+        "nhom": ("nhom",),
+        "khoan": ("khoan", "nhom", "kieu"),
+        "loai-tru": ("so", "du-kien"),
+        "he-so": ("so", "du-kien"),
+        "thu": ("mau", "nguoi", "born", "degree_rank"),
+    }
+    for page, names in pages.items():
+        for name in names:
+            for value in NONSENSE:
+                answer = client.get(f"{DRAFT}/{page}", query_string={name: value})
+                assert answer.status_code in (200, 400, 404), (page, name, value)
+    fields = (
+        "op",
+        "codes",
+        "number",
+        "lines",
+        "units",
+        "yes_no",
+        "low",
+        "times",
+        "period",
+        "scope",
+        "TS",
+        "multiple",
+    )
+    forms = (
+        "dieu-kien/o?viec=them&du-kien=degree_rank",
+        "dieu-kien/o?viec=them&du-kien=origin_unit",
+        "dieu-kien/o?viec=them&du-kien=university_rank",
+        "khoan?kieu=so-lan",
+        "khoan?kieu=theo-muc",
+        "dia-ban",
+        "thang-bang",
+        "boi-hoan",
+    )
+    for form in forms:
+        marks = hidden(client.get(f"{DRAFT}/{form}").text)
+        for value in NONSENSE[::2]:
+            sent = post(client, f"{DRAFT}/{form}", marks | dict.fromkeys(fields, value))
+            assert sent.status_code in (400, 422), (form, value)
+    assert body(session) == before
