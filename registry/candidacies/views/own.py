@@ -73,6 +73,7 @@ def _line(own: Own, one: Candidacy) -> dict[str, Any]:
         "words": words,
         "after": after,
         "due_on": one.next_due_on if may_answer else None,
+        "is_late": may_answer and one.next_due_on is not None and one.next_due_on < own.on,
         "is_offer": one.stage is Stage.OFFERED,
         "may_answer": may_answer,
         "may_withdraw": one.closed_at is None and one.stage not in TAKEN and not is_over,

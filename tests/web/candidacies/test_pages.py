@@ -55,6 +55,7 @@ def test_people_are_taken_in_with_a_press_and_moved_on_the_board(
     )
     sent = post(desk, f"{met.page}/chuyen", {"move-stage": "shortlisted", "ve": "bang"})
     assert sent.headers["Location"] == board(met)
+    assert "sang «Vào danh sách ngắn». Hoàn tác được trong 10 phút." in desk.get(board(met)).text
     assert "Hoàn tác được trong 10 phút" in desk.get(met.page).text
     assert post(desk, f"{met.page}/hoan-tac").status_code == 303
     history = words_of(opened(desk, met.page).xpath("//section[@id='lich-su']")[0])
