@@ -21,6 +21,7 @@ from tests.factories.letters import waiting_letters
 from tests.factories.pages import opened, words_of
 from tests.factories.people import ANONYMOUS, AT
 from tests.web.exports.test_lists import exported, rows_of
+from tests.web.matching.test_pages import counted
 
 OWN = "/toi/ung-tuyen"
 WORDS = "Cần thêm chứng chỉ về an toàn dữ liệu"
@@ -273,3 +274,26 @@ def test_candidacies_leave_as_a_file_masked_as_on_the_page(
     of_need = rows_of(desk, exported(desk, f"/xuat/ung-tuyen?nhu-cau={met.need.public_id}", columns=columns))
     assert {row["Mã nhu cầu"] for row in of_need} == {met.need.code}
     assert len(of_need) == 2
+
+
+def test_board_and_register_take_a_fixed_number_of_statements(
+    desk: Client, session: Session, met: Considered
+) -> None:
+    places = (board(met), f"{board(met)}?xem=bang", "/ung-tuyen")
+    for place in places:
+        desk.get(place)  # what is built once a process
+    few = [_sent(desk, session, place) for place in places]
+    more = [candidate(session, f"Giàng A Lử {number}", ("IT15", 3)).public_id for number in range(6)]
+    session.commit()
+    post(desk, board(met), {"nguoi": more})
+    many = [_sent(desk, session, place) for place in places]
+    # The event in the log has one row more for each further person that is shown.
+    assert all(after <= before + len(more) for before, after in zip(few, many, strict=True)), (few, many)
+
+
+def _sent(desk: Client, session: Session, place: str) -> int:
+    """How many statements a page sends."""
+    session.expire_all()
+    with counted(session) as sent:
+        assert desk.get(place).status_code == 200
+    return len(sent)
