@@ -1,6 +1,7 @@
 """The pages of both sides: opened with a press, moved on the board, decided, told in plain words, answered."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -9,7 +10,8 @@ from sqlalchemy.orm import Session
 from registry.accounts.rules import Role
 from registry.audit.models import AuditEvent
 from registry.candidacies.models import Candidacy, ExpertOpinion, Nomination
-from registry.candidacies.operations import ask_expert, move
+from registry.candidacies.operations import ask_expert, leading_to, move
+from registry.candidacies.operations.work import closing
 from registry.candidacies.rules import Stage
 from registry.needs.operations import move_need
 from registry.needs.rules import NeedState
@@ -17,7 +19,8 @@ from tests.conftest import Client, browser
 from tests.factories.accounts import account, post, sign_in
 from tests.factories.candidacies import Considered, other_officer, second, selected
 from tests.factories.candidates import candidate
-from tests.factories.letters import waiting_letters
+from tests.factories.introductions import PAPERS
+from tests.factories.letters import SweepWork, waiting_letters
 from tests.factories.pages import opened, words_of
 from tests.factories.people import ANONYMOUS, AT
 from tests.web.exports.test_lists import exported, rows_of
@@ -110,6 +113,12 @@ def test_a_need_that_closed_first_is_no_result(theirs: Client, session: Session,
     told = own_page(theirs)
     assert "Nhu cầu đã đóng trước khi đơn vị quyết định về bạn." in told
     assert "Rút khỏi" not in told
+    run: Any = SweepWork(session, AT)
+    closed: Any = closing(lambda _session: leading_to(PAPERS, "https://nhanluc.vidu.vn"))(run)
+    assert closed == {"closed": 1}
+    assert met.candidacy.stage is Stage.REMOVED
+    assert "Nhu cầu đã đóng trước khi đơn vị quyết định về bạn." in own_page(theirs)
+    assert len(waiting_letters(session, "candidacy_moved")) == 1
 
 
 def test_an_invitation_is_answered_and_one_candidacy_left(
