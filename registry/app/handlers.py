@@ -8,8 +8,10 @@ import structlog
 from registry.app.campaigning import sending_campaigns
 from registry.app.granting import grants_by_day
 from registry.app.holders import HOLDERS
-from registry.app.introducing import closing_introductions
+from registry.app.introducing import closing_candidacies, closing_introductions
 from registry.campaigns.operations.work import SENDING_JOB, enqueue_due_sendings
+from registry.candidacies.operations.work import CLOSING_JOB as CANDIDACIES_JOB
+from registry.candidacies.operations.work import enqueue_due_candidacies
 from registry.config import Settings
 from registry.db import Database
 from registry.duplicates.operations.work import HANDLERS as DUPLICATES
@@ -50,6 +52,7 @@ FINDERS: tuple[Callable[[Database, datetime], object], ...] = (
     enqueue_due_clocks,
     enqueue_due_retention,
     enqueue_due_closing,
+    enqueue_due_candidacies,
     enqueue_due_comparison,
     enqueue_due_cleaning,
     enqueue_due_pauses,
@@ -65,6 +68,7 @@ def handlers_of(settings: Settings) -> Handlers:
         CLOCK_JOB: telling(settings.public_url),
         RETENTION_JOB: retaining(settings.public_url),
         CLOSING_JOB: closing_introductions(settings),
+        CANDIDACIES_JOB: closing_candidacies(settings),
         DAILY_JOB: grants_by_day(settings),
         SENDING_JOB: sending_campaigns(settings),
     }

@@ -36,7 +36,7 @@ from registry.candidacies.queries.own import (
     standing,
     waiting_for_person,
 )
-from registry.candidacies.queries.steps import filled_places, open_of, steps_of, steps_reached
+from registry.candidacies.queries.steps import filled_places, last_move, open_of, steps_of, steps_reached
 from registry.candidacies.queries.ties import conflicts_of, override_of, own_tie, tied_accounts
 
 __all__ = [
@@ -57,6 +57,7 @@ __all__ = [
     "experts_for",
     "filled_places",
     "interviews_of",
+    "last_move",
     "late_opinions",
     "listed",
     "of_person",

@@ -61,12 +61,14 @@ def experts_for(
     offered: list[Offered] = []
     left_out: list[Offered] = []
     for person in ordered:
+        if len(offered) == MOST_OFFERED:
+            break
         grounds = ties_of_expert(session, person, candidacy.person)
         if not grounds and person.id in rivals:
             grounds = [Conflict.INTEREST]
         one = Offered(person, points.get(person.public_id, 0), grounds)
         (left_out if grounds else offered).append(one)
-    return offered[:MOST_OFFERED], left_out[:MOST_OFFERED]
+    return offered, left_out[:MOST_OFFERED]
 
 
 def opinions_on(session: Session, candidacy: Candidacy) -> Sequence[ExpertOpinion]:

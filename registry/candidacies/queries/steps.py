@@ -21,6 +21,22 @@ def steps_of(session: Session, candidacy: Candidacy) -> Sequence[CandidacyStep]:
     ).all()
 
 
+def last_move(session: Session, need: Need, *, by: int, since: datetime) -> CandidacyStep | None:
+    """The newest move an account made for a need since a moment, that stands."""
+    return session.scalar(
+        select(CandidacyStep)
+        .join(Candidacy, Candidacy.id == CandidacyStep.candidacy_id)
+        .where(
+            Candidacy.need_id == need.id,
+            CandidacyStep.by_id == by,
+            CandidacyStep.undone_at.is_(None),
+            CandidacyStep.at >= since,
+        )
+        .order_by(CandidacyStep.id.desc())
+        .limit(1)
+    )
+
+
 def open_of(session: Session, person: Person, need: Need) -> Candidacy | None:
     """The open candidacy of a person for a need."""
     return session.scalar(

@@ -13,6 +13,9 @@ from typing import Any
 
 _FILE = Path(__file__).resolve().parent.parent / "data" / "reasons.json"
 
+NEED_CLOSED = "need_closed"
+"""Of a candidacy that ended with its need, undecided: given by the job alone."""
+
 BACK = "back"
 """The list of a step back and of taking somebody in again."""
 

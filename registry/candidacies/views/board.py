@@ -1,5 +1,6 @@
 """The candidacies of a need: a board by stage, a table, and opening candidacies from wherever people were picked."""
 
+from datetime import timedelta
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -12,7 +13,7 @@ from registry.accounts.rules import Permission
 from registry.candidacies import operations, queries
 from registry.candidacies.forms.words import STAGE
 from registry.candidacies.models import Candidacy, CandidacyDecision
-from registry.candidacies.rules import OPEN, Source
+from registry.candidacies.rules import OPEN, UNDO_MINUTES, Source
 from registry.candidacies.views.blueprint import bp, naming, visible_need
 from registry.candidacies.views.shown import line_of, quick_moves
 from registry.consents.rules import PurposeCode
@@ -60,7 +61,20 @@ def of_need(ma: str) -> ResponseReturnValue:
         filled=filled,
         is_full=filled >= need.headcount and need.state in OPEN_STATES,
         may_decide=may_decide,
+        undoing=_undoing(session, need, lines) if may_decide else None,
     )
+
+
+def _undoing(session: Session, need: Need, lines: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """The candidacy whose last move whoever looks made a moment ago and may take back."""
+    at, by = now(), current_account().id
+    step = queries.last_move(session, need, by=by, since=at - timedelta(minutes=UNDO_MINUTES))
+    if step is None or not operations.is_undoable(step.stage, step.at, at):
+        return None
+    standing = [one for one in queries.steps_of(session, step.candidacy) if one.undone_at is None]
+    if len(standing) < 2 or standing[-1].id != step.id:
+        return None
+    return next((line for line in lines if line["ma"] == step.candidacy.public_id), None)
 
 
 def _decisions(session: Session, rows: Any) -> dict[int, list[CandidacyDecision]]:

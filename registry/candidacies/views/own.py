@@ -19,7 +19,7 @@ from registry.candidacies.models import Candidacy
 from registry.candidacies.queries.sealed import decision_words, nomination_ground, step_note
 from registry.candidacies.rules import TAKEN, Stage
 from registry.candidacies.rules.panels import NominationState
-from registry.candidacies.rules.reasons import reason_words, reasons_for
+from registry.candidacies.rules.reasons import NEED_CLOSED, reason_words, reasons_for
 from registry.candidacies.views.blueprint import REFUSALS, bp, refusal
 from registry.introductions.rules import local_day
 from registry.introductions.views.blueprint import Own, must_own, need_words, own_need, own_or_none
@@ -58,7 +58,7 @@ def _viewed(one: Candidacy) -> dict[str, Any]:
 
 
 def _line(own: Own, one: Candidacy) -> dict[str, Any]:
-    is_over = one.closed_at is None and one.stage not in TAKEN and one.need.state in FINAL_STATES
+    is_over = _ended_with_its_need(own, one)
     words, after = OWN_NEED_OVER if is_over else OWN[one.stage]
     if one.stage is Stage.PLACED and one.closed_at is not None:
         words, after = _("Bạn đã thôi việc này."), ""
@@ -73,11 +73,20 @@ def _line(own: Own, one: Candidacy) -> dict[str, Any]:
         "words": words,
         "after": after,
         "due_on": one.next_due_on if may_answer else None,
+        "is_late": may_answer and one.next_due_on is not None and one.next_due_on < own.on,
         "is_offer": one.stage is Stage.OFFERED,
         "may_answer": may_answer,
         "may_withdraw": one.closed_at is None and one.stage not in TAKEN and not is_over,
         "told": told_reason(own, one),
     }
+
+
+def _ended_with_its_need(own: Own, one: Candidacy) -> bool:
+    """Whether the need closed before anything was decided, written down already or not."""
+    if one.closed_at is None:
+        return one.stage not in TAKEN and one.need.state in FINAL_STATES
+    last = queries.steps_of(own.session, one)[-1]
+    return one.stage is Stage.REMOVED and last.reason == NEED_CLOSED
 
 
 def told_reason(own: Own, one: Candidacy) -> dict[str, str] | None:

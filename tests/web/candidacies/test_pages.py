@@ -1,6 +1,7 @@
 """The pages of both sides: opened with a press, moved on the board, decided, told in plain words, answered."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -9,7 +10,8 @@ from sqlalchemy.orm import Session
 from registry.accounts.rules import Role
 from registry.audit.models import AuditEvent
 from registry.candidacies.models import Candidacy, ExpertOpinion, Nomination
-from registry.candidacies.operations import ask_expert, move
+from registry.candidacies.operations import ask_expert, leading_to, move
+from registry.candidacies.operations.work import closing
 from registry.candidacies.rules import Stage
 from registry.needs.operations import move_need
 from registry.needs.rules import NeedState
@@ -17,10 +19,12 @@ from tests.conftest import Client, browser
 from tests.factories.accounts import account, post, sign_in
 from tests.factories.candidacies import Considered, other_officer, second, selected
 from tests.factories.candidates import candidate
-from tests.factories.letters import waiting_letters
+from tests.factories.introductions import PAPERS
+from tests.factories.letters import SweepWork, waiting_letters
 from tests.factories.pages import opened, words_of
 from tests.factories.people import ANONYMOUS, AT
 from tests.web.exports.test_lists import exported, rows_of
+from tests.web.matching.test_pages import counted
 
 OWN = "/toi/ung-tuyen"
 WORDS = "Cần thêm chứng chỉ về an toàn dữ liệu"
@@ -55,6 +59,7 @@ def test_people_are_taken_in_with_a_press_and_moved_on_the_board(
     )
     sent = post(desk, f"{met.page}/chuyen", {"move-stage": "shortlisted", "ve": "bang"})
     assert sent.headers["Location"] == board(met)
+    assert "sang «Vào danh sách ngắn». Hoàn tác được trong 10 phút." in desk.get(board(met)).text
     assert "Hoàn tác được trong 10 phút" in desk.get(met.page).text
     assert post(desk, f"{met.page}/hoan-tac").status_code == 303
     history = words_of(opened(desk, met.page).xpath("//section[@id='lich-su']")[0])
@@ -108,6 +113,12 @@ def test_a_need_that_closed_first_is_no_result(theirs: Client, session: Session,
     told = own_page(theirs)
     assert "Nhu cầu đã đóng trước khi đơn vị quyết định về bạn." in told
     assert "Rút khỏi" not in told
+    run: Any = SweepWork(session, AT)
+    closed: Any = closing(lambda _session: leading_to(PAPERS, "https://nhanluc.vidu.vn"))(run)
+    assert closed == {"closed": 1}
+    assert met.candidacy.stage is Stage.REMOVED
+    assert "Nhu cầu đã đóng trước khi đơn vị quyết định về bạn." in own_page(theirs)
+    assert len(waiting_letters(session, "candidacy_moved")) == 1
 
 
 def test_an_invitation_is_answered_and_one_candidacy_left(
@@ -272,3 +283,26 @@ def test_candidacies_leave_as_a_file_masked_as_on_the_page(
     of_need = rows_of(desk, exported(desk, f"/xuat/ung-tuyen?nhu-cau={met.need.public_id}", columns=columns))
     assert {row["Mã nhu cầu"] for row in of_need} == {met.need.code}
     assert len(of_need) == 2
+
+
+def test_board_and_register_take_a_fixed_number_of_statements(
+    desk: Client, session: Session, met: Considered
+) -> None:
+    places = (board(met), f"{board(met)}?xem=bang", "/ung-tuyen")
+    for place in places:
+        desk.get(place)  # what is built once a process
+    few = [_sent(desk, session, place) for place in places]
+    more = [candidate(session, f"Giàng A Lử {number}", ("IT15", 3)).public_id for number in range(6)]
+    session.commit()
+    post(desk, board(met), {"nguoi": more})
+    many = [_sent(desk, session, place) for place in places]
+    # The event in the log has one row more for each further person that is shown.
+    assert all(after <= before + len(more) for before, after in zip(few, many, strict=True)), (few, many)
+
+
+def _sent(desk: Client, session: Session, place: str) -> int:
+    """How many statements a page sends."""
+    session.expire_all()
+    with counted(session) as sent:
+        assert desk.get(place).status_code == 200
+    return len(sent)
