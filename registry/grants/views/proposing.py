@@ -28,7 +28,7 @@ from registry.people.views.loading import Opened, open_person
 from registry.policies.models import PolicyVersion
 from registry.policies.queries.law import law_of
 from registry.policies.queries.versions import policy_of, version_numbered
-from registry.policies.rules import Applicability, Law, PolicyRefused, Words
+from registry.policies.rules import Applicability, FactKind, Law, PolicyRefused, Words
 from registry.policies.rules.states import VersionState
 from registry.policies.views.naming import PageNames
 from registry.web.database import db_session
@@ -36,6 +36,7 @@ from registry.web.errors import NotVisible
 from registry.web.i18n import gettext as _
 
 _MOST_NEEDS = 200
+_COUNTRIES = frozenset({"nationality", "residence_country"})
 
 
 @dataclass(frozen=True)
@@ -137,9 +138,12 @@ def _form(about: _Proposal) -> Any:
     names = {
         code: places.unit(code) if "@" in code else places.country(code)
         for one in asked.facts
+        if one.fact.kind is FactKind.UNIT or one.fact.key in _COUNTRIES
         for code in one.codes
     }
-    return proposal_form(read, asked, known, names)()
+    form = proposal_form(read, asked, known, names)()
+    form["groups"].flags.required = True
+    return form
 
 
 def _names(rows: dict[str, Any]) -> list[str]:
