@@ -125,7 +125,9 @@ def due(grant: Grant, place: int = 0) -> GrantPayment:
     return sorted(found, key=lambda one: (one.due_on, one.id))[place]
 
 
-def paid(session: Session, of: Office, grant: Grant, vnd: int | None = None, on: date = TODAY) -> GrantPayment:
+def paid(
+    session: Session, of: Office, grant: Grant, vnd: int | None = None, on: date = TODAY
+) -> GrantPayment:
     """The first part that is due, paid in full or in part."""
     payment = due(grant)
     paid_now = Paid(payment.amount_vnd if vnd is None else vnd, on, "UNC-0091")

@@ -1,6 +1,5 @@
 """A proposal that waits and a grant with payments, for somebody of each place."""
 
-
 from sqlalchemy.orm import Session
 
 from registry.accounts.models import Account

@@ -16,7 +16,6 @@ from registry.grants.operations import (
     AnswerDiffers,
     DayOutOfOrder,
     GroundNeeded,
-    GroundNotListed,
     LinesNotFixed,
     NotApplicable,
     NotPossible,
@@ -70,9 +69,10 @@ def test_a_decision_is_frozen_and_approved_by_another(session: Session) -> None:
     decision = proposed(session, of)
     frozen = frozen_of(session, decision)
     assert frozen is not None
-    assert frozen["answer"] == answered_by(
-        session, decision.policy_version, rows(instalments=True), ["ts"]
-    ).frozen["answer"]
+    assert (
+        frozen["answer"]
+        == answered_by(session, decision.policy_version, rows(instalments=True), ["ts"]).frozen["answer"]
+    )
     assert frozen["lines"][0]["total"] == 800 * MILLION
     with pytest.raises(SecondPersonNeeded):
         approve_decision(session, decision, SIGNED, act(of.officer))
@@ -147,9 +147,7 @@ def test_signed_on_a_day_with_another_base_salary_it_is_proposed_anew(session: S
     assert frozen_of(session, decision)["lines"][0]["total"] == 1_170 * MILLION  # type: ignore[index]
     with pytest.raises(AnswerDiffers):
         approve_decision(session, decision, SIGNED, act(of.head))
-    grant = approve_decision(
-        session, decision, replace(SIGNED, signed_on=date(2026, 6, 30)), act(of.head)
-    )
+    grant = approve_decision(session, decision, replace(SIGNED, signed_on=date(2026, 6, 30)), act(of.head))
     assert grant.lines[0].amount_vnd == 1_170 * MILLION
     assert decision.decided_on == date(2026, 6, 30)
 

@@ -17,7 +17,7 @@ from registry.policies.queries.versions import content_of
 from registry.web.clock import today
 from tests.conftest import Client
 from tests.factories.accounts import account, post, sign_in
-from tests.factories.grants import BASE, TEN_YEARS, Office, due, newest, planned, rows, running
+from tests.factories.grants import BASE, TEN_YEARS, Office, due, planned, rows, running
 from tests.factories.letters import the_letter
 from tests.factories.pages import opened, parsed, words_of
 
@@ -84,9 +84,7 @@ def test_from_the_proposal_to_the_last_payment(
     assert "phải hoàn trả" in words_of(opened(desk, f"{own}?ngay=01/01/2030"))
 
 
-def test_the_page_shows_what_was_stored_to_the_last_dong(
-    desk: Client, session: Session, of: Office
-) -> None:
+def test_the_page_shows_what_was_stored_to_the_last_dong(desk: Client, session: Session, of: Office) -> None:
     grant = running(session, of, BASE, asked=rows())
     session.commit()
     frozen = frozen_of(session, grant.decision)
@@ -144,7 +142,9 @@ def test_whoever_may_not_see_the_person_sees_nothing(client: Client, session: Se
     assert of.person.full_name not in client.get("/cam-ket").text
 
 
-def test_an_auditor_reads_money_by_code_and_does_nothing(client: Client, session: Session, of: Office) -> None:
+def test_an_auditor_reads_money_by_code_and_does_nothing(
+    client: Client, session: Session, of: Office
+) -> None:
     grant = running(session, of)
     session.commit()
     sign_in(client, account(session, Role.AUDITOR, ""))
