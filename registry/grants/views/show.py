@@ -161,7 +161,10 @@ def repay_words(found: Repayable | None) -> dict[str, Any] | None:
     """A sum to pay back with its formula; nothing where it cannot be computed."""
     if found is None:
         return None
-    return {"sum": None if found.vnd is None else money(found.vnd), "formula": words.formula_words(found.formula)}
+    return {
+        "sum": None if found.vnd is None else money(found.vnd),
+        "formula": words.formula_words(found.formula),
+    }
 
 
 def _events(opened: OpenedGrant) -> list[dict[str, Any]]:

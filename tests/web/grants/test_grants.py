@@ -4,12 +4,13 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import delete, select, text
+from sqlalchemy import delete, select, text, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from registry.accounts.models import Account
 from registry.audit.models import AuditEvent
+from registry.grants.models import EligibilityDecision
 from registry.grants.operations import (
     AlreadyDecided,
     AnswerChanged,
@@ -93,10 +94,9 @@ def test_nobody_approves_in_the_table_what_they_proposed_and_no_author_is_delete
     of = office(session)
     decision = proposed(session, of)
     session.commit()
+    own = update(EligibilityDecision).values(decided_by_id=of.officer.id)
     with pytest.raises(IntegrityError), session.begin_nested():
-        decision.decided_by_id = of.officer.id
-        session.flush()
-    session.refresh(decision)
+        session.execute(own.where(EligibilityDecision.id == decision.id))
     with pytest.raises(IntegrityError), session.begin_nested():
         session.execute(delete(Account).where(Account.id == of.officer.id))
 
