@@ -20,7 +20,7 @@ from registry.grants.views.blueprint import keep_read as keep_shown
 from registry.grants.views.refusals import REFUSALS, put
 from registry.needs.models import Need
 from registry.needs.queries import RegisterFilter, get_need, needs_with_ids, register_ids
-from registry.needs.rules import OPEN_STATES
+from registry.needs.rules import OPEN_STATES, NeedState
 from registry.offers.queries.asked import asked_rows
 from registry.offers.queries.sheet import answers_for
 from registry.offers.rules.asking import asking
@@ -85,7 +85,7 @@ def _line(version: PolicyVersion, said: Any) -> dict[str, Any]:
 
 
 def _needs(opened: Opened) -> list[Need]:
-    states = frozenset(OPEN_STATES)
+    states = frozenset({*OPEN_STATES, NeedState.FILLED})
     wanted = register_ids(opened.session, current_viewer(), RegisterFilter(states=states))
     return needs_with_ids(opened.session, current_viewer(), wanted[:_MOST_NEEDS])
 
@@ -100,7 +100,7 @@ def _need(ma: str) -> Need | None:
     if not ma:
         return None
     found = get_need(db_session(), current_viewer(), ma)
-    if found is None:
+    if found is None or found.state is NeedState.DRAFT:
         raise NotVisible
     return found
 

@@ -81,6 +81,10 @@ def test_from_the_proposal_to_the_last_payment(
     assert of.person.full_name in listed
     assert "80.000.000" in listed
     assert "phải hoàn trả" in words_of(opened(desk, f"{own}?ngay=01/01/2030"))
+    ledger = words_of(opened(desk, "/cam-ket?ngay=01/01/2030"))
+    assert "Hoàn trả nếu nghỉ ngày 01/01/2030" in ledger
+    assert "toàn bộ = 80.000.000" in ledger
+    assert "Đang chi" in words_of(opened(desk, f"/ung-vien/{of.person.public_id}/ho-tro"))
 
 
 def test_the_page_shows_what_was_stored_to_the_last_dong(desk: Client, session: Session, of: Office) -> None:
