@@ -1,5 +1,6 @@
 """What templates may use besides their context: charts and formats that follow the language of the page."""
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -27,10 +28,17 @@ def install(app: Flask) -> None:
     """Give templates the filters `date`, `number`, `money`, … and the globals `charts` and `formats`."""
     for name, write in _WORDS.items():
         app.add_template_filter(_in_page_language(write), name)
+    app.add_template_filter(iso_day, "iso_day")
     app.add_template_filter(time_tag, "time_tag")
     app.add_template_filter(initials, "initials")
     names: Any = app.jinja_env.globals  # Jinja types it by its own defaults; modules are welcome in it
     names.update(charts=charts, formats=formats)
+
+
+def iso_day(text: str | None) -> str:
+    """A day that is kept as text («2026-11-22»), as the page writes days."""
+    day = dt.date.fromisoformat(text) if text else None
+    return formats.date(day, locale=current_language())
 
 
 def initials(name: str | None) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from registry.grants.rules import CommitmentState, DecisionState, EventKind, GrantState, PaymentState
 from registry.policies.rules import LineKind, Period, RepaymentKind, State
 from registry.policies.rules.answers import EvidenceState
+from registry.web.i18n import gettext as _
 from registry.web.i18n import lazy_gettext as _l
 
 DECISION: Mapping[DecisionState, Any] = {
@@ -107,3 +108,22 @@ REPAYMENT: Mapping[RepaymentKind, Any] = {
     RepaymentKind.UNKNOWN: _l("Văn bản có quy định bồi hoàn; cách tính chưa được đọc."),
     RepaymentKind.NOT_STATED: _l("Văn bản không nêu việc hoàn trả."),
 }
+
+
+def formula_words(formula: str) -> str:
+    """The formula of a repayment in the language of the page; the engine writes it in Vietnamese."""
+    for said, told in _formula_parts().items():
+        formula = formula.replace(said, told)
+    return formula
+
+
+def _formula_parts() -> dict[str, str]:
+    return {
+        "đã hết thời gian cam kết": _("đã hết thời gian cam kết"),
+        "chưa đọc được công thức": _("chưa đọc được công thức"),
+        "văn bản không nêu": _("văn bản không nêu"),
+        "chưa rõ thời gian cam kết": _("chưa rõ thời gian cam kết"),
+        "được miễn": _("được miễn"),
+        "toàn bộ": _("toàn bộ"),
+        "tháng": _("tháng"),
+    }

@@ -1,7 +1,6 @@
 """The blueprint of the room, and how its views come by a decision, a grant, the paper of letters, a name."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from flask import Blueprint, flash, redirect, url_for
@@ -28,12 +27,6 @@ from registry.web.i18n import gettext as _
 from registry.web.installation import installation
 
 bp = Blueprint("grants", __name__)
-
-
-@bp.app_template_filter("iso_day")
-def iso_day(text: str) -> str:
-    """A day kept as text, in the language of the page."""
-    return day(date.fromisoformat(text)) if text else ""
 
 
 PURPOSE = "registry"

@@ -13,7 +13,7 @@ from registry.grants.models import Grant
 from registry.grants.queries.listing import commitments
 from registry.grants.queries.promised import end_of, paid_until, repayable_on
 from registry.grants.queries.sealed import Tampered, frozen_of
-from registry.grants.rules import CommitmentState
+from registry.grants.rules import BOUND, CommitmentState
 from registry.grants.views.blueprint import bp, keep_read, money, shown_name
 from registry.policies.rules import alert
 from registry.web.clock import today
@@ -58,7 +58,7 @@ def _line(grant: Grant, day: Any, on: Any) -> dict[str, Any]:
         "until": until,
         "alert": alert(until, on) if promised.state is CommitmentState.RUNNING and until >= on else None,
         "paid": money(paid_until(grant, day)),
-        "repayable": _repayable(grant, day),
+        "repayable": _repayable(grant, day) if promised.state in BOUND else ("", ""),
         "left": money((promised.repayable_vnd or 0) - promised.repaid_vnd)
         if promised.state is CommitmentState.BREACHED
         else "",

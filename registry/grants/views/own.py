@@ -98,7 +98,7 @@ def _grant(
                 "gives": gives(line),
                 "fixed": money(line.amount_vnd),
                 "period": words.PERIOD[line.period],
-                "formula": line.formula,
+                "formula": "" if line.formula == gives(line) else line.formula,
                 "is_verified": line.is_verified,
             }
             for line in grant.lines

@@ -20,7 +20,7 @@ from registry.grants.views.blueprint import keep_read as keep_shown
 from registry.grants.views.refusals import REFUSALS, put
 from registry.needs.models import Need
 from registry.needs.queries import RegisterFilter, get_need, needs_with_ids, register_ids
-from registry.needs.rules import OPEN_STATES
+from registry.needs.rules import OPEN_STATES, NeedState
 from registry.offers.queries.asked import asked_rows
 from registry.offers.queries.sheet import answers_for
 from registry.offers.rules.asking import asking
@@ -28,7 +28,7 @@ from registry.people.views.loading import Opened, open_person
 from registry.policies.models import PolicyVersion
 from registry.policies.queries.law import law_of
 from registry.policies.queries.versions import policy_of, version_numbered
-from registry.policies.rules import Applicability, Law, PolicyRefused, Words
+from registry.policies.rules import Applicability, FactKind, Law, PolicyRefused, Words
 from registry.policies.rules.states import VersionState
 from registry.policies.views.naming import PageNames
 from registry.web.database import db_session
@@ -36,6 +36,7 @@ from registry.web.errors import NotVisible
 from registry.web.i18n import gettext as _
 
 _MOST_NEEDS = 200
+_COUNTRIES = frozenset({"nationality", "residence_country"})
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ def _line(version: PolicyVersion, said: Any) -> dict[str, Any]:
 
 
 def _needs(opened: Opened) -> list[Need]:
-    states = frozenset(OPEN_STATES)
+    states = frozenset({*OPEN_STATES, NeedState.FILLED})
     wanted = register_ids(opened.session, current_viewer(), RegisterFilter(states=states))
     return needs_with_ids(opened.session, current_viewer(), wanted[:_MOST_NEEDS])
 
@@ -99,7 +100,7 @@ def _need(ma: str) -> Need | None:
     if not ma:
         return None
     found = get_need(db_session(), current_viewer(), ma)
-    if found is None:
+    if found is None or found.state is NeedState.DRAFT:
         raise NotVisible
     return found
 
@@ -137,9 +138,12 @@ def _form(about: _Proposal) -> Any:
     names = {
         code: places.unit(code) if "@" in code else places.country(code)
         for one in asked.facts
+        if one.fact.kind is FactKind.UNIT or one.fact.key in _COUNTRIES
         for code in one.codes
     }
-    return proposal_form(read, asked, known, names)()
+    form = proposal_form(read, asked, known, names)()
+    form["groups"].flags.required = True
+    return form
 
 
 def _names(rows: dict[str, Any]) -> list[str]:

@@ -84,6 +84,7 @@ def line_words(opened: OpenedGrant, line: GrantLine, *, may_decide: bool) -> dic
     return {
         "line": line,
         "gives": gives(line),
+        "formula": "" if line.formula == gives(line) else line.formula,
         "fixed": None if line.amount_vnd is None else money(line.amount_vnd),
         "period": words.PERIOD[line.period],
         "ground": ground_of(opened.session, line),
@@ -151,6 +152,7 @@ def promise_words(opened: OpenedGrant, frozen: dict[str, Any] | None, on: Any) -
         if promised.repayable_vnd is None
         else money(promised.repayable_vnd - promised.repaid_vnd),
         "found": money(promised.repayable_vnd),
+        "found_formula": words.formula_words(promised.repayable_formula),
         "repaid": money(promised.repaid_vnd),
     }
 
@@ -159,7 +161,10 @@ def repay_words(found: Repayable | None) -> dict[str, Any] | None:
     """A sum to pay back with its formula; nothing where it cannot be computed."""
     if found is None:
         return None
-    return {"sum": None if found.vnd is None else money(found.vnd), "formula": found.formula}
+    return {
+        "sum": None if found.vnd is None else money(found.vnd),
+        "formula": words.formula_words(found.formula),
+    }
 
 
 def _events(opened: OpenedGrant) -> list[dict[str, Any]]:

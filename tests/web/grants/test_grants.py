@@ -4,12 +4,13 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import delete, select, text
+from sqlalchemy import delete, select, text, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from registry.accounts.models import Account
 from registry.audit.models import AuditEvent
+from registry.grants.models import EligibilityDecision
 from registry.grants.operations import (
     AlreadyDecided,
     AnswerChanged,
@@ -46,6 +47,7 @@ from registry.grants.queries.answering import answered_by
 from registry.grants.queries.sealed import Tampered, frozen_of, ground_of
 from registry.grants.queries.totals import paid_by_person, totals_of
 from registry.grants.rules import CommitmentState, DecisionState, GrantState, PaymentState
+from registry.privacy.operations.erasing import erase_person
 from tests.factories.grants import (
     BASE,
     RANGES,
@@ -93,10 +95,9 @@ def test_nobody_approves_in_the_table_what_they_proposed_and_no_author_is_delete
     of = office(session)
     decision = proposed(session, of)
     session.commit()
+    own = update(EligibilityDecision).values(decided_by_id=of.officer.id)
     with pytest.raises(IntegrityError), session.begin_nested():
-        decision.decided_by_id = of.officer.id
-        session.flush()
-    session.refresh(decision)
+        session.execute(own.where(EligibilityDecision.id == decision.id))
     with pytest.raises(IntegrityError), session.begin_nested():
         session.execute(delete(Account).where(Account.id == of.officer.id))
 
@@ -277,6 +278,20 @@ def test_days_alert_once_a_level_end_commitments_and_let_decisions_lapse(session
     assert not do_next(session, None, at=act(None, date(2026, 12, 31)).at)
     assert do_next(session, None, at=act(None, date(2027, 1, 1)).at)
     assert (unused.decision.state, unused.state) == (DecisionState.EXPIRED, GrantState.ENDED)
+
+
+def test_erasing_leaves_the_public_money_and_forgets_why(session: Session) -> None:
+    of = office(session)
+    asked = rows(instalments=True) | {"person": {"academic_title": "none"}}
+    grant = running(session, of, asked=asked, ground="Hội đồng xét")
+    paid(session, of, grant)
+    erase_person(session, of.person, by=of.officer.id, at=act(None).at)
+    session.expire_all()
+    decision = grant.decision
+    assert frozen_of(session, decision) is None
+    assert ground_of(session, decision) == ""
+    assert (decision.number, len(decision.frozen_sha256)) == ("1234/QĐ-UBND", 64)
+    assert totals_of(session)["paid"] == 80 * MILLION
 
 
 def test_a_suspension_with_a_last_day_ends_by_itself(session: Session) -> None:

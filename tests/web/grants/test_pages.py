@@ -77,11 +77,14 @@ def test_from_the_proposal_to_the_last_payment(
     told = words_of(opened(theirs, "/toi/ho-tro"))
     for sentence in ("88/QĐ-UBND", "Đã chi", "80.000.000", "phải hoàn trả 80.000.000", "Phó Chủ tịch"):
         assert sentence in told
-    theirs.set_cookie("lang", "en")
     listed = words_of(opened(desk, "/ho-tro"))
     assert of.person.full_name in listed
     assert "80.000.000" in listed
     assert "phải hoàn trả" in words_of(opened(desk, f"{own}?ngay=01/01/2030"))
+    ledger = words_of(opened(desk, "/cam-ket?ngay=01/01/2030"))
+    assert "Hoàn trả nếu nghỉ ngày 01/01/2030" in ledger
+    assert "toàn bộ = 80.000.000" in ledger
+    assert "Đang chi" in words_of(opened(desk, f"/ung-vien/{of.person.public_id}/ho-tro"))
 
 
 def test_the_page_shows_what_was_stored_to_the_last_dong(desk: Client, session: Session, of: Office) -> None:
@@ -104,7 +107,7 @@ def test_a_new_version_leaves_what_was_given_and_both_sums_are_shown(
     before = (grant.lines[0].amount_vnd, grant.decision.frozen_sha256, pay.amount_vnd)
     other = account(session, Role.CAMPAIGN_ADMIN, "", name="Người thứ ba").id
     draft = draft_from(session, grant.decision.policy_version, by=of.head.id, at=grant.made_at)
-    data = deepcopy(content_of(draft)) | {"effective_from": TODAY.isoformat()}
+    data: dict[str, Any] = deepcopy(content_of(draft)) | {"effective_from": TODAY.isoformat()}
     for group in data["groups"]:
         if group["code"] == "ts":
             group["benefits"][0]["amount"] = {"times": 700, "of": "base_salary"}
