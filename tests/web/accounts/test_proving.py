@@ -53,6 +53,7 @@ ASK = {
     "papers.take_ranking": "exports",
     "privacy.erase": "erasing people",
     "incidents.report": "state of an incident",
+    "campaigns.order": "letters to many people",
     "incidents.tell": "letters to many people",
     "incidents.close": "state of an incident",
     "policies.approve": "law",
