@@ -15,6 +15,8 @@ from sqlalchemy.orm import Session
 
 from registry.audit.models import AuditEvent
 from registry.audit.queries import events_about, private_part
+from registry.campaigns.models import CampaignMember, OutreachAttempt
+from registry.campaigns.queries.sealed import words_of as campaign_words
 from registry.candidacies.models import Candidacy
 from registry.candidacies.queries.taking import told_of_candidacies
 from registry.consents.models import Notice, Purpose
@@ -171,8 +173,13 @@ def _typed(session: Session, person: Person) -> dict[tuple[str, int], Row]:
 
 
 def _introduced(session: Session, person: Person) -> dict[tuple[str, int], Row]:
-    """What was written with an interest, asked about a name, and said in conversations with units."""
+    """What was answered to a campaign, and noted of speaking about one; what was written with an interest, asked about a name, and said in conversations with units."""
     found: dict[tuple[str, int], Row] = {}
+    for member in session.scalars(select(CampaignMember).where(CampaignMember.person_id == person.id)):
+        found["campaign_member", member.id] = {"words": campaign_words(session, member)}
+        attempts = select(OutreachAttempt).where(OutreachAttempt.member_id == member.id)
+        for attempt in session.scalars(attempts):
+            found["outreach_attempt", attempt.id] = {"words": campaign_words(session, attempt)}
     for interest in session.scalars(select(Interest).where(Interest.person_id == person.id)):
         found["interest", interest.id] = {"words": interest_words(session, interest)}
     for request in own_requests(session, person):

@@ -55,6 +55,7 @@ ASK = {
     "papers.take_offer": "exports",
     "privacy.erase": "erasing people",
     "incidents.report": "state of an incident",
+    "campaigns.order": "letters to many people",
     "incidents.tell": "letters to many people",
     "incidents.close": "state of an incident",
     "grants.approve": "public money",

@@ -71,11 +71,14 @@ OPEN = {
     "/hop-thu-minh-hoa",
     "/hop-thu-minh-hoa/<ma>",
     "/loi-moi/<ma>",
+    "/moi/<ma>",
     "/quen-mat-khau",
     "/quen-mat-khau/<ma>",
     "/quen-mat-khau/da-gui",
     "/quen-mat-khau/gui-lai",
     "/readyz",
+    "/tra-loi/<token>",
+    "/tra-loi/<token>/xem",
     "/xac-nhan-thu/<ma>",
 }
 """Pages for everybody, signed in or not."""
