@@ -127,6 +127,8 @@ def _of_candidacies(model: Any) -> Holding:
         own = select(Candidacy.id).where(Candidacy.person_id == person.id)
         return model.candidacy_id.in_(own)
 
+    return Holding(model, belongs_to)
+
 
 def _of_campaign(model: Any) -> Holding:
     def belongs_to(person: Person) -> ColumnElement[bool]:
