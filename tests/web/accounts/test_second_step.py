@@ -75,6 +75,7 @@ OPEN = {
     "/quen-mat-khau/da-gui",
     "/quen-mat-khau/gui-lai",
     "/readyz",
+    "/thu/dung/<ma>",
     "/xac-nhan-thu/<ma>",
 }
 """Pages for everybody, signed in or not."""
