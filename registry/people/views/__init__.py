@@ -12,6 +12,7 @@ from registry.people.views import (
     profile,
     self_section,
     skills,
+    unreachable,
     verification,
     wishes,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "profile",
     "self_section",
     "skills",
+    "unreachable",
     "verification",
     "wishes",
 ]
