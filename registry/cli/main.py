@@ -28,6 +28,7 @@ COMMANDS = {
     "import": "imports",
     "serve": "serving",
     "worker": "worker",
+    "mail": "mail",
     "policies": "policies",
     "privacy": "privacy",
     "audit": "audit",

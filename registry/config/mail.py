@@ -11,6 +11,13 @@ from registry.config.refusal import Misconfigured
 from registry.config.sign_on import LOOPBACK_HOSTS
 
 
+def _clock(words: str) -> time:
+    found = time.fromisoformat(words.strip())
+    if found.tzinfo is not None:
+        raise ValueError
+    return found
+
+
 @dataclass(frozen=True)
 class MailServer:
     """The server that takes outgoing letters, as REGISTRY_SMTP_URL names it."""
@@ -29,7 +36,7 @@ def quiet_hours_of(words: str) -> tuple[time, time] | None:
         return None
     starts, _dash, ends = words.partition("-")
     try:
-        return time.fromisoformat(starts.strip()), time.fromisoformat(ends.strip())
+        return _clock(starts), _clock(ends)
     except ValueError as error:
         raise Misconfigured("REGISTRY_MAIL_QUIET is two times like 21:00-07:00, or empty") from error
 

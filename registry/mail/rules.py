@@ -129,7 +129,7 @@ class QuietHours:
 def _zone(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name or HOME_ZONE)
-    except (ValueError, OSError):  # no such zone; the library says so in several ways
+    except (KeyError, ValueError, OSError):  # no such zone; the library says so in several ways
         return ZoneInfo(HOME_ZONE)
 
 

@@ -105,6 +105,15 @@ class SmtpTransport:
         except (smtplib.SMTPException, OSError) as fault:
             return Outcome(Ending.OFFICE_AWAY, _name_of(fault))
         watch = self._watched(connection)
+        outcome = self._sent(connection, message)
+        watch.end()
+        if (
+            watch.has_struck and outcome.ending is not Ending.SENT
+        ):  # whatever half a reply may have looked like
+            return Outcome(Ending.LATER, "timeout")
+        return outcome
+
+    def _sent(self, connection: smtplib.SMTP, message: EmailMessage) -> Outcome:
         try:
             connection.sendmail(parseaddr(str(message["From"]))[1], [str(message["To"])], message.as_bytes())
         except smtplib.SMTPRecipientsRefused as refused:
@@ -116,9 +125,7 @@ class SmtpTransport:
             return Outcome(Ending.REFUSED if is_final else Ending.LATER, fault_of_code(refused.smtp_code))
         except (smtplib.SMTPException, OSError) as fault:
             # It may have been taken: the next try carries the same Message-ID.
-            return Outcome(Ending.LATER, "timeout" if watch.has_struck else _name_of(fault))
-        finally:
-            watch.end()
+            return Outcome(Ending.LATER, _name_of(fault))
         return _SENT
 
     def _watched(self, connection: smtplib.SMTP) -> Watch:

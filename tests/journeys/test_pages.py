@@ -122,6 +122,7 @@ NEED_A_STORY = {
     "/quen-mat-khau",
     "/quen-mat-khau/<ma>",
     "/quen-mat-khau/da-gui",
+    "/thu/dung/<ma>",
     "/ung-vien/so-sanh",
     "/viec/<ma>",
     "/xac-nhan-thu/<ma>",

@@ -23,7 +23,13 @@ from registry.accounts.operations.joining import (
     waiting_account,
     wanted_account,
 )
-from registry.accounts.operations.letters import LetterPaper, send_again, warn_of_tries, write_to
+from registry.accounts.operations.letters import (
+    LetterPaper,
+    cancel_waiting,
+    send_again,
+    warn_of_tries,
+    write_to,
+)
 from registry.accounts.operations.links import (
     IssuedLink,
     count_link_try,
@@ -117,6 +123,7 @@ __all__ = [
     "ask_for_password",
     "ask_to_link",
     "begin_sign_in",
+    "cancel_waiting",
     "change_password",
     "claim_attempt",
     "claim_letter",

@@ -10,7 +10,7 @@ from registry.accounts.models import Account
 from registry.accounts.operations.links import IssuedLink
 from registry.accounts.rules.links import LIFETIME, LinkPurpose
 from registry.audit.operations import record
-from registry.mail.operations import queue_letter, send_letter_again
+from registry.mail.operations import cancel_letter, queue_letter, send_letter_again
 from registry.mail.queries import was_told
 from registry.mail.rules import Letter
 
@@ -70,6 +70,14 @@ def warn_of_tries(session: Session, paper: LetterPaper, account: Account, *, at:
     if was_told(session, SIGN_IN_SLOWED, account.public_id, since=at - _TOLD_AGAIN_AFTER):
         return False
     write_to(session, paper, SIGN_IN_SLOWED, account.email, at=at, account=account)
+    return True
+
+
+def cancel_waiting(session: Session, public_id: str, *, by: int, at: datetime) -> bool:
+    """Take back a letter that waits; False when it is on its way or over."""
+    if not cancel_letter(session, public_id, at=at):
+        return False
+    record(session, by, "letter.cancelled", "letter", public_id, at=at)
     return True
 
 

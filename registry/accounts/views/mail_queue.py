@@ -75,6 +75,8 @@ _FAULT_WORDS: dict[str, Any] = {
     "restored": _l("giữ lại vì sổ đăng ký được khôi phục từ bản sao lưu: có thể đã gửi rồi"),
     "smtp": _l("máy chủ thư trả lời lạ"),
     "suppressed": _l("địa chỉ đã bị từ chối trước đây"),
+    "bounced": _l("thư bị trả lại"),
+    "unwanted": _l("người nhận không muốn nhận nữa"),
     "timeout": _l("máy chủ thư không trả lời kịp"),
     "tls": _l("không lập được kết nối an toàn"),
     "unreachable": _l("không nối được máy chủ thư"),
@@ -111,6 +113,20 @@ def send_letter_again(ma: str) -> ResponseReturnValue:
         flash(
             _("Thư này không gửi lại được nữa. Nhờ người cần thư làm lại bước của họ để có thư mới."), "warn"
         )
+    return redirect(url_for(".mail_queue"), 303)
+
+
+@bp.post("/he-thong/thu/<ma>/huy")
+@require(MANAGE)
+def cancel_letter(ma: str) -> ResponseReturnValue:
+    """Take back a letter that waits; what it said is forgotten."""
+    _only_for_the_whole()
+    session = db_session()
+    if operations.cancel_waiting(session, ma, by=current_account().id, at=now()):
+        session.commit()
+        flash(_("Đã hủy thư. Nội dung đã bị xóa."), "ok")
+    else:
+        flash(_("Thư này đang được gửi hoặc đã xong nên không hủy được."), "warn")
     return redirect(url_for(".mail_queue"), 303)
 
 

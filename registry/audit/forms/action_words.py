@@ -78,6 +78,7 @@ VERBS: dict[str, Any] = {
     "batch_asked": _l("yêu cầu ghép đồng loạt"),
     "batch_stopped": _l("dừng ghép đồng loạt"),
     "begun": _l("bắt đầu"),
+    "bounced": _l("ghi địa chỉ không nhận thư"),
     "cancelled": _l("hủy"),
     "changed": _l("sửa"),
     "check": _l("yêu cầu kiểm tra"),

@@ -215,6 +215,7 @@ PAGES: dict[str, Any] = {
     "trung": _l("hồ sơ trùng"),
     "ung-vien": _l("danh sách ứng viên"),
     "tai-du-lieu": _l("toàn bộ dữ liệu"),
+    "thu-khong-toi": _l("người mà thư không tới"),
     "xac-minh": _l("giấy tờ chờ xác minh"),
     "yeu-cau-quyen": _l("yêu cầu về quyền"),
 }

@@ -44,6 +44,7 @@ from registry.people.queries.narrowing import (
 from registry.people.queries.private import TRAITS, contacts_in_clear, identities_in_clear, traits_in_clear
 from registry.people.queries.reads import ReadEvent, reads_of
 from registry.people.queries.shown import PersonShown, shown_columns, with_changes
+from registry.people.queries.unreachable import unreachable_people
 from registry.people.queries.verification import get_evidence, waiting_evidence
 from registry.people.queries.visible import (
     accounts_out_of_lists,
@@ -137,6 +138,7 @@ __all__ = [
     "told_in_text",
     "traits_in_clear",
     "unit_words",
+    "unreachable_people",
     "visible_condition",
     "waiting_evidence",
     "with_changes",

@@ -12,6 +12,7 @@ from registry.people.views import (
     profile,
     self_section,
     skills,
+    unreachable,
     verification,
     wishes,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "profile",
     "self_section",
     "skills",
+    "unreachable",
     "verification",
     "wishes",
 ]

@@ -23,7 +23,9 @@ from registry.introductions.rules import RevealState, Side
 from registry.needs.models import Need
 from registry.people.models import Affinity, DuplicateMerge, DuplicatePair, Person
 from registry.people.operations import add_entry
+from registry.people.queries.writing import stop_mark
 from registry.people.rules import AffinityDraft, AffinityKind
+from registry.people.rules.letters import LetterTopic
 from registry.privacy.models import RetentionNotice
 from registry.privacy.operations.confirming import Checked, confirm_row
 from registry.privacy.operations.for_need import note_given_for
@@ -179,6 +181,7 @@ def make_keeping(
     confirm_row(session, second.fingerprint, "Hạn", checked, by=accounts["sysN"].id, at=at)
     session.flush()
     return found | {
+        "stop_mark": {"one": {"ma": stop_mark(session, people["own"].public_id, LetterTopic.CAMPAIGNS)}},
         "keep_link": {"one": {"ma": f"{KEEP_WORD}-own"}},
         "incident": {"one": _code(happened)},
         "hit": {"one": {**_code(happened), "code": people["shy"].code}},

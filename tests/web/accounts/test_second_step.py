@@ -79,6 +79,7 @@ OPEN = {
     "/readyz",
     "/tra-loi/<token>",
     "/tra-loi/<token>/xem",
+    "/thu/dung/<ma>",
     "/xac-nhan-thu/<ma>",
 }
 """Pages for everybody, signed in or not."""
