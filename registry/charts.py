@@ -118,7 +118,7 @@ class FunnelRow(NamedTuple):
     """A step of a funnel: its name, how many, the number as it is written, what is said at the right edge."""
 
     name: str
-    count: int
+    number: int
     text: str
     aside: str
 

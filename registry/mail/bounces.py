@@ -47,9 +47,8 @@ def _recipients(message: EmailMessage) -> Iterator[Any]:
     for part in message.walk():
         if part.get_content_type() == "message/delivery-status":
             payload: Any = part.get_payload()
-            yield from (
-                (one for one in payload if not isinstance(one, str)) if isinstance(payload, list) else ()
-            )
+            parts: list[Any] = payload if isinstance(payload, list) else []
+            yield from (one for one in parts if not isinstance(one, str))
 
 
 def _letter_of(message: EmailMessage) -> str:

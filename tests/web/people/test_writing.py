@@ -72,6 +72,7 @@ def test_a_mark_says_whom_and_what_and_nothing_else_is_one(session: Session) -> 
     marks = {stop_mark(session, person.public_id, one): one for one in LetterTopic}
     for mark, topic in marks.items():
         said = read_stop_mark(session, mark)
+        assert said is not None
         assert said == StopMark(person.public_id, topic)
         assert stopper(session, said) is person
         assert mark.isascii()
