@@ -38,6 +38,7 @@ def open_candidacy(
         return there
     if need.state not in OPEN_STATES:
         raise NeedNotOpen
+    source = Source(source)
     stage = FIRST[source]
     candidacy = Candidacy(
         public_id=new_public_id(),

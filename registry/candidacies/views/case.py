@@ -263,7 +263,7 @@ def forms_of(case: Case, *, sent: str = "", kind: DecisionKind | None = None) ->
     kind = kind or next_decision(standing)
 
     def made(form: Any, name: str, **values: Any) -> Any:
-        return form(prefix=f"{name}-", **values) if name == sent else form(None, prefix=f"{name}-", **values)
+        return form(prefix=f"{name}-") if name == sent else form(None, prefix=f"{name}-", **values)
 
     deciders = _deciders(case) if case.may_decide else []
     owner = case.candidacy.owner
