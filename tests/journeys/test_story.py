@@ -148,7 +148,7 @@ def print_an_offer(visit: Visit) -> None:
     visit.follow(page.get_by_role("link", name="Lập phiếu đề xuất chính sách").first)
     visit.check("an offer sheet")
     visit.follow(page.get_by_role("button", name="Lưu phiếu"))
-    page.wait_for_url(re.compile(r"/de-xuat/[0-9a-z]{26}$"))
+    page.wait_for_url(re.compile(r"^[^/]*//[^/]*/de-xuat/[0-9a-z]{26}$"))
     visit.check("a kept offer sheet")
     visit.follow(page.get_by_role("link", name="In phiếu (PDF)"))
     visit.check("an offer sheet to print")

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from wtforms import SelectField
+from wtforms.validators import Optional
 
 from registry.offers.forms.fields import UNKNOWN, Between, field_for, field_name, value_of
 from registry.offers.rules.asking import Wanted, put
@@ -61,7 +62,9 @@ def _field(wanted: Wanted, groups: Sequence[tuple[str, str]], names: Mapping[str
             _("Ngành đào tạo"), default=UNKNOWN, choices=choices([(UNKNOWN, _("Chưa biết")), *groups])
         )
     if wanted.fact.key == _AGE:
-        return WholeNumber(_("Tuổi"), [Between(1, _OLDEST)], description=_("Số tuổi tròn hôm nay, ví dụ 34"))
+        return WholeNumber(
+            _("Tuổi"), [Optional(), Between(1, _OLDEST)], description=_("Số tuổi tròn hôm nay, ví dụ 34")
+        )
     return field_for(wanted, dict(names))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from wtforms import Field, SelectField, SelectMultipleField
-from wtforms.validators import StopValidation
+from wtforms.validators import Optional, StopValidation
 
 from registry.offers.rules.asking import Wanted
 from registry.policies.forms.fields import MoneyField
@@ -73,7 +73,7 @@ def field_for(wanted: Wanted, names: dict[str, str] | None = None) -> Any:
         case FactKind.YES_NO:
             return SelectField(label, default=UNKNOWN, choices=choices(_YES_NO))
         case FactKind.NUMBER | FactKind.RANKING:
-            return WholeNumber(label, [Between(fact.lowest, fact.highest)], description=unit)
+            return WholeNumber(label, [Optional(), Between(fact.lowest, fact.highest)], description=unit)
         case FactKind.MONEY:
             said = _("Đồng mỗi tháng. Ví dụ: 30 triệu") if "tháng" in fact.unit else _("Đồng. Ví dụ: 2 tỷ")
             return MoneyField(label, limit=40, description=said)

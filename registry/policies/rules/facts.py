@@ -10,6 +10,11 @@ from enum import StrEnum
 from types import MappingProxyType
 
 
+def N_(sentence: str) -> str:  # noqa: N802 - what the collection of sentences looks for
+    """Mark a sentence for the catalogue; it is translated where it is shown."""
+    return sentence
+
+
 class FactKind(StrEnum):
     """How the values of a fact look and compare."""
 
@@ -160,92 +165,96 @@ REGIONS = {"I": "Vùng I", "II": "Vùng II", "III": "Vùng III", "IV": "Vùng IV
 
 _K, _S = FactKind, Source
 _FACTS = (
-    Fact("degree_rank", "Bằng cấp", _K.LADDER, values=DEGREES),
-    Fact("academic_title", "Chức danh khoa học", _K.SCALE, values=TITLES),
+    Fact("degree_rank", N_("Bằng cấp"), _K.LADDER, values=DEGREES),
+    Fact("academic_title", N_("Chức danh khoa học"), _K.SCALE, values=TITLES),
     Fact(
         "professional_degree",
-        "Bằng chuyên môn y khoa",
+        N_("Bằng chuyên môn y khoa"),
         _K.CODES,
         values=PROFESSIONAL_DEGREES,
         is_closed=False,
     ),
-    Fact("field_code", "Ngành đào tạo", _K.FIELDS, is_closed=False),
-    Fact("classification", "Xếp loại tốt nghiệp", _K.SCALE, values=CLASSIFICATIONS),
-    Fact("study_mode", "Hình thức đào tạo", _K.CHOICE, values=STUDY_MODES),
-    Fact("university_rank", "Hạng của trường", _K.RANKING, any_argument=True, lowest=1, highest=100_000),
-    Fact("age_on", "Tuổi", _K.NUMBER, unit="tuổi", highest=120, can_change=False),
-    Fact("gender", "Giới tính", _K.CHOICE, values=GENDERS, can_change=False),
+    Fact("field_code", N_("Ngành đào tạo"), _K.FIELDS, is_closed=False),
+    Fact("classification", N_("Xếp loại tốt nghiệp"), _K.SCALE, values=CLASSIFICATIONS),
+    Fact("study_mode", N_("Hình thức đào tạo"), _K.CHOICE, values=STUDY_MODES),
+    Fact("university_rank", N_("Hạng của trường"), _K.RANKING, any_argument=True, lowest=1, highest=100_000),
+    Fact("age_on", N_("Tuổi"), _K.NUMBER, unit=N_("tuổi"), highest=120, can_change=False),
+    Fact("gender", N_("Giới tính"), _K.CHOICE, values=GENDERS, can_change=False),
     Fact(
         "years_experience",
-        "Số năm kinh nghiệm",
+        N_("Số năm kinh nghiệm"),
         _K.NUMBER,
-        unit="năm",
+        unit=N_("năm"),
         arguments=EXPERIENCES,
         needs_argument=True,
         highest=80,
     ),
-    Fact("nationality", "Quốc tịch", _K.CODES, is_closed=False),
-    Fact("residence_country", "Nước cư trú", _K.CHOICE, is_closed=False),
-    Fact("origin_unit", "Quê quán", _K.UNIT, is_closed=False, can_change=False),
-    Fact("worked_here_before", "Từng làm việc tại nơi tuyển", _K.YES_NO, can_change=False),
+    Fact("nationality", N_("Quốc tịch"), _K.CODES, is_closed=False),
+    Fact("residence_country", N_("Nước cư trú"), _K.CHOICE, is_closed=False),
+    Fact("origin_unit", N_("Quê quán"), _K.UNIT, is_closed=False, can_change=False),
+    Fact("worked_here_before", N_("Từng làm việc tại nơi tuyển"), _K.YES_NO, can_change=False),
     Fact(
         "remaining_working_years",
-        "Số năm công tác còn lại",
+        N_("Số năm công tác còn lại"),
         _K.NUMBER,
-        unit="năm",
+        unit=N_("năm"),
         highest=60,
         can_change=False,
     ),
-    Fact("workplace_kind", "Loại nơi làm việc", _K.CODES, _S.POST, values=WORKPLACES),
-    Fact("owns_home_in_province", "Có nhà ở trong tỉnh", _K.YES_NO),
+    Fact("workplace_kind", N_("Loại nơi làm việc"), _K.CODES, _S.POST, values=WORKPLACES),
+    Fact("owns_home_in_province", N_("Có nhà ở trong tỉnh"), _K.YES_NO),
     Fact(
         "language_level",
-        "Bậc ngoại ngữ",
+        N_("Bậc ngoại ngữ"),
         _K.NUMBER,
-        unit="bậc",
+        unit=N_("bậc"),
         arguments=LANGUAGES,
         any_argument=True,
         needs_argument=True,
         highest=6,
     ),
-    Fact("award", "Danh hiệu, giải thưởng", _K.CODES, values=AWARDS, is_closed=False),
-    Fact("initiative", "Sáng kiến được công nhận", _K.SCALE, values=INITIATIVES),
-    Fact("patent_applied", "Có sáng chế đã được áp dụng", _K.YES_NO),
-    Fact("outstanding_work", "Có công trình xuất sắc được ứng dụng", _K.YES_NO),
-    Fact("works_at_foreign_rnd", "Đang làm tại cơ sở nghiên cứu nước ngoài có uy tín", _K.YES_NO),
+    Fact("award", N_("Danh hiệu, giải thưởng"), _K.CODES, values=AWARDS, is_closed=False),
+    Fact("initiative", N_("Sáng kiến được công nhận"), _K.SCALE, values=INITIATIVES),
+    Fact("patent_applied", N_("Có sáng chế đã được áp dụng"), _K.YES_NO),
+    Fact("outstanding_work", N_("Có công trình xuất sắc được ứng dụng"), _K.YES_NO),
+    Fact("works_at_foreign_rnd", N_("Đang làm tại cơ sở nghiên cứu nước ngoài có uy tín"), _K.YES_NO),
     Fact(
         "led_programmes",
-        "Số chương trình, dự án đã chủ trì",
+        N_("Số chương trình, dự án đã chủ trì"),
         _K.NUMBER,
-        unit="chương trình, dự án",
+        unit=N_("chương trình, dự án"),
         highest=1000,
     ),
-    Fact("current_employer_unit", "Địa bàn nơi đang công tác", _K.UNIT, is_closed=False, can_change=False),
-    Fact("recognised_talent", "Đã được công nhận là người có tài năng", _K.YES_NO),
+    Fact(
+        "current_employer_unit", N_("Địa bàn nơi đang công tác"), _K.UNIT, is_closed=False, can_change=False
+    ),
+    Fact("recognised_talent", N_("Đã được công nhận là người có tài năng"), _K.YES_NO),
     Fact(
         "application_purpose",
-        "Mục đích của hồ sơ",
+        N_("Mục đích của hồ sơ"),
         _K.CHOICE,
         _S.APPLICATION,
         values=PURPOSES,
         can_change=False,
     ),
-    Fact("training:kind", "Bậc đào tạo đi học", _K.CHOICE, _S.APPLICATION, values=DEGREES, can_change=False),
-    Fact("training:abroad", "Học ở nước ngoài", _K.YES_NO, _S.APPLICATION, can_change=False),
+    Fact(
+        "training:kind", N_("Bậc đào tạo đi học"), _K.CHOICE, _S.APPLICATION, values=DEGREES, can_change=False
+    ),
+    Fact("training:abroad", N_("Học ở nước ngoài"), _K.YES_NO, _S.APPLICATION, can_change=False),
     Fact(
         "training:months",
-        "Thời gian đào tạo",
+        N_("Thời gian đào tạo"),
         _K.NUMBER,
         _S.APPLICATION,
-        unit="tháng",
+        unit=N_("tháng"),
         highest=240,
         can_change=False,
     ),
-    Fact("wage_region", "Vùng lương tối thiểu", _K.CHOICE, _S.POST, values=REGIONS),
-    Fact("current_salary", "Lương hiện hưởng", _K.MONEY, unit="₫/tháng"),
-    Fact("agreed_salary", "Lương thỏa thuận", _K.MONEY, _S.APPLICATION, unit="₫/tháng"),
-    Fact("housing_rent", "Tiền thuê nhà", _K.MONEY, _S.APPLICATION, unit="₫/tháng"),
-    Fact("project_budget", "Kinh phí nhiệm vụ, dự án", _K.MONEY, _S.APPLICATION, unit="₫"),
+    Fact("wage_region", N_("Vùng lương tối thiểu"), _K.CHOICE, _S.POST, values=REGIONS),
+    Fact("current_salary", N_("Lương hiện hưởng"), _K.MONEY, unit=N_("₫/tháng")),
+    Fact("agreed_salary", N_("Lương thỏa thuận"), _K.MONEY, _S.APPLICATION, unit=N_("₫/tháng")),
+    Fact("housing_rent", N_("Tiền thuê nhà"), _K.MONEY, _S.APPLICATION, unit=N_("₫/tháng")),
+    Fact("project_budget", N_("Kinh phí nhiệm vụ, dự án"), _K.MONEY, _S.APPLICATION, unit=N_("₫")),
 )
 CATALOGUE: Mapping[str, Fact] = MappingProxyType({fact.key: fact for fact in _FACTS})
 """Every fact by its key; the parts of a fact with named parts stand under «training:kind» and so on."""

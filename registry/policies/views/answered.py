@@ -33,6 +33,7 @@ _PERIODS = {
     Period.MONTH: lazy_gettext("mỗi tháng"),
     Period.YEAR: lazy_gettext("mỗi năm"),
 }
+_OPEN_MODIFIER = "Chưa biết có được áp dụng hệ số hay không: "
 _NO_MONEY = {
     LineKind.IN_KIND: lazy_gettext("không bằng tiền"),
     LineKind.NEGOTIATED: lazy_gettext("theo thỏa thuận"),
@@ -146,7 +147,7 @@ def told_answer(data: Mapping[str, Any], words: Words, withheld: Collection[str]
         groups=tuple(_group(one, data, words, withheld) for one in data["groups"]),
         lines=lines,
         left_out=tuple(one["text"] for one in data["left_out"]),
-        notes=tuple(data["notes"]),
+        notes=tuple(_note(one) for one in data["notes"]),
         once=sum_words(data["total_once"]) if data["total_once"] else "",
         years=tuple((year, sum_words(cost)) for year, cost in costs.items()),
         open_lines=tuple(about["benefits"][one] for one in open_lines),
@@ -166,6 +167,14 @@ def state_of(data: Mapping[str, Any]) -> str:
         return NOT_APPLICABLE
     states = {one["state"] for one in data["groups"]}
     return next((one for one in _STATES if one in states), "unknown")
+
+
+def _note(said: str) -> str:
+    """A note of the engine, which speaks Vietnamese; the rule in it is in the language of the page already."""
+    before, _colon, rule = said.partition(_OPEN_MODIFIER)
+    if before or not rule:
+        return said
+    return _("Chưa biết có được áp dụng hệ số hay không: %(rule)s", rule=rule)
 
 
 def _group(

@@ -160,6 +160,17 @@ def test_a_sheet_is_worked_out_kept_and_never_changes(
         assert f'href="{kept.location}"' in national_officer.get(where).text
 
 
+def test_a_form_sent_as_it_stands_is_worked_out(national_officer: Client, story: Story, mai: Person) -> None:
+    """A browser sends every field, those left open as empty texts."""
+    path = sheet_of(story, mai)
+    [form] = opened(national_officer, path).xpath(f"//form[@action='{path}']")
+    sent: dict[str, list[str]] = {}
+    for field in form.xpath(".//input[not(@type='checkbox' or @type='hidden')] | .//select"):
+        sent.setdefault(field.get("name"), []).append(field.get("value") or "")
+    assert {"f_university_rank", "f_current_salary", "f_owns_home_in_province"} <= sent.keys()
+    assert post(national_officer, path, {**sent, "viec": "tinh"}).status_code == 200
+
+
 def test_an_altered_sheet_is_not_shown(session: Session, story: Story, mai: Person) -> None:
     row = sheet(session, mai, story.need, by=account(session).id, on=AT.date(), at=AT)
     content = sheet_content_of(session, row)
