@@ -19,6 +19,7 @@ from registry.incidents import views as incidents
 from registry.introductions import views as introductions
 from registry.matching import views as matching
 from registry.needs import views as needs
+from registry.offers import views as offers
 from registry.organisations import views as organisations
 from registry.pages import views as pages
 from registry.papers import views as papers
@@ -59,6 +60,7 @@ ROOMS = (
     introductions,
     matching,
     needs,
+    offers,
     organisations,
     pages,
     papers,
@@ -106,6 +108,7 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
     skills.install(app, HOLDERS)
     needs.install(app, matching.shortlisted)
     people.install(app, introductions.introduced)
+    people.install_panels(app, [offers.panel])
     navigation.install(app)
     return app
 

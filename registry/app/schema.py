@@ -22,6 +22,7 @@ from registry.jobs import models as jobs
 from registry.mail import models as mail
 from registry.matching import models as matching
 from registry.needs import models as needs
+from registry.offers import models as offers
 from registry.organisations import models as organisations
 from registry.paths import MIGRATIONS
 from registry.people import models as people
@@ -47,6 +48,7 @@ MODELS = (
     mail,
     matching,
     needs,
+    offers,
     organisations,
     people,
     places,

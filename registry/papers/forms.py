@@ -103,6 +103,10 @@ class RankingPaperForm(_PaperPurpose):
     )
 
 
+class OfferPaperForm(_PaperPurpose):
+    """A kept offer sheet on paper."""
+
+
 _STANDARD = {"language": "vi", "format": PaperFormat.PDF.value}
 
 

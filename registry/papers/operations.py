@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from registry.audit.operations import record_read
+from registry.offers.models import OfferSheet
 from registry.papers.rules.kinds import CvSection, PaperFormat
 
 
@@ -52,3 +53,25 @@ def note_ranking(
         return
     detail = {"page": "xep-hang-in", "need": need, "for": purpose, "purpose_text": purpose_text}
     record_read(session, by, "match.printed", people=people, purpose="matching", detail=detail, at=at)
+
+
+def note_offer(
+    session: Session, by: int, sheet: OfferSheet, *, purpose: str, purpose_text: str, at: datetime
+) -> None:
+    """Note that a kept offer sheet leaves on paper."""
+    detail = {
+        "page": "phieu-de-xuat-in",
+        "sheet": sheet.public_id,
+        "need": sheet.need.public_id,
+        "for": purpose,
+        "purpose_text": purpose_text,
+    }
+    record_read(
+        session,
+        by,
+        "offer.printed",
+        people=[sheet.person.public_id],
+        purpose="matching",
+        detail=detail,
+        at=at,
+    )

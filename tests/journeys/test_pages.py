@@ -81,6 +81,8 @@ NEED_A_STORY = {
     "/ung-vien/trung/<ma>",
     "/ung-vien/trung/da-gop/<ma>",
     "/danh-sach/<ma>",
+    "/de-xuat/<ma>",
+    "/de-xuat/<ma>/in",
     "/danh-sach/<ma>/dan-ma",
     "/danh-sach/them",
     "/don-vi/<ma>/mo-lai",

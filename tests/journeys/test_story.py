@@ -138,6 +138,25 @@ def test_the_ranking_is_kept_and_shown_again(visit: Visit) -> None:
     visit.follow(visit.page.get_by_role("button", name=re.compile("Lưu bảng xếp hạng")))
     visit.page.wait_for_load_state()
     visit.check("a kept ranking")
+    visit.follow(visit.page.get_by_role("link", name="Ứng viên xếp hạng").last)
+    print_an_offer(visit)
+
+
+def print_an_offer(visit: Visit) -> None:
+    """From the card of a ranked person to the offer sheet, kept and printed."""
+    page = visit.page
+    visit.follow(page.get_by_role("link", name="Lập phiếu đề xuất chính sách").first)
+    visit.check("an offer sheet")
+    visit.follow(page.get_by_role("button", name="Lưu phiếu"))
+    page.wait_for_url(re.compile(r"/de-xuat/[0-9a-z]{26}$"))
+    visit.check("a kept offer sheet")
+    visit.follow(page.get_by_role("link", name="In phiếu (PDF)"))
+    visit.check("an offer sheet to print")
+    page.locator("select[name=purpose]").select_option(index=1)
+    page.locator("input[name=purpose_text]").fill("Trình hội đồng họp ngày 02/12/2026")
+    with page.expect_download() as taken:
+        page.get_by_role("button", name="Lấy PDF").click()
+    assert taken.value.suggested_filename.startswith("phieu-de-xuat-")
 
 
 def test_putting_a_need_on_hold_asks_for_the_reason(visit: Visit) -> None:

@@ -22,6 +22,7 @@ from registry.app.demonstration.grants import add_grants
 from registry.app.demonstration.introductions import add_introductions
 from registry.app.demonstration.needs import enter_need
 from registry.app.demonstration.people import Keeper, enter_person
+from registry.app.demonstration.policies import add_policies
 from registry.app.demonstration.rights import add_rights
 from registry.organisations.models import Organisation
 from registry.organisations.operations import create_organisation
@@ -127,6 +128,7 @@ def fill(
     add_examples(session, own, accounts[Role.SYSTEM_ADMIN], unit_path=f"VN/{PROVINCES[0]}/", now=now)
     hidden = demonstration_accounts(session)[ANONYMOUS]
     add_introductions(session, own, hidden, officer, unit_path=f"VN/{PROVINCES[0]}/", now=now)
+    add_policies(session, now=now)
     head = accounts[Role.CAMPAIGN_ADMIN]
     add_grants(session, own, officer, head, unit_path=f"VN/{PROVINCES[0]}/", now=now)
 

@@ -16,6 +16,7 @@ from registry.db import Base
 from registry.grants.models import EligibilityDecision
 from registry.introductions.models import Conversation, Interest, RevealRequest
 from registry.matching.models import SavedSearchSeen, SelectionPerson, ShortlistEntry
+from registry.offers.models import OfferSheet
 from registry.people.models import (
     AcceptedPlace,
     Achievement,
@@ -116,6 +117,7 @@ MOVED = (
     Moved(Interest, own_seal=True),
     Moved(RevealRequest, own_seal=True),
     Moved(Conversation),
+    Moved(OfferSheet, own_seal=True),
     Moved(GivenForNeed),
     Moved(EligibilityDecision, own_seal=True),
 )

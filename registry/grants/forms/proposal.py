@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from wtforms import SelectMultipleField
+
 from registry.grants.rules import WORDS_LENGTH
 from registry.offers.forms.application import ApplicationForm
-from registry.offers.forms.fields import TickField
 from registry.offers.rules.asking import Asking, Wanted
 from registry.policies.rules import Source, Version
 from registry.web.choices import choices
@@ -20,7 +21,7 @@ def proposal_form(
     made = ApplicationForm.asking(asked, facts, names)
     offered = [(one.code, one.title) for one in sorted(version.groups, key=lambda one: one.rank)]
     fields: dict[str, Any] = {
-        "groups": TickField(_l("Nhóm đề xuất"), choices=choices(offered)),
+        "groups": SelectMultipleField(_l("Nhóm đề xuất"), choices=choices(offered)),
         "ground": CleanText(
             _l("Căn cứ khi đề xuất khác với kết quả tính"),
             limit=WORDS_LENGTH,

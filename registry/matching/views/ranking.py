@@ -19,6 +19,7 @@ from registry.matching.views import cards, tried
 from registry.matching.views.asked import Asked, read_asked, without_idle
 from registry.matching.views.blueprint import bp, page, record_shown, visible_need
 from registry.matching.views.considered import chips, panel
+from registry.matching.views.policies import policies_beside
 from registry.matching.views.search_address import considered_in
 from registry.matching.views.shifts import of_row, shown_beside
 from registry.needs.models import Need
@@ -82,6 +83,7 @@ def ranking(ma: str) -> ResponseReturnValue:
         before=before,
         leading=[] if before is None else tried.leading(before, found, people, words),
         runs=runs_of(session, need),
+        policies=policies_beside(need, _of_rows(people, found.rows), found.as_of),
     )
 
 
@@ -108,6 +110,7 @@ def explanation(ma: str, nguoi: str) -> ResponseReturnValue:
         failed=cards.failed_texts(match, words),
         relaxed=cards.relaxed_texts(found, words),
         comparisons=_comparisons(found, nguoi),
+        policies=policies_beside(need, people, found.as_of),
     )
 
 
@@ -193,6 +196,11 @@ def _people(found: Ranked, rows: Sequence[Match]) -> dict[str, dict[str, Any]]:
     }
     interested = frozenset[str]() if known is None else known.interested
     return {person: _in_need(found.need, person, one, interested) for person, one in told.items()}
+
+
+def _of_rows(people: dict[str, dict[str, Any]], rows: Sequence[Match]) -> dict[str, dict[str, Any]]:
+    """Those of the people whose cards stand on the page."""
+    return {row.person: people[row.person] for row in rows if row.person in people}
 
 
 def _in_need(need: Need, person: str, who: dict[str, Any], interested: Collection[str]) -> dict[str, Any]:

@@ -28,7 +28,7 @@ def post_facts_of(session: Session, needs: Iterable[Need]) -> dict[int, dict[str
     paths: Mapping[int, str] = {}
     if offices:
         wanted = select(Organisation.id, Organisation.unit_path).where(Organisation.id.in_(sorted(offices)))
-        paths = dict(session.execute(wanted).tuples())
+        paths = dict(session.execute(wanted).all())
     places = gazetteer(session)
     return {one.id: _facts(places, one.unit_path or paths.get(one.organisation_id or 0, "")) for one in found}
 

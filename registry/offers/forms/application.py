@@ -7,7 +7,7 @@ from wtforms import BooleanField, SelectField
 from wtforms.validators import StopValidation
 
 from registry.offers.forms.fields import UNKNOWN, field_for, field_name, value_of
-from registry.offers.rules.asking import Asking, Level, Wanted
+from registry.offers.rules.asking import Asking, Level, Wanted, put
 from registry.web.choices import choices
 from registry.web.dates import DateBoxes
 from registry.web.forms import Required, WebForm
@@ -44,7 +44,7 @@ class ApplicationForm(WebForm):
         for level in asked.levels:
             offered = [(UNKNOWN, _("Chưa xếp mức")), *level.steps]
             fields[_LEVEL + level.benefit.replace("-", "_")] = SelectField(
-                level.text, choices=choices(offered)
+                level.text, default=UNKNOWN, choices=choices(offered)
             )
         if asked.may_choose_instalments:
             fields["instalments"] = BooleanField(_("Nhận thành nhiều phần theo năm"))
@@ -69,7 +69,7 @@ class ApplicationForm(WebForm):
         for one in self.wanted:
             value = value_of(one, self.field_of(one))
             if value is not None:
-                _put(found, one, value)
+                put(found, one, value)
         for name in ("applied_on", "starts_on"):
             if self[name].data:
                 found[name] = self[name].data.isoformat()
@@ -83,12 +83,3 @@ class ApplicationForm(WebForm):
         if "instalments" in self and self["instalments"].data:
             found["instalments"] = True
         return found
-
-
-def _put(found: dict[str, Any], wanted: Wanted, value: Any) -> None:
-    """A value at its place: named parts lie together under the fact they are parts of."""
-    key, _colon, part = wanted.name.partition(":")
-    if isinstance(value, dict) or not part:
-        found[key] = {**found.get(key, {}), **value} if isinstance(value, dict) else value
-    else:
-        found.setdefault(key, {})[part] = value

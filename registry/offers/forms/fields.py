@@ -5,7 +5,6 @@ from typing import Any
 
 from wtforms import Field, SelectField, SelectMultipleField
 from wtforms.validators import StopValidation
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from registry.offers.rules.asking import Wanted
 from registry.policies.forms.fields import MoneyField
@@ -44,7 +43,7 @@ def field_name(wanted: Wanted) -> str:
     return "f_" + wanted.name.replace(":", "__").replace("-", "_")
 
 
-class _Range:
+class Between:
     """A whole number between two bounds, said in words."""
 
     def __init__(self, lowest: int, highest: int) -> None:
@@ -56,15 +55,12 @@ class _Range:
             raise StopValidation(_("Nhập số từ %(low)s đến %(high)s", low=self.lowest, high=self.highest))
 
 
-class TickField(SelectMultipleField):
-    """Several codes by ticking; nothing ticked is not known, and «none of these» is a box of its own."""
+class _NothingElse:
+    """«None of these» beside one of them says two things at once."""
 
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
-
-    def post_validate(self, form: Any, validation_stopped: bool) -> None:  # noqa: ARG002 - as WTForms calls it
-        """«None of these» beside one of them says two things at once."""
-        if NOTHING in (self.data or []) and len(self.data or []) > 1:
+    def __call__(self, form: Any, field: Field) -> None:  # noqa: ARG002 - as WTForms calls it
+        chosen: list[str] = field.data or []
+        if NOTHING in chosen and len(chosen) > 1:
             raise StopValidation(_("Chọn «Không thuộc loại nào» thì bỏ chọn các loại khác"))
 
 
@@ -75,21 +71,25 @@ def field_for(wanted: Wanted, names: dict[str, str] | None = None) -> Any:
     words = {code: (names or {}).get(code) or _(said) for code, said in wanted.values.items()}
     match fact.kind:
         case FactKind.YES_NO:
-            return SelectField(label, choices=choices(_YES_NO))
+            return SelectField(label, default=UNKNOWN, choices=choices(_YES_NO))
         case FactKind.NUMBER | FactKind.RANKING:
-            return WholeNumber(label, [_Range(fact.lowest, fact.highest)], description=unit)
+            return WholeNumber(label, [Between(fact.lowest, fact.highest)], description=unit)
         case FactKind.MONEY:
             said = _("Đồng mỗi tháng. Ví dụ: 30 triệu") if "tháng" in fact.unit else _("Đồng. Ví dụ: 2 tỷ")
             return MoneyField(label, limit=40, description=said)
         case FactKind.SCALE | FactKind.CHOICE:
             rest = [] if fact.is_closed else [(NOTHING, _("Khác"))]
-            return SelectField(label, choices=choices([(UNKNOWN, _("Chưa biết")), *words.items(), *rest]))
+            return SelectField(
+                label, default=UNKNOWN, choices=choices([(UNKNOWN, _("Chưa biết")), *words.items(), *rest])
+            )
         case FactKind.UNIT:
             rest = (NOTHING, _("Nơi khác"))
-            return SelectField(label, choices=choices([(UNKNOWN, _("Chưa biết")), *words.items(), rest]))
+            return SelectField(
+                label, default=UNKNOWN, choices=choices([(UNKNOWN, _("Chưa biết")), *words.items(), rest])
+            )
         case FactKind.CODES | FactKind.LADDER:
             rest = (NOTHING, _("Không thuộc loại nào"))
-            return TickField(label, choices=choices([*words.items(), rest]))
+            return SelectMultipleField(label, [_NothingElse()], choices=choices([*words.items(), rest]))
         case FactKind.FIELDS:
             return CleanString(label, limit=40, description=_("Mã ngành đào tạo, ví dụ 7480201"))
 

@@ -1,41 +1,41 @@
 """What every published policy says about a person, a post and an application. Reads only."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy.orm import Session
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
 
 from registry.needs.models import Need
 from registry.offers.queries.asked import asked_of
 from registry.offers.rules.questions import Question
 from registry.people.models import Person
 from registry.policies.models import PolicyVersion
-from registry.policies.queries.ready import ready_versions
-from registry.policies.rules import Answer, Words, answer
+from registry.policies.queries.ready import ReadyLaw, ready_law
+from registry.policies.rules import Answer, answer
 
 
 def answers_for(
-    session: Session,
-    person: Person,
-    need: Need | None,
-    application: Mapping[str, Any],
-    *,
-    on: date,
-    words: Words | None = None,
+    session: Session, person: Person, need: Need | None, application: Mapping[str, Any], *, on: date
 ) -> list[tuple[PolicyVersion, Answer]]:
     """(version, answer) of every published version, applicable or not, by code and number.
 
     A fixed number of statements. Raises `PolicyRefused` for an application with facts nobody knows.
     """
-    return answers_to(session, asked_of(session, person, need, application, on=on), words=words)
+    question = asked_of(session, person, need, application, on=on)
+    found = answers_to(ready_law(session), question)
+    rows = version_rows(session, [row for row, _answer in found])
+    return [(rows[row], one) for row, one in found]
 
 
-def answers_to(
-    session: Session, question: Question, *, words: Words | None = None
-) -> list[tuple[PolicyVersion, Answer]]:
-    """The same for a question that is already put together."""
-    return [
-        (row, answer(ready, question.facts, question.asked))
-        for row, ready in ready_versions(session, words=words)
-    ]
+def answers_to(law: ReadyLaw, question: Question) -> list[tuple[int, Answer]]:
+    """(row id of the version, answer) for a question that is already put together."""
+    return [(row, answer(ready, question.facts, question.asked)) for row, ready in law.versions]
+
+
+def version_rows(session: Session, ids: Collection[int]) -> dict[int, PolicyVersion]:
+    """{row id: version with its policy and document}."""
+    wanted = select(PolicyVersion).where(PolicyVersion.id.in_(sorted(ids)))
+    loaded = wanted.options(joinedload(PolicyVersion.policy), joinedload(PolicyVersion.document))
+    return {one.id: one for one in session.scalars(loaded)}

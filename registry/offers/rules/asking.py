@@ -1,16 +1,35 @@
 """What versions of policies ask for: facts of their conditions and amounts, levels the office chooses. Pure."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from registry.policies.rules import CATALOGUE, AllOf, AnyOf, Fact, FactKind, Leaf, Not, Rule, Source, Version
 from registry.policies.rules.benefits import Benefit, ByFact, Levels, Percent, PercentUpTo
-from registry.policies.rules.facts import YEARLY_LIST, fact_of
+from registry.policies.rules.facts import LANGUAGES, YEARLY_LIST, fact_of
 
 _OPEN_KINDS = frozenset({FactKind.CODES, FactKind.CHOICE, FactKind.UNIT})
 _ORDER = {key: place for place, key in enumerate(CATALOGUE)}
 # Filled from the yearly lists of the law, not by anybody who answers.
 _NOT_ASKED = frozenset({YEARLY_LIST, "rule"})
+
+
+RECORDED = frozenset(
+    {
+        *(
+            "degree_rank",
+            "academic_title",
+            "professional_degree",
+            "field_code",
+            "classification",
+            "study_mode",
+        ),
+        *("age_on", "gender", "years_experience:any", "nationality", "residence_country", "origin_unit"),
+        *("award", "initiative", *(f"language_level:{one}" for one in LANGUAGES)),
+    }
+)
+"""Facts that the record of a person has a place for: they are written there, with their papers, not on a sheet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,3 +149,24 @@ def _leaves(rule: Rule) -> Iterator[Leaf]:
         case AllOf(parts) | AnyOf(parts):
             for part in parts:
                 yield from _leaves(part)
+
+
+def put(found: dict[str, Any], wanted: Wanted, value: Any) -> None:
+    """A value at its place in the data form: named parts lie together under the fact they are parts of."""
+    key, _colon, part = wanted.name.partition(":")
+    if isinstance(value, dict):
+        found[key] = {**found.get(key, {}), **value}
+    elif part:
+        found.setdefault(key, {})[part] = value
+    else:
+        found[key] = value
+
+
+def most_asked(versions: Sequence[Version], most: int, sources: frozenset[Source]) -> tuple[Wanted, ...]:
+    """The facts of these sources that most versions ask for, at most so many, in the order of the catalogue."""
+    asked = [asking([version]).of_source(*sources) for version in versions]
+    counted = Counter(one.name for some in asked for one in some if one.fact.operators)
+    wanted = {one.name: one for one in asking(versions).of_source(*sources)}
+    ranked = sorted(counted, key=lambda name: (-counted[name], list(wanted).index(name)))
+    kept = set(ranked[:most])
+    return tuple(one for name, one in wanted.items() if name in kept)

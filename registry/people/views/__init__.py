@@ -17,6 +17,7 @@ from registry.people.views import (
 )
 from registry.people.views.blueprint import bp
 from registry.people.views.introduced import install
+from registry.people.views.panels import install_panels
 
 __all__ = [
     "absent",
@@ -26,6 +27,7 @@ __all__ = [
     "create",
     "entries",
     "install",
+    "install_panels",
     "invitations",
     "languages",
     "papers",

@@ -36,6 +36,7 @@ from registry.people.views.details import (
 from registry.people.views.introduced import need_in_address
 from registry.people.views.keepers import keeper_words
 from registry.people.views.loading import Opened, keep_read, open_person
+from registry.people.views.panels import panels_of
 from registry.people.views.ties import shown_ties
 from registry.places.queries import country_name, gazetteer
 from registry.web.clock import LOCAL_ZONE
@@ -88,6 +89,7 @@ def show(ma: str) -> ResponseReturnValue:
         reads=_reads(opened),
         words=words,
         for_need=opened.need,
+        panels=panels_of(opened),
         may_meet=opened.need is not None
         and queries.is_matchable(opened.session, viewer, opened.person, on=opened.on),
     )
@@ -181,6 +183,8 @@ _ACTIONS: Mapping[str, Any] = {
     "match.kept_read": _l("Xem bảng xếp hạng đã lưu"),
     "interest.listed": _l("Hiện trong danh sách người quan tâm"),
     "interest.read": _l("Xem quan tâm và tin nhắn"),
+    "offer.read": _l("Xem chính sách áp dụng"),
+    "offer.printed": _l("In phiếu đề xuất chính sách"),
     "reveal.asked": _l("Hỏi để biết tên"),
     "reveal.cancelled": _l("Rút yêu cầu biết tên"),
     "message.to_person": _l("Nhắn tin"),

@@ -59,7 +59,7 @@ def told(version: Version, law: Law, words: Words, on: date) -> Told:
         exclusions=[(one.text or words.rule(one.rule), one.clause) for one in version.exclusions],
         extra=[(one, sums.said(one, law, on)) for one in version.extra_benefits],
         modifiers=[_modifier(one, words, titles) for one in version.modifiers],
-        repayment=_repayment(version.repayment),
+        repayment=repayment_words(version.repayment),
         stacking=str(STACKING[version.stacking]) if len(version.groups) > 1 else "",
         transition="" if version.transition is None else version.transition.text,
         notes=version.notes,
@@ -127,7 +127,8 @@ def _modifier(modifier: Modifier, words: Words, titles: dict[str, str]) -> str:
     )
 
 
-def _repayment(repayment: Repayment) -> list[str]:
+def repayment_words(repayment: Repayment) -> list[str]:
+    """What is paid back when the commitment is not kept, by when, and when not; nothing where no text was read."""
     if repayment.kind is RepaymentKind.NOT_STATED:
         return []
     if repayment.kind is RepaymentKind.FULL:

@@ -17,6 +17,7 @@ from registry.exports.operations.forgetting import forget_person_in_exports
 from registry.grants.operations.forgetting import forget_person_in_grants
 from registry.introductions.models import Conversation, Interest, RevealRequest
 from registry.matching.models import MatchRow, SavedSearchSeen, SelectionPerson, ShortlistEntry
+from registry.offers.models import OfferSheet
 from registry.people.models import (
     AcceptedPlace,
     Achievement,
@@ -72,6 +73,7 @@ _ROWS: Sequence[Any] = (
     Interest,
     RevealRequest,
     Conversation,
+    OfferSheet,
     ShortlistEntry,
     SelectionPerson,
     SavedSearchSeen,

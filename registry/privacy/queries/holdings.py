@@ -25,6 +25,7 @@ from registry.grants.models import (
 )
 from registry.introductions.models import Conversation, Interest, Message, RevealRequest
 from registry.matching.models import MatchRow, SavedSearchSeen, SelectionPerson, ShortlistEntry
+from registry.offers.models import OfferSheet
 from registry.people.models import (
     AcceptedPlace,
     Achievement,
@@ -172,6 +173,7 @@ HOLDINGS = (
     Holding(Grant, lambda person: Grant.decision_id.in_(_decisions(person))),
     *(_of_grants(model) for model in (GrantLine, GrantCommitment, GrantEvent)),
     Holding(GrantPayment, _of_lines),
+    _of_person(OfferSheet),
     _of_person(ShortlistEntry),
     _of_person(SelectionPerson),
     _of_person(ExportPerson),

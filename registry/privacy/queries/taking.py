@@ -33,6 +33,8 @@ from registry.introductions.queries import (
 )
 from registry.matching.models import MatchRun, SavedSearch, Selection, Shortlist
 from registry.needs.models import Need
+from registry.offers.models import OfferSheet
+from registry.offers.queries.sheets import sheet_content_of
 from registry.organisations.models import Organisation
 from registry.people.models import Person
 from registry.people.queries import contacts_in_clear, identities_in_clear, merged_into, traits_in_clear
@@ -130,8 +132,7 @@ def _opened(session: Session, person: Person) -> dict[tuple[str, int], Row]:
     for number, value in identities_in_clear(session, person).items():
         found["identity_document", number] = {"number": value}
     found |= _typed(session, person) | _cv(session, person)
-    found |= _introduced(session, person)
-    found |= opened_of(session, person)
+    found |= _introduced(session, person) | _offered(session, person) | opened_of(session, person)
     for request in requests_of(session, person):
         for step in request.steps:
             found["rights_step", step.id] = {"words": words_of(session, request, step)}
@@ -175,6 +176,12 @@ def _introduced(session: Session, person: Person) -> dict[tuple[str, int], Row]:
         for message in messages_of(session, line.conversation):
             found["message", message.id] = {"words": message_words(session, message)}
     return found
+
+
+def _offered(session: Session, person: Person) -> dict[tuple[str, int], Row]:
+    """What offices worked out for the person under which policies."""
+    sheets = session.scalars(select(OfferSheet).where(OfferSheet.person_id == person.id))
+    return {("offer_sheet", one.id): {"content": sheet_content_of(session, one)} for one in sheets}
 
 
 def _cv(session: Session, person: Person) -> dict[tuple[str, int], Row]:

@@ -12,8 +12,10 @@ from registry.consents.rules import LAWFUL_WITHOUT_CONSENT, PurposeCode
 from registry.introductions.queries import Waiting, own_interests, waiting_for
 from registry.introductions.views.blueprint import need_words
 from registry.matching.views.fitting import Fitting, fitting_needs
+from registry.offers.views.person import Told, policies_of
 from registry.people.operations import EditedMeanwhile
 from registry.people.rules import AvailabilityState, LegalBasis
+from registry.policies.views.answered import page_law
 from registry.registrations.forms import TASK, WHY, PauseForm
 from registry.registrations.rules import PARTS, Task, TaskState, completeness_of
 from registry.registrations.views.answers import answers_of, states_of
@@ -127,6 +129,7 @@ def _page(own: Own, form: PauseForm) -> str:
         is_kept=_by_law(own) or PurposeCode.REGISTRY in saying.agreed,
         paused_until=saying.paused_until,
         fitting=_fitting(own),
+        policies=_policies(own),
         **_introductions(own),
         ties=tie_lines(own),
     )
@@ -136,6 +139,13 @@ def _fitting(own: Own) -> Fitting:
     if own.person is None:
         return Fitting(False, ())
     return fitting_needs(own.session, own.person, own.account.id, own.on)
+
+
+def _policies(own: Own) -> Told | None:
+    """What one may get under which policy; one's own data alone, so nothing is withheld."""
+    if own.person is None:
+        return None
+    return policies_of(own.session, own.person, page_law(), on=own.on)
 
 
 def _introductions(own: Own) -> dict[str, Any]:

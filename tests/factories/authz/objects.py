@@ -35,6 +35,7 @@ from tests.factories.accounts import account
 from tests.factories.authz.actors import BELOW, A, B
 from tests.factories.authz.people import SKILL
 from tests.factories.letters import queued
+from tests.factories.offers import sheet as offer_sheet
 from tests.factories.people import AT, TODAY
 
 Objects = dict[str, dict[str, dict[str, str]]]
@@ -87,7 +88,8 @@ def make_lists(
     told of a need that is now elsewhere.
     """
     found: Objects = {
-        kind: {} for kind in ("shortlist", "for_need", "search", "selection", "export", "alert", "passkey")
+        kind: {}
+        for kind in ("shortlist", "for_need", "search", "selection", "export", "alert", "passkey", "offer")
     }
     for where, name in (("own", "offA"), ("other", "offB")):
         by, person, need = accounts[name].id, people[where], needs[where]
@@ -97,6 +99,7 @@ def make_lists(
             one = create_shortlist(session, name=f"Danh sách {kind} {where}", need=about, by=by, at=AT)
             add_to_shortlist(session, one, [person, *lost], notes={}, by=by, at=AT)
             found[kind][where] = _code(one)
+        found["offer"][where] = _code(offer_sheet(session, person, need, by=by, on=TODAY, at=AT))
         kept: dict[str, Any] = {
             "search": SavedSearch(owner_id=by, name=f"Bộ tìm {where}", address="q=", seen_at=AT),
             "selection": Selection(owner_id=by, purpose=f"Mục đích {where}", made_at=AT),

@@ -51,6 +51,7 @@ ASK = {
     "exports.cadres": "exports",
     "papers.take": "exports",
     "papers.take_ranking": "exports",
+    "papers.take_offer": "exports",
     "privacy.erase": "erasing people",
     "incidents.report": "state of an incident",
     "incidents.tell": "letters to many people",
@@ -108,6 +109,7 @@ def test_all_dangerous_acts_ask_and_nothing_else_does(app: Flask) -> None:
         "/ung-vien/{code}/dinh-dang-mo",
         "/ung-vien/{code}/cv",
         "/nhu-cau/{code}/xep-hang/in",
+        "/de-xuat/{code}/in",
     ],
 )
 def test_whatever_leaves_asks_before_it_looks_for_what_is_asked_of_it(

@@ -55,6 +55,7 @@ OPEN = {
     "/_thanh-phan",
     "/chinh-sach",
     "/chinh-sach/<ma>",
+    "/chinh-sach/kiem-tra",
     "/dang-ky/tai-khoan",
     "/dang-ky/tai-khoan/gui-lai",
     "/dang-ky/tai-khoan/lien-ket/<ma>",

@@ -1,0 +1,101 @@
+"""The blueprint, and how its views come by a need and a person, and what the engine says of both."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from flask import Blueprint
+from sqlalchemy.orm import Session
+
+from registry.accounts.access import current_account, current_viewer
+from registry.accounts.rules import Permission, Viewer
+from registry.consents.rules import PurposeCode
+from registry.matching.views.blueprint import visible_need
+from registry.needs.models import Need
+from registry.offers.operations import note_opened
+from registry.offers.queries.asked import asked_rows
+from registry.offers.queries.sheet import answers_to
+from registry.offers.rules.questions import question_of
+from registry.offers.rules.sheets import sheet_content
+from registry.people.models import Person
+from registry.people.queries import display_name, is_public_id, may_be_named, people_for
+from registry.people.views.introduced import in_need
+from registry.people.views.loading import current_unlimited_viewer
+from registry.policies.queries.ready import ReadyLaw
+from registry.policies.rules.frozen import frozen_answer
+from registry.policies.rules.withheld import NOTHING, UNNAMED
+from registry.web.clock import now, today
+from registry.web.database import db_session, write_session
+from registry.web.errors import NotVisible
+
+bp = Blueprint("offers", __name__)
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A need and a person who may be matched for it now; `viewer` looks for this need."""
+
+    session: Session
+    viewer: Viewer
+    need: Need
+    person: Person
+    by: int
+    on: date
+    at: datetime
+
+    @property
+    def name(self) -> str:
+        """What stands for the person on pages."""
+        return display_name(self.person, self.viewer)
+
+    @property
+    def withheld(self) -> frozenset[str]:
+        """The facts of the person that the viewer may not read."""
+        return withheld_for(self.person, self.viewer)
+
+
+def withheld_for(person: Person, viewer: Viewer) -> frozenset[str]:
+    """The facts of a person that a viewer may not read: of somebody who is not named, what would tell who they are."""
+    return NOTHING if may_be_named(person, viewer) else UNNAMED
+
+
+def opened_pair(ma: str, nguoi: str) -> Pair:
+    """The need and the person of an address. Raises NotVisible, also for whoever may not read policies."""
+    if not current_unlimited_viewer().can(Permission.POLICIES_READ) or not is_public_id(nguoi):
+        raise NotVisible
+    session, on = db_session(), today()
+    need = visible_need(session, ma)
+    wanted = people_for(current_viewer(), PurposeCode.MATCHING, on=on).where(Person.public_id == nguoi)
+    person = session.scalar(wanted)
+    if person is None:
+        raise NotVisible
+    viewer = in_need(current_viewer(), need.public_id)
+    return Pair(session, viewer, need, person, current_account().id, on, now())
+
+
+def worked_out(pair: Pair, law: ReadyLaw, application: Mapping[str, Any], day: date) -> dict[str, Any]:
+    """The content of a sheet for a day of decision. Raises `PolicyRefused` for facts nobody knows."""
+    rows = asked_rows(pair.session, pair.person, pair.need, application, on=day, withheld=pair.withheld)
+    question = question_of(rows)
+    ready = dict(law.versions)
+    answers = [frozen_answer(ready[row], one, law.words) for row, one in answers_to(law, question)]
+    return sheet_content(rows, answers, need_words(pair.need), pair.withheld)
+
+
+def need_words(need: Need) -> dict[str, str]:
+    """The need as it is called on the day of a sheet."""
+    return {
+        "id": need.public_id,
+        "code": need.code,
+        "title": need.title,
+        "organisation": need.organisation.name if need.organisation else "",
+        "place": need.unit.full_name if need.unit else "",
+    }
+
+
+def keep_read(by: int, person: str, page: str, at: datetime, need: str = "") -> None:
+    """Note on a GET that what policies say of a person was shown."""
+    session = write_session()
+    note_opened(session, by, person, page, need=need, at=at)
+    session.commit()
