@@ -20,6 +20,8 @@ from registry.grants.operations import (
     approve_decision,
     commit_grant,
     find_breach,
+    fix_line,
+    is_fixed,
     propose_decision,
     record_payment,
     record_repaid,
@@ -34,15 +36,20 @@ from registry.people.queries import people_for
 from registry.policies.models import Policy, PolicyVersion
 from registry.policies.queries.versions import published
 
-# Doctors of old Bình Thuận: at once or over ten years, ten years of service. The only shipped text with all of it.
-_POLICY, _GROUPS = "LD-BT-2023", ("ts",)
+# Doctors of old Bình Thuận: at once or over ten years, ten years of service. The only shipped text with all of it; and
+# the province's own made-up policy, with money by the month and repayment by months not served.
+_POLICY, _MADE_UP, _GROUPS = "LD-BT-2023", "LC-MINH-HOA", ("ts",)
 _FACTS: Mapping[str, Any] = {
     "degree_rank": ["DH", "THS", "TS"],
     "professional_degree": ["BS"],
     "instalments": True,
+    "born": "1989-04-30",
+    "owns_home_in_province": False,
 }
 _WEAK: Mapping[str, Any] = {"degree_rank": ["DH"], "professional_degree": ["BS"], "instalments": True}
 _GROUND = "Biên bản hội đồng xét ngày 05/11: đang chờ cấp bằng tiến sĩ, có xác nhận của trường (minh họa)."
+
+_IN_KIND = "Bố trí bằng hiện vật, không chi tiền (minh họa)."
 
 
 @dataclass(frozen=True)
@@ -59,19 +66,19 @@ def add_grants(
     session: Session, own: Account, officer: Account, head: Account, *, unit_path: str, now: datetime
 ) -> None:
     """A proposal, a refusal, and grants that are planned, paid, suspended, breached and near the end of the promise."""
-    policy = session.scalar(select(Policy).where(Policy.code == _POLICY))
     today = now.date()
+    old, made_up = _version(session, _POLICY), _version(session, _MADE_UP)
     people = _people(session, own, unit_path, today)
-    if policy is None or not published(policy) or len(people) < _NEEDED:
+    if old is None or made_up is None or len(people) < _NEEDED:
         return
-    office = _Office(session, officer, head, published(policy)[-1])
+    office, at_home = _Office(session, officer, head, old), _Office(session, officer, head, made_up)
     first, second, third, fourth, fifth, sixth, seventh = people[:_NEEDED]
-    _paid(office, _running(office, first, today - timedelta(days=400)), 2)
+    _paid(at_home, _running(at_home, first, today - timedelta(days=200)), 5)
     _propose(office, second, today - timedelta(days=6), _WEAK, _GROUND)
     refused = _propose(office, third, today - timedelta(days=30))
     words = "Hồ sơ chưa có công nhận văn bằng nước ngoài (minh họa)."
     refuse_decision(session, refused, _act(head, today - timedelta(days=20)), words=words)
-    _planned(office, fourth, today - timedelta(days=12))
+    _planned(at_home, fourth, today - timedelta(days=12))
     _suspended(office, _paid(office, _running(office, fifth, today - timedelta(days=500)), 1), today)
     _breached(office, _paid(office, _running(office, sixth, today - timedelta(days=900)), 2), today)
     nearly = today.replace(year=today.year - 10) + timedelta(days=20)
@@ -79,6 +86,12 @@ def add_grants(
 
 
 _NEEDED = 7
+
+
+def _version(session: Session, code: str) -> PolicyVersion | None:
+    policy = session.scalar(select(Policy).where(Policy.code == code))
+    known = [] if policy is None else published(policy)
+    return known[-1] if known else None
 
 
 def _people(session: Session, own: Account, unit_path: str, today: date) -> list[Person]:
@@ -119,6 +132,10 @@ def _planned(office: _Office, person: Person, on: date) -> Grant:
 
 def _running(office: _Office, person: Person, on: date) -> Grant:
     grant = _planned(office, person, on)
+    act = _act(office.officer, on + timedelta(days=4))
+    for line in grant.lines:
+        if not is_fixed(line):
+            fix_line(office.session, line, amount=0, months=None, ground=_IN_KIND, act=act)
     commit_grant(office.session, grant, _act(office.officer, on + timedelta(days=5)))
     return grant
 

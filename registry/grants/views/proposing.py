@@ -55,7 +55,7 @@ def choose(ma: str) -> ResponseReturnValue:
     """Every published version with what it says about the person and the need, to choose one."""
     opened = open_person(ma)
     need = _need(request.args.get("nhu-cau", ""))
-    found = answers_for(opened.session, opened.person, need, {}, on=opened.on, words=_words(opened.session))
+    found = answers_for(opened.session, opened.person, need, {}, on=opened.on)
     lines = [_line(version, said) for version, said in found]
     page = render_template(
         "grants/choose.html",
