@@ -294,7 +294,10 @@ class Run:
         phone = browser.new_page(viewport={"width": 390, "height": 844})
         phone.set_default_timeout(60_000)
         for token in tokens:
-            phone.goto(self._at(f"/tra-loi/{token}"))
+            answer = phone.goto(self._at(f"/tra-loi/{token}"))
+            status = 0 if answer is None else answer.status
+            if status != 200:
+                raise SystemExit(f"the page of a link answers {status}: {phone.inner_text('main')}")
             _press(phone, "text=Xem nội dung lời mời")
             phone.check("input[name=answer][value=interested]")
             phone.check("input[name=need] >> nth=0")

@@ -10,16 +10,15 @@ from wtforms import (
     Form,
     FormField,
     HiddenField,
-    RadioField,
     SelectField,
     SelectMultipleField,
 )
 from wtforms.validators import NumberRange, Optional, ValidationError
 
-from registry.campaigns.forms.words import ANSWER, CHANNEL, ENTRY, WAY
+from registry.campaigns.forms.words import CHANNEL, ENTRY, WAY
 from registry.campaigns.rules.money import MOST_VND
 from registry.campaigns.rules.texts import MOST_BODY, MOST_SUBJECT
-from registry.campaigns.rules.words import Answer, ChannelKind
+from registry.campaigns.rules.words import ChannelKind
 from registry.policies.forms.fields import MoneyField
 from registry.web.choices import choices
 from registry.web.dates import DateBoxes
@@ -215,31 +214,6 @@ class EntryForm(WebForm):
     def offer(self, lines: Sequence[tuple[str, str]]) -> None:
         """The lines money is entered for."""
         self.line.choices = choices([("", _("Chọn khoản")), *lines])
-
-
-class AnswerForm(WebForm):
-    """What somebody answers by the link of a letter."""
-
-    answer = RadioField(
-        _l("Câu trả lời của bạn"),
-        [Required(_l("Chọn một câu trả lời"))],
-        choices=choices((one.value, text) for one, text in ANSWER.items()),
-    )
-    need = RadioField(_l("Bạn quan tâm việc nào?"), validate_choice=False, choices=[])
-    words = CleanText(_l("Lời nhắn"), limit=1_000)
-
-    def offer(self, needs: Sequence[tuple[str, str]]) -> None:
-        """The needs that look for people; one alone needs no choosing."""
-        self.need.choices = choices(needs)
-        if len(needs) == 1 and not self.need.data:
-            self.need.data = needs[0][0]
-
-    def validate_need(self, field: Any) -> None:
-        """Who is interested says in what."""
-        listed: Any = field.choices or []
-        offered = {one.value for one in listed}
-        if self.answer.data == Answer.INTERESTED and field.data not in offered:
-            raise ValidationError(_("Chọn việc bạn quan tâm"))
 
 
 class OutreachForm(WebForm):

@@ -6,7 +6,6 @@ from registry.campaigns.rules.funnel import Step
 from registry.campaigns.rules.states import CampaignState
 from registry.campaigns.rules.waiting import Waiting
 from registry.campaigns.rules.words import (
-    Answer,
     ChannelKind,
     EntryKind,
     Exclusion,
@@ -100,11 +99,6 @@ CHANNEL: dict[ChannelKind, Any] = {
     ChannelKind.EVENT: _l("Sự kiện"),
     ChannelKind.POSTER: _l("Áp phích, tờ rơi"),
     ChannelKind.SOCIAL: _l("Mạng xã hội"),
-}
-ANSWER = {
-    Answer.INTERESTED: _l("Quan tâm"),
-    Answer.NOT_NOW: _l("Chưa phải lúc này"),
-    Answer.STOP: _l("Không nhận thư nữa"),
 }
 ENTRY = {EntryKind.COMMITTED: _l("Cam kết chi"), EntryKind.PAID: _l("Đã chi")}
 WAY = {

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session, selectinload
 
 from registry.accounts.access import current_account, current_viewer, require
 from registry.accounts.rules import Permission, Viewer
+from registry.campaigns.forms.answering import ANSWER
 from registry.campaigns.forms.campaign import OutreachForm
-from registry.campaigns.forms.words import ANSWER, STEP, WAITING, WAY
+from registry.campaigns.forms.words import STEP, WAITING, WAY
 from registry.campaigns.models import Campaign, CampaignMember, OutreachAttempt
 from registry.campaigns.operations.outreach import note_attempt
 from registry.campaigns.queries.campaigns import names_of

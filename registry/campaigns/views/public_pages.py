@@ -10,8 +10,7 @@ from flask import flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from registry.accounts.access import public, signed_in_viewer
-from registry.campaigns.forms.campaign import AnswerForm
-from registry.campaigns.forms.words import ANSWER
+from registry.campaigns.forms.answering import ANSWER, AnswerForm
 from registry.campaigns.models import Campaign, CampaignChannel, CampaignLetter
 from registry.campaigns.operations.answering import (
     answer_invitation,
