@@ -33,6 +33,7 @@ from registry.cli.backup_words import WORDS
 from registry.cli.context import CommandRefused, open_from_environment, print_json, say
 from registry.config import SHORTEST_KEY, Settings, load_settings
 from registry.db import Database
+from registry.jobs.spread import prepare
 from registry.privacy.operations.erasing import KeptByLaw
 from registry.privacy.operations.replaying import FILE_NAME, Erased, erased_people, keep_outside, read_list
 from registry.privacy.operations.scrubbing import scrub
@@ -119,6 +120,8 @@ def put_into_service(database: Database, folder: Path) -> None:
         erase_again(session, _erased_list(None, folder) or (), at=now())
         settled = settle(session, folder, at=now())
         session.commit()
+    if database.write_engine.dialect.name == "postgresql":
+        prepare(database)  # no backup has the tables of the engine that wakes workers
     take_note_away(folder)
     say(
         "Sổ đăng ký vừa được khôi phục:"

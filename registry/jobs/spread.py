@@ -12,7 +12,7 @@ import signal
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from importlib import metadata
+from importlib import import_module, metadata
 from importlib.util import find_spec
 from typing import Any
 
@@ -38,12 +38,16 @@ def is_installed() -> bool:
     return find_spec("procrastinate") is not None
 
 
+def _library() -> Any:
+    """Looked for when it is needed: installations on SQLite have none."""
+    import_module("procrastinate.schema")
+    return import_module("procrastinate")
+
+
 def prepare(database: Database) -> bool:
     """Make the engine's tables, or make them anew for another version of the library. True when it did."""
     if not is_installed():
         return False
-    from procrastinate.schema import SchemaManager  # noqa: PLC0415 - installations on SQLite have no such library
-
     version = metadata.version("procrastinate")
     with database.write_engine.begin() as connection:
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock(hashtext('{SCHEMA}'))")
@@ -57,7 +61,7 @@ def prepare(database: Database) -> bool:
         connection.exec_driver_sql(f"SET LOCAL search_path TO {SCHEMA}")
         cursor: Any = connection.connection.cursor()
         cursor.execute(
-            SchemaManager.get_schema()
+            _library().schema.SchemaManager.get_schema()
         )  # many statements at once, which only the driver itself takes
         cursor.execute(f"COMMENT ON SCHEMA {SCHEMA} IS '{version}'")
         cursor.close()
@@ -68,11 +72,10 @@ def wake(database_url: str) -> None:
     """Ask a worker to look now; one call waits at most. Raises whatever a server that is away does."""
     if not is_installed():
         return
-    from procrastinate import App, SyncPsycopgConnector  # noqa: PLC0415 - as above
-    from procrastinate.exceptions import AlreadyEnqueued  # noqa: PLC0415 - as above
-
-    app: Any = App(connector=SyncPsycopgConnector(min_size=1, max_size=1, **_place(database_url)))
-    with app.open(), suppress(AlreadyEnqueued):
+    library = _library()
+    connector = library.SyncPsycopgConnector(min_size=1, max_size=1, **_place(database_url))
+    app = library.App(connector=connector)
+    with app.open(), suppress(library.exceptions.AlreadyEnqueued):
         app.configure_task(_TASK, queueing_lock=_LOCK).defer()
 
 
@@ -93,17 +96,16 @@ def _place(database_url: str) -> dict[str, Any]:
 
 
 def _app(database_url: str, sweep: Callable[[], object]) -> Any:
-    from procrastinate import App, PsycopgConnector  # noqa: PLC0415 - as above
-    from procrastinate.jobs import Status  # noqa: PLC0415 - as above
-
-    app: Any = App(connector=PsycopgConnector(min_size=1, max_size=4, **_place(database_url)))
+    library = _library()
+    app = library.App(connector=library.PsycopgConnector(min_size=1, max_size=4, **_place(database_url)))
+    failed = library.jobs.Status.FAILED
 
     async def look_for_jobs(**_called: Any) -> None:
         await _beside(sweep)
 
     async def look_every_minute(timestamp: int) -> None:  # noqa: ARG001 - the engine says when it was due
         for left in await app.job_manager.get_stalled_jobs():
-            await app.job_manager.finish_job(left, Status.FAILED, delete_job=True)
+            await app.job_manager.finish_job(left, failed, delete_job=True)
         await app.connector.execute_query_async(_ORPHANS)
         await _beside(sweep)
 

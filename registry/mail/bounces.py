@@ -7,7 +7,7 @@ from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
 from email.utils import parseaddr
-from typing import Any
+from typing import Any, cast
 
 from registry.db.base import PUBLIC_ID_LENGTH
 
@@ -47,8 +47,8 @@ def _recipients(message: EmailMessage) -> Iterator[Any]:
     for part in message.walk():
         if part.get_content_type() == "message/delivery-status":
             payload: Any = part.get_payload()
-            parts: list[Any] = payload if isinstance(payload, list) else []
-            yield from (one for one in parts if not isinstance(one, str))
+            groups = cast("list[Any]", payload) if isinstance(payload, list) else []
+            yield from (one for one in groups if not isinstance(one, str))
 
 
 def _letter_of(message: EmailMessage) -> str:

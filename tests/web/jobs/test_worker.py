@@ -2,7 +2,9 @@
 
 import threading
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from registry.db import Database
 from registry.jobs import operations
+from registry.jobs.alone import looking_alone
 from registry.jobs.models import Job
 from registry.jobs.operations import CancelAsked, LeaseLost
 from registry.jobs.queries import job_by_public_id, unfinished_jobs
@@ -269,3 +272,25 @@ def test_a_claim_takes_no_more_than_it_may(database: Database) -> None:
         claims = operations.claim_jobs(session, [KIND], at=NOW, limit=3)
         session.commit()
     assert [one.arguments["number"] for one in claims] == [0, 1, 2]
+
+
+def test_a_worker_calls_another_one_before_it_is_busy_itself(database: Database, clock: Clock) -> None:
+    for number in range(3):
+        enqueue(database, number=number)
+    told: list[str] = []
+
+    def work(run: JobRun) -> None:
+        told.append(f"job {run.arguments['number']}")
+
+    run_due_jobs(database, {KIND: work}, clock=clock, more=lambda: told.append("call"))
+    assert told == ["call", "job 0", "call", "job 1", "job 2"]
+
+
+def test_one_worker_at_a_time_looks_for_what_is_due(database: Database, tmp_path: Path) -> None:
+    ours, theirs = (replace(database, folder=tmp_path) for _ in range(2))
+    with looking_alone(ours) as is_mine:
+        assert is_mine
+        with looking_alone(theirs) as is_theirs:
+            assert not is_theirs
+    with looking_alone(theirs) as is_theirs:
+        assert is_theirs

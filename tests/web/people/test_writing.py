@@ -74,7 +74,7 @@ def test_a_mark_says_whom_and_what_and_nothing_else_is_one(session: Session) -> 
         said = read_stop_mark(session, mark)
         assert said is not None
         assert said == StopMark(person.public_id, topic)
-        assert stopper(session, said) is person
+        assert stopper(session, StopMark(person.public_id, topic)) is person
         assert mark.isascii()
         assert mark.isalnum()
     mark = next(iter(marks))
