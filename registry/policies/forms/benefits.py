@@ -1,7 +1,6 @@
 """One benefit as a form: which kind of amount first, then the fields this kind has; amounts as people write them."""
 
 from collections.abc import Mapping, Sequence
-from enum import StrEnum
 from typing import Any, cast
 
 from wtforms import BooleanField, HiddenField, SelectField, SelectMultipleField
@@ -9,12 +8,25 @@ from wtforms.validators import StopValidation
 
 from registry.policies.forms.conditions import LONGEST_CLAUSE, LONGEST_WORDS
 from registry.policies.forms.figures import ExactNumber, MaybeNumber, Vnd, as_exact
+from registry.policies.forms.shapes import (
+    AMOUNTS,
+    NO_MONEY,
+    OF_FACT,
+    OF_PARAMETER,
+    PERIODS,
+    SPANS,
+    STEPPED,
+    Shape,
+    amount_filled,
+    bases,
+    kind_of,
+    shape_of,
+    step_filled,
+)
 from registry.policies.rules.benefits import Period
-from registry.policies.rules.checking import PARAMETER_NAMES
 from registry.policies.rules.data_edits import new_code
-from registry.policies.rules.facts import CATALOGUE, WORKPLACES
+from registry.policies.rules.facts import WORKPLACES
 from registry.policies.rules.reading_benefits import (
-    MONEY_FACTS,
     MOST_MONTHS,
     MOST_PERCENT,
     MOST_TIMES,
@@ -32,71 +44,6 @@ BLANK_STEPS = 3
 MOST_STEPS = 20
 
 
-class Shape(StrEnum):
-    """The kinds of amounts a benefit can have; the values are words of addresses."""
-
-    FIXED = "mot-so-tien"
-    RANGE = "tu-den"
-    UP_TO = "khong-qua"
-    BY_PLACE = "theo-noi-lam-viec"
-    LEVELS = "theo-muc"
-    TIMES = "so-lan"
-    TIMES_RANGE = "tu-den-so-lan"
-    PERCENT = "phan-tram"
-    PERCENT_UP_TO = "khong-qua-phan-tram"
-    IN_KIND = "hien-vat"
-    NEGOTIATED = "thoa-thuan"
-
-
-SHAPE: Mapping[Shape, tuple[Any, Any]] = {
-    Shape.FIXED: (_l("Một số tiền"), _l("Ví dụ: 100.000.000 ₫ một lần")),
-    Shape.RANGE: (_l("Từ – đến"), _l("Ví dụ: từ 50 triệu đến 80 triệu")),
-    Shape.UP_TO: (_l("Không quá"), _l("Văn bản chỉ ghi mức tối đa")),
-    Shape.BY_PLACE: (_l("Theo nơi làm việc"), _l("Trạm y tế xã, miền núi, hải đảo … mỗi nơi một mức")),
-    Shape.LEVELS: (_l("Theo mức do cơ quan xếp"), _l("Mức 1, mức 2 … khi duyệt mới chọn")),
-    Shape.TIMES: (_l("Số lần mức lương cơ sở hoặc tối thiểu"), _l("Ví dụ: 500 lần mức lương cơ sở")),
-    Shape.TIMES_RANGE: (_l("Từ – đến số lần mức lương"), _l("Ví dụ: từ 30 đến 50 lần")),
-    Shape.PERCENT: (_l("Phần trăm của một khoản"), _l("Ví dụ: 150 % lương hiện hưởng")),
-    Shape.PERCENT_UP_TO: (_l("Không quá phần trăm của một khoản"), _l("Ví dụ: không quá 50 % tiền thuê nhà")),
-    Shape.IN_KIND: (_l("Không phải tiền"), _l("Nhà công vụ, việc làm cho vợ, chồng …")),
-    Shape.NEGOTIATED: (_l("Theo thỏa thuận"), _l("Mức do hai bên thỏa thuận từng trường hợp")),
-}
-_KEYS: Mapping[Shape, frozenset[str]] = {
-    Shape.FIXED: frozenset({"fixed"}),
-    Shape.RANGE: frozenset({"min", "max"}),
-    Shape.UP_TO: frozenset({"up_to"}),
-    Shape.BY_PLACE: frozenset({"by", "steps"}),
-    Shape.LEVELS: frozenset({"steps"}),
-    Shape.TIMES: frozenset({"times", "of"}),
-    Shape.TIMES_RANGE: frozenset({"times_min", "times_max", "of"}),
-    Shape.PERCENT: frozenset({"percent", "of"}),
-}
-_OF_FACT = frozenset({Shape.PERCENT, Shape.PERCENT_UP_TO})
-_OF_PARAMETER = frozenset({Shape.TIMES, Shape.TIMES_RANGE})
-_STEPPED = frozenset({Shape.BY_PLACE, Shape.LEVELS})
-_NO_MONEY = frozenset({Shape.IN_KIND, Shape.NEGOTIATED})
-_AMOUNTS: Mapping[Shape, tuple[tuple[str, str, int], ...]] = {
-    # (field, key of the data form, the most it may be; 0 for sums)
-    Shape.FIXED: (("low", "fixed", 0),),
-    Shape.RANGE: (("low", "min", 0), ("high", "max", 0)),
-    Shape.UP_TO: (("high", "up_to", 0),),
-    Shape.TIMES: (("times", "times", MOST_TIMES),),
-    Shape.TIMES_RANGE: (("times", "times_min", MOST_TIMES), ("times_most", "times_max", MOST_TIMES)),
-    Shape.PERCENT: (("percent", "percent", MOST_PERCENT),),
-    Shape.PERCENT_UP_TO: (("percent", "percent_up_to", MOST_PERCENT), ("cap", "cap_month", 0)),
-}
-_SPANS = {"fixed": _l("một số tiền"), "range": _l("từ – đến"), "up_to": _l("không quá")}
-_PERIODS = {Period.ONCE: _l("một lần"), Period.MONTH: _l("mỗi tháng"), Period.YEAR: _l("mỗi năm")}
-
-
-def shape_of(row: Row) -> Shape:
-    """The kind of amount a stored benefit has."""
-    if row["kind"] != "money":
-        return Shape.IN_KIND if row["kind"] == "in_kind" else Shape.NEGOTIATED
-    keys = frozenset(row["amount"])
-    return next((shape for shape, wanted in _KEYS.items() if keys == wanted), Shape.PERCENT_UP_TO)
-
-
 class BenefitForm(EditForm):
     """All parts a benefit can have but for steps; `benefit_form` takes away those its kind of amount has not."""
 
@@ -108,9 +55,13 @@ class BenefitForm(EditForm):
     times = ExactNumber(_l("Số lần"), [Required(_l("Nhập số lần, ví dụ 500"))])
     times_most = ExactNumber(_l("Đến số lần"), [Required(_l("Nhập số lần, ví dụ 500"))])
     percent = ExactNumber(_l("Phần trăm"), [Required(_l("Nhập số phần trăm, ví dụ 150"))])
-    of = SelectField(_l("Của"), choices=[])
+    of = SelectField(_l("Của"), [Required(_l("Chọn khoản"))], choices=[])
     cap = Vnd(_l("Nhưng không quá mỗi tháng"), description=_l("Để trống khi văn bản không nêu."))
-    period = SelectField(_l("Trả"), choices=choices((one.value, label) for one, label in _PERIODS.items()))
+    period = SelectField(
+        _l("Trả"),
+        [Required(_l("Chọn kỳ trả"))],
+        choices=choices((one.value, label) for one, label in PERIODS.items()),
+    )
     months = MaybeNumber(
         _l("Trong số tháng"),
         description=_l("Chỉ với khoản mỗi tháng, mỗi năm. Để trống: không giới hạn."),
@@ -181,7 +132,7 @@ class BenefitForm(EditForm):
     def validate(self, extra_validators: Any = None) -> bool:
         """The fields, then the rows of steps with one another."""
         is_right = bool(super().validate(extra_validators))
-        return (self.shape not in _STEPPED or self._steps_fit()) and is_right
+        return (self.shape not in STEPPED or self._steps_fit()) and is_right
 
     def _steps_fit(self) -> bool:
         filled = [number for number in self.step_names() if self._is_filled(number)]
@@ -216,8 +167,8 @@ class BenefitForm(EditForm):
         """The benefit in the data form. Parts the form does not show stay as they were."""
         own = {"amount", "months", "instalments", "group", "for", "clause", "period"}
         found: dict[str, Any] = {name: value for name, value in self.kept.items() if name not in own}
-        found |= {"text": self.text.data, "kind": _kind(self.shape)}
-        if self.shape not in _NO_MONEY:
+        found |= {"text": self.text.data, "kind": kind_of(self.shape)}
+        if self.shape not in NO_MONEY:
             found["amount"] = self._amount()
         said = {
             "period": self._period(),
@@ -233,7 +184,7 @@ class BenefitForm(EditForm):
     def _not_shown(self, name: str) -> Any:
         """What was stored of a part this form does not have, unless the benefit was one of money until now."""
         was_money = self.kept.get("kind") == "money"
-        return None if was_money and self.shape in _NO_MONEY else self.kept.get(name)
+        return None if was_money and self.shape in NO_MONEY else self.kept.get(name)
 
     def _period(self) -> str | None:
         """Nothing where a text that says nothing was not changed."""
@@ -252,10 +203,10 @@ class BenefitForm(EditForm):
         return years
 
     def _amount(self) -> dict[str, Any]:
-        if self.shape in _STEPPED:
+        if self.shape in STEPPED:
             return self._stepped()
         kept: Row = self.kept.get("amount") or {}
-        found = {key: _as_kept(kept.get(key), self[name].data) for name, key, _most in _AMOUNTS[self.shape]}
+        found = {key: _as_kept(kept.get(key), self[name].data) for name, key, _most in AMOUNTS[self.shape]}
         found = {key: value for key, value in found.items() if value is not None}
         return found | {"of": self.of.data} if "of" in self else found
 
@@ -287,18 +238,18 @@ def benefit_form(
     """
     kept: Row = row or {}
     has_shape = bool(kept) and shape_of(kept) is shape
-    stored: Sequence[Row] = (kept["amount"]["steps"] if has_shape else ()) if shape in _STEPPED else ()
-    count = min(len(stored) + BLANK_STEPS, MOST_STEPS + BLANK_STEPS) if shape in _STEPPED else 0
+    stored: Sequence[Row] = (kept["amount"]["steps"] if has_shape else ()) if shape in STEPPED else ()
+    count = min(len(stored) + BLANK_STEPS, MOST_STEPS + BLANK_STEPS) if shape in STEPPED else 0
     made = type("BenefitForm", (BenefitForm,), _step_fields(shape, count))
-    filled = _filled(kept) | (_amount_filled(shape, kept["amount"]) if has_shape and "amount" in kept else {})
+    filled = _filled(kept) | (amount_filled(shape, kept["amount"]) if has_shape and "amount" in kept else {})
     for number, step in enumerate(stored):
-        filled |= {f"step{number}_{part}": value for part, value in _step_filled(step).items()}
+        filled |= {f"step{number}_{part}": value for part, value in step_filled(step).items()}
     form = cast("BenefitForm", made(data=filled | {"version": seen}, **given))
     form.shape, form.steps, form.kept = shape, count, kept
     for name in _missing(shape, groups):
         del form[name]
     if "of" in form:
-        form.of.choices = choices(_bases(shape))
+        form.of.choices = choices(bases(shape))
     if "groups" in form:
         form.groups.choices = choices(groups or ())
     if shape is Shape.RANGE:
@@ -315,11 +266,11 @@ def _as_kept(kept: Any, now: Any) -> Any:
 
 def _missing(shape: Shape, groups: object) -> set[str]:
     amounts = {"low", "high", "times", "times_most", "percent", "of", "cap"}
-    has = {name for name, _key, _most in _AMOUNTS.get(shape, ())}
-    if shape in _OF_FACT | _OF_PARAMETER:
+    has = {name for name, _key, _most in AMOUNTS.get(shape, ())}
+    if shape in OF_FACT | OF_PARAMETER:
         has.add("of")
     gone = amounts - has
-    if shape in _NO_MONEY:
+    if shape in NO_MONEY:
         gone |= {"months", "instalment_years", "instalments_optional", "period"}
     return gone if groups is not None else gone | {"groups"}
 
@@ -336,27 +287,12 @@ def _step_fields(shape: Shape, count: int) -> dict[str, Any]:
         else:
             found[name + "code"] = HiddenField()
             found[name + "text"] = CleanString(_l("Tên của mức"), limit=LONGEST_CLAUSE)
-        found[name + "kind"] = SelectField(_l("Cách ghi"), choices=choices(_SPANS.items()), default="fixed")
+        found[name + "kind"] = SelectField(
+            _l("Cách ghi"), [Required(_l("Chọn cách ghi"))], choices=choices(SPANS.items()), default="fixed"
+        )
         found[name + "low"] = Vnd(_l("Số tiền, hoặc từ"))
         found[name + "high"] = Vnd(_l("Đến, hoặc không quá"))
     return found
-
-
-def _step_filled(step: Row) -> dict[str, Any]:
-    kind = "fixed" if "fixed" in step else "range" if "min" in step else "up_to"
-    return {
-        "places": list(step.get("in") or ()),
-        "code": step.get("code") or "",
-        "text": step.get("text") or "",
-        "kind": kind,
-        "low": step.get("fixed", step.get("min")),
-        "high": step.get("max", step.get("up_to")),
-    }
-
-
-def _amount_filled(shape: Shape, amount: Row) -> dict[str, Any]:
-    found = {name: amount.get(key) for name, key, _most in _AMOUNTS.get(shape, ())}
-    return found | ({"of": amount["of"]} if "of" in amount else {})
 
 
 def _filled(row: Row) -> dict[str, Any]:
@@ -371,16 +307,6 @@ def _filled(row: Row) -> dict[str, Any]:
         "groups": list(row.get("for") or ()),
         "clause": row.get("clause") or "",
     }
-
-
-def _bases(shape: Shape) -> list[tuple[str, str]]:
-    if shape in _OF_PARAMETER:
-        return list(PARAMETER_NAMES.items())
-    return [(key, _(CATALOGUE[key].vi)) for key in MONEY_FACTS]
-
-
-def _kind(shape: Shape) -> str:
-    return {Shape.IN_KIND: "in_kind", Shape.NEGOTIATED: "negotiated"}.get(shape, "money")
 
 
 def _at_most(field: Any, most: int) -> None:

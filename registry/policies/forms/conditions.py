@@ -98,9 +98,9 @@ class Countries:
 class ConditionForm(EditForm):
     """All parts a condition can have; `condition_form` takes away those its fact has not."""
 
-    argument = SelectField(_l("Loại"), choices=[])
+    argument = SelectField(_l("Loại"), [Required(_l("Chọn loại"))], choices=[])
     argument_text = CleanString(_l("Bảng xếp hạng, năm"), limit=LONGEST_CODE)
-    op = SelectField(_l("So sánh"), choices=[])
+    op = SelectField(_l("So sánh"), [Required(_l("Chọn cách so sánh"))], choices=[])
     yes_no = RadioField(_l("Điều kiện"), [Required(_l("Chọn một"))], choices=[])
     number = WholeNumber(_l("Số"), [Required(_l("Nhập một số, ví dụ 35"))])
     codes = SelectMultipleField(_l("Giá trị"), choices=[])
@@ -108,6 +108,7 @@ class ConditionForm(EditForm):
     units = UnitBoxes(_l("Đơn vị hành chính"))
     as_of = SelectField(
         _l("Tính vào ngày"),
+        [Required(_l("Chọn ngày"))],
         choices=choices([("decide", _l("ngày quyết định")), ("apply", _l("ngày nộp hồ sơ"))]),
     )
     clause = CleanString(

@@ -1,18 +1,16 @@
-"""Groups, exclusions, modifiers, and what holds for all groups of a version: each in a small form of its own."""
+"""Groups, exclusions, modifiers, places of a version, and a policy from nothing: each a small form of its own."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField
+from wtforms import RadioField, SelectMultipleField
 from wtforms.validators import StopValidation
 
 from registry.policies.forms.conditions import LONGEST_CLAUSE, LONGEST_WORDS
 from registry.policies.forms.fields import DraftForm, day_field
 from registry.policies.forms.figures import ExactNumber, MaybeNumber, Vnd, as_exact
 from registry.policies.forms.places import UnitBoxes
-from registry.policies.rules.benefits import RepaymentKind
-from registry.policies.rules.facts import DEGREES
 from registry.policies.rules.policy import EVERYWHERE
 from registry.policies.rules.reading_benefits import MOST_PERCENT, MOST_YEARS
 from registry.web.choices import choices
@@ -28,7 +26,7 @@ _COMMITMENTS = {
     "times_training": _l("làm việc một số lần thời gian đào tạo"),
     "until": _l("làm việc đến hết một ngày"),
 }
-MOST_REMAINING, MOST_TIMES_TRAINING, MOST_DEADLINE = 60, 20, 3650
+MOST_REMAINING, MOST_TIMES_TRAINING = 60, 20
 
 
 class _GroupFields:
@@ -58,17 +56,17 @@ class GroupForm(EditForm, _GroupFields):
 
     def validate_remaining(self, field: Any) -> None:
         """Years somebody can have left."""
-        _between(field, 1, MOST_REMAINING)
+        between(field, 1, MOST_REMAINING)
 
     def validate_years(self, field: Any) -> None:
         """Asked for where the commitment is one of years."""
         self._needed(field, "years")
-        _between(field, 1, MOST_YEARS)
+        between(field, 1, MOST_YEARS)
 
     def validate_times_training(self, field: Any) -> None:
         """Asked for where the commitment is one of training times."""
         self._needed(field, "times_training")
-        _between(field, 1, MOST_TIMES_TRAINING)
+        between(field, 1, MOST_TIMES_TRAINING)
 
     def validate_until(self, field: Any) -> None:
         """Asked for where the commitment goes to a day."""
@@ -86,7 +84,7 @@ class GroupForm(EditForm, _GroupFields):
             "min_remaining_years": self.remaining.data,
             "commitment": self._terms(kept.get("commitment") or {}),
         }
-        return _with(kept, said)
+        return with_said(kept, said)
 
     def _terms(self, kept: Row) -> dict[str, Any] | None:
         name = str(self.commitment.data)
@@ -159,7 +157,7 @@ class ExclusionForm(EditForm):
 
     def row(self, kept: Row) -> dict[str, Any]:
         """The exclusion in the data form."""
-        return _with(kept, {"text": self.words.data, "clause": self.part_clause.data})
+        return with_said(kept, {"text": self.words.data, "clause": self.part_clause.data})
 
 
 def exclusion_filled(row: Row) -> dict[str, Any]:
@@ -206,7 +204,7 @@ class ModifierForm(EditForm):
             "text": self.words.data,
             "clause": self.part_clause.data,
         }
-        return _with(kept, said)
+        return with_said(kept, said)
 
 
 def modifier_filled(row: Row) -> dict[str, Any]:
@@ -224,163 +222,14 @@ def modifier_filled(row: Row) -> dict[str, Any]:
     }
 
 
-class LadderForm(EditForm):
-    """The policy's own order of degrees: the step of each, and none for those that count for nothing."""
-
-    def codes(self) -> list[str]:
-        """The degrees, in the order of the catalogue."""
-        return [code for code in DEGREES if code in self]
-
-    def steps(self) -> list[list[str]]:
-        """The ladder in the data form: step by step from the lowest, equal ones in the order they had."""
-        said = {code: int(self[code].data) for code in self.codes() if self[code].data not in (None, "", "0")}
-        return [[code for code in said if said[code] == step] for step in sorted(set(said.values()))]
-
-
-def ladder_form(steps: Sequence[Sequence[str]], **given: Any) -> LadderForm:
-    """The form of a ladder: each degree with its step."""
-    pairs = [
-        ("0", _l("không xếp bậc")),
-        *((str(n), _l("bậc %(n)s", n=n)) for n in range(1, len(DEGREES) + 1)),
-    ]
-    fields = {code: SelectField(_l(label), choices=choices(pairs)) for code, label in DEGREES.items()}
-    filled = {code: str(number) for number, step in enumerate(steps, 1) for code in step}
-    return type("LadderForm", (LadderForm,), fields)(
-        data={code: filled.get(code, "0") for code in DEGREES} | dict(given.pop("data", {})), **given
-    )
-
-
-class TermsForm(EditForm):
-    """What holds for all groups: several at once, old grants, the yearly list."""
-
-    stacking = RadioField(
-        _l("Người thuộc nhiều nhóm"),
-        choices=choices(
-            [
-                ("highest_only", _l("chỉ hưởng nhóm có mức một lần cao nhất")),
-                ("sum", _l("được cộng các mức")),
-                ("exclusive_groups", _l("các khoản cùng tên nhóm loại trừ: chỉ hưởng khoản cao nhất")),
-            ]
-        ),
-        default="highest_only",
-    )
-    yearly_list = SelectField(_l("Danh mục ngành hằng năm"), choices=[])
-    transition = CleanText(
-        _l("Quy định chuyển tiếp"),
-        limit=LONGEST_WORDS,
-        description=_l("Lời của văn bản. Để trống khi văn bản không nêu."),
-    )
-    keeps_old = BooleanField(_l("Người đang hưởng theo quy định cũ được hưởng tiếp đến hết thời hạn"))
-    notes = CleanText(
-        _l("Ghi chú cho người đọc"),
-        limit=4_000,
-        description=_l("Mỗi dòng một ghi chú, hiện ở trang công khai."),
-    )
-
-    def validate_keeps_old(self, field: Any) -> None:
-        """A transition without words cannot be checked."""
-        if field.data and not self.transition.data:
-            raise StopValidation(_("Ghi lời của quy định chuyển tiếp, hoặc bỏ đánh dấu"))
-
-    def changed(self, data: Row) -> dict[str, Any]:
-        """The version with these terms."""
-        text = self.transition.data
-        kept: Row = data.get("transition") or {}
-        transition = {**kept, "text": text, "keeps_old_grants": bool(self.keeps_old.data)} if text else None
-        said: dict[str, Any] = {
-            "stacking": self.stacking.data,
-            "transition": transition,
-            "yearly_list": self.yearly_list.data,
-            "notes": [one.strip() for one in str(self.notes.data or "").splitlines() if one.strip()],
-        }
-        return {**_with(data, said), "notes": said["notes"]}
-
-
-def terms_filled(data: Row) -> dict[str, Any]:
-    """What fills the form."""
-    transition: Row = data.get("transition") or {}
-    return {
-        "stacking": data.get("stacking") or "highest_only",
-        "yearly_list": data.get("yearly_list") or "",
-        "transition": transition.get("text"),
-        "keeps_old": bool(transition.get("keeps_old_grants")),
-        "notes": "\n".join(data.get("notes") or ()),
-    }
-
-
-class RepaymentForm(EditForm):
-    """What is paid back on a breach."""
-
-    kind = RadioField(
-        _l("Khi vi phạm cam kết"),
-        choices=choices(
-            [
-                (RepaymentKind.NOT_STATED.value, _l("văn bản không nêu")),
-                (RepaymentKind.FULL.value, _l("hoàn trả toàn bộ số đã nhận")),
-                (RepaymentKind.PRO_RATA_MONTHS.value, _l("hoàn trả theo số tháng chưa phục vụ")),
-                (RepaymentKind.MULTIPLE.value, _l("hoàn trả gấp nhiều lần số đã nhận")),
-                (RepaymentKind.UNKNOWN.value, _l("văn bản có quy định, cách tính chưa đọc được")),
-            ]
-        ),
-        default=RepaymentKind.NOT_STATED.value,
-    )
-    multiple = ExactNumber(_l("Số lần"))
-    deadline_days = MaybeNumber(_l("Hạn trả, số ngày"))
-    waived_when = CleanText(
-        _l("Được miễn khi"), limit=4_000, description=_l("Mỗi dòng một trường hợp theo văn bản.")
-    )
-    clause = CleanString(_l("Điều, khoản"), limit=LONGEST_CLAUSE)
-    text = CleanText(_l("Lời của văn bản"), limit=LONGEST_WORDS)
-
-    def validate_multiple(self, field: Any) -> None:
-        """Asked for where it is a multiple, and not beside anything else."""
-        is_multiple = self.kind.data == RepaymentKind.MULTIPLE
-        if is_multiple and field.data is None:
-            raise StopValidation(_("Nhập số lần, ví dụ 2"))
-        if not is_multiple and field.data is not None:
-            raise StopValidation(_("Chỉ điền số lần khi hoàn trả gấp nhiều lần"))
-        if field.data is not None and as_exact(field.data) > 100:
-            raise StopValidation(_("Nhập số không quá %(most)s", most=100))
-
-    def validate_deadline_days(self, field: Any) -> None:
-        """Days until it must be paid."""
-        _between(field, 1, MOST_DEADLINE)
-
-    def row(self, kept: Row | None) -> dict[str, Any] | None:
-        """The repayment in the data form; nothing where the text says nothing and nothing was kept."""
-        waived = [one.strip() for one in str(self.waived_when.data or "").splitlines() if one.strip()]
-        said = {
-            "kind": self.kind.data,
-            "multiple": self.multiple.data,
-            "deadline_days": self.deadline_days.data,
-            "clause": self.clause.data,
-            "text": self.text.data,
-        }
-        if kept is None and said["kind"] == RepaymentKind.NOT_STATED and not waived and not said["text"]:
-            return None
-        row = _with(kept or {}, said)
-        if waived or "waived_when" in row:
-            row["waived_when"] = waived
-        return row
-
-
-def repayment_filled(row: Row | None) -> dict[str, Any]:
-    """What fills the form."""
-    kept = row or {}
-    plain = {name: kept.get(name) for name in ("multiple", "deadline_days", "clause", "text")}
-    return plain | {
-        "kind": kept.get("kind") or RepaymentKind.NOT_STATED.value,
-        "waived_when": "\n".join(kept.get("waived_when") or ()),
-    }
-
-
-def _with(kept: Row, said: Row) -> dict[str, Any]:
+def with_said(kept: Row, said: Row) -> dict[str, Any]:
     """A stored row with what was said; what was emptied goes, what is not shown stays."""
     emptied = {name for name, value in said.items() if value in (None, "", [])}
     row = dict(kept) | dict(said)
     return {name: value for name, value in row.items() if name not in emptied}
 
 
-def _between(field: Any, low: int, high: int) -> None:
+def between(field: Any, low: int, high: int) -> None:
+    """Refuse a number out of its range. Raises StopValidation."""
     if field.data is not None and not low <= field.data <= high:
         raise StopValidation(_("Nhập số từ %(low)s đến %(high)s", low=low, high=high))

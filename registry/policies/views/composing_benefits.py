@@ -7,7 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from registry.accounts.access import require
 from registry.accounts.rules import Permission
-from registry.policies.forms.benefits import SHAPE, BenefitForm, Shape, benefit_form, shape_of
+from registry.policies.forms.benefits import BenefitForm, benefit_form
+from registry.policies.forms.shapes import SHAPE, Shape, shape_of
 from registry.policies.queries.versions import content_of
 from registry.policies.rules import data_edits
 from registry.policies.rules.data_edits import Data, Row

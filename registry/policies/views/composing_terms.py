@@ -8,15 +8,13 @@ from flask.typing import ResponseReturnValue
 
 from registry.accounts.access import require
 from registry.accounts.rules import Permission
-from registry.policies.forms.parts import (
+from registry.policies.forms.parts import ScopeForm, scope_codes, scope_rows
+from registry.policies.forms.terms import (
     LadderForm,
     RepaymentForm,
-    ScopeForm,
     TermsForm,
     ladder_form,
     repayment_filled,
-    scope_codes,
-    scope_rows,
     terms_filled,
 )
 from registry.policies.queries.parameters import yearly_lists

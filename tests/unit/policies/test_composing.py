@@ -12,21 +12,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
-from registry.policies.forms.benefits import Shape, benefit_form, shape_of
+from registry.policies.forms.benefits import benefit_form
 from registry.policies.forms.conditions import Countries, condition_form, fact_of_row
 from registry.policies.forms.parts import (
     ExclusionForm,
     GroupForm,
     ModifierForm,
-    RepaymentForm,
     exclusion_filled,
     group_filled,
-    ladder_form,
     modifier_filled,
-    repayment_filled,
     scope_codes,
     scope_rows,
 )
+from registry.policies.forms.shapes import Shape, shape_of
+from registry.policies.forms.terms import RepaymentForm, ladder_form, repayment_filled
 from registry.policies.rules import data_edits, tree_edits
 from registry.policies.rules.facts import CATALOGUE, MANY, Fact, FactKind
 from registry.web.choices import choices
@@ -146,7 +145,7 @@ def conditions(draw: st.DrawFn) -> Row:
     return row
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(conditions())
 def test_every_condition_one_can_compose_comes_back_from_its_form(row: Row) -> None:
     assert again(row) == row
