@@ -45,7 +45,8 @@ class GoalRow(_Row):
 
     def validate_of(self, field: Any) -> None:
         """A goal has a number; asked here, for what is empty and optional is not asked itself."""
-        if field.data and self.people.data is None and not self.people.process_errors:
+        typed = any(str(one).strip() for one in self.people.raw_data or ())
+        if field.data and self.people.data is None and not typed:
             raise ValidationError(_("Nhập số người của mục tiêu này"))
 
 
