@@ -43,10 +43,11 @@ class GoalRow(_Row):
     of = CleanString(_l("Kỹ năng, nghề"), limit=200)
     people = WholeNumber(_l("Số người"), [Optional(), NumberRange(min=1, max=_MOST_PEOPLE)])
 
-    def validate_people(self, field: Any) -> None:
-        """A goal has both."""
-        if self.of.data and field.data is None and not field.errors:
-            raise ValidationError(_("Nhập số người"))
+    def validate_of(self, field: Any) -> None:
+        """A goal has a number; asked here, for what is empty and optional is not asked itself."""
+        typed = any(str(one).strip() for one in self.people.raw_data or ())
+        if field.data and self.people.data is None and not typed:
+            raise ValidationError(_("Nhập số người của mục tiêu này"))
 
 
 class LineRow(_Row):
@@ -58,10 +59,13 @@ class LineRow(_Row):
     planned = MoneyField(_l("Dự toán (₫)"), limit=40)
     from_grants = BooleanField(_l("Tính từ các khoản hỗ trợ đã quyết định"))
 
+    def validate_name(self, field: Any) -> None:
+        """A line has a sum."""
+        if field.data and not self.planned.data:
+            raise ValidationError(_("Nhập dự toán của khoản này, ví dụ 1.200.000.000"))
+
     def validate_planned(self, field: Any) -> None:
-        """A line has a sum within reason."""
-        if self.name.data and not field.data:
-            raise ValidationError(_("Nhập dự toán, ví dụ 1.200.000.000"))
+        """The sum is within reason."""
         if field.vnd is not None and not 0 <= field.vnd <= MOST_VND:
             raise ValidationError(_("Số tiền phải từ 0 đến 1.000.000 tỷ đồng"))
 
@@ -75,11 +79,11 @@ class MilestoneRow(_Row):
         _l("Kế hoạch đến ngày này (người đã ký)"), [Optional(), NumberRange(min=0, max=_MOST_PEOPLE)]
     )
 
-    def validate_text(self, field: Any) -> None:
+    def validate_on(self, field: Any) -> None:
         """A milestone has a day and says what is then."""
-        if self.on.data and not field.data:
+        if field.data and not self.text.data:
             raise ValidationError(_("Ghi việc của ngày này"))
-        if field.data and not self.on.data and not self.on.errors:
+        if self.text.data and not field.data:
             raise ValidationError(_("Nhập ngày của việc này"))
 
 
