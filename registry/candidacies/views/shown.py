@@ -44,7 +44,8 @@ from registry.candidacies.rules.panels import OpinionState, is_late
 from registry.candidacies.rules.reasons import reason_words
 from registry.candidacies.views.blueprint import Case
 from registry.introductions.rules import local_day
-from registry.people.queries import display_name
+from registry.people.models import Person
+from registry.people.queries import display_name, get_visible
 from registry.web.clock import today
 from registry.web.i18n import current_language
 from registry.web.i18n import gettext as _
@@ -186,7 +187,7 @@ def opinion_lines(case: Case) -> list[dict[str, Any]]:
     return [
         {
             "ma": one.public_id,
-            "expert": display_name(one.expert, case.names),
+            "expert": _expert(case, one.expert),
             "question": asked_question(case.session, one),
             "state": one.state,
             "state_text": OPINION[one.state],
@@ -199,6 +200,13 @@ def opinion_lines(case: Case) -> list[dict[str, Any]]:
         }
         for one in queries.opinions_on(case.session, case.candidacy)
     ]
+
+
+def _expert(case: Case, expert: Person) -> str:
+    """Who was asked. Another office may have asked somebody whom this reader may not see at all: no code either."""
+    if get_visible(case.session, case.names, expert.public_id, on=case.on) is None:
+        return _("Chuyên gia ngoài phạm vi của bạn")
+    return display_name(expert, case.names)
 
 
 def check_lines(case: Case) -> list[dict[str, Any]]:

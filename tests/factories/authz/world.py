@@ -159,6 +159,10 @@ def parts_of(world: World, kind: str, where: str) -> dict[str, str]:
     """The parts of an address. `none` is an id that is nobody's, `norow` a row that is nobody's of one's own person."""
     if where in {"none", "norow"}:
         own = dict(next(iter(world.objects[kind].values())))
-        name = "ma" if where == "none" else next(one for one in reversed(own) if one not in {"ma", "muc"})
+        name = (
+            next(iter({"ma", "token"} & own.keys()))
+            if where == "none"
+            else next(one for one in reversed(own) if one not in {"ma", "muc"})
+        )
         return own | {name: NOWHERE}
     return world.objects[kind][where]

@@ -48,7 +48,19 @@ LISTS = {
     "/ky-nang/cho-duyet/<ma>",
     "/ky-nang/<ma>/ngung-dung",
     "/ky-nang/<ma>/gop/<vao>",
+    "/chien-dich/<ma>/nguoi",
+    "/chien-dich/<ma>/nguoi/<nguoi>",
+    "/de-xuat/<ma>",
+    "/de-xuat/<ma>/in",
+    "/nhu-cau/<ma>/de-xuat",
+    "/nhu-cau/<ma>/de-xuat/<nguoi>",
+    "/nhu-cau/<ma>/tien-cu/<nguoi>",
+    "/nhu-cau/<ma>/ung-tuyen",
+    "/ung-tuyen",
+    "/ung-tuyen/<ma>",
+    "/ung-tuyen/<ma>/phan-bien",
 }
+_DECIDED = "what was decided and paid stands and must be accounted for, whatever its person may be asked for"
 KEPT = {
     "/yeu-cau-quyen": "the law sets the office a day to answer whoever asked, paused or not",
     "/yeu-cau-quyen/<ma>": "the one request",
@@ -56,6 +68,16 @@ KEPT = {
     "/xac-minh/<ma>": "the one paper, as a part of the record",
     "/ung-vien/trung/<ma>": "the one pair, known by its address: no list leads there",
     "/ung-vien/trung/da-gop/<ma>": "the one merge, reached from the record",
+    "/cam-ket": _DECIDED,
+    "/ho-tro": _DECIDED,
+    "/ho-tro?trang-thai=active&nam=2026&dia-ban=VN/12/": _DECIDED,
+    "/ho-tro/<ma>": _DECIDED,
+    "/ho-tro/<ma>/chi/<phan>": _DECIDED,
+    "/ho-tro/<ma>/viec/tam-dung": _DECIDED,
+    "/ho-tro/quyet-dinh/<ma>": _DECIDED,
+    "/ho-tro/quyet-dinh/<ma>/duyet": _DECIDED,
+    "/ho-tro/quyet-dinh/<ma>/rut": _DECIDED,
+    "/ho-tro/quyet-dinh/<ma>/tu-choi": _DECIDED,
 }
 RECORD = "/ung-vien/<ma>"
 """The record by its address, and its sections: the office keeps it right."""

@@ -16,7 +16,6 @@ from tests.factories.databases import own_database
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.parametrize("database", ["postgresql"], indirect=True),
-    pytest.mark.skipif(not spread.is_installed(), reason="an installation on SQLite has no Procrastinate"),
 ]
 
 

@@ -219,6 +219,7 @@ def test_a_worker_writes_its_lines_as_a_server_does(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(worker, "configure_logs", lambda: configured.append("yes"))
     monkeypatch.setattr(worker, "load_settings", lambda: settings_in(tmp_path))
     monkeypatch.setattr(worker, "look_for_work", no_work)
+    monkeypatch.setattr(worker, "post_now", no_work)
     assert worker.work(Namespace(once=True, until_parent_ends=False)) == 0
     assert configured == ["yes"]
 

@@ -20,11 +20,12 @@ pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 _ALWAYS = {"due_days", "on", "own_alerts", "has_own", "failed_jobs"}
 _OF_NEEDS = {"needs", "due"}
 _OF_MATCHING = {"alerts", "talks", "interested", "people", "saved"}
+_OF_PLACING = {"candidacies", "grants"}
 WORK = {
-    Role.OFFICER: _ALWAYS | _OF_NEEDS | _OF_MATCHING | {"rights", "held", "alike"},
-    Role.CAMPAIGN_ADMIN: _ALWAYS | _OF_NEEDS | _OF_MATCHING | {"terms"},
+    Role.OFFICER: _ALWAYS | _OF_NEEDS | _OF_MATCHING | _OF_PLACING | {"rights", "held", "alike"},
+    Role.CAMPAIGN_ADMIN: _ALWAYS | _OF_NEEDS | _OF_MATCHING | _OF_PLACING | {"terms"},
     Role.SYSTEM_ADMIN: _ALWAYS | {"terms"},
-    Role.AUDITOR: _ALWAYS | _OF_NEEDS,
+    Role.AUDITOR: _ALWAYS | _OF_NEEDS | {"grants"},
 }
 
 
