@@ -58,6 +58,10 @@ _TOLD: Mapping[str, Mapping[str, Any]] = {
     "figure_verification": {"document_id": None, "parameter_value_id": None, "list_year_id": None},
     "eligibility_decision": {"decided_by_id": None},
     "grant_payment": {"state": "paid"},
+    "budget_line": {"planned_vnd": 12_600_000_000},
+    "budget_entry": {"amount_vnd": -338_400_000},
+    "campaign": {"state": "closed"},
+    "campaign_message": {"language": "vi"},
 }
 _TOLD_OF_THE_BARE: Mapping[str, Mapping[str, Any]] = {
     "skill": {"state": "active"},
@@ -83,6 +87,10 @@ _TOLD_OF_THE_BARE: Mapping[str, Mapping[str, Any]] = {
     "document_link": {"other_id": FULL},
     "figure_verification": {"version_id": BARE},
     "eligibility_decision": {"state": "refused"},
+    "budget_line": {"planned_vnd": 0},
+    "budget_entry": {"amount_vnd": 288_000_000},
+    "campaign": {"state": "draft"},
+    "campaign_message": {"language": "en"},
 }
 _ONE_ROW = {"change_counter", "duplicate_pair"}
 

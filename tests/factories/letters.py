@@ -34,6 +34,7 @@ VALUES: dict[str, str | int] = {
     "requests": f"{HOME}toi/yeu-cau-xem",
     "conversations": f"{HOME}toi/trao-doi",
     "grants": f"{HOME}toi/ho-tro",
+    "candidacies": f"{HOME}toi/ung-tuyen",
     "left": "còn không quá 24 giờ",
     "happened": "28/02/2028 22:00",
     "discovered": "29/02/2028 08:00",

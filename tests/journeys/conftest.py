@@ -47,8 +47,8 @@ _FLAGS = [
     "--disable-background-networking",
 ]
 _START_SECONDS = 60
-# Within so long after signing in nothing asks for password and code again.
-_FRESH_SECONDS = 600.0
+# Within so long after signing in nothing asks for password and code again (600 s), less the longest of journeys.
+_FRESH_SECONDS = 420.0
 # What the command that filled the installation told.
 _TOLD = "told.json"
 # The registry's commands, with ids of wide letters: however ids fall, pages are as wide as they can become. Templates

@@ -37,6 +37,7 @@ from registry.web.i18n import gettext as _
 
 _MOST_NEEDS = 200
 _COUNTRIES = frozenset({"nationality", "residence_country"})
+_LONGEST_NUMBER = 6
 
 
 @dataclass(frozen=True)
@@ -105,13 +106,14 @@ def _need(ma: str) -> Need | None:
     return found
 
 
-@bp.route("/ung-vien/<ma>/ho-tro/de-xuat/<chinh_sach>/<int:ban>", methods=["GET", "POST"])
+@bp.route("/ung-vien/<ma>/ho-tro/de-xuat/<chinh_sach>/<ban>", methods=["GET", "POST"])
 @require(Permission.GRANTS_DECIDE)
-def propose(ma: str, chinh_sach: str, ban: int) -> ResponseReturnValue:
+def propose(ma: str, chinh_sach: str, ban: str) -> ResponseReturnValue:
     """The facts, the answer, the groups; sent with «then=propose» it is proposed, else computed anew."""
     opened = open_person(ma)
     policy = policy_of(opened.session, chinh_sach)
-    version = None if policy is None else version_numbered(policy, ban)
+    number = int(ban) if ban.isdecimal() and len(ban) <= _LONGEST_NUMBER else 0
+    version = None if policy is None else version_numbered(policy, number)
     if version is None or version.state is not VersionState.PUBLISHED:
         raise NotVisible
     about = _Proposal(opened, _need(request.args.get("nhu-cau", "")), version, law_of(opened.session))

@@ -3,6 +3,7 @@
 import os
 import signal
 import threading
+from asyncio import events
 from collections.abc import Generator
 from pathlib import Path
 
@@ -25,6 +26,15 @@ def shared(
 ) -> Generator[tuple[str, Database]]:
     with own_database(database, request, tmp_path, "spread", is_empty=True) as (url, opened):
         yield url, opened
+
+
+@pytest.fixture
+def no_loop() -> Generator[None]:
+    """Tests in a browser leave their loop as the running one of this thread; a worker begins its own."""
+    left = events._get_running_loop()  # pyright: ignore[reportPrivateUsage]
+    events._set_running_loop(None)  # pyright: ignore[reportPrivateUsage]
+    yield
+    events._set_running_loop(left)  # pyright: ignore[reportPrivateUsage]
 
 
 def count(database: Database, what: str) -> int:
@@ -50,6 +60,7 @@ def test_the_tables_are_made_once_and_anew_for_another_version(
     assert count(database, "procrastinate.procrastinate_jobs") == 0
 
 
+@pytest.mark.usefixtures("no_loop")
 def test_a_worker_looks_when_called_and_ends_when_told(shared: tuple[str, Database]) -> None:
     url, database = shared
     spread.prepare(database)
@@ -64,6 +75,7 @@ def test_a_worker_looks_when_called_and_ends_when_told(shared: tuple[str, Databa
     assert looked.is_set()
 
 
+@pytest.mark.usefixtures("no_loop")
 def test_a_worker_whose_engine_is_away_looks_all_the_same(
     shared: tuple[str, Database], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -20,6 +20,7 @@ ROOT = Path(registry.__file__).parent
 # The files that hold the predicate, and those that write rows or look at rows they were handed.
 MAY_SELECT = {
     "people/queries/visible.py": "the predicate itself",
+    "candidacies/queries/ties.py": "the record an account has, whatever may be seen of it: numbers for a guard",
     "people/models/keeping_text.py": "holds the rows whose texts are written",
     "people/models/person.py": "has_agreed, which the predicate is made of",
     "people/queries/narrowing.py": "numbers to names, for conditions",
