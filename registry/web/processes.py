@@ -82,11 +82,15 @@ class _Forked:
         process = multiprocessing.get_context("fork").Process(target=self._begin, args=(number,), daemon=True)
         # Ctrl+C reaches all of them at once: only the first heeds it, and tells the others.
         heeded = signal.signal(signal.SIGINT, signal.SIG_IGN)
+        # Told to end while it is being forked, the new one would leave in the middle of that, and complain.
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
         process.start()
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
         signal.signal(signal.SIGINT, heeded)
         self._running[process.sentinel] = process, number, time.monotonic()
 
     def _begin(self, number: int) -> None:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
         os.close(self._held)
         threading.Thread(target=self._end_with_first, daemon=True).start()
         self._work(number)

@@ -35,6 +35,7 @@ VALUES: dict[str, str | int] = {
     "conversations": f"{HOME}toi/trao-doi",
     "grants": f"{HOME}toi/ho-tro",
     "candidacies": f"{HOME}toi/ung-tuyen",
+    "opinions": f"{HOME}toi/phan-bien",
     "left": "còn không quá 24 giờ",
     "happened": "28/02/2028 22:00",
     "discovered": "29/02/2028 08:00",

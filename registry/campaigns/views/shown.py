@@ -5,13 +5,14 @@ from datetime import date
 from typing import Any
 
 from registry import charts, formats
+from registry.accounts.rules import Permission
 from registry.campaigns.forms.words import LANGUAGE, LETTER, STEP, STEP_MEANING, WAITING
 from registry.campaigns.models import Campaign
 from registry.campaigns.queries.overview import Overview
 from registry.campaigns.rules.funnel import Step, StepCount
 from registry.campaigns.rules.waiting import Waiting
 from registry.campaigns.rules.words import MessageStep
-from registry.campaigns.views.blueprint import page_of
+from registry.campaigns.views.blueprint import may, page_of
 from registry.mail.rules import LetterState
 from registry.web.i18n import current_language
 from registry.web.i18n import gettext as _
@@ -186,12 +187,13 @@ def _plan_rows(overview: Overview) -> list[tuple[date, str, str]]:
 
 
 def _todo(campaign: Campaign, overview: Overview) -> list[dict[str, Any]]:
+    sees_people = may(Permission.PEOPLE_READ, campaign)
     lines = [
         {
             "icon": _ACTION[what][0],
             "kind": _ACTION[what][1],
             "text": _("%(words)s: %(count)s người.", words=WAITING[what], count=number(count)),
-            "href": page_of(campaign, "people", cho=what.value),
+            "href": page_of(campaign, "people", cho=what.value) if sees_people else "",
             "action": _("Xem"),
         }
         for what, count in overview.waiting.items()
