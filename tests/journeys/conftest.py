@@ -47,7 +47,7 @@ _FLAGS = [
     "--disable-background-networking",
 ]
 _START_SECONDS = 60
-# Within so long after signing in nothing asks for password and code again (600 s), less the longest of journeys.
+# Within so long after signing in nothing asks for password and code again (900 s), less the longest of journeys.
 _FRESH_SECONDS = 420.0
 # What the command that filled the installation told.
 _TOLD = "told.json"
