@@ -57,7 +57,8 @@ def verdicts(
     found: dict[int, dict[str, FigureVerification]] = {one.id: {} for one in rows}
     for one in session.scalars(wanted.order_by(FigureVerification.id)):
         owner = int(getattr(one, column.key))
-        if owner not in now:  # fingerprints of all figures of a version take a while: only where one was verified
+        # Fingerprints of all figures of a version take a while: only where one was verified.
+        if owner not in now:
             now[owner] = figures_by_key(by_id[owner])
         if now[owner].get(one.figure) == one.figure_sha256:
             found[owner][one.figure] = one
