@@ -3,7 +3,8 @@ after each test, the app over it, and a guard against the network. Rooms keep th
 
 import gc
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
@@ -202,12 +203,13 @@ Build = Callable[[Flask], None]
 """What a test adds to an app of its own: a view, a setting."""
 Served = Callable[..., Flask]
 """Settings and, perhaps, what is added to the app → the app of these."""
+Apps = dict[tuple[Settings, Build | None], Flask]
+"""Apps by their settings but for the folder, and by what was added."""
 
 
 @pytest.fixture(scope="session")
-def apps() -> dict[tuple[Settings, Build | None], Flask]:
-    """Apps by their settings but for the folder, and by what was added: building one compiles every rule and
-    every template."""
+def apps() -> Apps:
+    """Those made so far: building one compiles every rule and every template."""
     return {}
 
 
@@ -219,14 +221,14 @@ def compiled(shared_folder: Path) -> FileSystemBytecodeCache:
     return FileSystemBytecodeCache(str(folder))
 
 
-@pytest.fixture
-def served(
+@contextmanager
+def serving_over(
     connection: Connection,
     database: Database,
-    apps: dict[tuple[Settings, Build | None], Flask],
+    apps: Apps,
     compiled: FileSystemBytecodeCache,
-) -> Iterator[Served]:
-    """Gives apps over the test's connection.
+) -> Generator[Served]:
+    """Gives apps over the connection while the block runs.
 
     Tests share them one after the other: what a test puts into the extensions or settings of one is put back. What
     adds to an app (`also`) is a function of a module, so that tests of the same addition share one too.
@@ -251,6 +253,18 @@ def served(
     for one, as_it_was in reversed(held):
         one.clear()
         one.update(as_it_was)
+
+
+@pytest.fixture
+def served(
+    connection: Connection,
+    database: Database,
+    apps: Apps,
+    compiled: FileSystemBytecodeCache,
+) -> Iterator[Served]:
+    """Gives apps over the test's connection."""
+    with serving_over(connection, database, apps, compiled) as serve:
+        yield serve
 
 
 @pytest.fixture

@@ -3,12 +3,13 @@
 import hashlib
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import Table, delete, func, select, update
 from sqlalchemy.orm import Session
 
-from registry.db import new_public_id
+from registry.db import Base, new_public_id
+from registry.db.bulk import plan_of, write_rows
 from registry.places.models import AdministrativeUnit, PlaceEdition, Succession, UnitKindSeen
 from registry.places.queries import data_rows
 from registry.places.rules.edition import Edition, Key, UnitRow
@@ -46,8 +47,7 @@ def _write_units(session: Session, edition: Edition) -> dict[Key, int]:
     changed = [row for key, row in rows.items() if key in stored and row != stored[key]]
     if changed:
         session.execute(update(AdministrativeUnit), changed)
-    if new:
-        session.execute(insert(AdministrativeUnit), new)
+    _write(session, AdministrativeUnit, new)
     if session.get_bind().dialect.name == "postgresql":
         # Rows were written with their ids, so the sequence must be told where to go on.
         session.execute(select(func.setval("administrative_unit_id_seq", following)))
@@ -87,8 +87,15 @@ def _write_relations(session: Session, edition: Edition, ids: dict[Key, int]) ->
         for (old, new), on in edition.successions.items()
     ]
     kinds = [{"unit_id": ids[key], "kind": kind, "seen_on": day} for key, kind, day in edition.kinds_seen]
-    session.execute(insert(Succession), successions)
-    session.execute(insert(UnitKindSeen), kinds)
+    _write(session, Succession, successions)
+    _write(session, UnitKindSeen, kinds)
+
+
+def _write(session: Session, model: type[Base], rows: list[dict[str, Any]]) -> None:
+    """Thousands of rows, past the model; with their ids where they say them."""
+    keeps_id = bool(rows) and "id" in rows[0]
+    plan = plan_of(cast("Table", model.__table__), session.get_bind().dialect.name, keeps_id=keeps_id)
+    write_rows(session, plan, plan.values(rows))
 
 
 def _digest() -> str:

@@ -12,16 +12,19 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import text, update
 
 from registry.app.reference import load_reference_data
 from registry.app.schema import upgrade_schema
 from registry.db import Database, open_database
 from registry.db.keys import Keyring
+from registry.skills.models import VocabularyState
 
 _FILE = "registry.sqlite3"
 _MODEL = "model"
 """The name of the database that others copy. Nobody stays connected to it: PostgreSQL wants it so."""
+_VOCABULARY = "0" * 26
+"""The name of its vocabulary, which both kinds hold alike: what a process works out of it serves for both."""
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")
 
@@ -93,6 +96,7 @@ def _load(url: str, keyring: Keyring) -> None:
     upgrade_schema(opened)
     with opened.writing() as session:
         load_reference_data(session)
+        session.execute(update(VocabularyState).values(version=_VOCABULARY))
         session.commit()
     opened.dispose()
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from registry.audit.operations import record
 from registry.db import new_public_id
+from registry.db.bulk import plan_of, write_rows
 from registry.skills.models import (
     Skill,
     SkillLabel,
@@ -46,6 +47,11 @@ from registry.skills.rules import (
     would_circle,
 )
 from registry.text import nfc
+
+# Each is asked of tens of thousands of rows: a look-up, where making the value anew looks at its class first.
+_LANGUAGES = {one.value: one for one in LabelLanguage}
+_KINDS = {one.value: one for one in LabelKind}
+_ORIGINS = {one.value: one for one in LabelOrigin}
 
 
 def load_vocabulary(session: Session, by: int | None = None, files: VocabularyFiles | None = None) -> bool:
@@ -116,9 +122,9 @@ def _load_labels(session: Session, rows: Sequence[LabelRow], concepts: _Concepts
     """Replace the shipped labels by those of the files, leaving alone what was added or taken away here."""
     session.execute(delete(SkillLabel).where(SkillLabel.origin.in_(SHIPPED_ORIGINS)))
     values = list(_labels_to_load(session, rows, concepts))
-    if values:
-        # Into the table, not by way of the model: that would look at each of the tens of thousands of rows twice.
-        session.execute(insert(cast("Table", SkillLabel.__table__)), values)
+    # Past the model: that would look at each of the tens of thousands of rows twice.
+    plan = plan_of(cast("Table", SkillLabel.__table__), session.get_bind().dialect.name)
+    write_rows(session, plan, plan.values(values))
 
 
 def _labels_to_load(
@@ -155,11 +161,11 @@ def _local_holders(session: Session) -> dict[str, list[LabelHolder]]:
 
 def _kind(row: LabelRow, concepts: _Concepts) -> LabelKind:
     """A name that names no longer, since its concept was merged or renamed here, is another name."""
-    kind, skill = LabelKind(row.kind), concepts.by_code[row.code]
-    is_name = skill.state is not SkillState.MERGED and nfc(row.text) in (skill.vi, skill.en)
-    if kind is not LabelKind.PREFERRED or is_name or not (skill.is_edited or skill.id in concepts.merged):
+    kind, skill = _KINDS[row.kind], concepts.by_code[row.code]
+    if kind is not LabelKind.PREFERRED or not (skill.is_edited or skill.id in concepts.merged):
         return kind
-    return LabelKind.ALIAS
+    is_name = skill.state is not SkillState.MERGED and nfc(row.text) in (skill.vi, skill.en)
+    return kind if is_name else LabelKind.ALIAS
 
 
 def _label_values(row: LabelRow, skill_id: int, kind: LabelKind, *, is_ambiguous: bool) -> dict[str, object]:
@@ -169,9 +175,9 @@ def _label_values(row: LabelRow, skill_id: int, kind: LabelKind, *, is_ambiguous
         "text": nfc(row.text),
         "folded": row.folded,
         "accented": row.accented,
-        "language": LabelLanguage(row.language),
+        "language": _LANGUAGES[row.language],
         "kind": kind,
-        "origin": LabelOrigin(row.origin),
+        "origin": _ORIGINS[row.origin],
         "is_ambiguous": is_ambiguous,
         "context_sectors": row.sectors,
         "context_words": row.words,

@@ -1,7 +1,7 @@
-"""What this process works out of the vocabulary, kept for its last few versions.
+"""What this process works out of the vocabulary, kept for the few versions asked for last.
 
 A version is a random name that changes with every change of the vocabulary, hence never means two different contents;
-the last few serve whoever still sees an older one.
+some more than the present one serve whoever still sees an older one.
 """
 
 from collections.abc import Callable
@@ -29,7 +29,8 @@ class KeptVersions(Generic[Kept]):
     """One thing worked out of the vocabulary, by version. Shared by all who ask: nobody may change it."""
 
     def __init__(self) -> None:
-        self._kept: dict[str, Kept] = {}
+        self._kept: dict[str, Kept] = {}  # the one asked for last stands last
+        self._latest: Kept | None = None
         self._lock = Lock()
 
     def of(self, session: Session, work_out: Callable[[str], Kept]) -> Kept:
@@ -39,8 +40,10 @@ class KeptVersions(Generic[Kept]):
         """
         version = vocabulary_version(session)
         with self._lock:
-            found = self._kept.get(version)
-            if found is None:
+            found = self._kept.pop(version, None)
+            if found is not None:
+                self._kept[version] = found
+            else:
                 found = work_out(version)
                 # Where every statement sees a moment of its own, a change committed in between would lie under the
                 # old name.
@@ -51,12 +54,12 @@ class KeptVersions(Generic[Kept]):
     def _keep(self, version: str, found: Kept) -> None:
         while len(self._kept) >= _KEPT_VERSIONS:
             self._kept.pop(next(iter(self._kept)))
-        self._kept[version] = found
+        self._kept[version] = self._latest = found
 
     def latest(self) -> Kept | None:
         """What was worked out last."""
         with self._lock:
-            return next(reversed(self._kept.values()), None)
+            return self._latest
 
     def versions(self) -> list[str]:
         """The versions held in memory."""

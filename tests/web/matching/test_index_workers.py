@@ -13,6 +13,7 @@ from sqlalchemy import select
 from registry.app import handlers
 from registry.cli.main import main
 from registry.db import Database
+from registry.db.keys import Keyring
 from registry.jobs.models import Job
 from registry.jobs.rules import JobState
 from registry.jobs.worker import run_due_jobs
@@ -24,8 +25,9 @@ from registry.matching.queries.snapshots import opened
 from registry.people.models import Person
 from registry.people.queries import change_number
 from registry.web.clock import LOCAL_ZONE
+from tests.conftest import FIELD_KEY
 from tests.factories.candidates import TODAY, candidate
-from tests.factories.databases import own_database
+from tests.factories.databases import own_database, sqlite_database
 
 pytestmark = pytest.mark.slow
 
@@ -168,8 +170,10 @@ def test_what_cannot_be_recorded_is_not_used(own: Database) -> None:
 
 
 def test_the_command_builds_and_tells(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    shared_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    # Filled already, where an upgrade of nothing would take seconds.
+    sqlite_database(shared_folder, tmp_path, Keyring([FIELD_KEY])).dispose()
     monkeypatch.setenv("REGISTRY_DATA_DIR", str(tmp_path))
     monkeypatch.delenv("REGISTRY_DATABASE_URL", raising=False)
     assert main(["upgrade"]) == 0

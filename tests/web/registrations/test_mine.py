@@ -1,32 +1,64 @@
 """One's own page: what stands, what to add, consents and pauses in force at once, and the record mended there."""
 
+from collections.abc import Iterator
+
 import pytest
-from sqlalchemy import select
+from flask import Flask
+from jinja2 import FileSystemBytecodeCache
+from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
 from registry.accounts.models import Account
 from registry.accounts.rules import Permission, Viewer
 from registry.consents.models import Consent
+from registry.db import Database
 from registry.needs.rules import NeedState
 from registry.people.models import Availability, Education, SkillClaim
 from registry.people.queries import people_for
 from registry.registrations.queries import registration_of
 from registry.skills.models import Skill
-from tests.conftest import Client, browser
+from tests.conftest import Apps, Client, browser
 from tests.factories import needs as make
 from tests.factories import people
 from tests.factories import registrations as join
 from tests.factories.accounts import post, sign_in
+from tests.factories.begun import begun_by, undone
 from tests.factories.pages import opened, words_of
 from tests.factories.people import TODAY
 
 
+def sent(app: Flask, session: Session) -> int:
+    """Somebody who sent a profile; the account."""
+    own = browser(app, session)
+    made = join.candidate(own, session)
+    join.fill(own)
+    assert join.send(own).status_code == 303
+    return made.id
+
+
+@pytest.fixture(scope="module")
+def registered(
+    database: Database,
+    apps: Apps,
+    compiled: FileSystemBytecodeCache,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[tuple[Connection, int]]:
+    """The profile, sent once."""
+    with begun_by(database, apps, compiled, tmp_path_factory.mktemp("mine"), sent) as made:
+        yield made
+
+
 @pytest.fixture
-def mine(client: Client, session: Session) -> Client:
+def connection(registered: tuple[Connection, int]) -> Iterator[Connection]:
+    """What a test does is undone."""
+    with undone(registered[0]) as opened:
+        yield opened
+
+
+@pytest.fixture
+def mine(registered: tuple[Connection, int], client: Client, session: Session) -> Client:
     """Somebody who sent a profile."""
-    join.candidate(client, session)
-    join.fill(client)
-    assert join.send(client).status_code == 303
+    sign_in(client, session.get_one(Account, registered[1]))
     return client
 
 
