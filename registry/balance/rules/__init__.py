@@ -1,0 +1,17 @@
+"""The signed balance of supply and demand, and forecasts held against what came. Pure: no database, no clock."""
+
+from registry.balance.rules.forecasts import Forecast, ForecastError, Horizon, held_against
+from registry.balance.rules.signed import Balance, BalanceRow, Sign, balance, both_signs, sums_of
+
+__all__ = [
+    "Balance",
+    "BalanceRow",
+    "Forecast",
+    "ForecastError",
+    "Horizon",
+    "Sign",
+    "balance",
+    "both_signs",
+    "held_against",
+    "sums_of",
+]
