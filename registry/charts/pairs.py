@@ -5,9 +5,8 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from registry.charts.shapes import image, joined, share_of, words
+from registry.charts.shapes import LINE_STEP, image, joined, paragraph, share_of, words, wrapped
 
-_STEP = 54
 _BAR_HEIGHT = 15
 
 
@@ -41,72 +40,90 @@ class CategoryRow(NamedTuple):
 
 
 class _Place(NamedTuple):
-    """Where the bars of a drawing begin, how long the longest may be, how wide and how deep a row is."""
+    """Where the bars of a drawing begin, how long the longest may be, how wide all is, how many characters a name's line has.
+
+    Names stand beside the bars, or, `over`, on lines of their own above them.
+    """
 
     width: int
     left: int
     full: int
-    step: int
-    name_height: int
+    name_line: int
+    over: bool = False
 
 
-_WIDE = _Place(556, 158, 286, _STEP, 0)
-_NARROW = _Place(326, 0, 196, 76, 20)
+_PAIRS, _NARROW_PAIRS = _Place(556, 158, 286, 23), _Place(326, 0, 250, 40, over=True)
+_CATEGORIES, _NARROW_CATEGORIES = _Place(660, 268, 310, 38), _Place(326, 0, 250, 48, over=True)
 
 
 def paired_bars(rows: Sequence[PairedRow], heads: PairedHeads, label: str, *, narrow: bool = False) -> Markup:
     """Two bars a row from the same zero, the signed difference at the right edge.
 
-    `narrow` is for phones: the name stands on a line of its own above its bars.
+    `narrow` is for phones: the name stands on lines of its own above its bars.
     """
-    place = _NARROW if narrow else _WIDE
+    place = _NARROW_PAIRS if narrow else _PAIRS
     most = max((number for row in rows for number in row[1:3] if number is not None), default=0)
     pieces = [
         words((place.left, 12), heads.counted, "aside"),
         words((place.width, 12), heads.gap, "aside", "end"),
     ]
-    for at, row in enumerate(rows):
-        pieces.append(_pair(row, place.step * at + 22, most, place))
-    return image(_name(narrow), (place.width, place.step * len(rows) + 22), label, pieces)
+    top = 22
+    for row in rows:
+        piece, height = _pair(row, top, most, place)
+        pieces.append(piece)
+        top += height
+    return image(_name("", narrow), (place.width, top), label, pieces)
 
 
 def category_bars(rows: Sequence[CategoryRow], label: str, *, narrow: bool = False) -> Markup:
     """One bar for each category, in the order given, the number at its end."""
-    place = _Place(326, 0, 236, 46, 20) if narrow else _Place(660, 268, 310, 34, 0)
+    place = _NARROW_CATEGORIES if narrow else _CATEGORIES
     most = max((row.number for row in rows if row.number is not None), default=0)
     pieces: list[Markup] = []
-    for at, row in enumerate(rows):
-        top = place.step * at + 6
-        pieces.append(words((0, top + (12 if narrow else 15)), row.name))
-        pieces.append(
-            _bar("category-bar", (place.left, top + place.name_height), _long(row.number, most, place), 18)
-        )
-        pieces.append(_at_end(row.number, row.text, most, place, top + place.name_height + 14, "strong"))
-    return image(_name(narrow), (place.width, max(1, place.step * len(rows))), label, pieces)
-
-
-def _pair(row: PairedRow, top: int, most: int, place: _Place) -> Markup:
-    bars_at = top + 3 + place.name_height
-    name_at = top + (15 if place.name_height else 23)
-    gap_at = name_at if place.name_height else top + 24
-    line = top + place.step - 5
-    return joined(
-        [
-            words((0, name_at), row.name),
-            _bar("pair-first", (place.left, bars_at), _long(row.first, most, place), _BAR_HEIGHT),
-            _bar("pair-second", (place.left, bars_at + 18), _long(row.second, most, place), _BAR_HEIGHT),
-            _at_end(row.first, row.first_text, most, place, bars_at + 12),
-            _at_end(row.second, row.second_text, most, place, bars_at + 30),
-            words((place.width, gap_at), row.gap_text, "strong", "end"),
-            Markup('<line class="grid-line" x1="0" x2="{}" y1="{}" y2="{}"/>').format(
-                place.width, line, line
-            ),
+    top = 4
+    for row in rows:
+        lines = wrapped(row.name, place.name_line)
+        height = _height(len(lines), 34 if not place.over else 28, place)
+        bar_at = top + LINE_STEP * len(lines) + 4 if place.over else top + height / 2 - 10
+        pieces += [
+            paragraph((0, _first_line(top, len(lines), height, place)), lines),
+            _bar("category-bar", (place.left, bar_at), _long(row.number, most, place), 18),
+            _at_end(row.number, row.text, most, place, bar_at + 14, "strong"),
         ]
-    )
+        top += height
+    return image(_name("categories ", narrow), (place.width, top), label, pieces)
 
 
-def _name(narrow: bool) -> str:
-    return "chart for-narrow" if narrow else "chart for-wide"
+def _pair(row: PairedRow, top: int, most: int, place: _Place) -> tuple[Markup, int]:
+    """The drawing of a row and how deep it is."""
+    lines = wrapped(row.name, place.name_line)
+    height = _height(len(lines), 54, place)
+    bars_at = top + LINE_STEP * len(lines) + 4 if place.over else top + height / 2 - 24
+    line = top + height - 5
+    pieces = [
+        paragraph((0, _first_line(top, len(lines), height, place)), lines),
+        _bar("pair-first", (place.left, bars_at), _long(row.first, most, place), _BAR_HEIGHT),
+        _bar("pair-second", (place.left, bars_at + 18), _long(row.second, most, place), _BAR_HEIGHT),
+        _at_end(row.first, row.first_text, most, place, bars_at + 12),
+        _at_end(row.second, row.second_text, most, place, bars_at + 30),
+        words((place.width, top + (12 if place.over else height / 2 - 3)), row.gap_text, "strong", "end"),
+        Markup('<line class="grid-line" x1="0" x2="{}" y1="{}" y2="{}"/>').format(place.width, line, line),
+    ]
+    return joined(pieces), height
+
+
+def _height(lines: int, least: int, place: _Place) -> int:
+    """How deep a row is: its bars and, where names stand over them, the lines of the name; else whichever is deeper."""
+    return least + LINE_STEP * lines if place.over else max(least, LINE_STEP * lines + 18)
+
+
+def _first_line(top: int, lines: int, height: int, place: _Place) -> float:
+    """The first base line of a name: at the top of its row, or so that its lines stand about the middle."""
+    return top + 12 if place.over else top + height / 2 - 3 - LINE_STEP * (lines - 1) / 2
+
+
+def _name(kind: str, narrow: bool) -> str:
+    return f"chart {kind}{'for-narrow' if narrow else 'for-wide'}"
 
 
 def _long(number: int | None, most: int, place: _Place) -> float:
@@ -121,5 +138,5 @@ def _bar(css_class: str, at: tuple[float, float], length: float, height: int) ->
     )
 
 
-def _at_end(number: int | None, text: str, most: int, place: _Place, y: int, css_class: str = "") -> Markup:
+def _at_end(number: int | None, text: str, most: int, place: _Place, y: float, css_class: str = "") -> Markup:
     return words((round(place.left + _long(number, most, place) + 6, 1), y), text, css_class)

@@ -1,5 +1,6 @@
 """What every drawing is put together from: shares of a scale, the name of an image, blocks of bars. Pure."""
 
+import textwrap
 from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup, escape
@@ -7,6 +8,8 @@ from markupsafe import Markup, escape
 FULL_POINTS = 10_000
 BAR_UNITS = 1000
 SEGMENT_GAP = 4.0
+LINE_STEP = 15
+"""From one base line of a wrapped name to the next."""
 
 
 def share_of(value: float | None, maximum: float | None) -> float:
@@ -60,3 +63,21 @@ def image(css_class: str, size: tuple[float, float], label: str, pieces: Iterabl
     return Markup('<svg class="{}" viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>').format(
         css_class, size[0], size[1], label, joined(pieces)
     )
+
+
+def wrapped(text: str, most: int) -> list[str]:
+    """A name in lines of at most so many characters, at least one line. All but the last keep the blank they end with."""
+    lines = textwrap.wrap(text, most) or [""]
+    return [f"{one} " for one in lines[:-1]] + lines[-1:]
+
+
+def paragraph(at: tuple[float, float], lines: Sequence[str], anchor: str = "") -> Markup:
+    """A wrapped name: the first base line at a point, the others below it."""
+    if len(lines) == 1:
+        return words(at, lines[0], anchor=anchor)
+    held = Markup(' text-anchor="{}"').format(anchor) if anchor else ""
+    spans = joined(
+        Markup('<tspan x="{}" y="{}">{}</tspan>').format(at[0], at[1] + LINE_STEP * number, line_of)
+        for number, line_of in enumerate(lines)
+    )
+    return Markup("<text{}>{}</text>").format(held, spans)

@@ -13,11 +13,9 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from registry.charts.shapes import image, joined, words
+from registry.charts.shapes import image, joined, paragraph, words
 
 _FILE = Path(__file__).parent / "data" / "tiles.csv"
-_WIDTH, _HEIGHT = 84, 47
-_ISLAND_WIDTH = 102
 TONES = ("gap-1", "gap-2", "gap-3", "gap-4", "gap-5", "gap-none")
 """Classes of tiles: great shortage, shortage, small shortage, small surplus, surplus, no figure."""
 
@@ -68,53 +66,86 @@ def gap_tone(value: int | None, near: int, far: int) -> str:
     return "gap-4" if value < near else "gap-5"
 
 
+class _Grid(NamedTuple):
+    """The size of tiles, and of those of the archipelagos, which stand in the last column."""
+
+    width: int
+    height: int
+    islands: int
+    is_narrow: bool = False
+
+
+_WIDE, _NARROW = _Grid(84, 47, 102), _Grid(44, 56, 72, is_narrow=True)
+
+
 def tile_map(
-    rows: Iterable[TileRow], label: str, *, own: str = "", missing: str = "–", archipelago: str = "QĐ"
+    rows: Iterable[TileRow], label: str, *, own: str = "", missing: str = "–", narrow: bool = False
 ) -> Markup:
-    """One tile a province with its number; a province without a row has `missing`. `own` is outlined, drawn last."""
+    """One tile a province with its number; a province without a row has `missing`. `own` is outlined, drawn last.
+
+    `narrow` is for phones: names stand on two lines, so that the whole map with both archipelagos is seen at once.
+    """
+    grid = _NARROW if narrow else _WIDE
     figures: Mapping[str, TileRow] = {row.code: row for row in rows}
     provinces = sorted((one for one in tiles() if not one.belongs_to), key=lambda one: one.code == own)
-    pieces = [_province(one, figures.get(one.code), missing, is_own=one.code == own) for one in provinces]
-    pieces += [_archipelago(one, archipelago) for one in tiles() if one.belongs_to]
+    pieces = [
+        _province(one, figures.get(one.code) or TileRow(one.code, missing, "gap-none"), grid, own)
+        for one in provinces
+    ]
+    pieces += [_archipelago(one, grid) for one in tiles() if one.belongs_to]
     columns, rows_down = max(one.column for one in tiles()), max(one.row for one in tiles()) + 1
-    size = (columns * _WIDTH + _ISLAND_WIDTH + 2, rows_down * _HEIGHT + 4)
-    return image("chart tile-map", size, label, pieces)
+    size = (columns * grid.width + grid.islands + 2, rows_down * grid.height + 4)
+    return image(f"chart tile-map {'for-narrow' if narrow else 'for-wide'}", size, label, pieces)
 
 
-def _province(tile: Tile, figure: TileRow | None, missing: str, *, is_own: bool) -> Markup:
-    left, top = tile.column * _WIDTH + 2, tile.row * _HEIGHT + 2
-    middle = left + (_WIDTH - 3) / 2
-    tone, text = (figure.tone, figure.text) if figure else ("gap-none", missing)
+def _province(tile: Tile, figure: TileRow, grid: _Grid, own: str) -> Markup:
+    left, top = _corner(tile, grid)
+    middle = left + (grid.width - 3) / 2
+    lines = _two_lines(tile.name) if grid.is_narrow else [tile.name]
+    first = top + (15 if len(lines) == 2 else 23 if grid.is_narrow else 18)
     return Markup('<g class="tile {}{}"><title>{}: {}</title>{}</g>').format(
-        tone,
-        " own" if is_own else "",
+        figure.tone,
+        " own" if tile.code == own else "",
         tile.name,
-        text,
+        figure.text,
         joined(
             [
-                _box((left, top), _WIDTH - 3),
-                words((middle, top + 18), tile.name, anchor="middle"),
-                words((middle, top + 35), text, "strong", "middle"),
+                _box((left, top), grid.width - 3, grid),
+                paragraph((middle, first), lines, "middle"),
+                words((middle, top + grid.height - 10), figure.text, "strong", "middle"),
             ]
         ),
     )
 
 
-def _archipelago(tile: Tile, word: str) -> Markup:
-    left, top = tile.column * _WIDTH + 2, tile.row * _HEIGHT + 2
-    middle = left + (_ISLAND_WIDTH - 3) / 2
-    return Markup('<g class="tile-islands">{}</g>').format(
+def _archipelago(tile: Tile, grid: _Grid) -> Markup:
+    left, top = _corner(tile, grid)
+    middle = left + (grid.islands - 3) / 2
+    name, province = f"QĐ {tile.name}", f"({tile.belongs_to})"
+    lines = ["QĐ ", tile.name] if grid.is_narrow else [name]
+    return Markup('<g class="tile-islands"><title>{} {}</title>{}</g>').format(
+        name,
+        province,
         joined(
             [
-                _box((left, top), _ISLAND_WIDTH - 3),
-                words((middle, top + 18), f"{word} {tile.name}", anchor="middle"),
-                words((middle, top + 35), f"({tile.belongs_to})", anchor="middle"),
+                _box((left, top), grid.islands - 3, grid),
+                paragraph((middle, top + (15 if grid.is_narrow else 18)), lines, "middle"),
+                words((middle, top + grid.height - 10), province, anchor="middle"),
             ]
-        )
+        ),
     )
 
 
-def _box(at: tuple[float, float], width: int) -> Markup:
+def _corner(tile: Tile, grid: _Grid) -> tuple[int, int]:
+    return tile.column * grid.width + 2, tile.row * grid.height + 2
+
+
+def _two_lines(name: str) -> list[str]:
+    first, blank, second = name.partition(" ")
+    return [first + blank, second] if second else [name]
+
+
+def _box(at: tuple[float, float], width: int, grid: _Grid) -> Markup:
     return Markup('<rect x="{}" y="{}" width="{}" height="{}" rx="3"/>').format(
-        at[0], at[1], width, _HEIGHT - 3
+        at[0], at[1], width, grid.height - 3
     )

@@ -217,8 +217,8 @@ def test_former_units_are_told_for_present_ones_by_a_named_method_pt4() -> None:
         from_totals({"X": 9}, [Succession("X", "A", Fraction(2, 3)), Succession("X", "B", Fraction(2, 3))])
 
 
-@settings(max_examples=40)
-@given(st.lists(st.tuples(st.integers(0, 6), st.integers(0, 3)), max_size=30))
+@settings(max_examples=25)
+@given(st.lists(st.tuples(st.integers(0, 6), st.integers(0, 3)), max_size=12))
 def test_people_are_never_more_than_attendances(rows: list[tuple[int, int]]) -> None:
     """Rows of (participant, category): the distinct of each category, added, lie between people and rows."""
     by_category = Counter(category for _person, category in set(rows))
