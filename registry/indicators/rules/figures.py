@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from registry import formats
 from registry.indicators.rules.numbers import written
-from registry.indicators.rules.units import Unit
+from registry.indicators.rules.units import Unit, UnitKind
 from registry.people.rules.problems import N_, Problem
 
 
@@ -139,8 +139,12 @@ class Figure:
 
     @property
     def words(self) -> str:
-        """The number with its unit; «–» where it is missing."""
-        return f"{self.number} {self.unit.name}" if self.is_known else self.number
+        """The number with its unit, «30 %» for shares; «–» where it is missing."""
+        if not self.is_known:
+            return self.number
+        if self.unit.kind is UnitKind.SHARE:
+            return f"{self.number}{formats.NBSP}%"
+        return f"{self.number} {self.unit.name}"
 
     @property
     def why(self) -> str:

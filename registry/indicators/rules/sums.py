@@ -56,6 +56,13 @@ class Total:
         """Whether every whole entered."""
         return not self.left_out
 
+    @property
+    def whole(self) -> Figure:
+        """The total where everything is known exactly, else «–»: a sum of some parts is not passed off as all."""
+        if self.is_complete:
+            return self.figure
+        return Figure.missing(self.figure.unit, Missing.NOT_COLLECTED, self.figure.period)
+
 
 @dataclass(frozen=True, slots=True)
 class Attendance:

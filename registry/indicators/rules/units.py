@@ -59,8 +59,8 @@ PEOPLE = Unit("people", N_("người"), _K.PERSONS)
 WORKERS = Unit("workers", N_("lao động"), _K.PERSONS)
 ATTENDANCES = Unit("attendances", N_("lượt người"), _K.ATTENDANCES)
 PLACES = Unit("places", N_("chỉ tiêu"), _K.PLACES)
-PERCENT = Unit("percent", "%", _K.SHARE)
-PERCENT_CUT = Unit("percent_cut", N_("% giảm"), _K.SHARE)
+PERCENT = Unit("percent", N_("phần trăm"), _K.SHARE)
+PERCENT_CUT = Unit("percent_cut", N_("phần trăm giảm"), _K.SHARE)
 MONEY = Unit("vnd", N_("đồng"), _K.MONEY)
 UNITS: tuple[Unit, ...] = (
     PEOPLE,

@@ -7,13 +7,16 @@ import pytest
 
 from registry.balance.rules import (
     BalanceRow,
+    Direction,
     Forecast,
     Horizon,
+    Move,
     Sign,
     balance,
     both_signs,
     held_against,
     sums_of,
+    yearly_flows,
 )
 
 HERE = [
@@ -60,3 +63,19 @@ def test_a_forecast_is_held_against_what_came_kh7() -> None:
     assert (late.actual, late.error, late.percent) == (15, -3, Fraction(-20))
     assert held_against(short, 0, date(2027, 1, 5)).percent is None
     assert held_against(short, None, date(2027, 1, 5)).error is None
+
+
+def test_who_left_has_a_place_and_a_reason_or_is_unrecorded_kh5() -> None:
+    """KH5: net flow per year; a reason nobody wrote down stands last and apart."""
+    moves = [
+        Move(2025, Direction.OUT, "Hồ Chí Minh", "thu nhập"),
+        Move(2025, Direction.OUT, "Đà Nẵng", None),
+        Move(2025, Direction.OUT, "Hồ Chí Minh", None),
+        Move(2025, Direction.IN, "Hà Nội", "về quê"),
+        Move(2024, Direction.IN, None, "không có lý do"),
+    ]
+    first, second = yearly_flows(moves)
+    assert (first.year, first.net, first.went_to) == (2024, 1, ())
+    assert (second.came, second.went, second.net) == (1, 3, -2)
+    assert second.went_to == (("Hồ Chí Minh", 2), ("Đà Nẵng", 1))
+    assert second.went_because == (("thu nhập", 1), (None, 2))

@@ -12,7 +12,7 @@ import registry.places
 from registry.indicators.rules.checks import Counted, check, check_all
 from registry.indicators.rules.figures import Missing, Reading, Refused
 from registry.indicators.rules.published import Bound, Published, published_figures
-from registry.indicators.rules.ratios import percent_of_plan
+from registry.indicators.rules.ratios import percent_of_plan, ratio
 from registry.indicators.rules.verdicts import Finding
 from registry.places.rules import REFORM
 
@@ -139,6 +139,14 @@ def test_attendances_against_their_printed_target_are_refused_bt3() -> None:
         refused = percent_of_plan(ROWS[one].figure, ROWS[ROWS[one].plans[0]].plan)
         assert isinstance(refused, Refused)
         assert refused.bare is not None
+
+
+def test_a_quota_of_some_courses_is_no_share_of_all_training_lc6() -> None:
+    """LC6: 6,775 places are of elementary and short courses; other levels have no printed quota."""
+    assert isinstance(ratio(ROWS["LC-03"].figure, ROWS["LC-02"].figure), Refused)
+    other_levels = percent_of_plan(ROWS["LC-05"].figure, None)
+    assert isinstance(other_levels, Refused)
+    assert other_levels.code == "no_plan"
 
 
 def test_a_number_the_registry_does_not_have_is_not_guessed() -> None:

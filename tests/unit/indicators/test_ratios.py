@@ -1,12 +1,15 @@
 """Units, percentages across them, and how a percentage of plan is said."""
 
+import ast
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import registry
 from registry.indicators.rules.figures import Figure, Missing, Period, Plan, Reading, Refused
 from registry.indicators.rules.numbers import decimals_of, half_up, signed_words
 from registry.indicators.rules.ratios import Percent, percent_of_plan, ratio
@@ -50,6 +53,18 @@ def test_rounding_is_exact_where_a_float_is_not() -> None:
     assert [signed_words(one) for one in (25, -905, 0)] == ["+25", "−905", "0"]
 
 
+@pytest.mark.parametrize("room", ["indicators", "balance", "open_data"])
+def test_no_rule_of_figures_knows_a_float(room: str) -> None:
+    found = [
+        (path.name, node.lineno)
+        for path in (Path(registry.__file__).parent / room / "rules").glob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if (isinstance(node, ast.Constant) and isinstance(node.value, float))
+        or (isinstance(node, ast.Name) and node.id in {"float", "round"})
+    ]
+    assert found == []
+
+
 def test_units_are_read_as_they_are_printed() -> None:
     assert [read_unit(text).unit for text in ("người", "Lượt", "lượt người", "%", "chỉ tiêu")] == [  # pyright: ignore[reportOptionalMemberAccess]
         PEOPLE,
@@ -64,6 +79,8 @@ def test_units_are_read_as_they_are_printed() -> None:
     assert read_unit("tấn") is None
     assert read_unit("người/ca") is None
     assert {unit_by_code(unit.code) for unit in UNITS} == set(UNITS)
+    # A name goes through the translator, where a lone sign of per cent would begin a value.
+    assert [unit.code for unit in UNITS if "%" in unit.name] == []
 
 
 def test_which_unit_can_be_a_part_of_which() -> None:

@@ -66,6 +66,21 @@ def test_about_and_missing_stay_outside_exact_totals() -> None:
     assert nothing.figure.number == "–"
 
 
+def test_a_total_of_parts_needs_all_of_them_bt13() -> None:
+    """BT13: agricultural and non-agricultural make the total when both are known, else it is «–»."""
+    farm, other = (
+        Addend("nông nghiệp", Figure.of(120, PEOPLE)),
+        Addend("phi nông nghiệp", Figure.of(80, PEOPLE)),
+    )
+    both = total([farm, other], are_apart=True)
+    assert isinstance(both, Total)
+    assert both.whole.amount == 200
+    unknown = Addend("phi nông nghiệp", Figure.missing(PEOPLE, Missing.NOT_COLLECTED))
+    one = total([farm, unknown], are_apart=True)
+    assert isinstance(one, Total)
+    assert (one.whole.number, one.figure.amount) == ("–", 120)
+
+
 def test_what_has_no_sum_is_refused() -> None:
     assert refusal(total([])) == "nothing_to_add"
     mixed = [Addend("a", Figure.of(1, PEOPLE)), Addend("b", Figure.of(1, ATTENDANCES))]
@@ -128,7 +143,7 @@ def test_kinds_of_indicators_lc10() -> None:
     assert not isinstance(digital, Refused)
     assert digital.rounded == Decimal("6.5")
     cut = reduction(10, 7)
-    assert (cut.amount, cut.unit.name) == (30, "% giảm")
+    assert (cut.amount, cut.unit.name, cut.words) == (30, "phần trăm giảm", "30\u00a0%")
     assert reduction(None, 7).why_missing is Missing.NO_BASELINE
     assert reduction(10, None).number == "–"
     assert reduction(10, 11).amount == -10
