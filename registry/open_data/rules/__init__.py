@@ -1,0 +1,26 @@
+"""What may leave as open data: small cells hidden for good, releases compared, sets described. Pure."""
+
+from registry.open_data.rules.catalogue import Dataset, Distribution, catalogue_entry, dataset_entry
+from registry.open_data.rules.dictionary import Column, dictionary_of
+from registry.open_data.rules.differencing import Revealed, Revealing, revealing_pairs
+from registry.open_data.rules.suppression import LEAST, Masked, exposed, mask
+from registry.open_data.rules.tables import TOTAL, Cell, Table
+
+__all__ = [
+    "LEAST",
+    "TOTAL",
+    "Cell",
+    "Column",
+    "Dataset",
+    "Distribution",
+    "Masked",
+    "Revealed",
+    "Revealing",
+    "Table",
+    "catalogue_entry",
+    "dataset_entry",
+    "dictionary_of",
+    "exposed",
+    "mask",
+    "revealing_pairs",
+]
