@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from flask import url_for
 
+from registry import formats
 from registry.accounts.models import Alert
 from registry.campaigns.models import Campaign
 from registry.campaigns.rules.words import ANSWER_ALERT
 from registry.candidacies.rules.stages import CLOSED_ELSEWHERE_ALERT
 from registry.needs.models import Need
 from registry.web.i18n import gettext as _
-from registry.web.i18n import ngettext
 
 
 @dataclass(frozen=True)
@@ -45,11 +45,7 @@ def alert_words(
 def _of_campaign(alert: Alert, campaign: Campaign, *, sees_people: bool) -> AlertWords | None:
     if alert.kind != ANSWER_ALERT:
         return None
-    people = ngettext(
-        "%(num)s người trả lời là quan tâm",
-        "%(num)s người trả lời là quan tâm",
-        int(alert.detail.get("people", 1)),
-    )
+    people = _("%(count)s người trả lời là quan tâm", count=formats.number(alert.detail.get("people", 1)))
     text = _("Chiến dịch «%(title)s»: %(people)s.", title=campaign.title, people=people)
     if sees_people:
         href = url_for("campaigns.people", ma=campaign.public_id, buoc="replied")
