@@ -48,8 +48,10 @@ from scripts.campaign_screens import Administrator, answer_on_a_phone
 
 _COMMAND = "import sys; from registry.cli import main; sys.exit(main())"
 _COST = "19456,2,1"
+_WHOLE = 2_000
 _OPENED, _INTERESTED, _NOT_NOW, _STOP = 400, 120, 60, 20
 _SCANNED = 200
+"""Of so many people how many do what without a browser; of fewer people so many fewer."""
 _IN_BROWSER = 6
 _FROM = "don_vi=VN%2F12%2F"
 _TITLE = "Hai nghìn lời mời"
@@ -270,9 +272,10 @@ class Run:
 
     def _answer_all(self, tokens: list[str]) -> None:
         """Answers without a browser: some only read, some answer; of others a scanner follows the link."""
-        answers = ["interested"] * _INTERESTED + ["not_now"] * _NOT_NOW + ["stop"] * _STOP
-        opened = min(_OPENED, len(tokens))
-        self.answers = answers[:opened]
+        share = self.people / _WHOLE
+        counts = {"interested": _INTERESTED, "not_now": _NOT_NOW, "stop": _STOP}
+        self.answers = [said for said, count in counts.items() for _ in range(round(count * share))]
+        opened = round(_OPENED * share)
         begun = time.monotonic()
         for number, token in enumerate(tokens[:opened]):
             visitor = Visitor(self._at(f"/tra-loi/{token}"))
@@ -280,7 +283,7 @@ class Run:
                 visitor.answer(self.answers[number])
             else:
                 visitor.read_on()
-        for token in tokens[opened : opened + _SCANNED]:
+        for token in tokens[opened : opened + round(_SCANNED * share)]:
             Visitor(self._at(f"/tra-loi/{token}"))  # a scanner: it looks and presses nothing
         self.found["seconds for all the answers"] = round(time.monotonic() - begun, 1)
         self.answered = len(self.answers) + _IN_BROWSER

@@ -47,7 +47,7 @@ def channel_code(ma: str, kenh: str, kind: str) -> ResponseReturnValue:
     campaign, one = _open_channel(ma, kenh)
     file = io.BytesIO()
     _code(link_of(one)).save(file, kind=kind, scale=_PIXELS_EACH, border=_QUIET, light="#fff")
-    return attachment(file.getvalue(), _TYPES[kind], f"{campaign.code}-{one.id}.{kind}")
+    return attachment(file.getvalue(), _TYPES[kind], f"{campaign.code}-{one.public_id}.{kind}")
 
 
 def link_of(one: CampaignChannel) -> str:

@@ -47,9 +47,9 @@ def step_rows(campaign: Campaign, steps: Sequence[StepCount]) -> list[dict[str, 
             "name": STEP[one.step],
             "meaning": _meaning(campaign, one.step),
             "people": one.people,
-            "of_previous": percent(one.of_previous),
+            "of_previous": formats.missing if one.step is Step.REACHED else percent(one.of_previous),
             "of_first": percent(one.of_first),
-            "days": days(one.days),
+            "days": formats.missing if one.step is Step.REACHED else days(one.days),
         }
         for one in shown_steps(steps)
     ]

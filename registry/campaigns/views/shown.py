@@ -165,7 +165,6 @@ def _needs(campaign: Campaign, overview: Overview, on: date) -> dict[str, Any]:
                 "low" if share is not None and one.signed < one.wanted * share else "",
             ),
             "lacking": one.lacking,
-            "funnel": page_of(campaign, "show", **{"nhu-cau": one.need.public_id}, _anchor="pheu"),
         }
         for one in overview.needs
     ]
