@@ -132,6 +132,7 @@ def test_a_channel_has_a_code_to_print_while_its_link_is_open(client: Client, se
     assert client.get(path).status_code == client.get(f"{path}/ma-qr.svg").status_code == 404
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_answers_that_were_not_read_about_are_one_alert(client: Client, session: Session) -> None:
     made = offering(session)
     assert made.owner_id is not None
