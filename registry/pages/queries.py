@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from registry.accounts.models import Alert
 from registry.accounts.rules import Viewer
+from registry.campaigns.models import Campaign
+from registry.campaigns.queries.campaigns import in_scope as campaigns_in_scope
 from registry.consents.rules import PurposeCode
 from registry.jobs.models import Job
 from registry.jobs.rules import JobState
@@ -84,20 +86,32 @@ def people_counts(session: Session, viewer: Viewer, *, on: date) -> PeopleCounts
 
 @dataclass(frozen=True)
 class Alerts:
-    """The newest alerts of an account about needs it may still see, unread ones first, and how many are unread."""
+    """The newest alerts of an account about needs and campaigns it may still see, unread ones first; how many are unread."""
 
-    lines: Sequence[tuple[Alert, Need]]
+    lines: Sequence[tuple[Alert, Need | None, Campaign | None]]
     unread: int
 
 
-def alerts_of(session: Session, account_id: int, viewer: Viewer) -> Alerts:
-    """What an account was told about needs inside the viewer's scopes."""
-    about = select(Alert, Need).join(Need, Need.public_id == Alert.subject_id)
-    wanted = (Alert.account_id == account_id, Alert.subject_kind == "need", in_scope(viewer))
+def alerts_of(session: Session, account_id: int, needs: Viewer, campaigns: Viewer) -> Alerts:
+    """What an account was told about needs and campaigns inside the scopes of these viewers."""
+    about_need = and_(Alert.subject_kind == "need", Need.public_id == Alert.subject_id, in_scope(needs))
+    about_campaign = and_(
+        Alert.subject_kind == "campaign",
+        Campaign.public_id == Alert.subject_id,
+        campaigns_in_scope(campaigns),
+    )
+    about = (
+        select(Alert, Need, Campaign)
+        .outerjoin(Need, about_need)
+        .outerjoin(Campaign, about_campaign)
+        .where(Alert.account_id == account_id, or_(Need.id.is_not(None), Campaign.id.is_not(None)))
+    )
     order = (Alert.read_at.is_not(None), Alert.raised_at.desc(), Alert.id.desc())
-    rows = session.execute(about.where(*wanted).order_by(*order).limit(_ALERTS_SHOWN)).all()
-    unread = about.where(*wanted, Alert.read_at.is_(None)).with_only_columns(func.count(Alert.id))
-    return Alerts([(alert, need) for alert, need in rows], _count(session, unread))
+    rows = session.execute(about.order_by(*order).limit(_ALERTS_SHOWN)).all()
+    unread = about.where(Alert.read_at.is_(None)).with_only_columns(
+        func.count(Alert.id), maintain_column_froms=True
+    )
+    return Alerts([(alert, need, campaign) for alert, need, campaign in rows], _count(session, unread))
 
 
 def pending_terms(session: Session) -> int:

@@ -22,22 +22,26 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from registry.accounts.access import current_account, current_viewer, public, require, signed_in_viewer
+from registry.accounts.models import Alert
 from registry.accounts.operations import mark_read
 from registry.accounts.queries import account_within, alerts_about_itself, ids_within, known_by
 from registry.accounts.rules import EVERYWHERE, Permission, Viewer
 from registry.audit import queries as audit
 from registry.audit.forms import action_words
 from registry.audit.operations import record
+from registry.campaigns.models import Campaign
 from registry.candidacies.queries import checks_due, closed_elsewhere, overdue_of
 from registry.config import Settings
 from registry.duplicates.queries import count_open
 from registry.grants.queries.listing import work_of
 from registry.incidents.queries import clocks_now
 from registry.introductions.queries import needs_with_interest, unread_needs
+from registry.matching.operations.owners import RANKING_CHANGED
 from registry.matching.views.saved import saved_lines
 from registry.matching.views.shifts import summary_of
+from registry.needs.models import Need
 from registry.pages import queries
-from registry.pages.forms import LogFilter, detail_lines, field_words
+from registry.pages.forms import AlertWords, LogFilter, alert_words, detail_lines, field_words
 from registry.privacy.queries import due_in
 from registry.registrations.queries import held_registrations
 from registry.web.clock import now, today
@@ -190,22 +194,37 @@ def _candidacies_of(viewer: Viewer) -> dict[str, int]:
 
 
 def _alerts_of(viewer: Viewer) -> dict[str, Any]:
-    """The alerts of the home page in words; the address is of a kept ranking, where who may be seen is asked again."""
-    found = queries.alerts_of(db_session(), current_account().id, viewer.limited_to(Permission.MATCHING_READ))
+    """The alerts of the home page in words."""
+    found = queries.alerts_of(
+        db_session(),
+        current_account().id,
+        viewer.limited_to(Permission.MATCHING_READ),
+        viewer.limited_to(Permission.CAMPAIGNS_READ),
+    )
+    told = [(alert, _words_of(alert, need, campaign, viewer)) for alert, need, campaign in found.lines]
     return {
         "unread": found.unread,
         "lines": [
             {
                 "public_id": alert.public_id,
-                "title": need.title,
-                "changes": summary_of(alert.detail),
-                "href": url_for("matching.kept", ma=need.public_id, ban=alert.about_id),
+                "words": words,
                 "raised_at": alert.raised_at,
                 "read_at": alert.read_at,
             }
-            for alert, need in found.lines
+            for alert, words in told
+            if words is not None
         ],
     }
+
+
+def _words_of(
+    alert: Alert, need: Need | None, campaign: Campaign | None, viewer: Viewer
+) -> AlertWords | None:
+    changes = summary_of(alert.detail) if alert.kind == RANKING_CHANGED else []
+    sees_people = campaign is not None and viewer.can(
+        Permission.PEOPLE_READ, at=(campaign.unit_path, campaign.organisation_path)
+    )
+    return alert_words(alert, need, campaign, changes, sees_people=sees_people)
 
 
 @bp.post("/thong-bao/da-doc")

@@ -12,7 +12,7 @@ from registry.accounts.operations.accounts import (
     reopen_account,
     suspend_account,
 )
-from registry.accounts.operations.alerts import mark_read, raise_alert
+from registry.accounts.operations.alerts import add_to_alert, mark_read, raise_alert
 from registry.accounts.operations.joining import (
     WantedAccount,
     ask_for_account,
@@ -117,6 +117,7 @@ __all__ = [
     "accept_recovery_code",
     "active_owner",
     "add_passkey",
+    "add_to_alert",
     "ask_for_account",
     "ask_for_account_again",
     "ask_for_email",

@@ -42,6 +42,42 @@ def raise_alert(
     return True
 
 
+def add_to_alert(
+    session: Session,
+    account_id: int,
+    kind: str,
+    *,
+    subject: tuple[str, str],
+    about: str,
+    counted: str,
+    at: datetime,
+) -> None:
+    """Tell an account that something happened once more: what it has not read yet is counted up, else a new one begins.
+
+    `counted` names the count in `detail`, which says how often.
+    """
+    unread = (
+        select(Alert)
+        .where(
+            Alert.account_id == account_id,
+            Alert.kind == kind,
+            Alert.subject_kind == subject[0],
+            Alert.subject_id == subject[1],
+            Alert.read_at.is_(None),
+        )
+        .order_by(Alert.id.desc())
+        .limit(1)
+        .with_for_update()
+    )
+    known = session.scalar(unread)
+    if known is None:
+        raise_alert(session, account_id, kind, subject=subject, about=about, detail={counted: 1}, at=at)
+        return
+    known.detail = {**known.detail, counted: int(known.detail.get(counted, 0)) + 1}
+    known.raised_at = at
+    session.flush()
+
+
 def mark_read(
     session: Session,
     account_id: int,

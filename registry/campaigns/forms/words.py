@@ -70,7 +70,9 @@ STEP_MEANING: dict[Step, Any] = {
     Step.REGISTERED: _l("hồ sơ đang dùng, của người quan tâm hoặc tự đến"),
     Step.COMPLETE: _l("có học vấn, kinh nghiệm và kỹ năng"),
     Step.VERIFIED: _l("ít nhất một mục có minh chứng đã xác minh"),
-    Step.ELIGIBLE: _l("vào danh sách rút gọn hoặc được đề cử"),
+    Step.ELIGIBLE: _l(
+        "có quyết định hưởng một chính sách của chiến dịch; hoặc hồ sơ đã xác minh đạt điều kiện của một nhóm đối tượng, tính bằng dữ liệu đang có: người còn thiếu dữ liệu chưa được đếm"
+    ),
     Step.INTERVIEWED: _l("đã phỏng vấn cho một nhu cầu của chiến dịch"),
     Step.AGREED: _l("đồng ý nhận việc"),
     Step.SIGNED: _l("đã ký"),
@@ -79,6 +81,7 @@ STEP_MEANING: dict[Step, Any] = {
     Step.STILL_36: _l("lần hỏi sau 36 tháng: còn làm"),
     Step.STILL_60: _l("lần hỏi sau 60 tháng: còn làm"),
 }
+ELIGIBLE_WITHOUT_POLICIES = _l("chiến dịch không có chính sách: vào danh sách rút gọn hoặc được đề cử")
 LETTER: dict[MessageStep, Any] = {
     MessageStep.INVITATION: _l("Thư mời"),
     MessageStep.REMINDER_1: _l("Thư nhắc lần 1"),

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from registry.accounts.operations.alerts import raise_alert
+from registry.accounts.operations.alerts import add_to_alert
 from registry.accounts.rules import Viewer
 from registry.audit.operations import record
 from registry.campaigns.models import Campaign, CampaignChannel, CampaignLetter, CampaignMember
@@ -15,7 +15,7 @@ from registry.campaigns.operations.errors import LinkIsOver, NeedNotOffered
 from registry.campaigns.operations.writing import standing_of
 from registry.campaigns.queries.sealed import sealing_place
 from registry.campaigns.rules.states import CampaignState, local_day
-from registry.campaigns.rules.words import Answer
+from registry.campaigns.rules.words import ANSWER_ALERT, Answer
 from registry.candidacies.operations import move, open_candidacy
 from registry.candidacies.rules import Source, Stage
 from registry.db import new_public_id
@@ -29,7 +29,6 @@ from registry.people.queries import is_matchable
 from registry.people.rules import PersonState
 from registry.people.rules.letters import LetterTopic, StopWay
 
-ALERT = "campaign_answer"
 WORDS_LIMIT = 1_000
 
 
@@ -70,8 +69,9 @@ def answer_invitation(
 ) -> CampaignMember:
     """Keep an answer; a later one takes the place of an earlier one. Raises LinkIsOver or NeedNotOffered.
 
-    Who is interested gets a candidacy of the campaign for the need, unless nobody may match them now; whoever runs the campaign is told either way. Who asks to
-    stop gets no letters of campaigns any more, those that wait included.
+    Who is interested gets a candidacy of the campaign for the need, unless nobody may match them now; whoever runs the
+    campaign is told either way, once of each person. Who asks to stop gets no letters of campaigns any more, those that
+    wait included.
     """
     _check(letter, at)
     member = letter.member
@@ -79,6 +79,7 @@ def answer_invitation(
     assert person is not None  # noqa: S101 - just checked
     if answer is Answer.INTERESTED and (need is None or need not in needs_offered(member.campaign)):
         raise NeedNotOffered
+    was_interested = member.answer is Answer.INTERESTED
     member.answer, member.answered_at = answer, at
     member.opened_at = member.opened_at or at
     member.need_id = need.id if answer is Answer.INTERESTED and need is not None else None
@@ -87,24 +88,27 @@ def answer_invitation(
     session.flush()
     _record(session, f"campaign.answered_{answer}", letter, at)
     if answer is Answer.INTERESTED and need is not None:
-        _follow(session, member, person, need, letter, at)
+        _follow(session, person, need, at)
+        if not was_interested:
+            _tell_owner(session, member, letter, at)
     elif answer is Answer.STOP:
         _stop(session, person, at)
     return member
 
 
-def _follow(
-    session: Session, member: CampaignMember, person: Person, need: Need, letter: CampaignLetter, at: datetime
-) -> None:
+def _follow(session: Session, person: Person, need: Need, at: datetime) -> None:
     if is_matchable(session, Viewer.installation(), person, on=local_day(at)):
         candidacy = open_candidacy(session, person, need, source=Source.CAMPAIGN, by=None, at=at)
         if candidacy.stage in (Stage.SUGGESTED, Stage.INVITED):
             move(session, candidacy, Stage.INTERESTED, by=None, at=at)
+
+
+def _tell_owner(session: Session, member: CampaignMember, letter: CampaignLetter, at: datetime) -> None:
     owner = member.campaign.owner_id
     if owner is not None:
         subject = ("campaign", member.campaign.public_id)
-        raise_alert(
-            session, owner, ALERT, subject=subject, about=letter.public_id, detail={"people": 1}, at=at
+        add_to_alert(
+            session, owner, ANSWER_ALERT, subject=subject, about=letter.public_id, counted="people", at=at
         )
 
 

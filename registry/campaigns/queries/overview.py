@@ -10,6 +10,7 @@ from registry.campaigns.models import Campaign, CampaignChannel
 from registry.campaigns.queries.campaigns import channels_of
 from registry.campaigns.queries.results import Reached, letters_by_state, messages_of, results_of
 from registry.campaigns.rules.funnel import (
+    Moments,
     Step,
     StepCount,
     days_between,
@@ -37,13 +38,20 @@ from registry.needs.models import Need
 
 @dataclass(frozen=True)
 class NeedResult:
-    """One need of the campaign: how many people it wants, how many came how far for it."""
+    """One need of the campaign: how many people it wants, and the funnel of those who came for it."""
 
     need: Need
     wanted: int
-    complete: int
-    interviewed: int
-    signed: int
+    steps: Sequence[StepCount]
+
+    def count(self, step: Step) -> int:
+        """How many people came to a step for this need."""
+        return next(one.people for one in self.steps if one.step is step)
+
+    @property
+    def signed(self) -> int:
+        """How many people signed for it."""
+        return self.count(Step.SIGNED)
 
     @property
     def lacking(self) -> int:
@@ -104,6 +112,14 @@ class Overview:
     def count(self, step: Step) -> int:
         """How many people came to a step."""
         return next(one.people for one in self.steps if one.step is step)
+
+    def at_any_need(self, step: Step) -> int:
+        """How many people came to a step for one need or more; each once."""
+        ids = [one.need.id for one in self.needs]
+        return sum(
+            any(one.came_for(need) and is_at(one.moments_for(need), step) for need in ids)
+            for one in self.people
+        )
 
     @property
     def signed(self) -> int:
@@ -182,23 +198,15 @@ def grants_of(session: Session, campaign: Campaign) -> dict[str, int]:
 
 
 def _by_need(campaign: Campaign, people: Sequence[Reached]) -> list[NeedResult]:
-    found: list[NeedResult] = []
-    for one in campaign.needs:
-        mine = [who for who in people if who.need_id == one.need_id or one.need_id in who.stages]
-        stages = [who.stages.get(one.need_id, {}) for who in mine]
-        names = [{stage.value for stage in reached} for reached in stages]
-        signed = sum(bool({"signed", "placed"} & of) for of in names)
-        met = {"interviewed", "offered", "accepted", "signed", "placed"}
-        found.append(
-            NeedResult(
-                one.need,
-                one.need.headcount,
-                sum(is_at(who.moments, Step.COMPLETE) for who in mine),
-                sum(bool(met & of) for of in names),
-                signed,
-            )
-        )
+    found = [
+        NeedResult(one.need, one.need.headcount, funnel(_moments_for(one.need_id, people)))
+        for one in campaign.needs
+    ]
     return sorted(found, key=lambda row: (-row.lacking, row.need.title_sort))
+
+
+def _moments_for(need_id: int, people: Sequence[Reached]) -> list[Moments]:
+    return [one.moments_for(need_id) for one in people if one.came_for(need_id)]
 
 
 def _group(key: object, people: Sequence[Reached]) -> GroupResult:

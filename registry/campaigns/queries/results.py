@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
@@ -15,7 +16,8 @@ from registry.campaigns.models import (
     CampaignMessage,
 )
 from registry.campaigns.queries.audience import eyes_of
-from registry.campaigns.rules.funnel import Step
+from registry.campaigns.queries.eligible import decided_eligible, eligible_by_record
+from registry.campaigns.rules.funnel import Moments, Step, earliest, furthest, merged
 from registry.campaigns.rules.words import Answer, MessageStep
 from registry.candidacies.models import Candidacy, PlacementCheck
 from registry.candidacies.queries import steps_reached
@@ -35,13 +37,16 @@ _OF_STAGE = {
     Stage.SIGNED: Step.SIGNED,
     Stage.PLACED: Step.PLACED,
 }
-_ELIGIBLE = (Stage.SHORTLISTED, Stage.REFERRED)
+_CHOSEN = (Stage.SHORTLISTED, Stage.REFERRED)
 _STILL = {12: Step.STILL_12, 36: Step.STILL_36, 60: Step.STILL_60}
 
 
 @dataclass
 class Reached:
-    """One person of a campaign. `person_id` is None once they were erased; `stages` by row id of a need."""
+    """One person of a campaign. `person_id` is None once they were erased; `stages` by row id of a need.
+
+    `by_itself` are the steps that hang on no need, `for_needs` those that do, by row id of the need.
+    """
 
     member_id: int
     person_id: int | None
@@ -50,8 +55,29 @@ class Reached:
     answer: Answer | None
     letters: int
     message_ids: tuple[int, ...]
-    moments: dict[Step, datetime | None]
+    by_itself: dict[Step, datetime | None]
+    for_needs: dict[int, dict[Step, datetime | None]] = field(
+        default_factory=dict[int, dict[Step, datetime | None]]
+    )
     stages: dict[int, dict[Stage, datetime]] = field(default_factory=dict[int, dict[Stage, datetime]])
+
+    @cached_property
+    def moments(self) -> Moments:
+        """The steps they came to, for whichever need."""
+        return merged([self.by_itself, *self.for_needs.values()])
+
+    def moments_for(self, need_id: int) -> Moments:
+        """The steps they came to for one need."""
+        return merged([self.by_itself, self.for_needs.get(need_id, {})])
+
+    def came_for(self, need_id: int) -> bool:
+        """Whether they chose the need when they answered, or have a candidacy for it."""
+        return self.need_id == need_id or need_id in self.stages
+
+    def note(self, need_id: int, step: Step, at: datetime | None) -> None:
+        """They came to a step for a need; the first known moment stays."""
+        own = self.for_needs.setdefault(need_id, {})
+        own[step] = earliest(own.get(step), at)
 
 
 @dataclass(frozen=True)
@@ -61,13 +87,13 @@ class Results:
     people: Sequence[Reached]
 
     @property
-    def moments(self) -> list[Mapping[Step, datetime | None]]:
+    def moments(self) -> list[Moments]:
         """What the funnel counts."""
         return [one.moments for one in self.people]
 
 
 def results_of(session: Session, campaign: Campaign, *, on: date) -> Results:
-    """Everybody with how far they came. Six statements.
+    """Everybody with how far they came. A fixed number of statements for each need.
 
     Steps of a candidacy count for the needs of the campaign alone. A record counts as registered, whole and verified
     for people who came by themselves or said they are interested: of all others it was so before.
@@ -80,8 +106,10 @@ def results_of(session: Session, campaign: Campaign, *, on: date) -> Results:
         known[key[0]].stages[key[1]] = stages
     for person_id, one in known.items():
         _add_record(one, facts.get(person_id))
-        _add_stages(one)
+        _add_stages(one, with_chosen=not campaign.policies)
     _add_checks(session, campaign, known, need_ids)
+    if campaign.policies:
+        _add_eligible(session, campaign, known, need_ids, on)
     return Results(people)
 
 
@@ -167,21 +195,37 @@ def _add_record(one: Reached, facts: Any) -> None:
     if facts is None or not came:
         return
     if facts.is_registered:
-        one.moments[Step.REGISTERED] = None
+        one.by_itself[Step.REGISTERED] = None
     if facts.is_complete:
-        one.moments[Step.COMPLETE] = None
+        one.by_itself[Step.COMPLETE] = None
     if facts.is_verified:
-        one.moments[Step.VERIFIED] = None
+        one.by_itself[Step.VERIFIED] = None
 
 
-def _add_stages(one: Reached) -> None:
-    """The first moment of each step, over the needs of the campaign."""
-    for stages in one.stages.values():
+def _add_stages(one: Reached, *, with_chosen: bool) -> None:
+    """The first moment of each step, for each need. A campaign without policies has no other test than the officers'."""
+    for need_id, stages in one.stages.items():
         for stage, at in stages.items():
-            step = _OF_STAGE.get(stage) or (Step.ELIGIBLE if stage in _ELIGIBLE else None)
+            step = _OF_STAGE.get(stage) or (Step.ELIGIBLE if with_chosen and stage in _CHOSEN else None)
             if step is not None:
-                known = one.moments.get(step)
-                one.moments[step] = at if known is None else min(known, at)
+                one.note(need_id, step, at)
+
+
+def _add_eligible(
+    session: Session, campaign: Campaign, known: Mapping[int, Reached], need_ids: Sequence[int], on: date
+) -> None:
+    """By a decision for the need (or for none), else by the record, of people whose record is verified."""
+    for (person_id, need_id), at in decided_eligible(session, campaign).items():
+        for one in need_ids if need_id is None else [need_id]:
+            known[person_id].note(one, Step.ELIGIBLE, at)
+    asked: dict[int, list[int]] = {need_id: [] for need_id in need_ids}
+    for person_id, one in known.items():
+        if furthest(one.by_itself) is Step.VERIFIED:
+            chosen = [need_id for need_id in need_ids if one.came_for(need_id)]
+            for need_id in chosen or need_ids:
+                asked[need_id].append(person_id)
+    for person_id, need_id in eligible_by_record(session, campaign, asked, on=on):
+        known[person_id].note(need_id, Step.ELIGIBLE, None)
 
 
 def _add_checks(
@@ -189,7 +233,7 @@ def _add_checks(
 ) -> None:
     in_campaign = select(CampaignMember.person_id).where(CampaignMember.campaign_id == campaign.id)
     rows = session.execute(
-        select(Candidacy.person_id, PlacementCheck.months, PlacementCheck.due_on)
+        select(Candidacy.person_id, Candidacy.need_id, PlacementCheck.months)
         .join(PlacementCheck, PlacementCheck.candidacy_id == Candidacy.id)
         .where(
             Candidacy.person_id.in_(in_campaign),
@@ -197,9 +241,9 @@ def _add_checks(
             PlacementCheck.outcome == CheckOutcome.STILL,
         )
     )
-    for person_id, months, _due in rows:
+    for person_id, need_id, months in rows:
         if person_id in known and months in _STILL:
-            known[person_id].moments[_STILL[months]] = None
+            known[person_id].note(need_id, _STILL[months], None)
 
 
 def messages_of(session: Session, ids: Iterable[int]) -> Mapping[int, tuple[MessageStep, str, int]]:

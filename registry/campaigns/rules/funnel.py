@@ -52,6 +52,20 @@ class StepCount:
     days: float | None
 
 
+def merged(parts: Iterable[Moments]) -> dict[Step, datetime | None]:
+    """Every step of any part, with the first moment that is known."""
+    found: dict[Step, datetime | None] = {}
+    for one in parts:
+        for step, at in one.items():
+            found[step] = earliest(found.get(step), at)
+    return found
+
+
+def earliest(one: datetime | None, other: datetime | None) -> datetime | None:
+    """The earlier of two moments; None when neither is known."""
+    return min(one, other) if one is not None and other is not None else one or other
+
+
 def furthest(moments: Moments) -> Step | None:
     """The last step somebody came to; None for somebody who was not reached."""
     at = -1

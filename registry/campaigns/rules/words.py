@@ -2,6 +2,9 @@
 
 from enum import StrEnum
 
+ANSWER_ALERT = "campaign_answer"
+"""The kind of alert that tells whoever runs a campaign that somebody is interested."""
+
 
 class MessageStep(StrEnum):
     """Which letter of a campaign. A person gets each once at most."""

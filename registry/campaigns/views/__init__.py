@@ -1,6 +1,7 @@
 """The pages of the room."""
 
 from registry.campaigns.views import (
+    codes,
     editing,
     people,
     public_pages,
@@ -14,6 +15,7 @@ from registry.campaigns.views.blueprint import bp
 
 __all__ = [
     "bp",
+    "codes",
     "editing",
     "people",
     "public_pages",

@@ -16,10 +16,10 @@ from registry.campaigns.forms.words import STEP, WAITING, WAY
 from registry.campaigns.models import Campaign, CampaignMember, OutreachAttempt
 from registry.campaigns.operations.outreach import note_attempt
 from registry.campaigns.queries.campaigns import names_of
-from registry.campaigns.queries.overview import overview_of, waiting_of
+from registry.campaigns.queries.overview import NeedResult, Overview, overview_of, waiting_of
 from registry.campaigns.queries.results import Reached
 from registry.campaigns.queries.sealed import words_of
-from registry.campaigns.rules.funnel import Step, furthest, is_at
+from registry.campaigns.rules.funnel import Moments, Step, furthest, is_at
 from registry.campaigns.rules.waiting import Waiting
 from registry.campaigns.rules.words import OutreachWay
 from registry.campaigns.views.blueprint import bp, head_of, may, page_of, record_shown, session_and
@@ -44,8 +44,10 @@ def people(ma: str) -> ResponseReturnValue:
     if not may(Permission.PEOPLE_READ, campaign):
         raise NotVisible
     overview = overview_of(session, campaign, at=now())
-    chosen, words, args = _chosen(campaign, overview.people, overview.channels)
-    shown = _page_of(session, chosen, page_number(request.args.get("trang")))
+    need = next((one for one in overview.needs if one.need.public_id == request.args.get("nhu-cau")), None)
+    chosen, words, args = _chosen(overview, need)
+    count = overview.count if need is None else need.count
+    shown = _page_of(session, chosen, page_number(request.args.get("trang")), need)
     record_shown("campaign.people_listed", [row["ma"] for row in shown.rows], campaign)
     return render_template(
         "campaigns/people.html",
@@ -54,31 +56,30 @@ def people(ma: str) -> ResponseReturnValue:
         counted=len(chosen),
         words=words,
         args={"ma": campaign.public_id, **args},
-        steps=[(one.value, STEP[one], overview.count(one)) for one in Step if overview.count(one)],
+        narrowed={} if need is None else {"nhu-cau": need.need.public_id},
+        need=None if need is None else need.need.title,
+        steps=[(one.value, STEP[one], count(one)) for one in Step if count(one)],
         waiting=[(one.value, WAITING[one], count) for one, count in overview.waiting.items()],
     )
 
 
-def _chosen(
-    campaign: Campaign, everybody: Sequence[Reached], channels: Sequence[Any]
-) -> tuple[list[Reached], list[str], dict[str, str]]:
-    """The people an address asks for, what it asks in words, and its arguments."""
-    found, words, args = list(everybody), list[str](), dict[str, str]()
+def _chosen(overview: Overview, need: NeedResult | None) -> tuple[list[Reached], list[str], dict[str, str]]:
+    """The people an address asks for, what it asks in words, and its arguments. Of a need, its own steps count."""
+    found, words, args = list(overview.people), list[str](), dict[str, str]()
     at, asked = now(), request.args
+    if need is not None:
+        found = [who for who in found if who.came_for(need.need.id)]
+        words.append(need.need.title)
+        args["nhu-cau"] = need.need.public_id
     if (step := asked.get("buoc", "")) in set(Step):
-        found = [one for one in found if is_at(one.moments, Step(step))]
+        found = [one for one in found if is_at(_moments(one, need), Step(step))]
         words.append(str(STEP[Step(step)]))
         args["buoc"] = step
     if (waits := asked.get("cho", "")) in set(Waiting):
         found = [one for one in found if Waiting(waits) in waiting_of(one, at)]
         words.append(str(WAITING[Waiting(waits)]))
         args["cho"] = waits
-    for one in campaign.needs:
-        if one.need.public_id == asked.get("nhu-cau"):
-            found = [who for who in found if who.need_id == one.need_id or one.need_id in who.stages]
-            words.append(one.need.title)
-            args["nhu-cau"] = one.need.public_id
-    for channel, _group in channels:
+    for channel, _group in overview.channels:
         if channel.public_id == asked.get("kenh"):
             found = [who for who in found if who.channel_id == channel.id]
             words.append(channel.name)
@@ -86,7 +87,13 @@ def _chosen(
     return found, words, args
 
 
-def _page_of(session: Session, chosen: Sequence[Reached], number: int) -> Page[dict[str, Any]]:
+def _moments(one: Reached, need: NeedResult | None) -> Moments:
+    return one.moments if need is None else one.moments_for(need.need.id)
+
+
+def _page_of(
+    session: Session, chosen: Sequence[Reached], number: int, need: NeedResult | None
+) -> Page[dict[str, Any]]:
     """One page of those the reader may see in lists, by name. Paused people and records out of scope are not there."""
     by_person = {one.person_id: one for one in chosen if one.person_id is not None}
     condition = listed_condition(_eyes(), on=today())
@@ -102,7 +109,7 @@ def _page_of(session: Session, chosen: Sequence[Reached], number: int) -> Page[d
     number = max(1, min(number, -(-total // PAGE_SIZE) or 1))
     shown = rows[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
     members = _members(session, [by_person[key].member_id for key, _person in shown])
-    lines = [_line(session, person, by_person[key], members) for key, person in shown]
+    lines = [_line(session, person, by_person[key], members, need) for key, person in shown]
     return Page(rows=lines, total=total, number=number)
 
 
@@ -113,10 +120,14 @@ def _members(session: Session, ids: Sequence[int]) -> dict[int, CampaignMember]:
 
 
 def _line(
-    session: Session, person: Person, reached: Reached, members: dict[int, CampaignMember]
+    session: Session,
+    person: Person,
+    reached: Reached,
+    members: dict[int, CampaignMember],
+    need: NeedResult | None,
 ) -> dict[str, Any]:
     member = members[reached.member_id]
-    last = furthest(reached.moments)
+    last = furthest(_moments(reached, need))
     return {
         "ma": person.public_id,
         "name": display_name(person, _eyes()),

@@ -7,7 +7,6 @@ from sqlalchemy.orm import Session
 
 from registry.accounts.access import current_account, require
 from registry.accounts.rules import Permission
-from registry.accounts.views.postman import settings
 from registry.campaigns.forms.campaign import ChannelForm
 from registry.campaigns.forms.words import CHANNEL
 from registry.campaigns.models import Campaign
@@ -15,6 +14,7 @@ from registry.campaigns.operations.parts import add_channel, close_channel
 from registry.campaigns.queries.campaigns import channel_of, channels_of
 from registry.campaigns.rules.words import ChannelKind
 from registry.campaigns.views.blueprint import bp, head_of, page_of, session_and
+from registry.campaigns.views.codes import link_of
 from registry.web.clock import now
 from registry.web.errors import NotVisible
 from registry.web.i18n import gettext as _
@@ -69,7 +69,6 @@ def end_channel(ma: str, kenh: str) -> ResponseReturnValue:
 
 
 def _page(session: Session, campaign: Campaign, form: ChannelForm) -> str:
-    root = settings().public_url.rstrip("/")
     return render_template(
         "campaigns/channels.html",
         **head_of(campaign, "channels"),
@@ -78,7 +77,7 @@ def _page(session: Session, campaign: Campaign, form: ChannelForm) -> str:
             {
                 "channel": one,
                 "kind": CHANNEL[one.kind],
-                "link": "" if one.kind is ChannelKind.LETTER else f"{root}/moi/{one.public_id}",
+                "link": link_of(one),
                 "is_letter": one.kind is ChannelKind.LETTER,
             }
             for one in channels_of(session, campaign)

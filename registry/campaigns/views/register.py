@@ -55,7 +55,7 @@ def show(ma: str) -> ResponseReturnValue:
         **head_of(campaign, "show"),
         moves=moves_of(campaign),
         waits_for_another=waits_for_another(campaign),
-        **figures(campaign, overview, today()),
+        **figures(campaign, overview, today(), request.args.get("nhu-cau", "")),
     )
 
 

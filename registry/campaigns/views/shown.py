@@ -1,23 +1,25 @@
 """The numbers of a campaign as its page draws them: words, drawings, and the table beneath each drawing."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from registry import charts, formats
 from registry.accounts.rules import Permission
-from registry.campaigns.forms.words import LANGUAGE, LETTER, STEP, STEP_MEANING, WAITING
+from registry.campaigns.forms.words import LANGUAGE, LETTER, STEP, WAITING
 from registry.campaigns.models import Campaign
-from registry.campaigns.queries.overview import Overview
-from registry.campaigns.rules.funnel import Step, StepCount
+from registry.campaigns.queries.overview import NeedResult, Overview
+from registry.campaigns.rules.funnel import Step
 from registry.campaigns.rules.waiting import Waiting
 from registry.campaigns.rules.words import MessageStep
 from registry.campaigns.views.blueprint import may, page_of
+from registry.campaigns.views.funnels import funnel_of
+from registry.campaigns.views.numbers import days, money, number, percent
 from registry.mail.rules import LetterState
 from registry.web.i18n import current_language
 from registry.web.i18n import gettext as _
 
-_LATER = frozenset({Step.STILL_12, Step.STILL_36, Step.STILL_60})
+OF_NEED = (Step.COMPLETE, Step.INTERVIEWED, Step.SIGNED)
+"""The steps the table of needs tells of each."""
 _ACTION = {
     Waiting.INTERVIEW: ("warn", "bad"),
     Waiting.CONTACT: ("warn", "bad"),
@@ -27,59 +29,12 @@ _ACTION = {
 }
 
 
-def percent(share: float | None) -> str:
-    """«23,3 %»; «–» where there is nothing to divide by."""
-    if share is None:
-        return str(formats.missing)
-    return formats.percent(share * 100, locale=current_language())
-
-
-def number(value: int) -> str:
-    """«1.240»."""
-    return formats.number(value, locale=current_language())
-
-
-def money(value: int | None) -> str:
-    """Whole đồng; «chưa có» while there is nobody to divide by."""
-    return _("chưa có") if value is None else formats.money(value, current_language())
-
-
-def days(value: float | None) -> str:
-    """«68», «4,5»; «–» where nobody has both moments."""
-    if value is None:
-        return str(formats.missing)
-    return formats.number(round(value, 1), 0 if value >= 10 else 1, current_language())
-
-
-def step_rows(overview: Overview) -> list[dict[str, Any]]:
-    """The funnel as a table: steps nobody can have reached yet are left out while they are empty."""
-    return [
-        {
-            "step": one.step,
-            "name": STEP[one.step],
-            "meaning": STEP_MEANING[one.step],
-            "people": one.people,
-            "of_previous": percent(one.of_previous),
-            "of_first": percent(one.of_first),
-            "days": days(one.days),
-        }
-        for one in shown_steps(overview)
-    ]
-
-
-def shown_steps(overview: Overview) -> Sequence[StepCount]:
-    """The steps a page shows: those after placing only once somebody was asked."""
-    return [one for one in overview.steps if one.people or one.step not in _LATER]
-
-
-def figures(campaign: Campaign, overview: Overview, on: date) -> dict[str, Any]:
-    """Everything of the page that is a number."""
+def figures(campaign: Campaign, overview: Overview, on: date, need: str = "") -> dict[str, Any]:
+    """Everything of the page that is a number. `need`: the public id of the one the funnel is narrowed to."""
     return {
         "o": overview,
         "tiles": _tiles(campaign, overview),
-        "steps": step_rows(overview),
-        "funnel_charts": _funnel(overview),
-        "lost": _lost(overview),
+        "funnel": funnel_of(campaign, overview, need),
         "plan_charts": _plan(overview),
         "plan_rows": _plan_rows(overview),
         "todo": _todo(campaign, overview),
@@ -122,40 +77,6 @@ def _tiles(campaign: Campaign, overview: Overview) -> dict[str, Any]:
         "slowest": None
         if overview.slowest is None
         else (str(STEP[overview.slowest.step]), days(overview.slowest.days)),
-    }
-
-
-def _funnel(overview: Overview) -> tuple[Any, Any]:
-    rows = [
-        charts.FunnelRow(
-            str(STEP[one.step]),
-            one.people,
-            number(one.people),
-            ""
-            if one.of_previous is None
-            else _(
-                "%(share)s bước trước", share=formats.percent(one.of_previous * 100, 0, current_language())
-            ),
-        )
-        for one in shown_steps(overview)
-    ]
-    label = _(
-        "Phễu thu hút: %(steps)s",
-        steps=", ".join(f"{row.name} {row.text}" for row in rows),
-    )
-    return charts.funnel(rows, label), charts.funnel(rows, label, narrow=True)
-
-
-def _lost(overview: Overview) -> dict[str, Any] | None:
-    """The step most people are lost before."""
-    worst = overview.steepest
-    if worst is None:
-        return None
-    before = overview.steps[list(Step).index(worst.step) - 1]
-    return {
-        "name": STEP[worst.step],
-        "before": f"{STEP[before.step]} {number(before.people)}",
-        "after": f"{STEP[worst.step]} {number(worst.people)}",
     }
 
 
@@ -235,9 +156,7 @@ def _needs(campaign: Campaign, overview: Overview, on: date) -> dict[str, Any]:
             "title": one.need.title,
             "office": one.need.organisation.name if one.need.organisation else "",
             "wanted": one.wanted,
-            "complete": one.complete,
-            "interviewed": one.interviewed,
-            "signed": one.signed,
+            "counts": _counts(campaign, one),
             "share": percent(one.signed / one.wanted if one.wanted else None),
             "bullet": charts.bullet(
                 one.signed,
@@ -246,15 +165,23 @@ def _needs(campaign: Campaign, overview: Overview, on: date) -> dict[str, Any]:
                 "low" if share is not None and one.signed < one.wanted * share else "",
             ),
             "lacking": one.lacking,
-            "people": page_of(campaign, "people", **{"nhu-cau": one.need.public_id}),
         }
         for one in overview.needs
     ]
     totals = {
-        name: sum(getattr(one, name) for one in overview.needs)
-        for name in ("wanted", "complete", "interviewed", "signed", "lacking")
+        "wanted": sum(one.wanted for one in overview.needs),
+        "counts": [overview.at_any_need(step) for step in OF_NEED],
+        "lacking": sum(one.lacking for one in overview.needs),
     }
     return {"rows": rows, "totals": totals, "due": percent(share), "on": on}
+
+
+def _counts(campaign: Campaign, one: NeedResult) -> list[dict[str, Any]]:
+    asked = {"nhu-cau": one.need.public_id}
+    return [
+        {"people": one.count(step), "href": page_of(campaign, "people", buoc=step.value, **asked)}
+        for step in OF_NEED
+    ]
 
 
 def _budget(overview: Overview) -> dict[str, Any]:

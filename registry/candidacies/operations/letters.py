@@ -11,13 +11,13 @@ from registry.accounts.models import Account, AccountState
 from registry.accounts.operations import raise_alert
 from registry.accounts.operations.letters import write_to
 from registry.candidacies.models import Candidacy, ExpertOpinion
+from registry.candidacies.rules.stages import CLOSED_ELSEWHERE_ALERT
 from registry.introductions.operations import Papers
 from registry.introductions.operations.letters import language_for, tell
 from registry.people.models import Person
 
 OWN_CANDIDACIES = "/toi/ung-tuyen"
 OWN_OPINIONS = "/toi/phan-bien"
-CLOSED_ELSEWHERE = "candidacy.closed_elsewhere"
 
 
 def leading_to(papers: Papers | None, public_url: str) -> Papers | None:
@@ -71,7 +71,7 @@ def tell_owner(session: Session, candidacy: Candidacy, papers: Papers | None, *,
     raise_alert(
         session,
         owner.id,
-        CLOSED_ELSEWHERE,
+        CLOSED_ELSEWHERE_ALERT,
         subject=("need", candidacy.need.public_id),
         about=candidacy.public_id,
         detail={},

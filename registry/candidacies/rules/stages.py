@@ -50,6 +50,8 @@ class NextStep(StrEnum):
 
 
 _S = Stage
+CLOSED_ELSEWHERE_ALERT = "candidacy.closed_elsewhere"
+"""The kind of alert that tells the owner of a candidacy that the person took another post."""
 ENDS = frozenset({_S.DECLINED, _S.WITHDRAWN, _S.NOT_SELECTED, _S.REMOVED, _S.CLOSED_PLACED_ELSEWHERE})
 """Nothing comes after these but opening the candidacy again, with a reason."""
 

@@ -12,12 +12,14 @@ from registry import formats
 from registry.accounts.access import current_account, require
 from registry.accounts.rules import Permission
 from registry.audit.operations import record
-from registry.campaigns.forms.words import STATE
+from registry.campaigns.forms.words import STATE, STEP
 from registry.campaigns.models import Campaign
 from registry.campaigns.operations.writing import standing_of
 from registry.campaigns.queries.overview import Overview, overview_of
 from registry.campaigns.views.blueprint import page_of, session_and
-from registry.campaigns.views.shown import days, money, number, percent, step_rows, text_name
+from registry.campaigns.views.funnels import shown_steps, step_rows
+from registry.campaigns.views.numbers import days, money, number, percent
+from registry.campaigns.views.shown import OF_NEED, text_name
 from registry.exchange.writers.book import put_text, written
 from registry.papers.rules.kinds import PaperFormat
 from registry.papers.views.blueprint import Busy, as_file, bp, in_turn, local_day, office_name
@@ -79,6 +81,7 @@ def _noted(campaign: Campaign, kind: str, at: Any) -> None:
 
 def sheets_of(campaign: Campaign, overview: Overview) -> list[Sheet]:
     """Everything in numbers."""
+    told = [one.step for one in shown_steps(overview.steps)] if overview.needs else []
     return [
         Sheet(_("Tổng quan"), [_("Chỉ số"), _("Giá trị")], _sums(campaign, overview)),
         Sheet(
@@ -86,16 +89,21 @@ def sheets_of(campaign: Campaign, overview: Overview) -> list[Sheet]:
             [_("Bước"), _("Số người"), _("So với bước trước"), _("So với lời mời"), _("Số ngày (trung vị)")],
             [
                 [row["name"], row["people"], row["of_previous"], row["of_first"], row["days"]]
-                for row in step_rows(overview)
+                for row in step_rows(campaign, overview.steps)
             ],
         ),
         Sheet(
             _("Nhu cầu"),
             [_("Nhu cầu"), _("Cần"), _("Hồ sơ đủ mục"), _("Phỏng vấn"), _("Đã ký"), _("Còn thiếu")],
             [
-                [one.need.title, one.wanted, one.complete, one.interviewed, one.signed, one.lacking]
+                [one.need.title, one.wanted, *(one.count(step) for step in OF_NEED), one.lacking]
                 for one in overview.needs
             ],
+        ),
+        Sheet(
+            _("Phễu theo nhu cầu"),
+            [_("Bước"), *(one.need.title for one in overview.needs)],
+            [[str(STEP[step]), *(one.count(step) for one in overview.needs)] for step in told],
         ),
         Sheet(
             _("Kênh"),
