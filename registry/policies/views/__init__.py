@@ -17,6 +17,7 @@ from registry.policies.views import (
     yearly,
 )
 from registry.policies.views.blueprint import bp
+from registry.policies.views.posts import install
 
 __all__ = [
     "administration",
@@ -30,6 +31,7 @@ __all__ = [
     "composing_terms",
     "documents",
     "drafting",
+    "install",
     "parameters",
     "public_pages",
     "verifying",
