@@ -40,7 +40,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_policy_consultation")),
         sa.UniqueConstraint("public_id", name=op.f("uq_policy_consultation_public_id")),
-        sa.UniqueConstraint("version_id", "agency", name=op.f("uq_policy_consultation_version_id")),
+        sa.UniqueConstraint("version_id", "agency", name=op.f("uq_policy_consultation_version_id_agency")),
     )
     op.create_table(
         "policy_comment",

@@ -7,6 +7,8 @@ import pytest
 from registry.policies.rules.fact_changes import Dropped, carried
 from registry.policies.rules.facts import fact_of
 
+NOTHING: set[Dropped] = set()
+
 
 @pytest.mark.parametrize(
     ("row", "to", "kept", "dropped"),
@@ -23,7 +25,7 @@ from registry.policies.rules.facts import fact_of
             {"op": ">=", "evidence": "degree"},
             {Dropped.VALUE},
         ),
-        ({"fact": "worked_here_before", "op": "=", "value": True}, "recognised_talent", {"op": "=", "value": True}, set()),
+        ({"fact": "worked_here_before", "op": "=", "value": True}, "recognised_talent", {"op": "=", "value": True}, NOTHING),
         (
             {"fact": "origin_unit", "op": "in", "value": ["22@2025-06-30"]},
             "nationality",

@@ -24,7 +24,7 @@ def boxes(day: Any) -> list[str]:
 
 
 def sent(client: Client, path: str, typed: Mapping[str, Any], status: int = 303) -> str:
-    answer = post(client, path, typed)
+    answer = post(client, path, dict(typed))
     assert answer.status_code == status, text_of(answer.text)[:2000]
     return text_of(answer.text)
 
