@@ -67,6 +67,7 @@ TABLES = (
     ("registry/skills/operations/placing.py", ("GONE",)),
     ("registry/skills/rules/levels.py", ("ANCHORS",)),
     ("registry/candidacies/rules/words.py", ("NEXT_STEPS", "OUTCOMES", "SOURCES", "STAGES")),
+    ("registry/grants/rules/words.py", ("COMMITMENTS", "DECISIONS", "GRANTS")),
 )
 # Pages for persons and the public: a sentence here without English fails the tests.
 PUBLIC = (

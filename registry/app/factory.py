@@ -111,6 +111,7 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
     forms.exempt_programs(api.programs)
     skills.install(app, HOLDERS)
     needs.install(app, matching.shortlisted)
+    policies.install(app, needs.post_named)
     people.install(app, introductions.introduced)
     candidacies.install(app)
     people.install_panels(app, [offers.panel])

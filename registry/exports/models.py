@@ -18,7 +18,8 @@ ADDRESS_LENGTH = 2_000
 class Export(Public, Base):
     """A list on its way out, for its owner alone.
 
-    `subject` is the public id of the need, shortlist or selection, «cadres» or «candidacies» for these lists, "" for none; `need` that of the need for which
+    `subject` is the public id of the need, shortlist or selection, the name of a list with columns of its
+    own (`rules.kinds`), "" for none; `need` that of the need for which
     its owner looks, whose introductions count. `address` are the filters as they stand in an address, `told` the
     same in words. `rows` is how many were asked for; `written` how many the file holds. `file` is the name of a file
     the worker made, without it the rows are written when they are taken.

@@ -42,8 +42,12 @@ def write_to(
     account: Account | None = None,
     person: str = "",
     link: IssuedLink | None = None,
+    once: str = "",
 ) -> None:
-    """Queue a letter of this kind. One with a link is not sent any more once the link is over."""
+    """Queue a letter of this kind. One with a link is not sent any more once the link is over.
+
+    `once` names the occasion: of two letters with one name the second is not queued.
+    """
     values: dict[str, str | int] = {"office": paper.office, **paper.addresses}
     if link is not None:
         lifetime = LIFETIME[link.purpose]
@@ -61,6 +65,7 @@ def write_to(
         account="" if account is None else account.public_id,
         person=person,
         good_until=None if link is None else link.expires_at,
+        once=once,
     )
     queue_letter(session, letter, at=at)
 

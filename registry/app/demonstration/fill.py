@@ -23,6 +23,7 @@ from registry.app.demonstration.examples import add_examples
 from registry.app.demonstration.grants import add_grants
 from registry.app.demonstration.introductions import add_introductions
 from registry.app.demonstration.needs import enter_need
+from registry.app.demonstration.offers import add_offer
 from registry.app.demonstration.people import Keeper, enter_person
 from registry.app.demonstration.policies import add_policies
 from registry.app.demonstration.rights import add_rights
@@ -134,6 +135,7 @@ def fill(
     add_policies(session, now=now)
     head = accounts[Role.CAMPAIGN_ADMIN]
     add_grants(session, own, officer, head, unit_path=f"VN/{PROVINCES[0]}/", now=now)
+    add_offer(session, officer, unit_path=f"VN/{PROVINCES[0]}/", now=now)
     second = demonstration_accounts(session)["quantri2@minhhoa.example"]
     campaigner = accounts[Role.CAMPAIGN_ADMIN]
     add_campaign(session, campaigner, second, officer, unit_path=f"VN/{PROVINCES[0]}/", now=now, on=today)

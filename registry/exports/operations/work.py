@@ -65,10 +65,10 @@ def write_export(run: JobRun) -> Mapping[str, Any]:
     try:
         with run.reading() as session:
             export, viewer = _opened(session, run, at)
-            who = session.get_one(Account, export.owner_id).display_name
+            who, used_for = session.get_one(Account, export.owner_id).display_name, export.listed.used_for
             rows = _rows(run, session, export, viewer)
             written = write_rows(unfinished, export, listed_as(export, who, at), rows, unfinished.parent)
-        _tell(run, export.id, viewer, at)
+        _tell(run, export.id, viewer, used_for, at)
         with run.step(export.rows, export.rows) as session:
             kept = _kept(session, export.id)
             unfinished.touch()
@@ -124,9 +124,9 @@ def _keep_shown(session: Session, export_id: int, page: PeoplePage) -> None:
             session.execute(update(ExportPerson).where(*of_page).values(is_named=is_named))
 
 
-def _tell(run: JobRun, export_id: int, viewer: Viewer, at: datetime) -> None:
+def _tell(run: JobRun, export_id: int, viewer: Viewer, used_for: PurposeCode, at: datetime) -> None:
     """Name everybody in the file in the log before anybody can take it."""
-    after, wanted = 0, _in_file(export_id, viewer, at.astimezone(LOCAL_ZONE).date())
+    after, wanted = 0, _in_file(export_id, viewer, used_for, at.astimezone(LOCAL_ZONE).date())
     while True:
         with run.step() as session:
             rows = session.execute(wanted.where(ExportPerson.id > after).limit(PEOPLE_AN_EVENT)).all()
@@ -136,7 +136,7 @@ def _tell(run: JobRun, export_id: int, viewer: Viewer, at: datetime) -> None:
         after = rows[-1].id
 
 
-def _in_file(export_id: int, viewer: Viewer, on: date) -> Any:
+def _in_file(export_id: int, viewer: Viewer, used_for: PurposeCode, on: date) -> Any:
     """The ids of whom the file just written holds. With one who went out of sight meanwhile it is never given."""
     return (
         select(ExportPerson.id, Person.public_id)
@@ -144,7 +144,7 @@ def _in_file(export_id: int, viewer: Viewer, on: date) -> Any:
         .where(
             ExportPerson.export_id == export_id,
             ExportPerson.is_named.is_not(None),
-            visible_condition(viewer, PurposeCode.MATCHING, on=on),
+            visible_condition(viewer, used_for, on=on),
         )
         .order_by(ExportPerson.id)
     )

@@ -88,7 +88,7 @@ def tell_people(session: Session, export: Export, people: Sequence[str], *, at: 
             export.owner_id,
             "people.exported",
             people=some,
-            purpose="matching",
+            purpose=export.listed.used_for.value,
             detail=detail,
             at=at,
         )

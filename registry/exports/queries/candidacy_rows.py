@@ -16,7 +16,8 @@ from registry.candidacies.rules import DecisionKind, Stage
 from registry.candidacies.rules.reasons import reason_words
 from registry.candidacies.rules.words import NEXT_STEPS, OUTCOMES, SOURCES, STAGES
 from registry.consents.rules import PurposeCode
-from registry.exports.models import Export, ExportPerson
+from registry.exports.models import Export
+from registry.exports.queries.held import people_held
 from registry.exports.queries.people_rows import PeoplePage
 from registry.exports.rules.columns import ExportColumn
 from registry.needs.models import Need
@@ -24,8 +25,6 @@ from registry.needs.queries import in_scope
 from registry.people.models import Person
 from registry.people.queries import display_name, is_public_id, may_be_named, visible_condition
 from registry.web.clock import LOCAL_ZONE
-
-PAGE_ROWS = 200
 
 
 @dataclass(frozen=True)
@@ -89,7 +88,7 @@ def candidacy_pages(
 ) -> Iterator[PeoplePage]:
     """Page after page of an export; of somebody with several candidacies, one row for each."""
     after, wanted = 0, candidacies_meant(export.address, export.owner_id)
-    while rows := _some(session, export, viewer, after, on):
+    while rows := people_held(session, export, viewer, after, on):
         after = rows[-1][0]
         people = [person for _key, person in rows]
         lines = _lines(session, people, viewer, wanted, on)
@@ -103,23 +102,6 @@ def candidacy_pages(
             [one.id for one in shown if one.id not in named],
             after,
         )
-
-
-def _some(
-    session: Session, export: Export, viewer: Viewer, after: int, on: date
-) -> Sequence[tuple[int, Person]]:
-    found = (
-        select(ExportPerson.id, Person)
-        .join(Person, Person.id == ExportPerson.person_id)
-        .where(
-            ExportPerson.export_id == export.id,
-            ExportPerson.id > after,
-            visible_condition(viewer, PurposeCode.MATCHING, on=on),
-        )
-        .order_by(ExportPerson.id)
-        .limit(PAGE_ROWS)
-    )
-    return [(key, person) for key, person in session.execute(found)]
 
 
 def _lines(

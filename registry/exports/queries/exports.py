@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from registry.accounts.models import Account, AccountState
 from registry.accounts.queries import grants_on
 from registry.accounts.rules import Viewer
-from registry.consents.rules import PurposeCode
 from registry.exports.models import Export, ExportPerson
 from registry.introductions.queries import introduced
 from registry.people.models import Person
@@ -58,7 +57,7 @@ def may_be_given(session: Session, export: Export, viewer: Viewer, *, on: date) 
     """
     named = or_(named_condition(viewer), Person.public_id.in_(sorted(viewer.introduced)))
     allowed = and_(
-        visible_condition(viewer, PurposeCode.MATCHING, on=on),
+        visible_condition(viewer, export.listed.used_for, on=on),
         or_(ExportPerson.is_named.is_(False), named),
     )
     still = select(Person.id).where(Person.id == ExportPerson.person_id, allowed)

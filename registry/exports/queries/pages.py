@@ -9,11 +9,17 @@ from registry.accounts.rules import Viewer
 from registry.exports.models import Export
 from registry.exports.queries.cadre_rows import cadre_pages
 from registry.exports.queries.candidacy_rows import candidacy_pages
+from registry.exports.queries.grant_rows import grant_pages
 from registry.exports.queries.people_rows import PeoplePage, people_pages
 from registry.exports.rules.columns import ExportColumn
 from registry.exports.rules.kinds import ExportList
 
-_WRITERS = {ExportList.CADRES: cadre_pages, ExportList.CANDIDACIES: candidacy_pages}
+_WRITERS = {
+    ExportList.CADRES: cadre_pages,
+    ExportList.CANDIDACIES: candidacy_pages,
+    ExportList.GRANTS: grant_pages,
+    ExportList.COMMITMENTS: grant_pages,
+}
 
 
 def list_pages(

@@ -101,6 +101,41 @@ _CANDIDACIES = (
     ExportColumn("opened_on", "Mở ngày", is_usual=False),
     ExportColumn("closed_on", "Đóng ngày", is_usual=False),
 )
+GRANTS_SHEET, COMMITMENTS_SHEET = "Hỗ trợ", "Sổ cam kết"
+_GRANTED = (
+    ExportColumn("code", "Mã hồ sơ"),
+    _same("people", "full_name"),
+    ExportColumn("policy", "Chính sách"),
+    ExportColumn("policy_code", "Mã chính sách", is_usual=False),
+    ExportColumn("version", "Phiên bản", is_usual=False),
+    ExportColumn("number", "Số quyết định"),
+)
+_GRANTS = (
+    *_GRANTED,
+    ExportColumn("decided_on", "Ngày quyết định"),
+    ExportColumn("signer", "Người ký", is_usual=False),
+    ExportColumn("need_code", "Mã nhu cầu", is_usual=False),
+    ExportColumn("groups", "Nhóm được hưởng", is_usual=False),
+    ExportColumn("is_against", "Khác kết quả tính", is_usual=False),
+    ExportColumn("state", "Trạng thái"),
+    ExportColumn("planned", "Kế hoạch (đồng)"),
+    ExportColumn("committed", "Đã cam kết chi (đồng)"),
+    ExportColumn("paid", "Đã chi (đồng)"),
+)
+_COMMITMENTS = (
+    *_GRANTED,
+    ExportColumn("starts_on", "Cam kết từ ngày"),
+    ExportColumn("until", "Đến hết ngày"),
+    ExportColumn("state", "Trạng thái"),
+    ExportColumn("paid", "Đã nhận (đồng)"),
+    ExportColumn("repayable", "Hoàn trả nếu nghỉ ngày đã chọn (đồng)"),
+    ExportColumn("formula", "Cách tính hoàn trả", is_usual=False),
+    ExportColumn("breached_on", "Vi phạm từ ngày", is_usual=False),
+    ExportColumn("found", "Phải hoàn trả vì vi phạm (đồng)"),
+    ExportColumn("repaid", "Đã hoàn trả (đồng)"),
+    ExportColumn("left", "Còn phải trả (đồng)"),
+    ExportColumn("repay_by", "Hạn trả"),
+)
 CADRES_SHEET = "Hồ sơ cán bộ"
 # The groups of the record of cadres (forms 2C/TCTW-98 and HS02-VC/BNV, circular 06/2023/TT-BNV: not verified against the
 # texts) of which the registry holds something. What it has no purpose for (Party, health, family, salary course) has no column.
@@ -148,12 +183,16 @@ COLUMNS: dict[ExportList, tuple[ExportColumn, ...]] = {
     ExportList.SELECTION: _PEOPLE,
     ExportList.CADRES: _CADRES,
     ExportList.CANDIDACIES: _CANDIDACIES,
+    ExportList.GRANTS: _GRANTS,
+    ExportList.COMMITMENTS: _COMMITMENTS,
 }
 SHEETS = {
     **dict.fromkeys(ExportList, PEOPLE_SHEET),
     ExportList.NEEDS: NEEDS_SHEET,
     ExportList.CADRES: CADRES_SHEET,
     ExportList.CANDIDACIES: CANDIDACIES_SHEET,
+    ExportList.GRANTS: GRANTS_SHEET,
+    ExportList.COMMITMENTS: COMMITMENTS_SHEET,
 }
 
 

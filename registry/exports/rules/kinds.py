@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from registry.accounts.rules import Permission
+from registry.consents.rules import PurposeCode
 
 
 class ExportKind(StrEnum):
@@ -21,7 +22,9 @@ class ExportKind(StrEnum):
 
 
 class ExportList(StrEnum):
-    """The lists as their columns know them: those of cadres and candidacies hold people like any other, in columns of their own."""
+    """The lists as their columns know them: those of cadres, candidacies and money hold people like any
+    other, in columns of their own.
+    """
 
     PEOPLE = "people"
     NEEDS = "needs"
@@ -30,6 +33,13 @@ class ExportList(StrEnum):
     SELECTION = "selection"
     CADRES = "cadres"
     CANDIDACIES = "candidacies"
+    GRANTS = "grants"
+    COMMITMENTS = "commitments"
+
+    @property
+    def used_for(self) -> PurposeCode:
+        """What its people must be open for: money given is accounted for also of whoever looks for no work any more."""
+        return PurposeCode.REGISTRY if self in _OF_MONEY else PurposeCode.MATCHING
 
     @property
     def permission(self) -> Permission:
@@ -43,14 +53,17 @@ _PERMISSIONS = {
     # It has numbers of identity papers, which the pages show to whoever may write the record.
     ExportList.CADRES: Permission.PEOPLE_WRITE,
     ExportList.CANDIDACIES: Permission.CANDIDACIES_DECIDE,
+    ExportList.GRANTS: Permission.GRANTS_READ,
+    ExportList.COMMITMENTS: Permission.GRANTS_READ,
 }
 
 
-_OWN_COLUMNS = frozenset({ExportList.CADRES.value, ExportList.CANDIDACIES.value})
+_OF_MONEY = frozenset({ExportList.GRANTS, ExportList.COMMITMENTS})
+_OWN_COLUMNS = frozenset({ExportList.CADRES.value, ExportList.CANDIDACIES.value, *_OF_MONEY})
 
 
 def list_of(kind: ExportKind, subject: str) -> ExportList:
-    """The list of an export by what is kept of it; «cadres» is no public id."""
+    """The list of an export by what is kept of it; «cadres» and the like are no public ids."""
     if kind is ExportKind.PEOPLE and subject in _OWN_COLUMNS:
         return ExportList(subject)
     return ExportList(kind.value)

@@ -9,6 +9,8 @@ KINDS = {
     ExportList.SHORTLIST: "Danh sách rút gọn",
     ExportList.SELECTION: "Lựa chọn để xuất",
     ExportList.CANDIDACIES: "Danh sách ứng tuyển",
+    ExportList.GRANTS: "Danh sách hỗ trợ",
+    ExportList.COMMITMENTS: "Sổ cam kết",
     ExportList.CADRES: "Hồ sơ cán bộ theo nhóm cột của cơ sở dữ liệu quốc gia",
 }
 PURPOSES = {

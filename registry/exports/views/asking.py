@@ -17,6 +17,7 @@ from registry.exports.operations.asking import Asked, ask_export
 from registry.exports.rules.kinds import ExportFormat, ExportPurpose
 from registry.exports.rules.limits import limits_on
 from registry.exports.views.blueprint import Args, bp
+from registry.exports.views.money_offers import commitments_offer, grants_offer
 from registry.exports.views.offers import (
     Offer,
     cadres_offer,
@@ -91,6 +92,22 @@ def cadres() -> ResponseReturnValue:
 def candidacies() -> ResponseReturnValue:
     """The candidacies of the register, with their decisions and what is next."""
     return _answered(candidacies_offer)
+
+
+@bp.route("/xuat/ho-tro", methods=["GET", "POST"])
+@require(Permission.GRANTS_READ)
+@proved_lately
+def grants() -> ResponseReturnValue:
+    """Decisions and grants with what is planned, committed and paid."""
+    return _answered(grants_offer)
+
+
+@bp.route("/xuat/cam-ket", methods=["GET", "POST"])
+@require(Permission.GRANTS_READ)
+@proved_lately
+def commitments() -> ResponseReturnValue:
+    """The commitment ledger with what would be repayable on a day, and what is to be repaid."""
+    return _answered(commitments_offer)
 
 
 def _answered(offered: Callable[[Args], Offer]) -> ResponseReturnValue:

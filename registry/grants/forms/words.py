@@ -4,18 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from registry.grants.rules import CommitmentState, DecisionState, EventKind, GrantState, PaymentState
+from registry.grants.rules.words import COMMITMENTS, DECISIONS, GRANTS
 from registry.policies.rules import LineKind, Period, RepaymentKind, State
 from registry.policies.rules.answers import EvidenceState
 from registry.web.i18n import gettext as _
 from registry.web.i18n import lazy_gettext as _l
 
-DECISION: Mapping[DecisionState, Any] = {
-    DecisionState.PROPOSED: _l("Chờ duyệt"),
-    DecisionState.APPROVED: _l("Đã duyệt"),
-    DecisionState.REFUSED: _l("Không duyệt"),
-    DecisionState.REVOKED: _l("Đã thu hồi"),
-    DecisionState.EXPIRED: _l("Hết hạn, chưa dùng"),
-}
+DECISION: Mapping[DecisionState, Any] = {one: _l(text) for one, text in DECISIONS.items()}
 DECISION_TAG: Mapping[DecisionState, str] = {
     DecisionState.PROPOSED: "info",
     DecisionState.APPROVED: "ok",
@@ -23,17 +18,7 @@ DECISION_TAG: Mapping[DecisionState, str] = {
     DecisionState.REVOKED: "bad",
     DecisionState.EXPIRED: "warn",
 }
-GRANT: Mapping[GrantState, Any] = {
-    GrantState.PLANNED: _l("Mới lên kế hoạch"),
-    GrantState.ACTIVE: _l("Đang chi"),
-    GrantState.SUSPENDED: _l("Đang tạm dừng"),
-    GrantState.EXTENDED: _l("Đang chi, đã gia hạn"),
-    GrantState.COMPLETED: _l("Đã chi xong"),
-    GrantState.ENDED: _l("Đã chấm dứt"),
-    GrantState.BREACHED: _l("Vi phạm, chờ hoàn trả"),
-    GrantState.REPAID: _l("Đã hoàn trả"),
-    GrantState.WAIVED: _l("Được miễn hoàn trả"),
-}
+GRANT: Mapping[GrantState, Any] = {one: _l(text) for one, text in GRANTS.items()}
 GRANT_TAG: Mapping[GrantState, str] = {
     GrantState.PLANNED: "info",
     GrantState.ACTIVE: "ok",
@@ -41,14 +26,7 @@ GRANT_TAG: Mapping[GrantState, str] = {
     GrantState.SUSPENDED: "warn",
     GrantState.BREACHED: "bad",
 }
-COMMITMENT: Mapping[CommitmentState, Any] = {
-    CommitmentState.RUNNING: _l("Đang thực hiện"),
-    CommitmentState.SUSPENDED: _l("Đang tạm dừng"),
-    CommitmentState.FULFILLED: _l("Đã hoàn thành"),
-    CommitmentState.BREACHED: _l("Vi phạm"),
-    CommitmentState.REPAID: _l("Đã hoàn trả"),
-    CommitmentState.WAIVED: _l("Được miễn hoàn trả"),
-}
+COMMITMENT: Mapping[CommitmentState, Any] = {one: _l(text) for one, text in COMMITMENTS.items()}
 COMMITMENT_TAG: Mapping[CommitmentState, str] = {
     CommitmentState.RUNNING: "info",
     CommitmentState.SUSPENDED: "warn",

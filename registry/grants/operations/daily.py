@@ -155,4 +155,4 @@ def _look_at(session: Session, promised: GrantCommitment, papers: Papers | None,
     promised.alert_sent = level
     session.flush()
     told(session, "grant.alerted", grant, act, {"days": level, "until": promised.until})
-    tell_due(session, papers, grant.decision.person, promised.until, at=act.at)
+    tell_due(session, papers, grant, promised.until, at=act.at)

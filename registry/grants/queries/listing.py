@@ -85,13 +85,13 @@ def grant_register(
     session: Session, viewer: Viewer, wanted: GrantFilter, page: int, *, on: date, size: int = PAGE_SIZE
 ) -> GrantRegister:
     """One page of decisions, the newest first, with the figures of the whole list. A fixed number of statements."""
-    conditions = [visible(viewer, on=on), *_conditions(wanted)]
+    conditions = [visible(viewer, on=on), *conditions_of(wanted)]
     total = session.scalar(joined(select(func.count(EligibilityDecision.id))).where(*conditions)) or 0
     pairs = _pairs(
         session,
         joined(select(EligibilityDecision, Grant))
         .where(*conditions)
-        .options(*_LISTED)
+        .options(*LISTED)
         .order_by(EligibilityDecision.decided_on.desc(), EligibilityDecision.id.desc())
         .limit(size)
         .offset((page - 1) * size),
@@ -103,7 +103,7 @@ def grant_register(
     )
 
 
-_LISTED = (
+LISTED = (
     contains_eager(EligibilityDecision.person),
     contains_eager(EligibilityDecision.need),
     contains_eager(EligibilityDecision.policy_version).contains_eager(PolicyVersion.policy),
@@ -125,7 +125,8 @@ def _with_figures(
     ]
 
 
-def _conditions(wanted: GrantFilter) -> list[ColumnElement[bool]]:
+def conditions_of(wanted: GrantFilter) -> list[ColumnElement[bool]]:
+    """What a filter asks of decisions with what `joined` joins."""
     found: list[ColumnElement[bool]] = []
     if wanted.states:
         of_grants = [one for one in GrantState if one.value in wanted.states]
@@ -160,7 +161,7 @@ def get_decision(session: Session, viewer: Viewer, public_id: str, *, on: date) 
     return session.scalar(
         joined(select(EligibilityDecision))
         .where(EligibilityDecision.public_id == public_id, visible(viewer, on=on))
-        .options(*_LISTED, selectinload(EligibilityDecision.steps))
+        .options(*LISTED, selectinload(EligibilityDecision.steps))
     )
 
 
@@ -169,11 +170,11 @@ def get_grant(session: Session, viewer: Viewer, public_id: str, *, on: date) -> 
     if not is_public_id(public_id):
         return None
     return session.scalar(
-        joined(select(Grant)).where(Grant.public_id == public_id, visible(viewer, on=on)).options(*_WHOLE)
+        joined(select(Grant)).where(Grant.public_id == public_id, visible(viewer, on=on)).options(*WHOLE)
     )
 
 
-_WHOLE = (
+WHOLE = (
     selectinload(Grant.lines).selectinload(GrantLine.payments),
     selectinload(Grant.events),
     joinedload(Grant.commitment),
@@ -187,7 +188,7 @@ _WHOLE = (
 
 def grant_of_decision(session: Session, decision: EligibilityDecision) -> Grant | None:
     """The grant a decision made."""
-    return session.scalar(select(Grant).where(Grant.decision_id == decision.id).options(*_WHOLE))
+    return session.scalar(select(Grant).where(Grant.decision_id == decision.id).options(*WHOLE))
 
 
 def decisions_about(session: Session, viewer: Viewer, person: Person, *, on: date) -> list[GrantLineOfList]:
@@ -196,7 +197,7 @@ def decisions_about(session: Session, viewer: Viewer, person: Person, *, on: dat
         session,
         joined(select(EligibilityDecision, Grant))
         .where(EligibilityDecision.person_id == person.id, visible(viewer, on=on))
-        .options(*_LISTED)
+        .options(*LISTED)
         .order_by(EligibilityDecision.id.desc()),
     )
     return _with_figures(session, pairs)
@@ -243,7 +244,7 @@ def commitments(
         joined(select(Grant))
         .join(GrantCommitment, with_promise)
         .where(*conditions)
-        .options(*_WHOLE)
+        .options(*WHOLE)
         .order_by(GrantCommitment.until, GrantCommitment.id)
         .limit(size)
         .offset((page - 1) * size)

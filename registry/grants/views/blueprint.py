@@ -114,7 +114,7 @@ def papers(session: Session) -> Papers:
 
 def done(opened: Opened, sentence: str) -> ResponseReturnValue:
     """Keep it, tell the person that there is news, and go back to the grant or the decision."""
-    operations.tell_news(opened.session, papers(opened.session), opened.decision.person, at=opened.act.at)
+    operations.tell_news(opened.session, papers(opened.session), opened.decision, at=opened.act.at)
     return kept(opened, sentence)
 
 

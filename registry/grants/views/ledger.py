@@ -10,6 +10,7 @@ from registry.accounts.rules import Permission
 from registry.grants.forms import words
 from registry.grants.forms.asked_day import asked_day
 from registry.grants.models import Grant
+from registry.grants.queries.filters import ledger_states
 from registry.grants.queries.listing import commitments
 from registry.grants.queries.promised import end_of, paid_until, repayable_on
 from registry.grants.queries.sealed import Tampered, frozen_of
@@ -28,7 +29,7 @@ _KNOWN = {one.value: words.COMMITMENT[one] for one in CommitmentState}
 def ledger() -> ResponseReturnValue:
     """The ledger, narrowed by state; «ngay» is the day repayment is asked for."""
     session, on = db_session(), today()
-    states = frozenset(CommitmentState(one) for one in request.args.getlist("trang-thai") if one in _KNOWN)
+    states = ledger_states(request.args.items(multi=True))
     asked = asked_day(request.args.get("ngay", ""), on)
     found = commitments(session, current_viewer(), states, page_number(request.args.get("trang")), on=on)
     page = render_template(

@@ -9,6 +9,7 @@ from werkzeug.datastructures import MultiDict
 from registry.accounts.access import current_viewer, require
 from registry.accounts.rules import Permission
 from registry.grants.forms import words
+from registry.grants.queries.filters import LISTED_STATES, filter_of
 from registry.grants.queries.listing import (
     GrantFilter,
     GrantLineOfList,
@@ -23,14 +24,12 @@ from registry.web.clock import today
 from registry.web.database import db_session
 from registry.web.paging import page_number
 
-_LONGEST = 200
 _YEARS = 8
-STATES: dict[str, Any] = {
-    DecisionState.PROPOSED.value: words.DECISION[DecisionState.PROPOSED],
+_NAMED: dict[str, Any] = {
+    **{one.value: words.DECISION[one] for one in DecisionState},
     **{one.value: words.GRANT[one] for one in GrantState},
-    DecisionState.REFUSED.value: words.DECISION[DecisionState.REFUSED],
-    DecisionState.REVOKED.value: words.DECISION[DecisionState.REVOKED],
 }
+STATES: dict[str, Any] = {one: _NAMED[one] for one in LISTED_STATES}
 
 
 @bp.get("/ho-tro")
@@ -56,14 +55,8 @@ def index() -> ResponseReturnValue:
 
 
 def wanted_in(args: MultiDict[str, str]) -> GrantFilter:
-    """The filter in an address; what it does not understand it leaves out."""
-    year = args.get("nam", "")
-    return GrantFilter(
-        states=frozenset(one for one in args.getlist("trang-thai") if one in STATES),
-        policy=args.get("chinh-sach", "")[:_LONGEST],
-        unit_path=args.get("dia-ban", "")[:_LONGEST],
-        year=int(year) if year.isascii() and year.isdigit() and len(year) == 4 else None,
-    )
+    """The filter in an address."""
+    return filter_of(args.items(multi=True))
 
 
 def args_of(wanted: GrantFilter) -> dict[str, Any]:

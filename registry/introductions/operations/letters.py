@@ -53,10 +53,11 @@ def tell(
     *,
     at: datetime,
     request: RevealRequest | None = None,
+    once: str = "",
 ) -> None:
     """Write to the person: to the account, else to the address of the record; to nobody where there is neither.
 
-    Without `papers` nobody is written to, as where a demonstration is made.
+    `once` names the occasion, of which one letter goes. Without `papers` nobody is written to, as where a demonstration is made.
     """
     if papers is None:
         return
@@ -68,4 +69,4 @@ def tell(
     if request is not None:
         day = request.due_on.strftime("%d/%m/%Y" if paper.language == "vi" else "%Y-%m-%d")
         paper = replace(paper, addresses={**paper.addresses, "day": day})
-    write_to(session, paper, kind, to, at=at, account=account, person=person.public_id)
+    write_to(session, paper, kind, to, at=at, account=account, person=person.public_id, once=once)

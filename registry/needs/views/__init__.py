@@ -2,5 +2,6 @@
 
 from registry.needs.views import editing, moves, register
 from registry.needs.views.blueprint import bp, install
+from registry.needs.views.posts import post_named
 
-__all__ = ["bp", "editing", "install", "moves", "register"]
+__all__ = ["bp", "editing", "install", "moves", "post_named", "register"]

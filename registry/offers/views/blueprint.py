@@ -14,16 +14,12 @@ from registry.consents.rules import PurposeCode
 from registry.matching.views.blueprint import visible_need
 from registry.needs.models import Need
 from registry.offers.operations import note_opened
-from registry.offers.queries.asked import asked_rows
-from registry.offers.queries.sheet import answers_to
-from registry.offers.rules.questions import question_of
-from registry.offers.rules.sheets import sheet_content
+from registry.offers.queries.sheet import sheet_for
 from registry.people.models import Person
 from registry.people.queries import display_name, is_public_id, may_be_named, people_for
 from registry.people.views.introduced import in_need
 from registry.people.views.loading import current_unlimited_viewer
 from registry.policies.queries.ready import ReadyLaw
-from registry.policies.rules.frozen import frozen_answer
 from registry.policies.rules.withheld import NOTHING, UNNAMED
 from registry.web.clock import now, today
 from registry.web.database import db_session, write_session
@@ -76,22 +72,7 @@ def opened_pair(ma: str, nguoi: str) -> Pair:
 
 def worked_out(pair: Pair, law: ReadyLaw, application: Mapping[str, Any], day: date) -> dict[str, Any]:
     """The content of a sheet for a day of decision. Raises `PolicyRefused` for facts nobody knows."""
-    rows = asked_rows(pair.session, pair.person, pair.need, application, on=day, withheld=pair.withheld)
-    question = question_of(rows)
-    ready = dict(law.versions)
-    answers = [frozen_answer(ready[row], one, law.words) for row, one in answers_to(law, question)]
-    return sheet_content(rows, answers, need_words(pair.need), pair.withheld)
-
-
-def need_words(need: Need) -> dict[str, str]:
-    """The need as it is called on the day of a sheet."""
-    return {
-        "id": need.public_id,
-        "code": need.code,
-        "title": need.title,
-        "organisation": need.organisation.name if need.organisation else "",
-        "place": need.unit.full_name if need.unit else "",
-    }
+    return sheet_for(pair.session, law, pair.person, pair.need, application, on=day, withheld=pair.withheld)
 
 
 def keep_read(by: int, person: str, page: str, at: datetime, need: str = "") -> None:

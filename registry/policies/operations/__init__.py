@@ -1,5 +1,12 @@
 """Writes of the room. Nothing here commits."""
 
+from registry.policies.operations.consulting import (
+    AgencyAnswer,
+    Settled,
+    ask_agencies,
+    keep_answer,
+    settle_comment,
+)
 from registry.policies.operations.documents import DocumentFacts, add_document, edit_document
 from registry.policies.operations.errors import (
     CodeTaken,
@@ -25,6 +32,7 @@ from registry.policies.operations.versions import (
 )
 
 __all__ = [
+    "AgencyAnswer",
     "CodeTaken",
     "Compared",
     "DocumentFacts",
@@ -34,17 +42,21 @@ __all__ = [
     "NotPossible",
     "PeriodTaken",
     "SecondPersonNeeded",
+    "Settled",
     "VersionsOverlap",
     "add_document",
     "add_list_year",
     "add_parameter_value",
     "approve_version",
+    "ask_agencies",
     "begin_policy",
     "draft_from",
     "edit_document",
     "edit_draft",
+    "keep_answer",
     "load_policies",
     "send_back_version",
+    "settle_comment",
     "submit_version",
     "undo_step",
     "verify_figure",

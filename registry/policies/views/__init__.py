@@ -9,6 +9,7 @@ from registry.policies.views import (
     composing_parts,
     composing_rules,
     composing_terms,
+    consulting,
     documents,
     drafting,
     parameters,
@@ -17,6 +18,7 @@ from registry.policies.views import (
     yearly,
 )
 from registry.policies.views.blueprint import bp
+from registry.policies.views.posts import install
 
 __all__ = [
     "administration",
@@ -28,8 +30,10 @@ __all__ = [
     "composing_parts",
     "composing_rules",
     "composing_terms",
+    "consulting",
     "documents",
     "drafting",
+    "install",
     "parameters",
     "public_pages",
     "verifying",

@@ -14,6 +14,7 @@ from registry.accounts.queries import known_by
 from registry.accounts.rules import Permission
 from registry.policies.forms import words
 from registry.policies.models import FigureVerification, Policy, PolicyVersion
+from registry.policies.queries.consulting import agencies_asked
 from registry.policies.queries.law import parameters_alone
 from registry.policies.queries.verified import overdue, verdicts
 from registry.policies.queries.versions import (
@@ -29,7 +30,7 @@ from registry.policies.queries.versions import (
     version_numbered,
 )
 from registry.policies.rules.figures import Figure, figures_of
-from registry.policies.rules.states import VersionState
+from registry.policies.rules.states import OPEN_STATES, VersionState
 from registry.policies.views.blueprint import asked_number, bp, may_write, opened_policy
 from registry.policies.views.figures import FigureTeller
 from registry.policies.views.naming import PageNames, scope_words
@@ -109,7 +110,7 @@ def manage(ma: str) -> ResponseReturnValue:
         differences=[] if before is None else differences(teller, before, version),
         versions=[version_line(one, on) for one in reversed(policy.versions)],
         steps=_steps(session, version),
-        may=_may(policy, version),
+        may=_may(policy, version) | {"consult": _may_consult(session, version)},
     )
 
 
@@ -144,6 +145,11 @@ def _steps(session: Session, version: PolicyVersion) -> list[dict[str, Any]]:
         }
         for one in version.steps
     ]
+
+
+def _may_consult(session: Session, version: PolicyVersion) -> bool:
+    """Whether the consultation is shown: of a draft always, of what followed where somebody was asked."""
+    return version.state in OPEN_STATES or bool(agencies_asked(session, version))
 
 
 def _may(policy: Policy, version: PolicyVersion) -> dict[str, bool]:

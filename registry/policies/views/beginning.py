@@ -27,8 +27,8 @@ from registry.policies.views import sums
 from registry.policies.views.administration import version_line
 from registry.policies.views.blueprint import Opened, bp, not_possible, opened_version
 from registry.policies.views.composing import finder, is_draft, mark, show_problems
-from registry.policies.views.composing_rules import Sentences
 from registry.policies.views.naming import PageNames, page_words, scope_words
+from registry.policies.views.sentences import Sentences
 from registry.policies.views.telling import commitment_words, told
 from registry.policies.views.words import overlap_words
 from registry.web.clock import now, today

@@ -41,6 +41,7 @@ from registry.policies.rules.refusals import PolicyRefused
 from registry.policies.rules.words import Words
 from registry.policies.views.blueprint import Opened, bp, opened_version
 from registry.policies.views.naming import countries, page_words
+from registry.policies.views.posts import Post, post_named
 from registry.web.clock import now, today
 from registry.web.database import write_session
 from registry.web.i18n import current_language
@@ -51,7 +52,8 @@ STATE = {
     State.NOT_MET: (lambda: _("Không đạt"), "bad"),
     State.UNKNOWN: (lambda: _("Chưa đủ dữ liệu"), "warn"),
 }
-_OWN = frozenset({"mau", "nguoi"})
+_POST = "nhu-cau"
+_OWN = frozenset({"mau", "nguoi", _POST})
 
 
 def bench_day(opened: Opened) -> date:
@@ -70,10 +72,12 @@ def bench(ma: str, ban: str) -> ResponseReturnValue:
     names = asked_names(ready)
     form = _form(names, _units(ready, words))
     person = _person(opened)
-    is_asked = bool(request.args) and (person is not None or not request.args.get("nguoi"))
+    typed_post = request.args.get(_POST, "").strip()[:60]
+    post = post_named(opened.session, typed_post.upper()) if typed_post else None
+    lost = [bool(request.args.get("nguoi")) and person is None, bool(typed_post) and post is None]
     result = None
-    if is_asked and form.validate():
-        result = _result(opened, ready, form, person, words)
+    if request.args and not any(lost) and form.validate():
+        result = _result(opened, ready, form, person, post, words)
     return render_template(
         "policies/bench.html",
         version=opened.version,
@@ -83,7 +87,10 @@ def bench(ma: str, ban: str) -> ResponseReturnValue:
         samples=[(key, title) for key, (title, _facts) in SAMPLES.items()],
         person=None if person is None else _person_line(person),
         typed_person=request.args.get("nguoi", "")[:60],
-        is_lost=bool(request.args.get("nguoi")) and person is None,
+        is_lost=lost[0],
+        post=post,
+        typed_post=typed_post,
+        is_post_lost=lost[1],
         result=result,
         day=formats.date(bench_day(opened), current_language()),
     )
@@ -147,14 +154,15 @@ def _person_line(person: Person) -> tuple[str, str]:
 
 
 def _result(
-    opened: Opened, ready: Ready, form: SampleForm, person: Person | None, words: Words
+    opened: Opened, ready: Ready, form: SampleForm, person: Person | None, post: Post | None, words: Words
 ) -> dict[str, Any] | None:
     decided = form.decided_on.data or bench_day(opened)
     own, evidence = ({}, {}) if person is None else recorded_facts(opened.session, person, on=today())
     application = form.facts(Source.APPLICATION)
     application.setdefault("application_purpose", ready.version.purpose)
     try:
-        facts = read_facts(own | form.facts(Source.PERSON), form.facts(Source.POST), application, evidence)
+        of_post = ({} if post is None else dict(post.facts)) | form.facts(Source.POST)
+        facts = read_facts(own | form.facts(Source.PERSON), of_post, application, evidence)
     except PolicyRefused as refused:
         form.decided_on.errors = [str(one) for one in refused.problems]
         return None

@@ -1,7 +1,7 @@
 """The conditions of a draft as sentences: one page for each rule, one form for each condition."""
 
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -18,10 +18,9 @@ from registry.policies.forms.conditions import (
 )
 from registry.policies.queries.versions import content_of
 from registry.policies.rules import data_edits, tree_edits
-from registry.policies.rules.conditions import AsOf, Leaf
 from registry.policies.rules.data_edits import Data, Row, RuleOf, Seat
-from registry.policies.rules.facts import Fact, FactKind
-from registry.policies.rules.words import Words
+from registry.policies.rules.fact_changes import Carried, Dropped, carried
+from registry.policies.rules.facts import Fact
 from registry.policies.views.blueprint import Opened, bp, not_possible, opened_version
 from registry.policies.views.composing import (
     compose_url,
@@ -33,84 +32,12 @@ from registry.policies.views.composing import (
     saved,
 )
 from registry.policies.views.naming import countries, page_words
+from registry.policies.views.sentences import Sentences
 from registry.web.errors import NotVisible
 from registry.web.i18n import gettext as _
 
-
-def leaf_of(row: Row) -> Leaf:
-    """A stored condition as the engine reads it."""
-    value: Any = row["value"]
-    return Leaf(
-        fact=row["fact"],
-        op=row["op"],
-        value=_frozen(value),
-        of=row.get("of"),
-        as_of=AsOf(row.get("as_of") or "decide"),
-        clause=row.get("clause") or "",
-        evidence=row.get("evidence") or "",
-        text=row.get("text") or "",
-    )
-
-
-def _frozen(value: Any) -> Any:
-    if type(value) is not list:
-        return value
-    return tuple(cast("list[str]", value))
-
-
-class Sentences:
-    """Rules of a draft in words, with the policy's own ladder."""
-
-    def __init__(self, words: Words, data: Row) -> None:
-        self._words = words
-        ladders: Row = data.get("ladders") or {}
-        steps: list[list[str]] = ladders.get("degree") or []
-        self._ladder = tuple(tuple(step) for step in steps)
-
-    def condition(self, row: Row) -> str:
-        """One condition, without its clause."""
-        leaf = leaf_of(row)
-        return leaf.text or self._words.condition(leaf, self._ladder)
-
-    def rule(self, rule: Row | None) -> str:
-        """«Có bằng Thạc sĩ trở lên VÀ Không quá 40 tuổi … — Điều 3 khoản 2»."""
-        if rule is None:
-            return ""
-        return self._said(rule, is_inner=False)
-
-    def _said(self, rule: Row, *, is_inner: bool) -> str:
-        branch, parts = tree_edits.branch_of(rule), tree_edits.parts_of(rule)
-        if not branch:
-            clause = rule.get("clause")
-            return self.condition(rule) + (f" — {clause}" if clause else "")
-        if branch == "not":
-            return _("KHÔNG (%(what)s)", what=self._said(parts[0], is_inner=False))
-        word = _("VÀ") if branch == "all" else _("HOẶC")
-        said = f" {word} ".join(self._said(one, is_inner=True) for one in parts)
-        return f"({said})" if is_inner and len(parts) > 1 else said
-
-    def tree(self, rule: Row, path: tree_edits.Path = (), *, count: int = 1) -> dict[str, Any]:
-        """The rule as its page shows it: each part with its path and what can be done with it."""
-        branch, parts = tree_edits.branch_of(rule), tree_edits.parts_of(rule)
-        here = path[-1] if path else 0
-        return {
-            "path": tree_edits.write_path(path),
-            "join": branch,
-            "text": "" if branch else self.condition(rule),
-            "clause": rule.get("clause") or "",
-            "paper": self._words.paper(rule["evidence"]) if rule.get("evidence") else "",
-            "parts": [self.tree(one, (*path, n), count=len(parts)) for n, one in enumerate(parts)],
-            "may_rise": bool(path) and here > 0,
-            "may_sink": bool(path) and here < count - 1,
-        }
-
-    def yes_no(self, fact: Fact) -> tuple[str, str]:
-        """The sentences of a fact that is or is not."""
-        if fact.kind is not FactKind.YES_NO:
-            return "", ""
-        key, _colon, of = fact.key.partition(":")
-        yes, no = (self._words.condition(Leaf(key, "=", value, of=of or None)) for value in (True, False))
-        return yes, no
+_OTHER = "doi"
+"""In the address of a stored condition: it is to ask about another fact, which is to be chosen."""
 
 
 @dataclass(frozen=True)
@@ -139,11 +66,10 @@ class Spot:
             return None
         return None if tree_edits.branch_of(row) else row
 
-    def written(self, data: Data, fact: Fact, row: Row) -> Data:
+    def written(self, data: Data, row: Row) -> Data:
         """The draft with the condition; where its place is gone by now, at the end of the rule."""
         rule = data_edits.rule_at(data, self.seat)
-        there = self.row(data)
-        if rule is not None and there is not None and fact_of_row(there) == fact:
+        if rule is not None and self.row(data) is not None:
             return data_edits.with_rule(data, self.seat, tree_edits.replaced(rule, self.path, row))
         try:
             then = tree_edits.added(rule, self.path if self.is_new else (), row)
@@ -199,14 +125,14 @@ def compose_condition(ma: str, ban: str) -> ResponseReturnValue:
     if not is_draft(opened):
         return not_possible(opened)
     spot = Spot.asked()
-    fact = fact_asked(spot.row(content_of(opened.version)))
-    if fact is None and spot.is_new:
-        return choose_fact(
-            opened, seat_words(content_of(opened.version), spot.seat), rule_url(opened, spot.seat)
-        )
+    data = content_of(opened.version)
+    stored = spot.row(data)
+    fact = fact_asked(stored)
+    if "du-kien" not in request.args and (spot.is_new or (_OTHER in request.args and stored is not None)):
+        return choose_fact(opened, seat_words(data, spot.seat), rule_url(opened, spot.seat))
     if fact is None:
         raise NotVisible
-    form = opened_form(opened, fact, spot.row(content_of(opened.version)))
+    form = opened_form(opened, fact, stored)
 
     def page(now: Opened) -> str:
         return condition_page(now, form, fact, spot)
@@ -217,7 +143,7 @@ def compose_condition(ma: str, ban: str) -> ResponseReturnValue:
         opened,
         form,
         stored=lambda now: opened_form(now, fact, spot.row(content_of(now.version)), formdata=None),
-        write=lambda data: spot.written(data, fact, form.row()),
+        write=lambda data: spot.written(data, form.row()),
         page=page,
         said=_("Đã thêm điều kiện.") if spot.is_new else _("Đã sửa điều kiện."),
         back=rule_url(opened, spot.seat),
@@ -237,7 +163,9 @@ def fact_asked(row: Row | None) -> Fact | None:
 
 def choose_fact(opened: Opened, heading: str, back: str) -> ResponseReturnValue:
     """The facts to choose from, as links that keep the rest of the address."""
-    asked: dict[str, Any] = {key: value for key, value in request.args.items() if key != "du-kien"}
+    asked: dict[str, Any] = {
+        key: value for key, value in request.args.items() if key not in ("du-kien", _OTHER)
+    }
     asked |= {"ma": opened.ma, "ban": opened.version.number}
     here = str(request.endpoint)
     groups = [
@@ -273,13 +201,33 @@ def _with_fact(endpoint: str, asked: dict[str, Any], fact: Fact) -> str:
 def opened_form(opened: Opened, fact: Fact, row: Row | None, **given: Any) -> ConditionForm:
     """The form of a condition, filled from what is stored, or read from what was sent."""
     said = Sentences(page_words(opened.session), content_of(opened.version))
-    fits = row is not None and fact_of_row(row) == fact
+    turned = turned_to(row, fact)
     form = condition_form(
-        fact, row if fits else None, said.yes_no(fact), countries(), mark(row if fits else None), **given
+        fact, turned.row if turned else row, said.yes_no(fact), countries(), mark(row), **given
     )
     if "units" in form:
         look_for_units(form.units, opened)
     return form
+
+
+def turned_to(row: Row | None, fact: Fact) -> Carried | None:
+    """What of a stored condition about another fact can ask about this one; None where it is about this one."""
+    old = None if row is None else fact_of_row(row)
+    return None if row is None or old is None or old == fact else carried(row, old, fact)
+
+
+def _lost(said: Sentences, row: Row | None, fact: Fact) -> dict[str, Any] | None:
+    """What is said when a condition is turned to another fact: the old sentence, and what of it did not fit."""
+    turned = turned_to(row, fact)
+    if turned is None or row is None:
+        return None
+    words = {
+        Dropped.ARGUMENT: _("loại"),
+        Dropped.OPERATOR: _("cách so sánh"),
+        Dropped.VALUE: _("giá trị"),
+        Dropped.WORDS: _("lời của văn bản"),
+    }
+    return {"was": said.condition(row), "dropped": [words[one] for one in turned.dropped]}
 
 
 def condition_page(opened: Opened, form: ConditionForm, fact: Fact, spot: Spot) -> str:
@@ -296,15 +244,14 @@ def condition_page(opened: Opened, form: ConditionForm, fact: Fact, spot: Spot) 
         about=seat_words(data, spot.seat),
         sentence=said.rule(data_edits.rule_at(data, spot.seat)),
         is_new=spot.is_new,
-        other=url_for(
-            ".compose_condition",
-            ma=opened.ma,
-            ban=opened.version.number,
-            noi=str(spot.seat),
-            o=tree_edits.write_path(spot.path),
-            viec="them",
-        )
-        if spot.is_new
-        else None,
+        lost=_lost(said, spot.row(data), fact),
+        other=_other_fact(opened, spot),
         back=rule_url(opened, spot.seat),
     )
+
+
+def _other_fact(opened: Opened, spot: Spot) -> str:
+    """Where another fact is chosen for this condition."""
+    where: dict[str, Any] = {"noi": str(spot.seat), "o": tree_edits.write_path(spot.path)}
+    where |= {"viec": "them"} if spot.is_new else {"viec": "sua", _OTHER: "1"}
+    return url_for(".compose_condition", ma=opened.ma, ban=opened.version.number, **where)

@@ -14,6 +14,7 @@ from registry.policies.forms.fields import ButtonForm, CompareForm, DraftForm, R
 from registry.policies.models import PolicyVersion
 from registry.policies.operations import FigureChanged, NotPossible, SecondPersonNeeded, VersionsOverlap
 from registry.policies.operations.versions import refuse_overlap
+from registry.policies.queries.consulting import agencies_asked, standing_of_consultation
 from registry.policies.queries.documents import document_names, document_of
 from registry.policies.queries.law import parameters_alone
 from registry.policies.queries.verified import verdicts
@@ -175,6 +176,7 @@ def approve(ma: str, ban: str) -> ResponseReturnValue:
             code=opened.ma,
             before=before,
             differences=[] if before is None else differences(teller, before, opened.version),
+            consulted=standing_of_consultation(agencies_asked(opened.session, opened.version), today()),
         )
     return _carried_out(opened, operations.approve_version, _("Đã duyệt và ban hành."))
 

@@ -275,6 +275,8 @@ NOT_HELD: Mapping[str, str] = {
     "need_condition": _WORK,
     "need_skill": _WORK,
     "need_transition": _WORK,
+    "policy_comment": _WORK,
+    "policy_consultation": _WORK,
     "policy_version": _WORK,
     "policy_version_step": _WORK,
     "policy_scope": "where a version of a policy holds; nothing of whoever wrote it",

@@ -50,6 +50,8 @@ ASK = {
     "exports.person_format": "exports",
     "exports.cadres": "exports",
     "exports.candidacies": "exports",
+    "exports.grants": "exports",
+    "exports.commitments": "exports",
     "papers.take": "exports",
     "papers.take_ranking": "exports",
     "papers.take_offer": "exports",

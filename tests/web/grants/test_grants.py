@@ -43,6 +43,7 @@ from registry.grants.operations import (
     waive_repayment,
 )
 from registry.grants.operations.daily import do_next
+from registry.grants.operations.letters import papers_of
 from registry.grants.queries.answering import answered_by
 from registry.grants.queries.sealed import Tampered, frozen_of, ground_of
 from registry.grants.queries.totals import paid_by_person, totals_of
@@ -62,6 +63,7 @@ from tests.factories.grants import (
     rows,
     running,
 )
+from tests.factories.letters import waiting_letters
 
 MILLION = 1_000_000
 
@@ -252,6 +254,21 @@ def test_a_breach_is_paid_back_or_waived_by_another(session: Session) -> None:
         waive_repayment(session, grant, later, ground="Ốm nặng", words="")
     waive_repayment(session, grant, act(of.head, left + timedelta(9)), ground="Ốm nặng", words="")
     assert (grant.state, promised.state) == (GrantState.WAIVED, CommitmentState.WAIVED)
+
+
+def test_an_alert_that_is_raised_again_sends_no_second_letter(session: Session) -> None:
+    of = office(session)
+    grant = running(session, of)
+    grant.decision.person.account_id = of.officer.id  # somebody with an address
+    promised = grant.commitment
+    assert promised is not None
+    at, papers = act(None, promised.until - timedelta(90)).at, papers_of("http://127.0.0.1:8000", "Sở")
+    for _time in range(2):
+        promised.alert_sent = None  # as where a worker was killed and its database put back
+        assert do_next(session, papers, at=at)
+    promised.alert_sent = None
+    assert do_next(session, papers, at=act(None, promised.until - timedelta(30)).at)
+    assert len(waiting_letters(session, "commitment_due")) == 2
 
 
 def test_days_alert_once_a_level_end_commitments_and_let_decisions_lapse(session: Session) -> None:

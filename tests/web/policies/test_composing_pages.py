@@ -14,6 +14,7 @@ from registry.accounts.rules import Role
 from registry.policies.models import Policy, PolicyVersion
 from registry.policies.queries.versions import content_of
 from tests.conftest import Client
+from tests.factories import needs as make_needs
 from tests.factories import people as make
 from tests.factories.accounts import account, post, sign_in
 from tests.web.policies.test_person_facts import RICH
@@ -300,6 +301,34 @@ def test_two_at_one_draft_see_each_other_and_nothing_is_lost(
     assert draft.number == 1
 
 
+def test_a_condition_turns_to_another_fact_in_its_place(
+    client: Client, session: Session, draft: PolicyVersion
+) -> None:
+    assert draft.number == 1
+    add = f"{DRAFT}/dieu-kien/o?noi=nhom:tien-si&viec=them&du-kien="
+    fill(client, f"{add}degree_rank", DEGREE)
+    fill(client, f"{add}age_on", AGE | {"clause": "Điều 4", "text": "Dưới 40 tuổi"})
+    stands = f"{DRAFT}/dieu-kien/o?noi=nhom:tien-si&o=1&viec=sua"
+    assert "doi=1" in client.get(stands).text
+    chosen = client.get(f"{stands}&doi=1").text
+    assert "viec=sua&amp;du-kien=years_experience" in chosen
+    page = client.get(f"{stands}&du-kien=years_experience").text
+    said = text_of(page)
+    assert "Trước khi đổi: Dưới 40 tuổi" in said
+    assert "Không dùng lại được: giá trị, lời của văn bản" in said
+    assert 'value="Điều 4"' in page
+    typed = {"argument": "any", "op": "<=", "number": "5", "as_of": "apply", "clause": "Điều 4"}
+    fill(client, f"{stands}&du-kien=years_experience", typed)
+    assert body(session)["groups"][0]["rule"]["all"][1] == {
+        "fact": "years_experience",
+        "of": "any",
+        "op": "<=",
+        "value": 5,
+        "as_of": "apply",
+        "clause": "Điều 4",
+    }
+
+
 def test_what_contradicts_itself_is_refused_when_it_is_typed(
     client: Client, session: Session, draft: PolicyVersion
 ) -> None:
@@ -366,6 +395,12 @@ def test_a_draft_is_tried_on_samples_on_a_person_and_on_the_register(
     assert person.public_id in real
     assert "36 tuổi" in text_of(real)
     assert "Không tìm thấy hồ sơ" in client.get(f"{trial}/thu?nguoi=HS-000").text
+    away, here = (make_needs.need(session, "Giảng viên", unit_path=unit) for unit in ("VN/12/", "VN/01/"))
+    session.commit()
+    tried = text_of(client.get(f"{trial}/thu?mau=tien-si-tre&nhu-cau={away.code.lower()}").text)
+    assert f"Cho vị trí: {away.code} Giảng viên" in tried
+    assert "ngoài địa bàn" in tried
+    assert "Không tìm thấy nhu cầu" in client.get(f"{trial}/thu?nhu-cau={here.code}").text
     page = client.get(f"{trial}/thu/so-dang-ky").text
     said = text_of(page)
     assert "thêm 0 người đạt, bớt 1" in said
