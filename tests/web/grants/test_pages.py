@@ -50,6 +50,7 @@ def test_from_the_proposal_to_the_last_payment(
 ) -> None:
     chosen = words_of(opened(desk, f"/ung-vien/{of.person.public_id}/ho-tro/chon"))
     assert "Nhân lực y tế, địa bàn Bình Thuận cũ" in chosen
+    assert chosen.index("ND179-2024") < chosen.index("HN-92-2026")  # what holds here before what holds elsewhere
     asked = parsed(post(desk, propose_path(of), {**FACTS, "then": "count"}))
     assert "chia đều" in words_of(asked)
     assert asked.xpath("//input[@name='groups'][@checked]/@value") == ["ts"]
