@@ -30,7 +30,7 @@ class Place:
 
 
 # What is done with files of people, what all rooms refer to, who may do what: not daily work, so not in the row.
-_RECORDS = lazy_gettext("Hồ sơ")
+_RECORDS = lazy_gettext("Xử lý hồ sơ")
 _LISTS = lazy_gettext("Danh mục")
 _RUNNING = lazy_gettext("Quản trị")
 

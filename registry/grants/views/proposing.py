@@ -30,6 +30,7 @@ from registry.policies.queries.law import law_of
 from registry.policies.queries.versions import policy_of, version_numbered
 from registry.policies.rules import Applicability, FactKind, Law, PolicyRefused, Words
 from registry.policies.rules.states import VersionState
+from registry.policies.views.answered import need_words
 from registry.policies.views.naming import EVERYWHERE, PageNames, scope_words
 from registry.web.database import db_session
 from registry.web.errors import NotVisible
@@ -221,6 +222,7 @@ def _page(about: _Proposal, form: Any, *, is_new: bool = False) -> str:
         opened=about.opened,
         form=form,
         facts=[form.field_of(one) for one in form.wanted],
+        need_words=need_words,
         answer=None if answered is None else answered.frozen["answer"],
         applies=answered is not None and answered.said.applicable is Applicability.YES,
         seen="" if answered is None else answered.mark,

@@ -58,7 +58,7 @@ def test_what_is_not_daily_work_is_folded_and_says_where_one_is(officer: Client)
     row = page.xpath("//ul[@class='nav-row']/li")
     assert len(row) < 10  # of two lines at a desk are more than ten
     menus = page.xpath("//ul[@class='nav-row']//details")
-    assert [texts(menu, "summary") for menu in menus] == [["Hồ sơ"], ["Danh mục"]]
+    assert [texts(menu, "summary") for menu in menus] == [["Xử lý hồ sơ"], ["Danh mục"]]
     assert texts(menus[1], "ul//a") == ["Kỹ năng", "Đơn vị", "Địa bàn"]
     assert [bool(menu.xpath("summary[@data-current]")) for menu in menus] == [False, True]
     whole = page.xpath("//nav[@class='nav']//ul[@class='nav-row']//a/@href")
