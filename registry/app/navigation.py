@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 from typing import Any
 
 from flask import Flask, current_app, request, url_for
@@ -17,12 +18,21 @@ from registry.web.installation import Tenant, installation
 
 @dataclass(frozen=True)
 class Place:
-    """An entry of the main navigation: shown when the viewer has the permission and the view exists."""
+    """An entry of the main navigation: shown when the viewer has the permission and the view exists.
+
+    `group`: the menu it is folded into where more places are open to the viewer than one line holds.
+    """
 
     endpoint: str
     label: Any
     permission: Permission
+    group: Any = ""
 
+
+# What is done with files of people, what all rooms refer to, who may do what: not daily work, so not in the row.
+_RECORDS = lazy_gettext("Xử lý hồ sơ")
+_LISTS = lazy_gettext("Danh mục")
+_RUNNING = lazy_gettext("Quản trị")
 
 PLACES = (
     Place("pages.home", lazy_gettext("Tổng quan"), Permission.HOME),
@@ -31,25 +41,33 @@ PLACES = (
     Place("needs.index", lazy_gettext("Nhu cầu"), Permission.NEEDS_READ),
     Place("candidacies.index", lazy_gettext("Ứng tuyển"), Permission.CANDIDACIES_READ),
     Place("campaigns.index", lazy_gettext("Chiến dịch"), Permission.CAMPAIGNS_READ),
-    Place("exchange.index", lazy_gettext("Nhập Excel"), Permission.IMPORTS_RUN),
-    Place("people.verification", lazy_gettext("Xác minh"), Permission.EVIDENCE_VERIFY),
-    Place("duplicates.queue", lazy_gettext("Hồ sơ trùng"), Permission.PEOPLE_MERGE),
-    Place("privacy.queue", lazy_gettext("Yêu cầu về quyền"), Permission.CONSENTS_WRITE),
+    Place("exchange.index", lazy_gettext("Nhập Excel"), Permission.IMPORTS_RUN, _RECORDS),
+    Place("people.verification", lazy_gettext("Xác minh"), Permission.EVIDENCE_VERIFY, _RECORDS),
+    Place("duplicates.queue", lazy_gettext("Hồ sơ trùng"), Permission.PEOPLE_MERGE, _RECORDS),
+    Place("privacy.queue", lazy_gettext("Yêu cầu về quyền"), Permission.CONSENTS_WRITE, _RECORDS),
     Place("privacy.own", lazy_gettext("Quyền của tôi"), Permission.PROFILE_OWN),
     Place("privacy.seen", lazy_gettext("Ai đã xem tôi"), Permission.PROFILE_OWN),
     Place("policies.administration", lazy_gettext("Chính sách"), Permission.POLICIES_READ),
     Place("policies.index", lazy_gettext("Chính sách thu hút"), Permission.PROFILE_OWN),
     Place("grants.index", lazy_gettext("Hỗ trợ"), Permission.GRANTS_READ),
     Place("grants.own_grants", lazy_gettext("Hỗ trợ của tôi"), Permission.PROFILE_OWN),
-    Place("skills.index", lazy_gettext("Kỹ năng"), Permission.SKILLS_READ),
-    Place("organisations.index", lazy_gettext("Đơn vị"), Permission.ORGANISATIONS_READ),
-    Place("places.index", lazy_gettext("Địa bàn"), Permission.PLACES_READ),
-    Place("accounts.index", lazy_gettext("Người dùng"), Permission.ACCOUNTS_MANAGE),
-    Place("incidents.index", lazy_gettext("Sự cố"), Permission.PRIVACY_READ),
-    Place("privacy.retention", lazy_gettext("Lưu giữ"), Permission.PRIVACY_READ),
-    Place("pages.audit_log", lazy_gettext("Nhật ký"), Permission.AUDIT_READ),
+    Place("skills.index", lazy_gettext("Kỹ năng"), Permission.SKILLS_READ, _LISTS),
+    Place("organisations.index", lazy_gettext("Đơn vị"), Permission.ORGANISATIONS_READ, _LISTS),
+    Place("places.index", lazy_gettext("Địa bàn"), Permission.PLACES_READ, _LISTS),
+    Place("accounts.index", lazy_gettext("Người dùng"), Permission.ACCOUNTS_MANAGE, _RUNNING),
+    Place("incidents.index", lazy_gettext("Sự cố"), Permission.PRIVACY_READ, _RUNNING),
+    Place("privacy.retention", lazy_gettext("Lưu giữ"), Permission.PRIVACY_READ, _RUNNING),
+    Place("pages.audit_log", lazy_gettext("Nhật ký"), Permission.AUDIT_READ, _RUNNING),
 )
 
+
+# As many fit a line of 1,280 px.
+_MOST_IN_A_ROW = 10
+
+# (address, label, whether we are there, number of things waiting)
+_Line = tuple[str, str, bool, int | None]
+# (none, label, whether we are at one of them, those)
+_Menu = tuple[None, str, bool, list[_Line]]
 
 # These have no entry of their own: what they show of a need belongs to the needs, all else to the people found or to
 # one's own page.
@@ -133,17 +151,24 @@ def _surroundings() -> dict[str, Any]:
     }
 
 
-def _nav_items(viewer: Viewer) -> list[tuple[str, str, bool, int | None]]:
-    """(address, label, whether we are there, number of things waiting) of every place open to the viewer."""
+def _nav_items(viewer: Viewer) -> list[_Line | _Menu]:
+    """Every place open to the viewer; where they are many, those of one group folded into a menu."""
     endpoint = request.endpoint or ""
     here = _SHOWN_UNDER.get(endpoint, endpoint)
     room = here.split(".")[0]
     if room in _WITHOUT_ENTRY:
         room = "needs" if request.path.startswith(_OF_NEEDS) else _WITHOUT_ENTRY[room]
     open_to = _places(_that_open_pages(viewer), current_language(), request.script_root)
-    own = [entry for entry, _href, _label in open_to if entry.split(".")[0] == room]
+    own = [place[0] for place in open_to if place[0].split(".")[0] == room]
     current = "" if here in _OWN_PAGES else here if here in own else next(iter(own), "")
-    return [(href, label, entry == current, None) for entry, href, label in open_to]
+    items: list[_Line | _Menu] = []
+    for group, places in groupby(open_to, key=lambda place: place[3]):
+        lines: list[_Line] = [(href, label, entry == current, None) for entry, href, label, _group in places]
+        if group and len(lines) > 1 and len(open_to) > _MOST_IN_A_ROW:
+            items.append((None, group, any(line[2] for line in lines), lines))
+        else:
+            items += lines
+    return items
 
 
 def _that_open_pages(viewer: Viewer) -> frozenset[Permission]:
@@ -152,10 +177,12 @@ def _that_open_pages(viewer: Viewer) -> frozenset[Permission]:
 
 
 @lru_cache(maxsize=64)
-def _places(permissions: frozenset[Permission], _language: str, _root: str) -> Sequence[tuple[str, str, str]]:
-    """(endpoint, address, label) of every place open to these permissions: the same for a role and a language."""
+def _places(
+    permissions: frozenset[Permission], _language: str, _root: str
+) -> Sequence[tuple[str, str, str, str]]:
+    """(endpoint, address, label, group) of every place open to these permissions: one for a role and a language."""
     return [
-        (place.endpoint, url_for(place.endpoint), str(place.label))
+        (place.endpoint, url_for(place.endpoint), str(place.label), str(place.group))
         for place in PLACES
         if place.permission in permissions
         and place.endpoint in current_app.view_functions

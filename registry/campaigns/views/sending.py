@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from registry.accounts.access import current_account, current_viewer, proved_lately, require
 from registry.accounts.rules import Permission
+from registry.accounts.views.postman import settings
 from registry.campaigns.forms.words import EXCLUSION, LETTER, SENDING, SENDING_TAG
 from registry.campaigns.models import Campaign, CampaignSegment
 from registry.campaigns.operations.errors import NobodyToWriteTo, NoText, NotRunning, SendingGoesOn
@@ -59,6 +60,7 @@ def _page(session: Session, campaign: Campaign) -> str:
             "failed": letters.get(LetterState.FAILED, 0) + letters.get(LetterState.SUPPRESSED, 0),
             "cancelled": letters.get(LetterState.CANCELLED, 0),
         },
+        quiet=settings().mail_quiet.partition("-"),
     )
 
 

@@ -141,6 +141,8 @@ def decide(ma: str, viec: str) -> ResponseReturnValue:
     if not form.validate():
         return page(case, forms, kind=kind), 422
 
+    before = case.candidacy.stage
+
     def act() -> None:
         operations.decide(
             case.session,
@@ -154,6 +156,8 @@ def decide(ma: str, viec: str) -> ResponseReturnValue:
             at=case.at,
         )
         operations.tell_of_change(case.session, case.candidacy, papers(case.session), at=case.at)
+        if case.candidacy.stage is not before:
+            flash(_("Đã chuyển sang «%(stage)s».", stage=STAGE[case.candidacy.stage]))
 
     said = _("Đã ghi quyết định: %(what)s.", what=OUTCOME[Outcome(form.outcome.data)])
     return done(case, act, said)

@@ -32,6 +32,7 @@ from registry.grants.views.blueprint import (
 )
 from registry.grants.views.refusals import REFUSALS, put
 from registry.needs.queries import get_need
+from registry.policies.views.answered import need_words
 from registry.web.errors import NotVisible
 from registry.web.i18n import current_language
 from registry.web.i18n import gettext as _
@@ -50,6 +51,7 @@ def decision(ma: str) -> ResponseReturnValue:
         "grants/decision.html",
         found=found,
         head=head_of(found),
+        need_words=need_words,
         answer=_frozen(opened),
         ground=ground_of(opened.session, found),
         grant=grant,

@@ -30,7 +30,8 @@ from registry.policies.queries.law import law_of
 from registry.policies.queries.versions import policy_of, version_numbered
 from registry.policies.rules import Applicability, FactKind, Law, PolicyRefused, Words
 from registry.policies.rules.states import VersionState
-from registry.policies.views.naming import PageNames
+from registry.policies.views.answered import need_words
+from registry.policies.views.naming import EVERYWHERE, PageNames, scope_words
 from registry.web.database import db_session
 from registry.web.errors import NotVisible
 from registry.web.i18n import gettext as _
@@ -57,7 +58,8 @@ def choose(ma: str) -> ResponseReturnValue:
     opened = open_person(ma)
     need = _need(request.args.get("nhu-cau", ""))
     found = answers_for(opened.session, opened.person, need, {}, on=opened.on)
-    lines = [_line(version, said) for version, said in found]
+    names, ours = PageNames(opened.session, [version for version, _said in found]), _own_places()
+    lines = [_line(version, said, names, ours) for version, said in found]
     page = render_template(
         "grants/choose.html",
         opened=opened,
@@ -69,11 +71,18 @@ def choose(ma: str) -> ResponseReturnValue:
     return page
 
 
-def _line(version: PolicyVersion, said: Any) -> dict[str, Any]:
+def _own_places() -> frozenset[str]:
+    """Codes of the places that the viewer decides for, and of what they lie in."""
+    scopes = current_viewer().scopes_for(Permission.GRANTS_DECIDE)
+    return frozenset(code for one in scopes for code in one.unit_path.split("/") if code) | {EVERYWHERE}
+
+
+def _line(version: PolicyVersion, said: Any, names: PageNames, ours: frozenset[str]) -> dict[str, Any]:
     titles = {one.code: one.title for one in said.groups}
     unknown = [one.title for one in said.groups if one.state.value == "unknown"]
     applies = said.applicable is Applicability.YES
     granted = [titles[one] for one in said.granted]
+    is_far = bool(version.scope) and ours.isdisjoint(one.unit_code for one in version.scope)
     return {
         "version": version,
         "code": version.policy.code,
@@ -81,7 +90,8 @@ def _line(version: PolicyVersion, said: Any) -> dict[str, Any]:
         "reason": said.reason,
         "granted": granted,
         "unknown": unknown,
-        "rank": (not applies, not granted, not unknown, version.policy.code, version.number),
+        "places": "; ".join(scope_words(names, version)),
+        "rank": (not applies, is_far, not granted, not unknown, version.policy.code, version.number),
     }
 
 
@@ -212,6 +222,7 @@ def _page(about: _Proposal, form: Any, *, is_new: bool = False) -> str:
         opened=about.opened,
         form=form,
         facts=[form.field_of(one) for one in form.wanted],
+        need_words=need_words,
         answer=None if answered is None else answered.frozen["answer"],
         applies=answered is not None and answered.said.applicable is Applicability.YES,
         seen="" if answered is None else answered.mark,

@@ -107,9 +107,9 @@ def _costs(told: Mapping[str, Any]) -> list[Section]:
         if cost
     ]
     total = table["total"]
-    rows += [
-        [_("Tất cả"), year, cost] for year, cost in zip(table["years"], total["by_year"], strict=True) if cost
-    ]
+    if not table["is_one"]:
+        by_year = zip(table["years"], total["by_year"], strict=True)
+        rows += [[_("Tất cả"), year, cost] for year, cost in by_year if cost]
     rows.append([_("Cộng các năm"), "", total["total"]])
     columns = [_("Chính sách"), _("Năm"), _("Chi phí ngân sách")]
     return [Section(_("Chi phí ngân sách theo năm"), [Table(columns, [10, 3, 7], rows, frozenset({2}))])]
@@ -140,7 +140,7 @@ def _used(told: Mapping[str, Any]) -> list[Block]:
 def _made(row: OfferSheet, who: str, purpose: str, purpose_text: str, at: datetime) -> str:
     language = current_language()
     return _(
-        "%(who)s in lúc %(at)s phiếu lưu lúc %(kept)s, mã kiểm tra %(hash)s. Mục đích: %(purpose)s (%(text)s). Có dữ liệu cá nhân: chỉ dùng cho mục đích này.",
+        "%(who)s in lúc %(at)s; phiếu lưu lúc %(kept)s, mã kiểm tra %(hash)s. Mục đích: %(purpose)s (%(text)s). Có dữ liệu cá nhân: chỉ dùng cho mục đích này.",
         who=who,
         at=formats.datetime(at, language),
         kept=formats.datetime(row.made_at, language),

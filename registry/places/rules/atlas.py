@@ -55,6 +55,9 @@ class Atlas:
     ) -> None:
         self._places = {place.id: place for place in places}
         self._by_path = {place.path: place for place in self._places.values()}
+        self._by_code: dict[str, list[Place]] = defaultdict(list)
+        for place in self._places.values():
+            self._by_code[place.code].append(place)
         self._successors: dict[int, list[int]] = defaultdict(list)
         self._predecessors: dict[int, list[int]] = defaultdict(list)
         for old, new in successions:
@@ -74,6 +77,10 @@ class Atlas:
     def by_path(self, path: str) -> Place | None:
         """The place with this path, such as "VN/86/29110/"."""
         return self._by_path.get(path)
+
+    def by_code(self, code: str) -> tuple[Place, ...]:
+        """All places that have or had this code of the statistics office; codes were given anew after units ended."""
+        return tuple(self._by_code.get(code, ()))
 
     def today(self, place: Place) -> tuple[Place, ...]:
         """The units of today that a place is or went to; a divided district is in its province."""

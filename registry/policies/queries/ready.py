@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from registry import formats
 from registry.people.rules.vocabulary import field_of_code
 from registry.places.queries import country_name, gazetteer
-from registry.places.rules import Place
+from registry.places.rules import Gazetteer, Place
 from registry.policies.models import (
     DocumentLink,
     FigureVerification,
@@ -106,14 +106,23 @@ def _make(session: Session, published: Any, locale: str, translate: Translate) -
 
 
 class KeptNames:
-    """Names of what conditions speak of, none of them read from a database any more."""
+    """Names of what conditions and people speak of, none of them read from a database any more."""
 
-    def __init__(self, units: Mapping[str, str], locale: str, translate: Translate) -> None:
-        self._units, self._locale, self._translate = units, locale, translate
+    def __init__(
+        self, units: Mapping[str, str], places: Gazetteer, locale: str, translate: Translate
+    ) -> None:
+        self._units, self._places, self._locale, self._translate = units, places, locale, translate
 
     def unit(self, code: str) -> str:
         """An administrative unit «code@as_of», within its borders of then when it ended."""
-        return self._units.get(code, code)
+        return self._units.get(code) or self._place(code) or code
+
+    def _place(self, code: str) -> str:
+        """A unit that no version speaks of: where a person comes from or works may be any."""
+        number, _at, as_of = code.partition("@")
+        day = date.fromisoformat(as_of) if as_of else None
+        found = next((one for one in self._places.by_code(number) if _held(one, day)), None)
+        return _unit_words(found, self._locale, self._translate)
 
     def country(self, code: str) -> str:
         """A country by its code of two letters."""
@@ -139,7 +148,7 @@ def _names(session: Session, law: Law, locale: str, translate: Translate) -> Kep
         for unit in units.get(number, ()):
             if _held(unit, day):
                 named[code] = _unit_words(places.by_path(unit.path), locale, translate) or unit.full_name
-    return KeptNames(named | {"VN": translate("cả nước")}, locale, translate)
+    return KeptNames(named | {"VN": translate("cả nước")}, places, locale, translate)
 
 
 def _units_of(version: Any) -> set[str]:

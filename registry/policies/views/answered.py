@@ -15,7 +15,7 @@ from registry import formats
 from registry.policies.queries.ready import ReadyLaw, ready_law
 from registry.policies.rules import CATALOGUE, LineKind, Period, RepaymentKind, Words
 from registry.policies.rules.benefits import Repayment
-from registry.policies.rules.facts import YEARLY_LIST, fact_of
+from registry.policies.rules.facts import YEARLY_LIST, FactKind, fact_of
 from registry.policies.views.sums import money
 from registry.policies.views.telling import repayment_words
 from registry.web.database import db_session
@@ -228,6 +228,8 @@ def value_words(name: str, value: Any, words: Words) -> str:
         return _("có") if value else _("không")
     if isinstance(value, int):
         return f"{value} {_(fact.unit)}" if fact.unit else str(value)
+    if isinstance(value, list) and fact.kind is FactKind.UNIT:
+        return words.code(fact, str(value[0])) if value else _("không có")  # the rest is what it lies in
     if isinstance(value, list):
         return ", ".join(words.code(fact, one) for one in cast("list[str]", value)) or _("không có")
     return words.code(fact, str(value))

@@ -175,8 +175,11 @@ def test_a_declared_tie_blocks_and_the_block_is_logged(
     sign_in(colleague, other_officer(session))
     allowed = {"allow-account": met.officer.public_id, "allow-reason": "Chỉ có một cán bộ"}
     assert post(colleague, f"{met.page}/cho-phep", allowed).status_code == 303
+    assert "Các bước sau mở ra khi ghi quyết định «Giới thiệu»" in desk.get(met.page).text
     assert post(desk, f"{met.page}/quyet-dinh/gioi-thieu", sent).status_code == 303
-    assert "Đã giới thiệu, chờ tuyển chọn" in desk.get(met.page).text
+    decided = desk.get(met.page).text
+    assert "Đã giới thiệu, chờ tuyển chọn" in decided
+    assert "Đã chuyển sang «Đã giới thiệu»." in decided
     assert post(desk, f"{met.page}/het-quan-he").status_code == 303
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from flask import get_template_attribute
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -14,6 +15,7 @@ from registry.grants.queries.sealed import frozen_of
 from registry.grants.rules import GrantState
 from registry.policies.operations import approve_version, draft_from, edit_draft, submit_version
 from registry.policies.queries.versions import content_of
+from registry.policies.views.answered import need_words
 from registry.web.clock import today
 from tests.conftest import Client
 from tests.factories.accounts import account, post, sign_in
@@ -50,6 +52,9 @@ def test_from_the_proposal_to_the_last_payment(
 ) -> None:
     chosen = words_of(opened(desk, f"/ung-vien/{of.person.public_id}/ho-tro/chon"))
     assert "Nhân lực y tế, địa bàn Bình Thuận cũ" in chosen
+    assert chosen.index("ND179-2024") < chosen.index(
+        "HN-92-2026"
+    )  # what holds here before what holds elsewhere
     asked = parsed(post(desk, propose_path(of), {**FACTS, "then": "count"}))
     assert "chia đều" in words_of(asked)
     assert asked.xpath("//input[@name='groups'][@checked]/@value") == ["ts"]
@@ -193,3 +198,11 @@ def test_a_sum_in_a_range_is_fixed_on_its_page(desk: Client, session: Session, o
     assert [one.amount_vnd for one in monthly.payments] == [40_000_000] * 12
     assert "Chưa cam kết chi được" in words_of(opened(desk, f"/ho-tro/{grant.public_id}"))
     assert date(2027, 10, 20) in [one.due_on for one in monthly.payments]
+
+
+def test_a_sum_that_cannot_be_worked_out_says_what_it_waits_for(client: Client) -> None:
+    rent = {"kind": "unknown", "text": "Thuê nhà", "clause": "", "needs": ["owns_home_in_province"]}
+    answer = {"benefits": [rent], "total_once": 0, "commitment": {}, "left_out": [], "notes": []}
+    with client.application.test_request_context("/"):
+        said = get_template_attribute("grants/_answer.html", "benefits")(answer, need_words)
+    assert "cần biết: Có nhà ở trong tỉnh" in " ".join(said.split())

@@ -21,6 +21,7 @@ from registry.offers.queries.sheets import Altered, sealing_place, sheet_content
 from registry.offers.rules.sheets import canonical
 from registry.people.models import Person
 from registry.people.rules import PartialDate, SelfDraft, Sex
+from registry.places.models import AdministrativeUnit
 from tests.conftest import Client
 from tests.factories import people as make_people
 from tests.factories.accounts import account, post
@@ -158,6 +159,16 @@ def test_a_sheet_is_worked_out_kept_and_never_changes(
     assert words_of(opened(national_officer, kept.location).get_element_by_id("du")) == before
     for where in (f"/nhu-cau/{story.need.public_id}/de-xuat", f"/ung-vien/{mai.public_id}/chinh-sach"):
         assert f'href="{kept.location}"' in national_officer.get(where).text
+
+
+def test_a_place_somebody_comes_from_is_named_whatever_policies_speak_of(
+    session: Session, national_officer: Client, story: Story, mai: Person
+) -> None:
+    mai.origin_unit_id = session.scalars(select(AdministrativeUnit.id).filter_by(path="VN/01/")).one()
+    session.flush()
+    used = words_of(opened(national_officer, sheet_of(story, mai)).get_element_by_id("du-lieu"))
+    assert "Quê quánthành phố Hà Nội hồ sơ" in used
+    assert "@" not in used
 
 
 def test_a_form_sent_as_it_stands_is_worked_out(national_officer: Client, story: Story, mai: Person) -> None:

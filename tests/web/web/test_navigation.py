@@ -1,6 +1,7 @@
 """Which entry of the navigation a page stands under."""
 
 import re
+from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
@@ -9,11 +10,16 @@ from registry.accounts.rules import Role
 from tests.conftest import Client
 from tests.factories import needs as make
 from tests.factories.accounts import account, post, sign_in
+from tests.factories.pages import parsed, words_of
 
 
 def current_entry(page: str) -> str:
     found = re.search(r'<a[^>]*aria-current="page"[^>]*>([^<]+)', page)
     return found[1].strip() if found else ""
+
+
+def texts(part: Any, path: str) -> list[str]:
+    return [words_of(one) for one in part.xpath(path)]
 
 
 @pytest.fixture
@@ -45,3 +51,28 @@ def test_what_concerns_the_whole_installation_is_not_offered_to_a_role_on_a_part
     page = client.get("/nguoi-dung").text
     assert 'href="/su-co"' in page
     assert 'href="/luu-giu"' in page
+
+
+def test_what_is_not_daily_work_is_folded_and_says_where_one_is(officer: Client) -> None:
+    page = parsed(officer.get("/ky-nang"))
+    row = page.xpath("//ul[@class='nav-row']/li")
+    assert len(row) < 10  # of two lines at a desk are more than ten
+    menus = page.xpath("//ul[@class='nav-row']//details")
+    assert [texts(menu, "summary") for menu in menus] == [["Xử lý hồ sơ"], ["Danh mục"]]
+    assert texts(menus[1], "ul//a") == ["Kỹ năng", "Đơn vị", "Địa bàn"]
+    assert [bool(menu.xpath("summary[@data-current]")) for menu in menus] == [False, True]
+    whole = page.xpath("//nav[@class='nav']//ul[@class='nav-row']//a/@href")
+    assert page.xpath("//details[@class='nav-menu']//a/@href") == whole
+    assert texts(page, "//details[@class='nav-menu']/summary/span") == ["Kỹ năng"]
+
+
+def test_a_menu_of_one_place_is_that_place_and_few_places_need_no_menu(
+    client: Client, session: Session
+) -> None:
+    sign_in(client, account(session, Role.CAMPAIGN_ADMIN, "VN/12/"))
+    page = parsed(client.get("/nhap-excel"))
+    assert texts(page, "//ul[@class='nav-row']/li/a[@aria-current]") == ["Nhập Excel"]
+    sign_in(client, account(session, Role.SYSTEM_ADMIN, ""))
+    page = parsed(client.get("/nguoi-dung"))
+    assert texts(page, "//ul[@class='nav-row']/li/a[@aria-current]") == ["Người dùng"]
+    assert page.xpath("//ul[@class='nav-row']//details") == []
