@@ -46,7 +46,7 @@ _FLAGS = [
     "--no-first-run",
     "--disable-background-networking",
 ]
-_START_SECONDS = 60
+_START_SECONDS = 120
 # Within so long after signing in nothing asks for password and code again (900 s), less the longest of journeys.
 _FRESH_SECONDS = 420.0
 # What the command that filled the installation told.
@@ -160,10 +160,13 @@ def installation_at(folder: Path) -> Served:
 
 @contextmanager
 def serving(installation: Served, *more: str) -> Generator[None]:
-    """Serve it while the block runs."""
+    """Serve it while the block runs, in one process: each would read the vocabulary and compile every statement for itself.
+
+    What several processes do to each other is asked in `tests/web/web/test_processes.py` and `tests/web/authz/test_absent.py`.
+    """
     port = int(installation.url.rsplit(":", 1)[1])
     server = subprocess.Popen(
-        [sys.executable, "-c", _REGISTRY, "serve", *more, "--port", str(port)],
+        [sys.executable, "-c", _REGISTRY, "serve", *more, "--processes", "1", "--port", str(port)],
         env=installation.environ,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
