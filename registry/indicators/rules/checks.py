@@ -14,21 +14,26 @@ from registry.indicators.rules.contradictions import beside
 from registry.indicators.rules.figures import Figure, Period
 from registry.indicators.rules.numbers import written
 from registry.indicators.rules.published import WHY_NOT_CHECKABLE, Published
-from registry.indicators.rules.verdicts import Finding, check_percent
+from registry.indicators.rules.verdicts import Finding, PlanVerdict, check_percent
 from registry.people.rules.problems import N_
 
 Counted = Mapping[str, int | date]
 """What the registry knows by itself: `communes:12`, `former_districts:12`, `first_day` of the present units."""
+OF_PLAN = "of_plan"
 NOT_COUNTED = N_("Chưa có số của hệ thống để đối chiếu")
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """The verdict on one row and the sentence that shows it (Vietnamese)."""
+    """The verdict on one row and the sentence that shows it (Vietnamese).
+
+    `plan` is there where a printed percentage of plan was checked: every plan tried, and the plans it would need.
+    """
 
     row: Published
     finding: Finding
     text: str
+    plan: PlanVerdict | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +60,19 @@ def check(row: Published, rows: Mapping[str, Published], counted: Counted) -> Ch
     if not row.check:
         return Checked(row, Finding.NOT_CHECKABLE, WHY_NOT_CHECKABLE[row.why])
     verb, _space, needs = row.check.partition(" ")
-    finding, text = _CHECKS[verb](_Case(row, tuple(filter(None, needs.split("|"))), rows, counted))
+    case = _Case(row, tuple(filter(None, needs.split("|"))), rows, counted)
+    if verb == OF_PLAN:
+        verdict = _of_plan(case)
+        return Checked(row, verdict.finding, verdict.text, verdict)
+    finding, text = _CHECKS[verb](case)
     return Checked(row, finding, text)
 
 
-def _of_plan(case: _Case) -> _Verdict:
+def _of_plan(case: _Case) -> PlanVerdict:
     printed = case.row.printed_percent
     if printed is None:
         raise ValueError(f"{case.row.id} prints no percentage of plan")
-    verdict = check_percent(case.row.figure, printed, [case.rows[one].plan for one in case.needs])
-    return verdict.finding, verdict.text
+    return check_percent(case.row.figure, printed, [case.rows[one].plan for one in case.needs])
 
 
 def _sum(case: _Case) -> _Verdict:
@@ -166,7 +174,6 @@ _CHECKS: Mapping[str, Callable[[_Case], _Verdict]] = {
     "mentions": _mentions,
     "months": _months,
     "named": _named,
-    "of_plan": _of_plan,
     "same_day": _days_from(0),
     "starts": _starts,
     "sum": _sum,

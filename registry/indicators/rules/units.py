@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import cache
 
 from registry.people.rules.problems import N_
-from registry.text import fold
+from registry.text import fold, nfc
 
 
 class UnitKind(StrEnum):
@@ -88,8 +88,8 @@ UNITS: tuple[Unit, ...] = (
     Unit("months", N_("tháng"), _K.TIME),
     Unit("years", N_("năm"), _K.TIME),
 )
-_PER = {"nam": Per.YEAR, "tuan": Per.WEEK}
-_OTHER_NAMES = {"luot": "attendances", "nguoi lao dong": "workers", "vnd": "vnd", "hoi vien": "people"}
+_PER = {"năm": Per.YEAR, "nam": Per.YEAR, "tuần": Per.WEEK, "tuan": Per.WEEK}
+_OTHER_NAMES = {"lượt": "attendances", "người lao động": "workers", "vnd": "vnd", "hội viên": "people"}
 
 
 def unit_by_code(code: str) -> Unit:
@@ -100,8 +100,8 @@ def unit_by_code(code: str) -> Unit:
 def read_unit(printed: str) -> PrintedUnit | None:
     """A unit as people write it: «người», «lượt», «lao động/năm», «ngày/tuần»; None for one nobody knows."""
     name, slash, per = printed.partition("/")
-    unit = _by_name().get(_key(name))
-    each = _PER.get(_key(per)) if slash else Per.PERIOD
+    unit = _named(name)
+    each = _PER.get(_typed(per)) if slash else Per.PERIOD
     return PrintedUnit(unit, each) if unit and each else None
 
 
@@ -143,10 +143,20 @@ def _by_code() -> dict[str, Unit]:
 
 @cache
 def _by_name() -> dict[str, Unit]:
-    named = {_key(unit.name): unit for unit in UNITS}
+    named = {unit.name: unit for unit in UNITS}
     return named | {name: _by_code()[code] for name, code in _OTHER_NAMES.items()}
 
 
-def _key(name: str) -> str:
-    """«Lượt người» and «luot nguoi» are one unit; folding alone would lose the sign of per cent."""
-    return fold(name.strip().replace("%", " phan tram "))
+@cache
+def _by_folded_name() -> dict[str, Unit]:
+    return {fold(name): unit for name, unit in _by_name().items()}
+
+
+def _named(name: str) -> Unit | None:
+    """By its name with its marks; without any only where none were typed: «trăm» is not «trạm»."""
+    typed = _typed(name)
+    return _by_name().get(typed) or (_by_folded_name().get(typed) if typed.isascii() else None)
+
+
+def _typed(name: str) -> str:
+    return " ".join(nfc(name).lower().replace("%", " phần trăm ").split())

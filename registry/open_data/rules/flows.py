@@ -6,7 +6,7 @@ flow, and it is a whole number: the ranges below are exact, not bounds of a rela
 """
 
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
 from registry.open_data.rules.tables import TOTAL, Cell
@@ -57,7 +57,7 @@ class Network:
         limit: int,
         *,
         grow: bool,
-        cells: Iterable[Cell],
+        cells: Collection[Cell],
         price: Mapping[Cell, int] | None = None,
         used: set[Cell] | None = None,
     ) -> int:
@@ -65,7 +65,9 @@ class Network:
         start, end = ends(cell) if not grow else ends(cell)[::-1]
         # Growing by one sends one along the arc and back from its head to its tail; shrinking the other way round.
         self._moved = {}
-        others = [one for one in cells if one != cell]
+        others = [
+            one for one in self.values if one in cells and one != cell
+        ]  # in the order of the table, always
         own = self.values[cell] - self.least[cell]
         limit = limit if grow else min(limit, own)
         done = 0

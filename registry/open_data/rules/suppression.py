@@ -19,7 +19,8 @@ LEAST = 5
 class Masked:
     """What leaves: every published cell with its count, or None where it is hidden.
 
-    `small` are hidden for being small, `besides` so that the small ones cannot be worked out.
+    `small` are hidden for being small, `besides` so that the small ones cannot be worked out. Both get one mark on
+    pages and in files: whoever could tell them apart would know that a cell is small.
     """
 
     shown: Mapping[Cell, int | None]

@@ -1,6 +1,7 @@
 """The 86 printed figures, each by its id: what it is, and whether it follows from what is printed."""
 
 import csv
+import json
 from collections import Counter
 from datetime import date
 from decimal import Decimal
@@ -11,6 +12,7 @@ import pytest
 import registry.places
 from registry.indicators.rules.checks import Counted, check, check_all
 from registry.indicators.rules.figures import Missing, Reading, Refused
+from registry.indicators.rules.plain import plain
 from registry.indicators.rules.published import Bound, Published, published_figures
 from registry.indicators.rules.ratios import percent_of_plan, ratio
 from registry.indicators.rules.verdicts import Finding
@@ -154,6 +156,21 @@ def test_a_number_the_registry_does_not_have_is_not_guessed() -> None:
     assert found.finding is Finding.NOT_CHECKABLE
     wrong = check(ROWS["LC-23"], ROWS, {"first_day": date(2025, 7, 2)})
     assert wrong.finding is Finding.CONTRADICTS
+
+
+def test_programs_get_every_figure_without_a_float(counted: Counted) -> None:
+    said = json.loads(
+        json.dumps([plain(one) for one in check_all(ROWS, counted).values()]), parse_float=pytest.fail
+    )
+    assert [one["id"] for one in said] == list(ROWS)
+    trained, abroad = (next(one for one in said if one["id"] == name) for name in ("LC-05", "LC-07"))
+    assert trained["implied"] == {"lowest": 7270, "highest": 7343}
+    assert [(one["amount"], one["percent"]) for one in trained["tried"]] == [
+        ("6775", "10.6"),
+        ("8000", "9.0"),
+    ]
+    assert (abroad["printed_percent"], abroad["implied"]["lowest"], abroad["tried"]) == ("133.1", 160, [])
+    assert next(one for one in said if one["id"] == "KH-01")["value"] is None
 
 
 def test_a_changed_row_changes_the_verdict(counted: Counted) -> None:

@@ -77,6 +77,9 @@ def test_units_are_read_as_they_are_printed() -> None:
     assert yearly is not None
     assert (yearly.unit, yearly.per) == (WORKERS, Per.YEAR)
     assert read_unit("tấn") is None
+    assert read_unit("trăm") is None
+    assert read_unit("tram") == read_unit("Trạm")
+    assert read_unit("nguoi/nam") == read_unit(" Người / năm ")
     assert read_unit("người/ca") is None
     assert {unit_by_code(unit.code) for unit in UNITS} == set(UNITS)
     # A name goes through the translator, where a lone sign of per cent would begin a value.
