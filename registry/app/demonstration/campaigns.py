@@ -35,6 +35,8 @@ from registry.people.models import Person
 from registry.people.queries import people_for
 from registry.policies.models import Policy
 
+# What a letter of Lai Châu may promise: its own policy, and what holds in the whole country.
+_POLICIES = ("LC-MINH-HOA", "ND179-2024", "ND249-2025")
 _TITLE = "Về với Lai Châu 2026"
 _ABOUT = (
     "Lai Châu mời người có nghề và kinh nghiệm về làm việc: y tế, giáo dục, nông nghiệp, số liệu. "
@@ -126,7 +128,7 @@ def add_campaign(
 def _terms(
     session: Session, office: Organisation | None, needs: Sequence[Need], unit_path: str, on: date
 ) -> CampaignTerms:
-    policies = session.scalars(select(Policy).order_by(Policy.code).limit(3)).all()
+    policies = session.scalars(select(Policy).where(Policy.code.in_(_POLICIES)).order_by(Policy.code)).all()
     return CampaignTerms(
         title=_TITLE,
         about=_ABOUT,

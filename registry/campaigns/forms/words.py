@@ -90,7 +90,7 @@ LETTER: dict[MessageStep, Any] = {
 LANGUAGE = {"vi": _l("tiếng Việt"), "en": _l("tiếng Anh")}
 SENDING = {
     SendingState.WAITING: _l("Đang gửi"),
-    SendingState.DONE: _l("Đã xong"),
+    SendingState.DONE: _l("Đã xếp hàng hết"),
     SendingState.CANCELLED: _l("Đã dừng"),
 }
 SENDING_TAG = {SendingState.WAITING: "info", SendingState.DONE: "ok", SendingState.CANCELLED: "warn"}

@@ -294,9 +294,13 @@ def written(message: CampaignMessage, values: Mapping[str, str], office: str, st
 
 
 def link_ends(campaign: Campaign, at: datetime) -> datetime:
-    """When the link of a letter of this moment stops: after its days, and with the last day of the campaign."""
-    last = datetime.combine(campaign.ends_on + timedelta(days=1), time(), LOCAL_ZONE).astimezone(UTC)
-    return max(at, min(last, at + timedelta(days=campaign.link_days)))
+    """When the link of a letter of this moment stops: with its last day or that of the campaign, whichever is first.
+
+    The last second of that day in Việt Nam: the letter and the page say «until the end of» the day it lies in.
+    """
+    last = min(campaign.ends_on, local_day(at) + timedelta(days=campaign.link_days))
+    after = datetime.combine(last + timedelta(days=1), time(), LOCAL_ZONE).astimezone(UTC)
+    return max(at, after - timedelta(seconds=1))
 
 
 def revoke_links(session: Session, member: CampaignMember, *, at: datetime) -> None:

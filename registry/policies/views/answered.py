@@ -228,10 +228,11 @@ def value_words(name: str, value: Any, words: Words) -> str:
         return _("có") if value else _("không")
     if isinstance(value, int):
         return f"{value} {_(fact.unit)}" if fact.unit else str(value)
-    if isinstance(value, list) and fact.kind is FactKind.UNIT:
-        return words.code(fact, str(value[0])) if value else _("không có")  # the rest is what it lies in
     if isinstance(value, list):
-        return ", ".join(words.code(fact, one) for one in cast("list[str]", value)) or _("không có")
+        codes = cast("list[str]", value)
+        if fact.kind is FactKind.UNIT:
+            codes = codes[:1]  # the rest is what it lies in
+        return ", ".join(words.code(fact, one) for one in codes) or _("không có")
     return words.code(fact, str(value))
 
 

@@ -5,12 +5,15 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from registry import charts
+from registry.campaigns.models import Campaign
+from registry.campaigns.operations.sending import link_ends
 from registry.campaigns.rules.funnel import Step, days_between, funnel, furthest, steepest
 from registry.campaigns.rules.money import Line, cost_each, sums_of
 from registry.campaigns.rules.pace import PlanPoint, counted_by, due_on, forecast, month_ends, plan_line
 from registry.campaigns.rules.states import (
     CampaignState,
     NotPermitted,
+    local_day,
     may_approve,
     move_to,
     standing,
@@ -163,3 +166,11 @@ def test_drawings_escape_and_stand_nothing_and_one_point() -> None:
         assert charts.plan_lines(whole, "ba tháng", narrow=narrow).count("<polyline") == 3
     assert 'width="0.0"' in charts.bullet(None, 0)
     assert charts.bullet(5, 10, 7).count("<rect") == 4
+
+
+@pytest.mark.parametrize(("days", "last"), [(60, date(2026, 12, 31)), (5, date(2026, 12, 6))])
+def test_a_link_answers_to_the_end_of_the_day_that_is_told(days: int, last: date) -> None:
+    made = Campaign(ends_on=date(2026, 12, 31), link_days=days)
+    ends = link_ends(made, datetime(2026, 12, 1, 2, tzinfo=UTC))
+    assert local_day(ends) == last
+    assert local_day(ends + timedelta(seconds=1)) == last + timedelta(days=1)

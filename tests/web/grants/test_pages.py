@@ -202,7 +202,13 @@ def test_a_sum_in_a_range_is_fixed_on_its_page(desk: Client, session: Session, o
 
 def test_a_sum_that_cannot_be_worked_out_says_what_it_waits_for(client: Client) -> None:
     rent = {"kind": "unknown", "text": "Thuê nhà", "clause": "", "needs": ["owns_home_in_province"]}
-    answer: dict[str, Any] = {"benefits": [rent], "total_once": 0, "commitment": {}, "left_out": [], "notes": []}
+    answer: dict[str, Any] = {
+        "benefits": [rent],
+        "total_once": 0,
+        "commitment": {},
+        "left_out": [],
+        "notes": [],
+    }
     with client.application.test_request_context("/"):
         said = get_template_attribute("grants/_answer.html", "benefits")(answer, need_words)
     assert "cần biết: Có nhà ở trong tỉnh" in " ".join(said.split())
