@@ -92,7 +92,9 @@ def saved(
     """A form of one part of the draft: kept, shown again with what is wrong, or beside what somebody else saved."""
     there = stored(opened)
     take_theirs(form, there)
-    if form.version.data != there.version.data:
+    # A form that carries no mark would keep that of what it was filled from, and pass for one opened just now.
+    seen = request.form.get("version", NEW)
+    if seen != there.version.data:
         return both_versions(form, there, name=opened.version.title, back=back)
     if not form.validate():
         return page(opened), 422
