@@ -27,11 +27,13 @@ from registry.db import new_public_id
 from registry.needs.models import Need
 from registry.needs.rules import NeedState
 from registry.people.views.keepers import Keeper, office_choices, office_of
-from registry.policies.queries.versions import policies, shown_on
+from registry.policies.queries.versions import policies, shown_on, standing_of
+from registry.policies.rules.states import InForce
 from registry.web.clock import now, today
 from registry.web.database import db_session
 from registry.web.i18n import gettext as _
 
+_NOTHING_TO_PROMISE = frozenset({InForce.DRAFT, InForce.EXPIRED, InForce.WITHDRAWN})
 _WANTED = (NeedState.APPROVED, NeedState.OPEN, NeedState.ON_HOLD)
 
 
@@ -120,7 +122,13 @@ def _writer() -> Viewer:
 def _offer(session: Session, form: CampaignForm, campaign: Campaign | None) -> None:
     kept = [one.need_id for one in campaign.needs] if campaign else []
     needs = needs_to_choose(session, _writer(), kept, _WANTED)
-    shown = [(one, version) for one in policies(session) if (version := shown_on(one, today())) is not None]
+    chosen = {one.policy_id for one in campaign.policies} if campaign else frozenset[int]()
+    shown = [
+        (one, version)
+        for one in policies(session)
+        if (version := shown_on(one, today())) is not None
+        and (one.id in chosen or standing_of(version, today()) not in _NOTHING_TO_PROMISE)
+    ]
     form.offer(
         office_choices(session, _writer()),
         [(one.public_id, f"{one.code} · {one.title}") for one in needs],

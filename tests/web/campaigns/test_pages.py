@@ -50,6 +50,10 @@ def typed(session: Session, **more: Any) -> dict[str, Any]:
 def test_a_campaign_is_written_put_forward_and_approved_by_a_second_person(
     admin: Client, session: Session
 ) -> None:
+    offered = admin.get("/chien-dich/tao").text
+    assert 'value="ND179-2024"' in offered
+    for not_in_force in ("KH-YTE-2026-DRAFT", "QN-28-2023"):  # a draft, and one that ended in 2025
+        assert not_in_force not in offered
     assert post(admin, "/chien-dich/tao", typed(session)).status_code == 303
     made = session.scalars(select(Campaign)).one()
     assert (made.state, made.goal, made.lines[0].planned_vnd) == (CampaignState.DRAFT, 24, 1_200_000_000)
