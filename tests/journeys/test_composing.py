@@ -38,11 +38,18 @@ class Composer:
 
     def press(self, name: str, inside: Locator | None = None) -> None:
         """Press the first link or button whose name begins so."""
+        self.unfold()
         said = re.compile("^" + re.escape(name))
         place = inside or self.page.locator("main")
         self.visit.follow(
             place.get_by_role("link", name=said).or_(place.get_by_role("button", name=said)).first
         )
+
+    def unfold(self) -> None:
+        """Open what is folded on a phone, as a finger would."""
+        closed = self.page.locator("main details.fold:not([open]) > summary:visible")
+        while closed.count():
+            closed.first.click()
 
     def send(self, **typed: Any) -> None:
         """Fill the form and send it."""
@@ -81,6 +88,7 @@ def test_a_policy_is_composed_tried_approved_by_a_second_person_and_read(visit: 
     at.rule("Tiến sĩ", degree, ("Tuổi", {"op": "<=", "number": "40", "as_of": "apply"}))
     expect(page.get_by_text("VÀ Không quá 40 tuổi vào ngày nộp hồ sơ")).to_be_visible()
     at.press("Gộp vào «một trong»: Không quá 40 tuổi")
+    at.unfold()
     page.locator("li").get_by_role("link", name="Thêm điều kiện").click()
     at.press("Chức danh khoa học")
     at.send(op=">=", codes="PGS")
