@@ -29,6 +29,8 @@ _TASK, _LOCK = "look_for_jobs", "look"
 # How long a stopping worker lets the current step go on; the job itself is leased and taken up again.
 _STOPPING_SECONDS = 10
 _PAUSE_SECONDS = 5.0
+# How long somebody's page waits for a server that does not answer; the library's own half a minute is too long for that.
+_WAKING_SECONDS = 3.0
 _ORPHANS = "DELETE FROM procrastinate_jobs WHERE status = 'doing' AND worker_id IS NULL"
 _MISSING = "Việc nền trên PostgreSQL cần thư viện procrastinate. Cài: pip install 'talent-registry[postgres]', rồi chạy lại."
 
@@ -73,10 +75,16 @@ def wake(database_url: str) -> None:
     if not is_installed():
         return
     library = _library()
-    connector = library.SyncPsycopgConnector(min_size=1, max_size=1, **_place(database_url))
-    app = library.App(connector=connector)
-    with app.open(), suppress(library.exceptions.AlreadyEnqueued):
-        app.configure_task(_TASK, queueing_lock=_LOCK).defer()
+    app = library.App(connector=library.SyncPsycopgConnector())
+    pool = import_module("psycopg_pool").ConnectionPool(
+        min_size=1, max_size=1, open=False, **_place(database_url)
+    )
+    try:
+        pool.open(wait=True, timeout=_WAKING_SECONDS)
+        with app.open(pool), suppress(library.exceptions.AlreadyEnqueued):
+            app.configure_task(_TASK, queueing_lock=_LOCK).defer()
+    finally:
+        pool.close()
 
 
 def run(database_url: str, sweep: Callable[[], object]) -> None:
