@@ -113,20 +113,25 @@ def work_through(
         yield from _in_order(first, left, pool, AHEAD * wanted)
 
 
+def _unpacked(answer: "Future[bytes | str]") -> Any:
+    """What was made. The packed form goes when this returns, before anything is done with the other."""
+    made = answer.result()
+    if isinstance(made, str):
+        raise WorkFailed(made)
+    return pickle.loads(made)  # noqa: S301 - our own process made it
+
+
 def _in_order(
     first: Any, left: Iterator[Any], pool: ProcessPoolExecutor, most: int
 ) -> Iterator[tuple[Any, Any]]:
-    waiting: deque[tuple[Any, Future[bytes | str]]] = deque()
+    given, answers = deque[Any](), deque[Future[bytes | str]]()
     piece: Any = first
     try:
-        while piece is not None or waiting:
-            while piece is not None and len(waiting) < most:
-                waiting.append((piece, pool.submit(_done, piece)))
+        while piece is not None or given:
+            while piece is not None and len(given) < most:
+                given.append(piece)
+                answers.append(pool.submit(_done, piece))
                 piece = next(left, None)
-            done, answer = waiting.popleft()
-            made = answer.result()
-            if isinstance(made, str):
-                raise WorkFailed(made)
-            yield done, pickle.loads(made)  # noqa: S301 - our own process made it
+            yield given.popleft(), _unpacked(answers.popleft())
     except BrokenProcessPool as fault:
         raise HandLost from fault

@@ -72,6 +72,7 @@ def _make_all(run: JobRun, file: OpenFile) -> bool:
                 is_whole = _make_rows(session, run, file, kind, rows, done)
             if wants_all and not is_whole:
                 return False
+            del rows
     return True
 
 
@@ -93,8 +94,13 @@ def _pages(
     if file.reader is not None and parts is not None and isinstance(kind, PeopleRows):
         with closing(ready_rows(run, file, file.reader, parts, done, kind.pending)) as made:
             for upto, ready in made:
-                for rows in chunks(ready, MADE_AT_ONCE):
-                    yield upto - (rows[-1] is not ready[-1]), rows
+                last = ready[-1] if ready else None
+                pages = chunks(ready, MADE_AT_ONCE)
+                del ready
+                for rows in pages:
+                    yield upto - (rows[-1] is not last), rows
+                    del rows
+                del pages  # all that was made ready of a part goes before the next is unpacked
         return
     count = 0
     with closing(rows_of(file, MADE_AT_ONCE)) as pages:

@@ -68,6 +68,7 @@ def _judge_parts(run: JobRun, file: OpenFile, reader: PartReader) -> Summary:
             summary.keep_lines(piece.lines, file.header_row)
             with run.step(_done(summary, file), file.total) as session:
                 keep_part(session, batch_of(session, run), piece.place, read.sealed)
+            del piece, read, found  # before the next part is unpacked
     with run.step() as session:
         keep_list(session, batch_of(session, run), file.stamp, parts)
     return summary
@@ -103,7 +104,10 @@ def ready_rows(
         for piece, rows in made:
             part = parts[piece.place]
             upto = sum(one.rows for one in parts[: piece.place + 1])
-            yield upto, [row for row in rows if row.number not in part.repeated]
+            ready = [row for row in rows if row.number not in part.repeated]
+            del rows
+            yield upto, ready
+            del ready  # a part of records is large: it goes before the next is unpacked
 
 
 def _sealed(run: JobRun, wanted: Sequence[int], pending: Mapping[str, int]) -> Iterator[Sealed]:
