@@ -67,6 +67,7 @@ def read_matrix(path: Path = FILE) -> Matrix:
     sees: dict[str, Mapping[str, str]] = {}
     for number, line in sections["sees"]:
         mark, _blank, marks = line.partition(" ")
+        assert mark not in sees, f"dòng {number}: {mark} đã có dòng khác"
         sees[mark] = dict(zip(actors, _cells(number, marks, actors), strict=True))
     return Matrix([*actors], shapes, asks, sees, _counts(sections.get("counts", []), actors))
 
