@@ -48,6 +48,13 @@ class Permission(StrEnum):
     GRANTS_READ = "grants_read"
     GRANTS_DECIDE = "grants_decide"
     GRANTS_APPROVE = "grants_approve"
+    TRAINING_READ = "training_read"
+    TRAINING_WRITE = "training_write"
+    PROGRAMMES_READ = "programmes_read"
+    PROGRAMMES_WRITE = "programmes_write"
+    INDICATORS_READ = "indicators_read"
+    INDICATORS_WRITE = "indicators_write"
+    INDICATORS_PUBLISH = "indicators_publish"
     ORGANISATIONS_READ = "organisations_read"
     ORGANISATIONS_WRITE = "organisations_write"
     IMPORTS_RUN = "imports_run"
@@ -67,7 +74,15 @@ _CATALOGUES = frozenset(
     }
 )
 
-_OFFICER = _CATALOGUES | {
+_PLANNING = frozenset(
+    {
+        Permission.TRAINING_READ,
+        Permission.PROGRAMMES_READ,
+        Permission.INDICATORS_READ,
+    }
+)
+
+_OFFICER = (_CATALOGUES | _PLANNING) | {
     Permission.HOME,
     Permission.PEOPLE_READ,
     Permission.PEOPLE_WRITE,
@@ -87,9 +102,12 @@ _OFFICER = _CATALOGUES | {
     Permission.JOBS_READ,
     Permission.CAMPAIGNS_READ,
     Permission.CAMPAIGNS_WRITE,
+    Permission.TRAINING_WRITE,
+    Permission.PROGRAMMES_WRITE,
+    Permission.INDICATORS_WRITE,
 }
 
-_CAMPAIGN_ADMIN = _CATALOGUES | {
+_CAMPAIGN_ADMIN = (_CATALOGUES | _PLANNING) | {
     Permission.HOME,
     Permission.PEOPLE_READ,
     Permission.NEEDS_READ,
@@ -112,6 +130,10 @@ _CAMPAIGN_ADMIN = _CATALOGUES | {
     Permission.ORGANISATIONS_WRITE,
     Permission.IMPORTS_RUN,
     Permission.JOBS_READ,
+    Permission.TRAINING_WRITE,
+    Permission.PROGRAMMES_WRITE,
+    Permission.INDICATORS_WRITE,
+    Permission.INDICATORS_PUBLISH,
 }
 
 # The system administrator keeps accounts and catalogues and sees no person's record: whoever hands out
@@ -128,7 +150,7 @@ _SYSTEM_ADMIN = _CATALOGUES | {
     Permission.JOBS_READ,
 }
 
-_AUDITOR = _CATALOGUES | {
+_AUDITOR = (_CATALOGUES | _PLANNING) | {
     Permission.HOME,
     Permission.AUDIT_READ,
     Permission.PRIVACY_READ,
