@@ -1,6 +1,6 @@
 """Kills the worker (-9) at ten random moments of one import and looks at what is there in the end.
 
-    python scripts/check_import_killed.py [--rows 2000] [--database sqlite|postgresql] [--seed 1] [--json FILE]
+    python scripts/check_import_killed.py [--rows 5000] [--database sqlite|postgresql] [--seed 1] [--json FILE]
 
 The same file is imported undisturbed into another registry first: every person must have the same parts in both, each
 once, with one event, under one row of the batch. After each death the lease of the job is ended at once instead of after
@@ -180,7 +180,7 @@ def _done(batch: ImportBatch) -> int:
 def main() -> int:
     """Import twice, compare, print."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rows", type=int, default=2_000)
+    parser.add_argument("--rows", type=int, default=5_000)
     parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--json", type=Path, metavar="FILE")
