@@ -10,9 +10,18 @@ depends_on = None
 
 _INSTANT = sa.DateTime(timezone=True)
 _KEY = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+_KNOWN = "ck_import_batch_importkind_known"
+_BEFORE = ("people", "needs", "posts")
+
+
+def _know(kinds: tuple[str, ...]) -> None:
+    with op.batch_alter_table("import_batch") as batch:
+        batch.drop_constraint(op.f(_KNOWN), type_="check")
+        batch.create_check_constraint(op.f(_KNOWN), sa.column("kind").in_(kinds))
 
 
 def upgrade() -> None:
+    _know((*_BEFORE, "training"))
     op.create_table(
         "training_programme",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -691,6 +700,11 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    of_batches = "batch_id IN (SELECT id FROM import_batch WHERE kind = 'training')"
+    for table in ("import_issue", "import_row", "import_file"):
+        op.execute(f"DELETE FROM {table} WHERE {of_batches}")  # noqa: S608 - our own names
+    op.execute("DELETE FROM import_batch WHERE kind = 'training'")
+    _know(_BEFORE)
     op.drop_table("participation_credit")
     op.drop_table("training_seat_plan")
     op.drop_table("training_order")
