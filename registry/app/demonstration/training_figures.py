@@ -82,25 +82,33 @@ def _numbers(session: Session, crowd: Crowd) -> Iterator[int]:
 
 
 def _row(number: int, held: TrainingSession, rng: Random) -> dict[str, Any]:
-    told = Random(number)  # the same person has the same traits in every list
-    is_told = rng.random() < 0.9
-    return {
+    is_told = rng.random() < _TOLD
+    traits = _traits(-number, held.unit_path.startswith("VN/12/")) if is_told else _UNTOLD
+    return traits | {
         "session_id": held.id,
         "participant": number,
         "state": ParticipationState.COMPLETED,
-        "result": Result.PASSED if rng.random() < 0.97 else Result.FAILED,
+        "result": Result.PASSED if rng.random() < _PASSES else Result.FAILED,
         "result_on": held.actual_end,
         "category": held.course.category,
         "happened_on": held.actual_end,
         "unit_path": held.unit_path,
         "organisation_path": held.organisation_path,
-        "sex": (Sex.FEMALE if told.random() < 0.48 else Sex.MALE) if is_told else None,
-        "is_rural": told.random() < 0.7 if is_told else None,
-        "is_minority": told.random() < (0.8 if held.unit_path.startswith("VN/12/") else 0.004)
-        if is_told
-        else None,
-        "is_vulnerable": told.random() < 0.1 if is_told else None,
-        "is_teacher": told.random() < 0.2 if is_told else None,
+    }
+
+
+_TOLD, _PASSES = 0.9, 0.97
+_UNTOLD: dict[str, Any] = dict.fromkeys(("sex", "is_rural", "is_minority", "is_vulnerable", "is_teacher"))
+
+
+def _traits(bits: int, is_highland: bool) -> dict[str, Any]:
+    """The same person has the same traits in every list: they are drawn from the number."""
+    return {
+        "sex": Sex.FEMALE if bits % 100 < 48 else Sex.MALE,
+        "is_rural": (bits >> 8) % 100 < 70,
+        "is_minority": (bits >> 16) % 1000 < (800 if is_highland else 4),
+        "is_vulnerable": (bits >> 28) % 100 < 10,
+        "is_teacher": (bits >> 40) % 100 < 20,
     }
 
 
