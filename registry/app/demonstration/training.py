@@ -386,7 +386,7 @@ def _own_people(demo: _Demo, unit: str) -> None:
     session, on = demo.session, demo.act.on
     people = _learners(session, unit)
     skill = (
-        session.scalar(select(Skill).where(Skill.code == "IT25"))
+        session.scalar(select(Skill).where(Skill.code == "IT187"))
         or session.scalars(select(Skill).order_by(Skill.id).limit(1)).one()
     )
     digital = demo.course(
