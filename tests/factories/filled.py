@@ -62,6 +62,9 @@ _TOLD: Mapping[str, Mapping[str, Any]] = {
     "budget_entry": {"amount_vnd": -338_400_000},
     "campaign": {"state": "closed"},
     "campaign_message": {"language": "vi"},
+    "programme_document": {"parent_id": BARE},
+    "programme_node": {"parent_id": BARE},
+    "programme_task": {"state": "done"},
 }
 _TOLD_OF_THE_BARE: Mapping[str, Mapping[str, Any]] = {
     "skill": {"state": "active"},
@@ -91,6 +94,7 @@ _TOLD_OF_THE_BARE: Mapping[str, Mapping[str, Any]] = {
     "budget_entry": {"amount_vnd": 288_000_000},
     "campaign": {"state": "draft"},
     "campaign_message": {"language": "en"},
+    "programme_task": {"state": "assigned"},
 }
 _ONE_ROW = {"change_counter", "duplicate_pair"}
 
