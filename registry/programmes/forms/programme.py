@@ -110,8 +110,8 @@ class DocumentForm(WebForm):
     signed_on = day_field(_l("Ngày ký"))
     effective_from = day_field(_l("Thực hiện từ ngày"))
     effective_to = day_field(_l("Đến hết ngày"))
-    parent = SelectField(_l("Nối với văn bản"), choices=[])
-    link = SelectField(_l("Quan hệ với văn bản đó"), choices=choices([("", _l("Chọn quan hệ"))]))
+    parent = SelectField(_l("Nối với văn bản"), choices=[], default="")
+    link = SelectField(_l("Quan hệ với văn bản đó"), choices=[], default="")
     note = CleanString(_l("Ghi chú"), limit=500)
 
     def offer(self, documents: Sequence[tuple[str, str]]) -> None:
@@ -151,9 +151,9 @@ class NodeForm(WebForm):
     )
     code = code_field(_l("Mã"), _l("Ví dụ: MT1 hoặc MT1.KQ2"))
     title = CleanString(_l("Tên"), [Required(_l("Nhập tên"))], limit=LONGEST_NAME)
-    parent = SelectField(_l("Thuộc"), choices=[])
+    parent = SelectField(_l("Thuộc"), choices=[], default="")
     position = WholeNumber(_l("Thứ tự"), [Optional(), NumberRange(min=0, max=999)])
-    owner = SelectField(_l("Đơn vị chịu trách nhiệm"), choices=[])
+    owner = SelectField(_l("Đơn vị chịu trách nhiệm"), choices=[], default="")
     source = CleanString(
         _l("Nguồn số liệu"), limit=500, description=_l("Ví dụ: sổ lớp đào tạo của hệ thống này")
     )

@@ -28,12 +28,12 @@ class TaskForm(WebForm):
     code = code_field(_l("Số thứ tự, mã"), _l("Ví dụ: 3.2"))
     title = CleanString(_l("Nhiệm vụ"), [Required(_l("Nhập nội dung nhiệm vụ"))], limit=LONGEST_NAME)
     about = CleanText(_l("Yêu cầu, sản phẩm"), limit=LONGEST_TEXT)
-    lead = SelectField(_l("Đơn vị chủ trì"), choices=[])
+    lead = SelectField(_l("Đơn vị chủ trì"), choices=[], default="")
     head_name = CleanString(_l("Người đứng đầu chịu trách nhiệm"), limit=_LONGEST_NAME)
     head_office = CleanString(_l("Chức vụ người đứng đầu"), limit=_LONGEST_NAME)
     due_on = day_field(_l("Hạn hoàn thành"))
-    document = SelectField(_l("Giao theo văn bản"), choices=[])
-    node = SelectField(_l("Thuộc nhóm"), choices=[])
+    document = SelectField(_l("Giao theo văn bản"), choices=[], default="")
+    node = SelectField(_l("Thuộc nhóm"), choices=[], default="")
     co_operate = SelectMultipleField(_l("Đơn vị phối hợp"), choices=[])
     informed = SelectMultipleField(_l("Đơn vị được thông tin"), choices=[])
 
@@ -85,7 +85,7 @@ class RoundForm(WebForm):
         description=_l("Ví dụ: Sơ kết 2 năm"),
     )
     due_on = day_field(_l("Hạn gửi"), required=_l("Nhập hạn gửi"))
-    document = SelectField(_l("Theo văn bản"), choices=[])
+    document = SelectField(_l("Theo văn bản"), choices=[], default="")
     agencies = SelectMultipleField(_l("Đơn vị được hỏi"), choices=[])
 
     def offer(self, agencies: Sequence[tuple[str, str]], documents: Sequence[tuple[str, str]]) -> None:
@@ -125,7 +125,7 @@ class RecommendationForm(WebForm):
     proposer = CleanString(_l("Bên kiến nghị"), [Required(_l("Nhập bên kiến nghị"))], limit=_LONGEST_NAME)
     words = CleanText(_l("Nội dung kiến nghị"), [Required(_l("Nhập nội dung"))], limit=LONGEST_TEXT)
     raised_on = day_field(_l("Ngày nêu"), required=_l("Nhập ngày nêu kiến nghị"))
-    agency = SelectField(_l("Đơn vị trả lời"), choices=[])
+    agency = SelectField(_l("Đơn vị trả lời"), choices=[], default="")
     due_on = day_field(_l("Hạn trả lời"))
 
     def offer(self, agencies: Sequence[tuple[str, str]]) -> None:

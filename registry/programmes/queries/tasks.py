@@ -19,7 +19,7 @@ from registry.programmes.models import (
 )
 from registry.programmes.queries.scope import own_agency, own_review, own_task, whole
 from registry.programmes.rules.tasks import SOON_DAYS, TaskState
-from registry.programmes.rules.words import AgencyPart
+from registry.programmes.rules.words import AgencyPart, ProgrammeState
 from registry.web.paging import PAGE_SIZE, Page
 
 _WITH_AGENCIES = (
@@ -161,7 +161,7 @@ def reviews_waiting(session: Session, viewer: Viewer) -> Sequence[SelfReview]:
 
 
 def next_to_remind(session: Session, on: date) -> ProgrammeTask | None:
-    """The next task whose lead was not yet reminded of its day: one that is near, or over."""
+    """The next task whose lead was not yet reminded of its day: near or over, of a programme that runs."""
     is_over = ProgrammeTask.due_on < on
     told = (
         select(TaskReminder.id)
@@ -175,7 +175,9 @@ def next_to_remind(session: Session, on: date) -> ProgrammeTask | None:
     )
     return session.scalar(
         select(ProgrammeTask)
+        .join(Programme, Programme.id == ProgrammeTask.programme_id)
         .where(
+            Programme.state == ProgrammeState.RUNNING,
             ProgrammeTask.done_on.is_(None),
             ProgrammeTask.due_on <= on + timedelta(days=SOON_DAYS),
             ~told,
