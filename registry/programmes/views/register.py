@@ -7,12 +7,13 @@ from flask import abort, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm.exc import StaleDataError
 
+from registry import formats
 from registry.accounts.access import current_viewer, require
 from registry.accounts.rules import Permission, Viewer
 from registry.people.views.keepers import office_choices, office_of
 from registry.programmes.forms.programme import ProgrammeForm
 from registry.programmes.forms.words import FACT, LINK, MEMBER, ROLE, STATE, STATE_TAG, TASK, TASK_TAG
-from registry.programmes.models import Programme
+from registry.programmes.models import Programme, ProgrammeFact
 from registry.programmes.operations.errors import ChangedMeanwhile, CodeTaken
 from registry.programmes.operations.programmes import ProgrammeTerms, create_programme, revise_programme
 from registry.programmes.queries.programmes import (
@@ -25,7 +26,7 @@ from registry.programmes.queries.programmes import (
 from registry.programmes.queries.programmes import register as programmes
 from registry.programmes.queries.tasks import TaskFilter, tasks
 from registry.programmes.rules.trees import above, below, laid_out
-from registry.programmes.rules.words import ProgrammeState
+from registry.programmes.rules.words import FactKind, ProgrammeState
 from registry.programmes.views.blueprint import (
     bp,
     by,
@@ -40,6 +41,7 @@ from registry.programmes.views.trees import tree_of
 from registry.web.clock import now, today
 from registry.web.database import db_session
 from registry.web.errors import NotVisible
+from registry.web.i18n import current_language
 from registry.web.i18n import gettext as _
 from registry.web.paging import page_number
 
@@ -76,13 +78,25 @@ def show(ma: str) -> ResponseReturnValue:
             for row, depth in laid_out({one.id: one.parent_id for one in chain.values()})
         ],
         tree=tree_of(session, programme),
-        facts=facts(session, programme),
+        facts=[(one, _as_shown(one)) for one in facts(session, programme)],
         group=[(one, _is_in(one.valid_from, one.valid_to)) for one in group],
         role_words=ROLE,
         link_words=LINK,
         member_words=MEMBER,
         fact_words=FACT,
     )
+
+
+def _as_shown(fact: ProgrammeFact) -> str:
+    """A day as people write it; everything else as it is kept."""
+    if fact.kind is not FactKind.DATE:
+        return fact.value
+    day, _mark, clock = fact.value.partition("T")
+    try:
+        shown = formats.date(date.fromisoformat(day), current_language())
+    except ValueError:
+        return fact.value
+    return f"{shown} {clock}".strip()
 
 
 def _is_in(first: date | None, last: date | None) -> bool:
