@@ -31,6 +31,7 @@ from registry.people import models as people
 from registry.places import models as places
 from registry.policies import models as policies
 from registry.privacy import models as privacy
+from registry.programmes import models as programmes
 from registry.registrations import models as registrations
 from registry.skills import models as skills
 from registry.training import models as training
@@ -59,6 +60,7 @@ MODELS = (
     places,
     policies,
     privacy,
+    programmes,
     registrations,
     skills,
     training,

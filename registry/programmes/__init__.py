@@ -1,1 +1,1 @@
-"""Programmes: their documents, results, tasks, reviews and registers. Not furnished yet."""
+"""Programmes: their documents, results, tasks, reviews and registers."""

@@ -65,6 +65,9 @@ _TOLD: Mapping[str, Mapping[str, Any]] = {
     "session_partner": {"programme_id": None},
     "session_lecturer": {"name": ""},
     "participation": {"participant": FULL, "state": "completed"},
+    "programme_document": {"parent_id": BARE},
+    "programme_node": {"parent_id": BARE},
+    "programme_task": {"state": "done"},
 }
 _TOLD_OF_THE_BARE: Mapping[str, Mapping[str, Any]] = {
     "skill": {"state": "active"},
@@ -98,6 +101,7 @@ _TOLD_OF_THE_BARE: Mapping[str, Mapping[str, Any]] = {
     "training_session": {"state": "planned"},
     "training_order": {"state": "asked"},
     "participation": {"participant": -BARE},
+    "programme_task": {"state": "assigned"},
 }
 _ONE_ROW = {"change_counter", "duplicate_pair"}
 

@@ -280,15 +280,19 @@ NOT_HELD: Mapping[str, str] = {
     "policy_version": _WORK,
     "policy_version_step": _WORK,
     "policy_scope": "where a version of a policy holds; nothing of whoever wrote it",
+    "programme_comment": _WORK,
+    "programme_consultation": _WORK,
     "recovery_code": "hashes of codes, which nobody can read",
     "saved_search": _WORK,
     "search_demand": _WORK,
     "second_step_try": "when codes were tried, kept for a day",
     "selection": _WORK,
+    "self_review": _WORK,
     "shortlist": _WORK,
     "single_use_link": "hashes of links sent by letter, which nobody can read",
     "skill_change": _WORK,
     "skill_placement": "which concept a row was moved to; the row itself is exported",
+    "task_step": _WORK,
 }
 """Tables with a way to a person or an account that are not exported row by row, and why."""
 

@@ -1,0 +1,1 @@
+"""States, parts, numbers and ages of programmes, their tasks and registers. Pure."""
