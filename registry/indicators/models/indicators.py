@@ -7,7 +7,17 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from registry.db import Base, Public, Stamped, Versioned, code_text, enum_column, long_text, name_text, short_text
+from registry.db import (
+    Base,
+    Public,
+    Stamped,
+    Versioned,
+    code_text,
+    enum_column,
+    long_text,
+    name_text,
+    short_text,
+)
 from registry.indicators.rules.figures import Period, Plan, Reading
 from registry.indicators.rules.kinds import IndicatorKind
 from registry.indicators.rules.units import Unit, unit_by_code
@@ -101,4 +111,6 @@ class IndicatorTarget(Public, Stamped, Base):
     @property
     def plan(self) -> Plan:
         """The target as the rules reckon with it."""
-        return Plan(Decimal(self.amount), unit_by_code(self.unit_code), self.period, self.document, self.reading)
+        return Plan(
+            Decimal(self.amount), unit_by_code(self.unit_code), self.period, self.document, self.reading
+        )

@@ -20,18 +20,18 @@ class Observation(Public, Stamped, Base):
 
     `printed_percent` is what the source says of the plan («vượt 33,1 %» is 133.1), with its decimals; `verdict` what it
     says in words («vượt chỉ tiêu đề ra»). `part_of_id`: the observation it lies inside («trong đó»). A later observation
-    of the same period takes the place of an earlier one (`replaced_by_id`); both stay.
+    of the same period takes the place of an earlier one (`replaced_by_id`); both stay. Without `starts` it holds up to `ends`.
     """
 
     __tablename__ = "observation"
     __table_args__ = (
         CheckConstraint("(amount IS NULL) = (why_missing IS NOT NULL)", name="amount_or_reason"),
-        CheckConstraint("ends >= starts", name="period"),
+        CheckConstraint("starts IS NULL OR ends >= starts", name="period"),
         Index(None, "indicator_id", "ends"),
     )
 
     indicator_id: Mapped[int] = mapped_column(ForeignKey("indicator.id", ondelete="CASCADE"))
-    starts: Mapped[date]
+    starts: Mapped[date | None]
     ends: Mapped[date]
     unit_path: Mapped[str] = mapped_column(String(PATH_LENGTH), default="")
     amount: Mapped[str | None] = mapped_column(String(AMOUNT_LENGTH))
@@ -56,9 +56,9 @@ class Observation(Public, Stamped, Base):
     )
 
     @property
-    def period(self) -> Period:
-        """Its days."""
-        return Period(self.starts, self.ends)
+    def period(self) -> Period | None:
+        """Its days, where both ends are known."""
+        return Period(self.starts, self.ends) if self.starts else None
 
     @property
     def figure(self) -> Figure:
@@ -104,7 +104,9 @@ class ContradictionStep(Base):
     __table_args__ = (CheckConstraint("reason <> ''", name="with_reason"), Index(None, "contradiction_id"))
 
     contradiction_id: Mapped[int] = mapped_column(ForeignKey("contradiction.id", ondelete="CASCADE"))
-    state: Mapped[ContradictionState] = mapped_column(enum_column(ContradictionState, name="step_state_known"))
+    state: Mapped[ContradictionState] = mapped_column(
+        enum_column(ContradictionState, name="step_state_known")
+    )
     reason: Mapped[long_text]
     by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     at: Mapped[utc_at]

@@ -22,7 +22,9 @@ class ReportSnapshot(Public, Stamped, Base):
         CheckConstraint("ends >= starts", name="period"),
         CheckConstraint("published_by_id <> frozen_by_id", name="published_by_another"),
         CheckConstraint("(state = 'published') = (published_at IS NOT NULL)", name="published_with_instant"),
-        CheckConstraint("state = 'draft' OR (pdf IS NOT NULL AND workbook IS NOT NULL)", name="frozen_with_files"),
+        CheckConstraint(
+            "state = 'draft' OR (pdf IS NOT NULL AND workbook IS NOT NULL)", name="frozen_with_files"
+        ),
         Index(None, "unit_path"),
     )
 

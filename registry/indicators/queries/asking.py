@@ -52,7 +52,9 @@ def computed_figure(
     return Counted(figure, counted.rows, counted.beside)
 
 
-def rows_of(session: Session, indicator: Indicator, asked: Asked, number: int, *, whole: bool = False) -> RowsPage:
+def rows_of(
+    session: Session, indicator: Indicator, asked: Asked, number: int, *, whole: bool = False
+) -> RowsPage:
     """One page of the rows a figure counts. Raises LookupError for an indicator without a query."""
     query = query_of(indicator)
     if query is None:

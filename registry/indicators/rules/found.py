@@ -24,11 +24,9 @@ class ContradictionKind(StrEnum):
 
     PLAN_PERCENT = "plan_percent"
     COMPUTED = "computed"
-    ACROSS_UNITS = "across_units"
 
 
 CONTRADICTION_WORDS: Mapping[ContradictionKind, str] = {
     ContradictionKind.PLAN_PERCENT: N_("Tỷ lệ in không suy ra từ kế hoạch nào được nêu"),
     ContradictionKind.COMPUTED: N_("Số báo cáo khác số đếm từ hồ sơ"),
-    ContradictionKind.ACROSS_UNITS: N_("Kết luận dựa trên phép chia giữa hai đơn vị tính"),
 }

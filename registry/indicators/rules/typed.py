@@ -12,7 +12,9 @@ _MOST = Decimal(10) ** 15
 _VIETNAMESE = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d{1,4}))?")
 _ABOUT = re.compile(r"^(?:khoảng|khoang|chừng|~)\s*", re.IGNORECASE)
 
-NOT_A_NUMBER = N_("Nhập số theo cách viết của Việt Nam, ví dụ 5.647 hoặc 9,8; số ước chừng thì ghi «khoảng 100»")
+NOT_A_NUMBER = N_(
+    "Nhập số theo cách viết của Việt Nam, ví dụ 5.647 hoặc 9,8; số ước chừng thì ghi «khoảng 100»"
+)
 TOO_LARGE = N_("Số quá lớn: nhập nhiều nhất 15 chữ số trước dấu phẩy")
 ENGLISH = N_("Dấu chấm ngăn hàng nghìn, dấu phẩy ngăn phần lẻ: viết %(said)s nếu là phần lẻ")
 

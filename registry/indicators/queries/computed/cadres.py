@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from registry.indicators.queries.computed.shape import (
@@ -11,6 +11,7 @@ from registry.indicators.queries.computed.shape import (
     Counted,
     Listing,
     NamedQuery,
+    Rows,
     counted_rows,
     how_many,
     inside,
@@ -44,7 +45,7 @@ def _in_service(asked: Asked) -> ColumnElement[bool]:
     return and_(*wanted)
 
 
-def _people(asked: Asked) -> Select[Any]:
+def _people(asked: Asked) -> Rows:
     return (
         select(Person.id, func.max(_standard(asked)))
         .join(CadreFacet, CadreFacet.person_id == Person.id)
@@ -105,11 +106,15 @@ QUERIES = (
     NamedQuery(
         "standard_share",
         N_("Tỷ lệ cán bộ đạt chuẩn"),
-        N_("Số cán bộ, công chức, viên chức giữ chuẩn từ bậc nêu ở tham số trở lên, chia cho tất cả người cùng loại"),
+        N_(
+            "Số cán bộ, công chức, viên chức giữ chuẩn từ bậc nêu ở tham số trở lên, chia cho tất cả người cùng loại"
+        ),
         N_("Theo hồ sơ đang có vào ngày cuối kỳ; người chưa ghi bậc nằm trong mẫu số, không nằm trong tử số"),
         ("percent",),
         {
-            "standard": N_("Chuẩn: political_theory (lý luận chính trị), state_management (quản lý nhà nước)"),
+            "standard": N_(
+                "Chuẩn: political_theory (lý luận chính trị), state_management (quản lý nhà nước)"
+            ),
             "least": N_("Bậc thấp nhất được tính"),
             "kind": N_("Loại: cadre (cán bộ), civil_servant (công chức), public_employee (viên chức)"),
         },

@@ -1,8 +1,6 @@
 """Figures of administrative units: how many there are, how many ended, how many are served."""
 
-from typing import Any
-
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from registry.indicators.models import ServiceAssignment
@@ -12,6 +10,7 @@ from registry.indicators.queries.computed.shape import (
     Counted,
     Listing,
     NamedQuery,
+    Rows,
     counted_rows,
     how_many,
     inside,
@@ -36,7 +35,7 @@ def _of(asked: Asked) -> ColumnElement[bool]:
     )
 
 
-def _select(asked: Asked, *conditions: ColumnElement[bool]) -> Select[Any]:
+def _select(asked: Asked, *conditions: ColumnElement[bool]) -> Rows:
     unit = AdministrativeUnit
     return (
         select(unit.full_name, unit.valid_from, unit.valid_to)
@@ -87,7 +86,9 @@ def _covered_rows(asked: Asked) -> Listing:
 def _coverage(session: Session, asked: Asked) -> Counted:
     covered = how_many(session, _covered_rows(asked).statement)
     whole = how_many(session, _in_force_rows(asked).statement)
-    return share_of(covered, whole, (N_("Đơn vị được phục vụ"), N_("Tất cả đơn vị")), unit_by_code("units"), asked)
+    return share_of(
+        covered, whole, (N_("Đơn vị được phục vụ"), N_("Tất cả đơn vị")), unit_by_code("units"), asked
+    )
 
 
 QUERIES = (
@@ -114,7 +115,9 @@ QUERIES = (
     NamedQuery(
         "unit_coverage",
         N_("Tỷ lệ đơn vị được bố trí người phục vụ"),
-        N_("Số đơn vị có một người phục vụ ít nhất số ngày trong tuần nêu ở tham số, chia cho tất cả đơn vị của cấp đó"),
+        N_(
+            "Số đơn vị có một người phục vụ ít nhất số ngày trong tuần nêu ở tham số, chia cho tất cả đơn vị của cấp đó"
+        ),
         N_("Số ngày của nhiều người không cộng lại; tính vào ngày cuối kỳ"),
         ("percent",),
         {

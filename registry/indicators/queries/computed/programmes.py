@@ -3,7 +3,14 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from registry.indicators.queries.computed.shape import Asked, Column, Counted, Listing, NamedQuery, counted_rows
+from registry.indicators.queries.computed.shape import (
+    Asked,
+    Column,
+    Counted,
+    Listing,
+    NamedQuery,
+    counted_rows,
+)
 from registry.indicators.rules.units import unit_by_code
 from registry.people.rules.problems import N_
 from registry.programmes.models import ProgrammeNode, ProgrammeTask

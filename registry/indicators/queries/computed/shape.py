@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from registry.indicators.rules.figures import Figure, Missing, Period
@@ -14,6 +14,8 @@ from registry.indicators.rules.kinds import shown_share
 from registry.indicators.rules.units import PERCENT, Unit
 
 FIRST_DAY = date(1900, 1, 1)
+Rows = Any
+"""A statement: each of its own columns, which no type of the library says of all of them."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ class Listing:
     `adds`: the figure is the sum of that column, not the number of rows.
     """
 
-    statement: Select[Any]
+    statement: Rows
     columns: Sequence[Column]
     adds: int | None = None
 
@@ -102,12 +104,12 @@ def inside(column: Any, path: str) -> ColumnElement[bool]:
     return column.like(f"{path}%")
 
 
-def how_many(session: Session, statement: Select[Any]) -> int:
+def how_many(session: Session, statement: Rows) -> int:
     """The number of rows of a statement."""
     return session.scalar(select(func.count()).select_from(statement.order_by(None).subquery())) or 0
 
 
-def counted_rows(session: Session, statement: Select[Any], unit: Unit, asked: Asked) -> Counted:
+def counted_rows(session: Session, statement: Rows, unit: Unit, asked: Asked) -> Counted:
     """A figure that is the number of rows."""
     found = how_many(session, statement)
     return Counted(Figure.of(found, unit, asked.period), found)

@@ -1,7 +1,6 @@
 """Figures of who came and stayed: recruits by policy, retention, inflow and outflow."""
 
 from datetime import UTC, datetime, time, timedelta
-from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
@@ -124,7 +123,7 @@ def _came(session: Session, asked: Asked) -> Counted:
 
 def _left_rows(asked: Asked) -> Listing:
     day = func.min(PlacementCheck.left_on)
-    statement: Any = (
+    statement = (
         select(Candidacy.person_id, day)
         .join(PlacementCheck, PlacementCheck.candidacy_id == Candidacy.id)
         .join(Need, Need.id == Candidacy.need_id)
@@ -156,7 +155,9 @@ QUERIES = (
     NamedQuery(
         "retention",
         N_("Tỷ lệ người còn làm việc"),
-        N_("Số người còn làm việc ở mốc 12, 36 hoặc 60 tháng, chia cho số người đã được xem xét ở mốc đó trong kỳ"),
+        N_(
+            "Số người còn làm việc ở mốc 12, 36 hoặc 60 tháng, chia cho số người đã được xem xét ở mốc đó trong kỳ"
+        ),
         N_("Người đến mốc mà chưa ai xem xét không nằm trong mẫu số"),
         ("percent",),
         {"months": N_("Mốc: 12, 36 hoặc 60 tháng")},

@@ -1,8 +1,6 @@
 """Figures of training: people and attendances, partners, fields, late classes, quotas."""
 
-from typing import Any
-
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from registry.indicators.queries.computed.shape import (
@@ -11,6 +9,7 @@ from registry.indicators.queries.computed.shape import (
     Counted,
     Listing,
     NamedQuery,
+    Rows,
     Side,
     counted_rows,
     inside,
@@ -29,7 +28,10 @@ from registry.training.models import (
 )
 from registry.training.rules import SessionState
 
-_CATEGORY = {"category": N_("Nội dung đào tạo, bồi dưỡng"), "level": N_("Trình độ của khóa học, nếu chỉ đếm một trình độ")}
+_CATEGORY = {
+    "category": N_("Nội dung đào tạo, bồi dưỡng"),
+    "level": N_("Trình độ của khóa học, nếu chỉ đếm một trình độ"),
+}
 _COUNTED = N_(
     "Chỉ tính người có mặt; lượt tính vào ngày kết thúc lớp, hoặc ngày bắt đầu nếu lớp chưa kết thúc. "
     "Người chưa có hồ sơ được nhận ra bằng mã một chiều của giấy tờ: người khai hai loại giấy tờ khác nhau đếm thành hai"
@@ -54,7 +56,7 @@ def _taken(asked: Asked) -> ColumnElement[bool]:
     return and_(condition, Participation.session_id.in_(of_level))
 
 
-def _by_person(asked: Asked) -> Select[Any]:
+def _by_person(asked: Asked) -> Rows:
     lines = func.count().label("lines")
     return select(Participation.participant, lines).where(_taken(asked)).group_by(Participation.participant)
 
@@ -62,7 +64,9 @@ def _by_person(asked: Asked) -> Select[Any]:
 def both_counts(session: Session, asked: Asked) -> tuple[int, int]:
     """(distinct people, attendances) in one statement."""
     grouped = _by_person(asked).subquery()
-    row = session.execute(select(func.count(), func.coalesce(func.sum(grouped.c.lines), 0)).select_from(grouped)).one()
+    row = session.execute(
+        select(func.count(), func.coalesce(func.sum(grouped.c.lines), 0)).select_from(grouped)
+    ).one()
     return int(row[0]), int(row[1])
 
 
@@ -88,7 +92,9 @@ def _people_rows(asked: Asked) -> Listing:
 
 def _attendance_rows(asked: Asked) -> Listing:
     statement = (
-        select(Participation.participant, TrainingSession.code, TrainingCourse.name, Participation.happened_on)
+        select(
+            Participation.participant, TrainingSession.code, TrainingCourse.name, Participation.happened_on
+        )
         .join(TrainingSession, TrainingSession.id == Participation.session_id)
         .join(TrainingCourse, TrainingCourse.id == TrainingSession.course_id)
         .where(_taken(asked))
@@ -234,8 +240,9 @@ def _quota_rows(asked: Asked) -> Listing:
 
 
 def _quota(session: Session, asked: Asked) -> Counted:
-    rows = session.execute(_quota_rows(asked).statement).all()
-    return Counted(Figure.of(sum(row[1] for row in rows), unit_by_code("places"), asked.period), len(rows))
+    statement = _quota_rows(asked).statement.subquery()
+    amounts = list(session.scalars(select(list(statement.c)[1])))
+    return Counted(Figure.of(sum(amounts), unit_by_code("places"), asked.period), len(amounts))
 
 
 QUERIES = (
@@ -262,7 +269,9 @@ QUERIES = (
     NamedQuery(
         "partners",
         N_("Số cơ sở liên kết"),
-        N_("Số tổ chức khác nhau có vai trò nêu ở tham số bên một lớp hoặc chương trình có thời gian chạm vào kỳ"),
+        N_(
+            "Số tổ chức khác nhau có vai trò nêu ở tham số bên một lớp hoặc chương trình có thời gian chạm vào kỳ"
+        ),
         N_("Quan hệ không ghi thời gian thì theo thời gian của lớp hoặc chương trình"),
         ("institutions", "enterprises", "agencies"),
         {"role": N_("Vai trò: partner (liên kết), sponsor (tài trợ), provider (đào tạo)")},
