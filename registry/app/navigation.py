@@ -31,6 +31,7 @@ class Place:
 
 # What is done with files of people, what all rooms refer to, who may do what: not daily work, so not in the row.
 _RECORDS = lazy_gettext("Xử lý hồ sơ")
+_PLANNING = lazy_gettext("Chương trình")
 _LISTS = lazy_gettext("Danh mục")
 _RUNNING = lazy_gettext("Quản trị")
 
@@ -51,6 +52,7 @@ PLACES = (
     Place("policies.index", lazy_gettext("Chính sách thu hút"), Permission.PROFILE_OWN),
     Place("grants.index", lazy_gettext("Hỗ trợ"), Permission.GRANTS_READ),
     Place("grants.own_grants", lazy_gettext("Hỗ trợ của tôi"), Permission.PROFILE_OWN),
+    Place("indicators.index", lazy_gettext("Chỉ tiêu"), Permission.INDICATORS_READ, _PLANNING),
     Place("skills.index", lazy_gettext("Kỹ năng"), Permission.SKILLS_READ, _LISTS),
     Place("organisations.index", lazy_gettext("Đơn vị"), Permission.ORGANISATIONS_READ, _LISTS),
     Place("places.index", lazy_gettext("Địa bàn"), Permission.PLACES_READ, _LISTS),

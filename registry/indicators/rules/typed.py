@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 
 from registry import formats
 from registry.people.rules.problems import N_, Problem
@@ -45,3 +46,8 @@ def read_amount(text: str) -> Typed | Problem:
 def kept(amount: Decimal) -> str:
     """A number as it is kept: plain digits with a point and the decimals it was written with («9.8», «10.0»)."""
     return format(amount, "f")
+
+
+def exact_fraction(text: str) -> Fraction:
+    """A kept number as a fraction."""
+    return Fraction(Decimal(text))
