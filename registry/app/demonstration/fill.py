@@ -21,6 +21,7 @@ from registry.app.demonstration.drafts import need_drafts, people_drafts
 from registry.app.demonstration.duplicates import add_duplicates
 from registry.app.demonstration.examples import add_examples
 from registry.app.demonstration.grants import add_grants
+from registry.app.demonstration.indicators import add_indicators
 from registry.app.demonstration.introductions import add_introductions
 from registry.app.demonstration.needs import enter_need
 from registry.app.demonstration.offers import add_offer
@@ -139,6 +140,7 @@ def fill(
     second = demonstration_accounts(session)["quantri2@minhhoa.example"]
     campaigner = accounts[Role.CAMPAIGN_ADMIN]
     add_campaign(session, campaigner, second, officer, unit_path=f"VN/{PROVINCES[0]}/", now=now, on=today)
+    add_indicators(session, campaigner.id, now=now)
 
 
 def equip(session: Session, now: datetime) -> None:

@@ -20,6 +20,7 @@ from registry.indicators.rules.plain import plain
 from registry.indicators.rules.published import Published, published_figures
 from registry.indicators.rules.ratios import Percent, percent_of_plan
 from registry.indicators.rules.typed import kept
+from registry.indicators.rules.units import UnitKind
 from registry.indicators.rules.verdicts import Finding
 from registry.indicators.rules.wording import plan_phrase
 from registry.places.models import AdministrativeUnit
@@ -50,7 +51,7 @@ class FigureShown:
     @property
     def counted_as(self) -> str:
         """Computed from rows; else observed as printed; else a fact of the programme's record."""
-        if self.counted is not None and self.counted.rows:
+        if self.counted is not None and _is_from_rows(self.counted):
             return COMPUTED
         if self.observation is not None or self.target is not None:
             return OBSERVED
@@ -103,6 +104,11 @@ def figures_shown(session: Session, *, programme: str = "", period: str = "") ->
             )
         )
     return found
+
+
+def _is_from_rows(counted: Counted) -> bool:
+    """Whether anything was there to count: rows, or of a share its denominator."""
+    return bool(counted.rows) or (counted.figure.unit.kind is UnitKind.SHARE and counted.figure.is_known)
 
 
 def _is_of(row: Published, period: str) -> bool:

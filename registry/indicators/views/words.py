@@ -52,7 +52,7 @@ class LineWords:
     change: str
     trend: str
     has_rows: bool
-    rows_args: dict[str, str]
+    rows_args: dict[str, Any]
     tags: tuple[Tag, ...] = ()
     notes: tuple[str, ...] = field(default=())
 
@@ -62,7 +62,7 @@ class LineWords:
         return url_for("indicators.rows", ma=self.code, **self.rows_args)
 
 
-def days_args(starts: date | None, ends: date, part: str = "") -> dict[str, str]:
+def days_args(starts: date | None, ends: date, part: str = "") -> dict[str, Any]:
     """The parameters by which the rows of these days are asked for; `part`: of a commune alone."""
     days = {"den": ends.isoformat()} if starts is None else {"ky": code_of(Period(starts, ends))}
     return days | ({"pham-vi": part} if part else {})
