@@ -31,6 +31,7 @@ from registry.people import views as people
 from registry.places import views as places
 from registry.policies import views as policies
 from registry.privacy import views as privacy
+from registry.programmes import views as programmes
 from registry.registrations import views as registrations
 from registry.skills import views as skills
 from registry.web import (
@@ -74,6 +75,7 @@ ROOMS = (
     places,
     policies,
     privacy,
+    programmes,
     registrations,
     skills,
 )

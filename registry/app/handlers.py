@@ -9,6 +9,7 @@ from registry.app.campaigning import sending_campaigns
 from registry.app.granting import grants_by_day
 from registry.app.holders import HOLDERS
 from registry.app.introducing import closing_candidacies, closing_introductions
+from registry.app.reminding import reminding_of_tasks
 from registry.campaigns.operations.work import SENDING_JOB, enqueue_due_sendings
 from registry.candidacies.operations.work import CLOSING_JOB as CANDIDACIES_JOB
 from registry.candidacies.operations.work import enqueue_due_candidacies
@@ -31,6 +32,7 @@ from registry.people.operations.pauses import HANDLERS as PAUSES
 from registry.people.operations.pauses import enqueue_due_pauses
 from registry.privacy.operations.retention_work import RETENTION_JOB, enqueue_due_retention, retaining
 from registry.privacy.operations.work import HANDLERS as PRIVACY
+from registry.programmes.operations.reminding import REMINDING_JOB, enqueue_due_reminders
 from registry.skills.operations import handlers as curating
 
 log = structlog.get_logger("registry.jobs")
@@ -57,6 +59,7 @@ FINDERS: tuple[Callable[[Database, datetime], object], ...] = (
     enqueue_due_cleaning,
     enqueue_due_pauses,
     enqueue_due_daily,
+    enqueue_due_reminders,
 )
 """Asked at every look; each puts into the queue what is due."""
 
@@ -71,6 +74,7 @@ def handlers_of(settings: Settings) -> Handlers:
         CANDIDACIES_JOB: closing_candidacies(settings),
         DAILY_JOB: grants_by_day(settings),
         SENDING_JOB: sending_campaigns(settings),
+        REMINDING_JOB: reminding_of_tasks(settings),
     }
 
 

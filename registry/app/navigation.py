@@ -31,7 +31,7 @@ class Place:
 
 # What is done with files of people, what all rooms refer to, who may do what: not daily work, so not in the row.
 _RECORDS = lazy_gettext("Xử lý hồ sơ")
-_PLANNING = lazy_gettext("Chương trình")
+_PLANS = lazy_gettext("Chương trình")
 _LISTS = lazy_gettext("Danh mục")
 _RUNNING = lazy_gettext("Quản trị")
 
@@ -42,6 +42,7 @@ PLACES = (
     Place("needs.index", lazy_gettext("Nhu cầu"), Permission.NEEDS_READ),
     Place("candidacies.index", lazy_gettext("Ứng tuyển"), Permission.CANDIDACIES_READ),
     Place("campaigns.index", lazy_gettext("Chiến dịch"), Permission.CAMPAIGNS_READ),
+    Place("programmes.index", lazy_gettext("Chương trình"), Permission.PROGRAMMES_READ, _PLANS),
     Place("exchange.index", lazy_gettext("Nhập Excel"), Permission.IMPORTS_RUN, _RECORDS),
     Place("people.verification", lazy_gettext("Xác minh"), Permission.EVIDENCE_VERIFY, _RECORDS),
     Place("duplicates.queue", lazy_gettext("Hồ sơ trùng"), Permission.PEOPLE_MERGE, _RECORDS),
@@ -52,7 +53,7 @@ PLACES = (
     Place("policies.index", lazy_gettext("Chính sách thu hút"), Permission.PROFILE_OWN),
     Place("grants.index", lazy_gettext("Hỗ trợ"), Permission.GRANTS_READ),
     Place("grants.own_grants", lazy_gettext("Hỗ trợ của tôi"), Permission.PROFILE_OWN),
-    Place("indicators.index", lazy_gettext("Chỉ tiêu"), Permission.INDICATORS_READ, _PLANNING),
+    Place("indicators.index", lazy_gettext("Chỉ tiêu"), Permission.INDICATORS_READ, _PLANS),
     Place("skills.index", lazy_gettext("Kỹ năng"), Permission.SKILLS_READ, _LISTS),
     Place("organisations.index", lazy_gettext("Đơn vị"), Permission.ORGANISATIONS_READ, _LISTS),
     Place("places.index", lazy_gettext("Địa bàn"), Permission.PLACES_READ, _LISTS),

@@ -37,6 +37,8 @@ KIND_WORDS: dict[str, Any] = {
     "email_changing": _l("Có yêu cầu đổi địa chỉ"),
     "grant_news": _l("Có tin về hỗ trợ"),
     "incident_clock": _l("Hạn báo sự cố sắp hết"),
+    "task_soon": _l("Nhiệm vụ sắp đến hạn"),
+    "task_overdue": _l("Nhiệm vụ quá hạn"),
     "incident_notice": _l("Sự cố với dữ liệu"),
     "link_identity": _l("Nối với dịch vụ đăng nhập chung"),
     "message_waits": _l("Có tin nhắn của đơn vị"),

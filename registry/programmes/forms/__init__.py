@@ -1,0 +1,1 @@
+"""What people fill in about programmes, and what its lists are called."""

@@ -1,0 +1,1 @@
+"""Writing programmes. Every operation flushes and records an event; none commits."""

@@ -1,0 +1,1 @@
+"""Reading programmes within the reader's scope. Writes nothing."""
