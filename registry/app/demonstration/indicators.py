@@ -73,7 +73,7 @@ def add_indicators(session: Session, by: int, *, now: datetime) -> None:
 
 
 def _home(session: Session, programme: Programme) -> PrintedHome:
-    """Indicators hang on the result groups or objectives of the tree, one node each, in turn."""
+    """Each indicator hangs on exactly one node of its programme's tree."""
     nodes = session.scalars(
         select(ProgrammeNode)
         .where(ProgrammeNode.programme_id == programme.id)
@@ -83,7 +83,26 @@ def _home(session: Session, programme: Programme) -> PrintedHome:
     return PrintedHome(programme, {code: by_code[node] for code, node in _NODES.items() if node in by_code})
 
 
-_NODES: dict[str, str] = {}
+_NODES: dict[str, str] = {
+    indicator: node
+    for node, indicators in (
+        ("KV1", ("BT-DT", "BT-LLCT", "BT-QLNN", "BT-KNLD", "BT-QPAN", "BT-HDND", "BT-HN")),
+        ("KV2", ("BT-CMNV", "BT-LK", "BT-TYT", "BT-NGAY")),
+        ("KV3", ("BT-KHCN", "BT-CG")),
+        ("KV4", ("BT-NGHE",)),
+        ("NV1", ("HP-HV", "HP-NV", "HP-NK")),
+        ("NV2", ("KH-LLCT", "KH-SDH")),
+        ("NV3", ("KH-LOP",)),
+        ("NV5", ("PT-MT", "PT-NNV")),
+        (
+            "N1",
+            ("LC-DTN", "LC-CT", "LC-THOIHAN", "LC-VL", "LC-XKLD", "LC-THUHUT", "LC-VE", "LC-DI", "LC-GIU12"),
+        ),
+        ("N3", ("LC-HUYEN", "LC-CQ", "LC-XA", "LC-PHONG", "LC-TTHC", "LC-CVCN")),
+        ("N4", ("LC-SK", "LC-DVC", "LC-DNNVV", "LC-KTS", "LC-VNEID")),
+    )
+    for indicator in indicators
+}
 
 
 def _path(code: str) -> str:
@@ -288,7 +307,7 @@ _OWN_OWNER, _OWN_SOURCE = "Sở Nội vụ tỉnh Lai Châu", "Chỉ tiêu minh 
 
 def _our_own(office: _Office, programme: Programme) -> None:
     """Indicators of the office that no source prints: they say so."""
-    year = office.at.year
+    year, home = office.at.year, _home(office.session, programme)
     for position, (code, name, kind, unit, query, parameters, plan) in enumerate(_OWN, start=100):
         if office.session.scalar(select(Indicator.id).where(Indicator.code == code)) is not None:
             continue
@@ -302,6 +321,7 @@ def _our_own(office: _Office, programme: Programme) -> None:
             query=query,
             parameters=parameters,
             programme_id=programme.id,
+            node_id=home.nodes[code].id if code in home.nodes else None,
         )
         made = define_indicator(
             office.session,
