@@ -11,25 +11,24 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from registry.indicators.models import Indicator, Observation
+from registry.indicators.models import Indicator
 from registry.indicators.operations.defining import IndicatorTerms, TargetTerms, define_indicator, set_target
 from registry.indicators.operations.listing import ListLine, Service, assign_services, enter_list
-from registry.indicators.operations.observing import Observed, enter_observation
 from registry.indicators.operations.printing import PrintedHome, import_printed
 from registry.indicators.rules.figures import Reading
 from registry.indicators.rules.kinds import IndicatorKind
 from registry.indicators.rules.source_indicators import PROVINCE_OF
 from registry.people import rules as r
 from registry.people.models import CadreFacet, Person
-from registry.people.operations.entries import add_entry, draft_of, revise_entry
+from registry.people.operations.entries import add_entry
 from registry.people.rules.kinds import AchievementKind, CadreKind
 from registry.places.models import AdministrativeUnit
 from registry.places.rules import UnitLevel
 from registry.programmes.models import Programme, ProgrammeNode
 
 _MADE_UP = "Danh sách minh họa"
-_JOBS, _ABROAD = 5_647, 213
-_DISSOLVED, _OFFICES, _INITIATIVES = 79, 150, 40
+_JOBS, _ABROAD, _JOBS_BEFORE = 5_647, 213, 512
+_DISSOLVED, _OFFICES, _INITIATIVES, _EMPLOYEES = 79, 150, 40, 9
 _HALF = [date(2025, 1, 1) + timedelta(days) for days in range(181)]
 
 
@@ -137,7 +136,16 @@ def _lai_chau(office: _Office) -> None:
         )
         for number in range(_JOBS)
     ]
-    office.enter("LC-VIEC-LAM", "Lao động được giải quyết việc làm, 6 tháng đầu năm 2025", jobs, path)
+    jobs += [
+        ListLine(
+            f"VL24-{number:05}",
+            _HALF[number % len(_HALF)].replace(year=2024),
+            communes[number % len(communes)],
+            way=ways[number % 4],
+        )
+        for number in range(_JOBS_BEFORE)
+    ]
+    office.enter("LC-VIEC-LAM", "Lao động được giải quyết việc làm", jobs, path)
     districts = (
         "Mường Tè",
         "Nậm Nhùn",
@@ -252,30 +260,22 @@ def _members(mark: str, numbers: Iterable[int], joined: date, left: date | None)
 
 
 def _standards(office: _Office) -> None:
-    """Some public employees of Khánh Hòa hold intermediate political theory, some less: the source prints no share."""
-    facets = office.session.scalars(
-        select(CadreFacet)
-        .join(Person, Person.id == CadreFacet.person_id)
-        .where(Person.unit_path.startswith(_path("KH")), CadreFacet.kind == CadreKind.PUBLIC_EMPLOYEE)
-        .order_by(CadreFacet.id)
-    ).all()
-    for number, facet in enumerate(facets):
-        if facet.political_theory_rank is None and number % 4 != 3:
-            draft = draft_of(facet)
-            revised = type(draft)(**{**_values(draft), "political_theory_rank": 2 if number % 2 == 0 else 1})
-            revise_entry(
-                office.session,
-                facet.person,
-                facet,
-                revised,
-                expected_version=facet.version,
-                by=office.by,
-                at=office.at,
-            )
-
-
-def _values(draft: r.CadreDraft) -> dict[str, object]:
-    return {name: getattr(draft, name) for name in draft.__dataclass_fields__}
+    """Some people of Khánh Hòa are public employees; some hold intermediate political theory: the source prints no share."""
+    in_service = select(CadreFacet.person_id)
+    people = office.session.scalars(
+        select(Person)
+        .where(Person.unit_path.startswith(_path("KH")), Person.id.not_in(in_service))
+        .order_by(Person.code)
+        .limit(_EMPLOYEES)
+    )
+    for number, person in enumerate(people):
+        draft = r.CadreDraft(
+            CadreKind.PUBLIC_EMPLOYEE,
+            organisation_text="Đơn vị sự nghiệp minh họa",
+            political_theory_rank=(2, 1, None)[number % 3],
+            valid_from=date(2020, 1, 1),
+        )
+        add_entry(office.session, person, draft, by=office.by, at=office.at)
 
 
 _Own = tuple[str, str, IndicatorKind, str, str, dict[str, Any], int | None]
@@ -343,20 +343,3 @@ def _our_own(office: _Office, programme: Programme) -> None:
                 f"Kế hoạch minh họa năm {year}",
             )
             set_target(office.session, made, target, by=office.by, at=office.at)
-    _earlier(office)
-
-
-def _earlier(office: _Office) -> None:
-    """The half-year before of two indicators, so that there is something to compare with."""
-    for code, amount in (("LC-DTN", 655), ("LC-VL", 5_120)):
-        indicator = office.session.scalar(select(Indicator).where(Indicator.code == code))
-        if indicator is None:
-            continue
-        there = select(Observation.id).where(
-            Observation.indicator_id == indicator.id, Observation.ends == date(2024, 6, 30)
-        )
-        if office.session.scalar(there) is None:
-            observed = Observed(
-                date(2024, 1, 1), date(2024, 6, 30), Decimal(amount), "Số minh họa, không có trong nguồn"
-            )
-            enter_observation(office.session, indicator, observed, by=office.by, at=office.at)

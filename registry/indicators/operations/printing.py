@@ -68,14 +68,13 @@ def _define(
     at: datetime,
 ) -> Indicator:
     node = home.nodes.get(source.code)
-    first = source.first
     terms = IndicatorTerms(
-        name=first.name,
-        name_en=first.name_en,
+        name=source.name,
+        name_en=source.name_en,
         kind=source.kind,
         unit_code=source.unit,
         owner=source.owner,
-        source=first.source,
+        source=source.first.source,
         definition=source.definition,
         limits=source.limits,
         numerator=source.numerator,

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -13,7 +13,7 @@ from registry.indicators.queries.asking import computed_figure
 from registry.indicators.queries.computed import Counted
 from registry.indicators.queries.reading import contradictions_of, observations_of
 from registry.indicators.rules.choosing import nearest_plan, plan_year, shown_period
-from registry.indicators.rules.comparing import TwoVerdicts, two_verdicts
+from registry.indicators.rules.comparing import Standing, TwoVerdicts, two_verdicts
 from registry.indicators.rules.contradictions import Beside, beside
 from registry.indicators.rules.figures import Figure, Missing, Period, Plan, Refused
 from registry.indicators.rules.pace import Pace, ProfilePoint, due_by, pace
@@ -114,19 +114,34 @@ def _line(
         plan=plan,
         percent=percent,
         pace=_pace(percent, plan, targets, period),
-        verdicts=two_verdicts(
-            figure,
-            previous,
-            Figure.of(plan_amount(plan, figure.period), plan.unit) if plan else None,
-            reported=reported.verdict if reported else "",
-            lower_is_better=indicator.lower_is_better,
-        ),
+        verdicts=_verdicts(indicator, figure, previous, plan, percent, reported),
         previous=previous,
         beside=beside(reported.figure, counted.figure) if reported and counted else None,
         printed=_printed(indicator, reported),
         contradictions=tuple(one for one in contradictions if reported and one.observation_id == reported.id),
         part=unit_path if is_part else "",
     )
+
+
+def _verdicts(
+    indicator: Indicator,
+    figure: Figure,
+    previous: Figure | None,
+    plan: Plan | None,
+    percent: Percent | Refused | None,
+    reported: Observation | None,
+) -> TwoVerdicts:
+    """Against the period before and against the plan: people against places of a plan stand by their percentage."""
+    found = two_verdicts(
+        figure,
+        previous,
+        Figure.of(plan_amount(plan, figure.period), plan.unit) if plan else None,
+        reported=reported.verdict if reported else "",
+        lower_is_better=indicator.lower_is_better,
+    )
+    if not isinstance(percent, Percent) or indicator.lower_is_better or percent.is_about:
+        return found
+    return replace(found, standing=Standing.REACHED if percent.exact >= 100 else Standing.NOT_REACHED)
 
 
 def by_target(targets: Sequence[IndicatorTarget]) -> list[IndicatorTarget]:

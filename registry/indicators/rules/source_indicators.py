@@ -35,6 +35,8 @@ class SourceIndicator:
     numerator: str
     denominator: str
     lower_is_better: bool
+    name: str
+    name_en: str
 
     @property
     def first(self) -> Published:
@@ -58,6 +60,8 @@ def indicator_of_figure() -> Mapping[str, str]:
 
 
 def _read(row: Mapping[str, str]) -> SourceIndicator:
+    """A row; a measure without a name of its own is called as its first printed figure is."""
+    first = published_figures()[(row["observed"] or row["targets"]).split("|")[0]]
     return SourceIndicator(
         code=row["code"],
         programme=row["programme"],
@@ -73,4 +77,6 @@ def _read(row: Mapping[str, str]) -> SourceIndicator:
         numerator=row["numerator"],
         denominator=row["denominator"],
         lower_is_better=bool(row["lower_is_better"]),
+        name=row["name"] or first.name,
+        name_en=row["name_en"] or first.name_en,
     )

@@ -24,7 +24,7 @@ from registry.indicators.rules.ratios import Percent
 from registry.indicators.rules.verdicts import check_percent
 from registry.indicators.rules.wording import plan_phrase
 from registry.indicators.views.blueprint import bp, may, visible_indicator
-from registry.indicators.views.words import days_args, figure_words, line_words
+from registry.indicators.views.words import days_args, figure_words, line_words, plan_words
 from registry.web.clock import today
 from registry.web.database import db_session
 from registry.web.i18n import gettext as _
@@ -79,7 +79,7 @@ def _targets(indicator: Indicator, figure: Any) -> list[dict[str, Any]]:
             found.append(
                 {
                     "target": target,
-                    "plan": read.plan.words,
+                    "plan": plan_words(read.plan),
                     "period": words_of(read.period),
                     "reading": _(READING_WORDS[read.plan.reading]),
                     "is_unclear": target.reading is not read.plan.reading,

@@ -6,13 +6,13 @@ from typing import Any
 
 from flask import url_for
 
-from registry import charts
+from registry import charts, formats
 from registry.indicators.queries.overview import Line
 from registry.indicators.rules.comparing import TREND_WORDS
 from registry.indicators.rules.contradictions import ContradictionState
-from registry.indicators.rules.figures import Figure, Period, Refused
+from registry.indicators.rules.figures import Figure, Period, Plan, Refused
 from registry.indicators.rules.kinds import IndicatorKind
-from registry.indicators.rules.numbers import percent_words, signed_words
+from registry.indicators.rules.numbers import percent_words, signed_words, written
 from registry.indicators.rules.pace import PaceState
 from registry.indicators.rules.periods import code_of, words_of
 from registry.indicators.rules.ratios import Percent
@@ -76,7 +76,7 @@ def line_words(line: Line, wanted: Period) -> LineWords:
         name=line.indicator.name,
         unit=str(_(line.indicator.unit.name)),
         days="" if line.period == wanted else _days(line),
-        plan="–" if line.plan is None else line.plan.words,
+        plan="–" if line.plan is None else plan_words(line.plan),
         plan_document="" if line.plan is None else line.plan.document,
         figure=figure_words(line.figure),
         why=_(line.figure.why) if line.figure.why else "",
@@ -98,6 +98,13 @@ def line_words(line: Line, wanted: Period) -> LineWords:
 def figure_words(figure: Figure) -> str:
     """The number; of shares with its sign. The unit stands in its own column."""
     return figure.words if figure.unit.kind is UnitKind.SHARE else figure.number
+
+
+def plan_words(plan: Plan) -> str:
+    """The amount of a plan with its unit; of shares with its sign."""
+    if plan.unit.kind is UnitKind.SHARE:
+        return f"{written(plan.amount)}{formats.NBSP}%"
+    return plan.words
 
 
 def tone_of(line: Line) -> str:
@@ -167,11 +174,17 @@ def _tags(line: Line) -> list[Tag]:
     found += _held(line)
     if any(one.state is ContradictionState.OPEN for one in line.contradictions):
         found.append(Tag(_("Chưa giải thích"), "bad"))
-    if line.plan is None and line.indicator.kind is IndicatorKind.COUNT and line.printed is None:
+    if line.plan is None and line.printed is None and _is_planned(line):
         found.append(Tag(_("Chưa giao chỉ tiêu")))
     if isinstance(line.percent, Refused) and line.figure.is_known:
         found.append(Tag(_("Không tính tỷ lệ"), "warn"))
     return found
+
+
+def _is_planned(line: Line) -> bool:
+    """Whether a measure is of a kind that targets are set for: places of a plan and lengths of time are none."""
+    unit = line.indicator.unit.kind
+    return line.indicator.kind is IndicatorKind.COUNT and unit not in (UnitKind.PLACES, UnitKind.TIME)
 
 
 def _held(line: Line) -> list[Tag]:
