@@ -10,9 +10,27 @@ depends_on = None
 
 _INSTANT = sa.DateTime(timezone=True)
 _KEY = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+_KNOWN = "ck_import_batch_importkind_known"
+_BEFORE = ("people", "needs", "posts")
+_METHODS = "ck_evidence_verificationmethod_known"
+_METHODS_BEFORE = ("original_seen", "certified_copy", "issuer_asked", "public_register")
+
+
+def _know(kinds: tuple[str, ...]) -> None:
+    with op.batch_alter_table("import_batch") as batch:
+        batch.drop_constraint(op.f(_KNOWN), type_="check")
+        batch.create_check_constraint(op.f(_KNOWN), sa.column("kind").in_(kinds))
+
+
+def _check_by(methods: tuple[str, ...]) -> None:
+    with op.batch_alter_table("evidence") as batch:
+        batch.drop_constraint(op.f(_METHODS), type_="check")
+        batch.create_check_constraint(op.f(_METHODS), sa.column("method").in_(methods))
 
 
 def upgrade() -> None:
+    _check_by((*_METHODS_BEFORE, "course_result"))
+    _know((*_BEFORE, "training"))
     op.create_table(
         "training_programme",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -636,7 +654,6 @@ def upgrade() -> None:
                 "skill",
                 "political_theory",
                 "state_management",
-                "certificate",
                 name="creditkind_known",
                 native_enum=False,
                 create_constraint=True,
@@ -647,6 +664,8 @@ def upgrade() -> None:
         sa.Column("evidence_id", sa.Integer(), nullable=True),
         sa.Column("skill_claim_id", sa.Integer(), nullable=True),
         sa.Column("cadre_facet_id", sa.Integer(), nullable=True),
+        sa.Column("earlier_claim_id", sa.Integer(), nullable=True),
+        sa.Column("was_made", sa.Boolean(), nullable=False),
         sa.Column("earlier_rank", sa.SmallInteger(), nullable=True),
         sa.Column("rank", sa.SmallInteger(), nullable=True),
         sa.Column("what", sa.String(length=200), nullable=False),
@@ -676,10 +695,19 @@ def upgrade() -> None:
             name=op.f("fk_participation_credit_skill_claim_id_skill_claim"),
             ondelete="SET NULL",
         ),
+        sa.ForeignKeyConstraint(
+            ["earlier_claim_id"],
+            ["skill_claim.id"],
+            name=op.f("fk_participation_credit_earlier_claim_id_skill_claim"),
+            ondelete="SET NULL",
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_participation_credit")),
     )
     op.create_index(
         op.f("ix_participation_credit_cadre_facet_id"), "participation_credit", ["cadre_facet_id"]
+    )
+    op.create_index(
+        op.f("ix_participation_credit_earlier_claim_id"), "participation_credit", ["earlier_claim_id"]
     )
     op.create_index(op.f("ix_participation_credit_evidence_id"), "participation_credit", ["evidence_id"])
     op.create_index(
@@ -691,6 +719,13 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    of_batches = "batch_id IN (SELECT id FROM import_batch WHERE kind = 'training')"
+    for table in ("import_issue", "import_row", "import_file"):
+        op.execute(f"DELETE FROM {table} WHERE {of_batches}")  # noqa: S608 - our own names
+    op.execute("DELETE FROM import_batch WHERE kind = 'training'")
+    _know(_BEFORE)
+    op.execute("UPDATE evidence SET method = 'public_register' WHERE method = 'course_result'")
+    _check_by(_METHODS_BEFORE)
     op.drop_table("participation_credit")
     op.drop_table("training_seat_plan")
     op.drop_table("training_order")

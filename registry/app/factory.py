@@ -34,6 +34,7 @@ from registry.privacy import views as privacy
 from registry.programmes import views as programmes
 from registry.registrations import views as registrations
 from registry.skills import views as skills
+from registry.training import views as training
 from registry.web import (
     addresses,
     borders,
@@ -78,6 +79,7 @@ ROOMS = (
     programmes,
     registrations,
     skills,
+    training,
 )
 
 # Larger bodies are refused before they are read; a workbook of people stays well below.

@@ -31,9 +31,10 @@ class Place:
 
 # What is done with files of people, what all rooms refer to, who may do what: not daily work, so not in the row.
 _RECORDS = lazy_gettext("Xử lý hồ sơ")
-_PLANS = lazy_gettext("Chương trình")
 _LISTS = lazy_gettext("Danh mục")
 _RUNNING = lazy_gettext("Quản trị")
+# What is planned and what comes of it, room beside room.
+_PLANS = lazy_gettext("Chương trình")
 
 PLACES = (
     Place("pages.home", lazy_gettext("Tổng quan"), Permission.HOME),
@@ -42,7 +43,9 @@ PLACES = (
     Place("needs.index", lazy_gettext("Nhu cầu"), Permission.NEEDS_READ),
     Place("candidacies.index", lazy_gettext("Ứng tuyển"), Permission.CANDIDACIES_READ),
     Place("campaigns.index", lazy_gettext("Chiến dịch"), Permission.CAMPAIGNS_READ),
+    Place("training.index", lazy_gettext("Đào tạo"), Permission.TRAINING_READ, _PLANS),
     Place("programmes.index", lazy_gettext("Chương trình"), Permission.PROGRAMMES_READ, _PLANS),
+    Place("indicators.index", lazy_gettext("Chỉ tiêu"), Permission.INDICATORS_READ, _PLANS),
     Place("exchange.index", lazy_gettext("Nhập Excel"), Permission.IMPORTS_RUN, _RECORDS),
     Place("people.verification", lazy_gettext("Xác minh"), Permission.EVIDENCE_VERIFY, _RECORDS),
     Place("duplicates.queue", lazy_gettext("Hồ sơ trùng"), Permission.PEOPLE_MERGE, _RECORDS),
@@ -53,7 +56,6 @@ PLACES = (
     Place("policies.index", lazy_gettext("Chính sách thu hút"), Permission.PROFILE_OWN),
     Place("grants.index", lazy_gettext("Hỗ trợ"), Permission.GRANTS_READ),
     Place("grants.own_grants", lazy_gettext("Hỗ trợ của tôi"), Permission.PROFILE_OWN),
-    Place("indicators.index", lazy_gettext("Chỉ tiêu"), Permission.INDICATORS_READ, _PLANS),
     Place("skills.index", lazy_gettext("Kỹ năng"), Permission.SKILLS_READ, _LISTS),
     Place("organisations.index", lazy_gettext("Đơn vị"), Permission.ORGANISATIONS_READ, _LISTS),
     Place("places.index", lazy_gettext("Địa bàn"), Permission.PLACES_READ, _LISTS),
@@ -97,6 +99,8 @@ _SHOWN_UNDER = {
     "papers.ask_own": "registrations.mine",
     "papers.take_own": "registrations.mine",
     "people.check_evidence": "people.verification",
+    "training.of_person": "people.index",
+    "training.own_courses": "registrations.mine",
     "privacy.ask": "privacy.own",
     "privacy.own_request_page": "privacy.own",
     "privacy.limits_and_days": "privacy.retention",

@@ -29,6 +29,7 @@ from registry.app.demonstration.people import Keeper, enter_person
 from registry.app.demonstration.policies import add_policies
 from registry.app.demonstration.programmes import Place, add_programmes
 from registry.app.demonstration.rights import add_rights
+from registry.app.demonstration.training import add_training
 from registry.organisations.models import Organisation
 from registry.organisations.operations import create_organisation
 from registry.organisations.rules import OrganisationKind
@@ -141,6 +142,7 @@ def fill(
     second = demonstration_accounts(session)["quantri2@minhhoa.example"]
     campaigner = accounts[Role.CAMPAIGN_ADMIN]
     add_campaign(session, campaigner, second, officer, unit_path=f"VN/{PROVINCES[0]}/", now=now, on=today)
+    add_training(session, by=officer.id, seed=demonstration_password(session), now=now, on=today)
     places = {code: Place(one.unit, one.committee, one.department) for code, one in keepers.items()}
     add_programmes(session, places, officer, now=now, today=today)
     add_indicators(session, campaigner.id, now=now)

@@ -76,7 +76,8 @@ class Participation(Public, Stamped, Versioned, Base):
 class ParticipationCredit(Base):
     """What a passed result gave the profile, so that revoking the result takes exactly that away again (TR-03).
 
-    A standard (`rank`) was raised from `earlier_rank`; of a skill the claim that was made or supported.
+    `was_made`: the claim was opened by it (in place of `earlier_claim`, of a lower level), or the standard raised from
+    `earlier_rank`; otherwise what was there already is only supported.
     """
 
     __tablename__ = "participation_credit"
@@ -91,6 +92,10 @@ class ParticipationCredit(Base):
     cadre_facet_id: Mapped[int | None] = mapped_column(
         ForeignKey("cadre_facet.id", ondelete="SET NULL"), index=True
     )
+    earlier_claim_id: Mapped[int | None] = mapped_column(
+        ForeignKey("skill_claim.id", ondelete="SET NULL"), index=True
+    )
+    was_made: Mapped[bool]
     earlier_rank: Mapped[int | None] = mapped_column(SmallInteger)
     rank: Mapped[int | None] = mapped_column(SmallInteger)
     what: Mapped[name_text] = mapped_column(default="")
@@ -99,5 +104,6 @@ class ParticipationCredit(Base):
 
     participation: Mapped[Participation] = relationship(back_populates="credits")
     evidence: Mapped[Evidence | None] = relationship()
-    skill_claim: Mapped[SkillClaim | None] = relationship()
+    skill_claim: Mapped[SkillClaim | None] = relationship(foreign_keys=[skill_claim_id])
+    earlier_claim: Mapped[SkillClaim | None] = relationship(foreign_keys=[earlier_claim_id])
     cadre_facet: Mapped[CadreFacet | None] = relationship()

@@ -11,6 +11,9 @@ from registry.training.rules.categories import (
     Tier,
     fits,
 )
+from registry.training.rules.counting import LEAST, Counted, Split, masked, percent
+from registry.training.rules.lateness import days_late
+from registry.training.rules.standing import Progress, progress_of
 from registry.training.rules.states import (
     LONGEST_NUMBER,
     MOST_HOURS,
@@ -32,6 +35,7 @@ from registry.training.rules.states import (
 __all__ = [
     "BY_CODE",
     "CATEGORIES",
+    "LEAST",
     "LEVELS",
     "LONGEST_CODE",
     "LONGEST_NUMBER",
@@ -41,6 +45,7 @@ __all__ = [
     "SESSION_STEPS",
     "TOOK_PART",
     "Category",
+    "Counted",
     "CourseKind",
     "CreditKind",
     "Field",
@@ -49,9 +54,15 @@ __all__ = [
     "OrderState",
     "ParticipationState",
     "PartnerRole",
+    "Progress",
     "Result",
     "SessionState",
+    "Split",
     "Tier",
     "counts_on",
+    "days_late",
     "fits",
+    "masked",
+    "percent",
+    "progress_of",
 ]

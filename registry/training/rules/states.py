@@ -75,7 +75,6 @@ class CreditKind(StrEnum):
     SKILL = "skill"
     POLITICAL_THEORY = "political_theory"
     STATE_MANAGEMENT = "state_management"
-    CERTIFICATE = "certificate"
 
 
 SESSION_STEPS: Mapping[SessionState, frozenset[SessionState]] = {
