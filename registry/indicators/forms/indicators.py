@@ -153,12 +153,18 @@ class ObservationForm(_Days):
         )
         self.part_of.choices = choices([("", _("Không nằm trong số nào")), *wholes])
 
-    def validate_amount(self, field: Any) -> None:
-        """Either a number or the reason why there is none."""
-        if field.amount is None and not field.errors and not self.why_missing.data:
-            raise ValidationError(_("Nhập số, hoặc chọn vì sao không có số"))
-        if field.amount is not None and self.why_missing.data:
-            raise ValidationError(_("Đã có số thì chọn «Có số» ở mục bên dưới"))
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Either a number or the reason why there is none. What is empty and optional is not asked itself."""
+        is_valid: bool = super().validate(extra_validators)
+        if self.amount.errors:
+            return False
+        if not self.amount.data and not self.why_missing.data:
+            self.amount.errors = [_("Nhập số, hoặc chọn vì sao không có số")]
+            return False
+        if self.amount.data and self.why_missing.data:
+            self.amount.errors = [_("Đã có số thì chọn «Có số» ở mục bên dưới")]
+            return False
+        return is_valid
 
     def validate_percent(self, field: Any) -> None:
         """A phrase that states a percentage of plan."""

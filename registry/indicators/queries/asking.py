@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session
 
 from registry.indicators.models import Indicator
 from registry.indicators.queries.computed import QUERIES, Asked, Counted, Listing, NamedQuery
-from registry.indicators.rules.figures import Figure
+from registry.indicators.rules.figures import Figure, Missing
 from registry.web.paging import Page
 
 PAGE_ROWS = 50
+LAST_DAY = date(9999, 12, 30)
 
 
 @dataclass(frozen=True)
@@ -48,8 +49,25 @@ def computed_figure(
         return None
     counted = query.count(session, asked_of(indicator, starts, ends, unit_path))
     found = counted.figure
+    if (
+        found.amount == 0
+        and not counted.rows
+        and not query.nothing_is_known
+        and not _is_kept(session, indicator)
+    ):
+        return Counted(Figure.missing(indicator.unit, Missing.NOT_COLLECTED, found.period), 0)
     figure = Figure(found.amount, indicator.unit, found.period, found.is_about, found.why_missing)
     return Counted(figure, counted.rows, counted.beside)
+
+
+def _is_kept(session: Session, indicator: Indicator) -> bool:
+    """Whether anything the query counts was ever entered for the measure: without any row, nought would be a guess."""
+    query = query_of(indicator)
+    listed = (query.whole or query.rows) if query else None
+    if listed is None:
+        return False
+    statement = listed(asked_of(indicator, None, LAST_DAY)).statement
+    return session.execute(statement.limit(1)).first() is not None
 
 
 def rows_of(

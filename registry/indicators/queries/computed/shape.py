@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from registry.indicators.rules.figures import Figure, Missing, Period
+from registry.indicators.rules.figures import Figure, Period
 from registry.indicators.rules.kinds import shown_share
 from registry.indicators.rules.units import PERCENT, Unit
 
@@ -86,7 +86,10 @@ Listed = Callable[[Asked], Listing]
 
 @dataclass(frozen=True)
 class NamedQuery:
-    """A documented query over the registry. `parameters`: {name: what it means}; `whole` lists the denominator of a share."""
+    """A documented query over the registry. `parameters`: {name: what it means}; `whole` lists the denominator of a share.
+
+    `nothing_is_known`: none at all is an answer (no late class), not a sign that nobody has entered anything yet.
+    """
 
     name: str
     title: str
@@ -97,6 +100,7 @@ class NamedQuery:
     count: Counting
     rows: Listed
     whole: Listed | None = None
+    nothing_is_known: bool = False
 
 
 def inside(column: Any, path: str) -> ColumnElement[bool]:
@@ -124,8 +128,3 @@ def share_of(numerator: int, denominator: int, names: tuple[str, str], unit: Uni
         for name, amount in zip(names, (numerator, denominator), strict=True)
     )
     return Counted(shown, numerator, sides)
-
-
-def not_there(unit: Unit, why: Missing, asked: Asked) -> Counted:
-    """No figure, and why."""
-    return Counted(Figure.missing(unit, why, asked.period), 0)

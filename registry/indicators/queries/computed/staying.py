@@ -184,5 +184,6 @@ QUERIES = (
         {},
         _left,
         _left_rows,
+        nothing_is_known=True,
     ),
 )

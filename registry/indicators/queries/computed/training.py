@@ -297,6 +297,7 @@ QUERIES = (
         {},
         _late,
         _late_rows,
+        nothing_is_known=True,
     ),
     NamedQuery(
         "quota",
