@@ -78,6 +78,8 @@ NEED_A_STORY = {
     "/chinh-sach/quan-tri/<ma>/<ban>/sua",
     "/chinh-sach/quan-tri/<ma>/<ban>/thang-bang",
     "/chinh-sach/quan-tri/<ma>/<ban>/tra-lai",
+    "/chi-tieu/bao-cao/<ma>",
+    "/chi-tieu/bao-cao/<ma>/tep.<dang>",
     "/danh-muc-nam/nam/<ma>/kiem-chung",
     "/ho-tro/<ma>/chi/<phan>/huy",
     "/ho-tro/<ma>/khoan/<khoan>",

@@ -3,7 +3,7 @@
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from registry.accounts.access import current_account, current_viewer, proved_lately, require
+from registry.accounts.access import current_account, current_viewer, require
 from registry.accounts.rules import Permission
 from registry.indicators.models import ReportSnapshot
 from registry.indicators.operations.errors import NotFrozen, OwnReport
@@ -89,7 +89,6 @@ def report_file(ma: str, dang: str) -> ResponseReturnValue:
 
 @bp.post("/chi-tieu/bao-cao/<ma>/cong-bo")
 @require(Permission.INDICATORS_PUBLISH)
-@proved_lately
 def publish(ma: str) -> ResponseReturnValue:
     """A second person stands for it."""
     session = db_session()
