@@ -18,6 +18,7 @@ from registry.exchange import views as exchange
 from registry.exports import views as exports
 from registry.grants import views as grants
 from registry.incidents import views as incidents
+from registry.indicators import views as indicators
 from registry.introductions import views as introductions
 from registry.matching import views as matching
 from registry.needs import views as needs
@@ -63,6 +64,7 @@ ROOMS = (
     exports,
     grants,
     incidents,
+    indicators,
     introductions,
     matching,
     needs,

@@ -19,6 +19,7 @@ from registry.exchange import models as exchange
 from registry.exports import models as exports
 from registry.grants import models as grants
 from registry.incidents import models as incidents
+from registry.indicators import models as indicators
 from registry.introductions import models as introductions
 from registry.jobs import models as jobs
 from registry.mail import models as mail
@@ -49,6 +50,7 @@ MODELS = (
     exports,
     grants,
     incidents,
+    indicators,
     introductions,
     jobs,
     mail,

@@ -25,6 +25,7 @@ COMMANDS = {
     "score": "match",
     "match-all": "match_all",
     "index": "index",
+    "indicators": "indicators",
     "import": "imports",
     "serve": "serving",
     "worker": "worker",

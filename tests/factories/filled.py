@@ -68,6 +68,9 @@ _TOLD: Mapping[str, Mapping[str, Any]] = {
     "programme_document": {"parent_id": BARE},
     "programme_node": {"parent_id": BARE},
     "programme_task": {"state": "done"},
+    "observation": {"why_missing": None, "part_of_id": BARE, "replaced_by_id": None},
+    "service_assignment": {"days_a_week": 3},
+    "report_snapshot": {"state": "published", "published_by_id": BARE},
 }
 _TOLD_OF_THE_BARE: Mapping[str, Mapping[str, Any]] = {
     "skill": {"state": "active"},
@@ -102,6 +105,9 @@ _TOLD_OF_THE_BARE: Mapping[str, Mapping[str, Any]] = {
     "training_order": {"state": "asked"},
     "participation": {"participant": -BARE},
     "programme_task": {"state": "assigned"},
+    "observation": {"why_missing": "not_printed"},
+    "service_assignment": {"days_a_week": 5},
+    "report_snapshot": {"state": "draft"},
 }
 _ONE_ROW = {"change_counter", "duplicate_pair"}
 

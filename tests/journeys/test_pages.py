@@ -83,6 +83,8 @@ NEED_A_STORY = {
     "/chuong-trinh/<ma>/gop-y/hoi",
     "/chuong-trinh/<ma>/kien-nghi/<kien_nghi>/chuyen",
     "/chuong-trinh/<ma>/to-cong-tac/<nguoi>/thoi",
+    "/chi-tieu/bao-cao/<ma>",
+    "/chi-tieu/bao-cao/<ma>/tep.<dang>",
     "/danh-muc-nam/nam/<ma>/kiem-chung",
     "/ho-tro/<ma>/chi/<phan>/huy",
     "/ho-tro/<ma>/khoan/<khoan>",

@@ -21,6 +21,7 @@ from registry.app.demonstration.drafts import need_drafts, people_drafts
 from registry.app.demonstration.duplicates import add_duplicates
 from registry.app.demonstration.examples import add_examples
 from registry.app.demonstration.grants import add_grants
+from registry.app.demonstration.indicators import add_indicators
 from registry.app.demonstration.introductions import add_introductions
 from registry.app.demonstration.needs import enter_need
 from registry.app.demonstration.offers import add_offer
@@ -144,6 +145,7 @@ def fill(
     add_training(session, by=officer.id, seed=demonstration_password(session), now=now, on=today)
     places = {code: Place(one.unit, one.committee, one.department) for code, one in keepers.items()}
     add_programmes(session, places, officer, now=now, today=today)
+    add_indicators(session, campaigner.id, now=now)
 
 
 def equip(session: Session, now: datetime) -> None:

@@ -15,6 +15,7 @@ from tests.factories.authz.candidacies import make_candidacies
 from tests.factories.authz.fields import fill_fields
 from tests.factories.authz.grants import make_grants
 from tests.factories.authz.holders import make_holders
+from tests.factories.authz.indicators import make_indicators
 from tests.factories.authz.keys import make_keys
 from tests.factories.authz.objects import (
     TITLES,
@@ -76,6 +77,7 @@ def build_world(app: Flask, session: Session) -> World:
     objects |= make_campaigns(session, accounts, people, needs)
     objects |= make_training(session, people)
     objects |= make_programmes(session, inner)
+    objects |= make_indicators(session, needs)
     objects["agency"]["across"] = agencies.make_agency_across(session)
     objects |= make_office_things(session, people, objects)
     actors = signed_in(app, session, accounts) | with_keys(app, session)

@@ -1,0 +1,1 @@
+"""Forms of indicators: shapes and words, no queries."""

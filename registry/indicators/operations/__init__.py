@@ -1,0 +1,1 @@
+"""Writes of indicators. Every one flushes, records an event, and never commits."""

@@ -1,0 +1,1 @@
+"""Reads of indicators. Nothing is written here."""

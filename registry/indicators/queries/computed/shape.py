@@ -1,0 +1,130 @@
+"""What a named query is asked and what it answers: a figure, and the rows that count up to it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from registry.indicators.rules.figures import Figure, Period
+from registry.indicators.rules.kinds import shown_share
+from registry.indicators.rules.units import PERCENT, Unit
+
+FIRST_DAY = date(1900, 1, 1)
+Rows = Any
+"""A statement: each of its own columns, which no type of the library says of all of them."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Where, when and with which parameters. `starts` None: everything up to `ends`. `programme_id` for its own records."""
+
+    unit_path: str
+    starts: date | None
+    ends: date
+    parameters: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    programme_id: int | None = None
+
+    @property
+    def period(self) -> Period | None:
+        """The days, where both ends are known."""
+        return Period(self.starts, self.ends) if self.starts else None
+
+    @property
+    def first_day(self) -> date:
+        """The first day that counts."""
+        return self.starts or FIRST_DAY
+
+    def text(self, name: str, otherwise: str = "") -> str:
+        """A parameter as text."""
+        return str(self.parameters.get(name, otherwise))
+
+
+@dataclass(frozen=True)
+class Side:
+    """A number that stands beside the figure: attendances beside people, numerator and denominator of a share."""
+
+    name: str
+    figure: Figure
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A figure, how many rows it was counted from, and what stands beside it."""
+
+    figure: Figure
+    rows: int
+    beside: tuple[Side, ...] = ()
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the rows. `kind`: text, date, number, person (an id that is shown as a code to whoever may see it)."""
+
+    name: str
+    kind: str = "text"
+
+
+@dataclass(frozen=True)
+class Listing:
+    """The rows of a figure in a total order. The first column of the statement is what is counted, unless `adds`.
+
+    `adds`: the figure is the sum of that column, not the number of rows.
+    """
+
+    statement: Rows
+    columns: Sequence[Column]
+    adds: int | None = None
+
+
+Counting = Callable[[Session, Asked], Counted]
+Listed = Callable[[Asked], Listing]
+
+
+@dataclass(frozen=True)
+class NamedQuery:
+    """A documented query over the registry. `parameters`: {name: what it means}; `whole` lists the denominator of a share.
+
+    `nothing_is_known`: none at all is an answer (no late class), not a sign that nobody has entered anything yet.
+    """
+
+    name: str
+    title: str
+    definition: str
+    limits: str
+    units: tuple[str, ...]
+    parameters: Mapping[str, str]
+    count: Counting
+    rows: Listed
+    whole: Listed | None = None
+    nothing_is_known: bool = False
+
+
+def inside(column: Any, path: str) -> ColumnElement[bool]:
+    """Rows at a path or below it. Paths hold codes and strokes alone, so nothing in them is a wildcard."""
+    return column.like(f"{path}%")
+
+
+def how_many(session: Session, statement: Rows) -> int:
+    """The number of rows of a statement."""
+    return session.scalar(select(func.count()).select_from(statement.order_by(None).subquery())) or 0
+
+
+def counted_rows(session: Session, statement: Rows, unit: Unit, asked: Asked) -> Counted:
+    """A figure that is the number of rows."""
+    found = how_many(session, statement)
+    return Counted(Figure.of(found, unit, asked.period), found)
+
+
+def share_of(numerator: int, denominator: int, names: tuple[str, str], unit: Unit, asked: Asked) -> Counted:
+    """A share in per cent with both of its numbers; «–» without a denominator, never 0."""
+    figure = shown_share(numerator, denominator)
+    shown = Figure(figure.amount, PERCENT, asked.period, False, figure.why_missing)
+    sides = tuple(
+        Side(name, Figure.of(Decimal(amount), unit, asked.period))
+        for name, amount in zip(names, (numerator, denominator), strict=True)
+    )
+    return Counted(shown, numerator, sides)
