@@ -34,6 +34,7 @@ from registry.policies import models as policies
 from registry.privacy import models as privacy
 from registry.registrations import models as registrations
 from registry.skills import models as skills
+from registry.training import models as training
 from registry.web import models as web
 
 # Every module with tables: one that nobody imported would look to a migration like tables to drop.
@@ -62,6 +63,7 @@ MODELS = (
     privacy,
     registrations,
     skills,
+    training,
     web,
 )
 METADATA = Base.metadata

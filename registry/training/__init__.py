@@ -1,1 +1,1 @@
-"""Training programmes, courses, sessions, participations and orders. Not furnished yet."""
+"""Training: programmes, courses, sessions, participations with results, orders and quotas."""

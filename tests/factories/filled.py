@@ -62,6 +62,9 @@ _TOLD: Mapping[str, Mapping[str, Any]] = {
     "budget_entry": {"amount_vnd": -338_400_000},
     "campaign": {"state": "closed"},
     "campaign_message": {"language": "vi"},
+    "session_partner": {"programme_id": None},
+    "session_lecturer": {"name": ""},
+    "participation": {"participant": FULL, "state": "completed"},
 }
 _TOLD_OF_THE_BARE: Mapping[str, Mapping[str, Any]] = {
     "skill": {"state": "active"},
@@ -91,6 +94,10 @@ _TOLD_OF_THE_BARE: Mapping[str, Mapping[str, Any]] = {
     "budget_entry": {"amount_vnd": 288_000_000},
     "campaign": {"state": "draft"},
     "campaign_message": {"language": "en"},
+    "session_partner": {"session_id": BARE},
+    "training_session": {"state": "planned"},
+    "training_order": {"state": "asked"},
+    "participation": {"participant": -BARE},
 }
 _ONE_ROW = {"change_counter", "duplicate_pair"}
 

@@ -10,6 +10,7 @@ class ImportKind(StrEnum):
     PEOPLE = "people"
     NEEDS = "needs"
     POSTS = "posts"
+    TRAINING = "training"
 
 
 class BatchState(StrEnum):

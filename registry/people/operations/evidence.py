@@ -57,7 +57,7 @@ def attach_evidence(
     evidence.links = [EvidenceLink(**{LINK_COLUMNS[type(claim)]: claim.id}) for claim in claims]
     session.add(evidence)
     session.flush()
-    _refresh_claims(session, claims)
+    refresh_claims(session, claims)
     _trace(session, person, evidence, "attached", by, at, {"evidence": (None, plain(draft))})
     return evidence
 
@@ -112,7 +112,7 @@ def _finish(
 ) -> None:
     evidence.checked_by_id, evidence.checked_at = by, at
     session.flush()
-    _refresh_claims(session, claims_of(session, evidence))
+    refresh_claims(session, claims_of(session, evidence))
     changes: dict[str, tuple[object, object]] = {
         "result": (None, evidence.result),
         "method": (None, evidence.method),
@@ -140,7 +140,8 @@ def drop_loose_evidence(session: Session, person: Person) -> None:
     session.flush()
 
 
-def _refresh_claims(session: Session, claims: Sequence[Claim]) -> None:
+def refresh_claims(session: Session, claims: Sequence[Claim]) -> None:
+    """Let claims stand as the evidence behind them says."""
     for claim in claims:
         column: Any = getattr(EvidenceLink, LINK_COLUMNS[type(claim)])
         rows = session.execute(

@@ -145,12 +145,13 @@ class EvidenceResult(StrEnum):
 
 
 class VerificationMethod(StrEnum):
-    """How evidence was checked."""
+    """How evidence was checked. The result of a course is found in the registry itself: no officer chooses it."""
 
     ORIGINAL_SEEN = "original_seen"
     CERTIFIED_COPY = "certified_copy"
     ISSUER_ASKED = "issuer_asked"
     PUBLIC_REGISTER = "public_register"
+    COURSE_RESULT = "course_result"
 
 
 class AvailabilityState(StrEnum):

@@ -1,0 +1,68 @@
+"""The pure core of the room: categories, states, lateness, counting. No database, no clock."""
+
+from registry.training.rules.categories import (
+    BY_CODE,
+    CATEGORIES,
+    LEVELS,
+    LONGEST_CODE,
+    Category,
+    CourseKind,
+    Field,
+    Tier,
+    fits,
+)
+from registry.training.rules.counting import LEAST, Counted, Split, masked, percent
+from registry.training.rules.lateness import days_late
+from registry.training.rules.standing import Progress, progress_of
+from registry.training.rules.states import (
+    LONGEST_NUMBER,
+    MOST_HOURS,
+    MOST_SEATS,
+    ORDER_STEPS,
+    SESSION_STEPS,
+    TOOK_PART,
+    CreditKind,
+    Measure,
+    Mode,
+    OrderState,
+    ParticipationState,
+    PartnerRole,
+    Result,
+    SessionState,
+    counts_on,
+)
+
+__all__ = [
+    "BY_CODE",
+    "CATEGORIES",
+    "LEAST",
+    "LEVELS",
+    "LONGEST_CODE",
+    "LONGEST_NUMBER",
+    "MOST_HOURS",
+    "MOST_SEATS",
+    "ORDER_STEPS",
+    "SESSION_STEPS",
+    "TOOK_PART",
+    "Category",
+    "Counted",
+    "CourseKind",
+    "CreditKind",
+    "Field",
+    "Measure",
+    "Mode",
+    "OrderState",
+    "ParticipationState",
+    "PartnerRole",
+    "Progress",
+    "Result",
+    "SessionState",
+    "Split",
+    "Tier",
+    "counts_on",
+    "days_late",
+    "fits",
+    "masked",
+    "percent",
+    "progress_of",
+]
