@@ -33,6 +33,7 @@ class Place:
 _RECORDS = lazy_gettext("Xử lý hồ sơ")
 _LISTS = lazy_gettext("Danh mục")
 _RUNNING = lazy_gettext("Quản trị")
+_PLANS = lazy_gettext("Chương trình")
 
 PLACES = (
     Place("pages.home", lazy_gettext("Tổng quan"), Permission.HOME),
@@ -51,6 +52,7 @@ PLACES = (
     Place("policies.index", lazy_gettext("Chính sách thu hút"), Permission.PROFILE_OWN),
     Place("grants.index", lazy_gettext("Hỗ trợ"), Permission.GRANTS_READ),
     Place("grants.own_grants", lazy_gettext("Hỗ trợ của tôi"), Permission.PROFILE_OWN),
+    Place("balance.index", lazy_gettext("Cung cầu"), Permission.INDICATORS_READ, _PLANS),
     Place("skills.index", lazy_gettext("Kỹ năng"), Permission.SKILLS_READ, _LISTS),
     Place("organisations.index", lazy_gettext("Đơn vị"), Permission.ORGANISATIONS_READ, _LISTS),
     Place("places.index", lazy_gettext("Địa bàn"), Permission.PLACES_READ, _LISTS),

@@ -15,6 +15,7 @@ from registry.accounts.operations import create_account, grant_role, keep_secret
 from registry.accounts.operations.passwords import PasswordHashing
 from registry.accounts.rules import Role, Scope
 from registry.accounts.rules.second_factor import secret_of
+from registry.app.demonstration.balance import add_balance
 from registry.app.demonstration.campaigns import add_campaign
 from registry.app.demonstration.candidacies import add_candidacies
 from registry.app.demonstration.drafts import need_drafts, people_drafts
@@ -139,6 +140,7 @@ def fill(
     second = demonstration_accounts(session)["quantri2@minhhoa.example"]
     campaigner = accounts[Role.CAMPAIGN_ADMIN]
     add_campaign(session, campaigner, second, officer, unit_path=f"VN/{PROVINCES[0]}/", now=now, on=today)
+    add_balance(session, officer, campaigner, unit_path=f"VN/{PROVINCES[0]}/", now=now, on=today)
 
 
 def equip(session: Session, now: datetime) -> None:

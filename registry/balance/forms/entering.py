@@ -8,7 +8,7 @@ from wtforms import HiddenField, RadioField, SelectField
 from wtforms.validators import NumberRange, ValidationError
 
 from registry.balance.forms.words import DIRECTION, HORIZON, REASON, UNRECORDED
-from registry.balance.rules import MOST_PEOPLE, Direction, Subject, SubjectKind, occupations, sectors
+from registry.balance.rules import MOST_PEOPLE, Subject, SubjectKind, occupations, sectors
 from registry.web.choices import choices
 from registry.web.dates import DateBoxes
 from registry.web.forms import CleanString, CleanText, Required, WebForm, WholeNumber

@@ -99,6 +99,18 @@ def people_behind(
     return PeopleBehind(sum(row[-1] for row in found), by)
 
 
+def counted_now(
+    session: Session, part: Part, subject: Subject, horizon: Horizon, *, on: date
+) -> tuple[int, int]:
+    """(free posts, people who are free) of one subject: what a shortage is found by. Two statements."""
+    places = open_places()
+    posts = session.scalar(
+        select(func.sum(places)).where(*part.needs(), *wanted_within(horizon, on), *_needs_about(subject))
+    )
+    people = _people(part, subject, horizon, on, unknown=False).subquery()
+    return int(posts or 0), session.scalar(select(func.count()).select_from(people)) or 0
+
+
 def _needs_about(subject: Subject | None) -> Sequence[ColumnElement[bool]]:
     if subject is None:
         return ()

@@ -45,6 +45,12 @@ def forecasts(session: Session, viewer: Viewer, *, on: date, page: int | None = 
     return Page(lines, page or 1, total)
 
 
+def line_of(session: Session, forecast: DemandForecast, *, on: date) -> ForecastLine:
+    """One forecast beside what came. One statement."""
+    came = _opened(session, [forecast.id])
+    return ForecastLine(forecast, _error(forecast, came.get(forecast.id, 0), on))
+
+
 def forecast_of(session: Session, viewer: Viewer, public_id: str) -> DemandForecast | None:
     """One forecast in the viewer's scopes."""
     return one_of(session, viewer, DemandForecast, public_id)

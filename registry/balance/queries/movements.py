@@ -10,8 +10,9 @@ from registry.accounts.rules import Viewer
 from registry.balance.models import Movement
 from registry.balance.queries.kept import in_scope, one_of
 from registry.balance.rules import Direction, Move
+from registry.consents.rules import PurposeCode
 from registry.people.models import Person
-from registry.people.queries import listed_condition
+from registry.people.queries import listed_condition, visible_condition
 from registry.web.paging import PAGE_SIZE, Page
 
 UNIVERSITY = 4
@@ -96,6 +97,13 @@ def movements_of_year(
         .offset((page - 1) * PAGE_SIZE)
     )
     return Page([MovementLine(movement, person) for movement, person in rows], page, total)
+
+
+def person_to_name(session: Session, people: Viewer, code: str, *, on: date) -> Person | None:
+    """The record of a code, where the viewer may read it: a movement names nobody else."""
+    return session.scalar(
+        select(Person).where(Person.code == code, visible_condition(people, PurposeCode.REGISTRY, on=on))
+    )
 
 
 def movement_of(session: Session, viewer: Viewer, public_id: str) -> Movement | None:

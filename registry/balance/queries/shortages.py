@@ -17,6 +17,7 @@ from registry.candidacies.rules import Stage
 from registry.needs.models import Need
 from registry.needs.rules import OPEN_STATES
 from registry.places.models import AdministrativeUnit
+from registry.training.models import TrainingOrder
 from registry.web.paging import PAGE_SIZE, Page
 
 MOST_NEEDS = 50
@@ -90,6 +91,17 @@ def credits_of(session: Session, viewer: Viewer, shortage: Shortage) -> list[Cre
         .order_by(Need.id)
     )
     return [Credit(need, placed) for need, placed in rows]
+
+
+def order_of_shortage(session: Session, shortage: Shortage) -> TrainingOrder | None:
+    """The order for training that was opened for it."""
+    if shortage.order_code is None:
+        return None
+    return session.scalar(
+        select(TrainingOrder)
+        .where(TrainingOrder.code == shortage.order_code)
+        .options(joinedload(TrainingOrder.provider), joinedload(TrainingOrder.ordering))
+    )
 
 
 def open_shortage_on(

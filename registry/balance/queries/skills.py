@@ -33,6 +33,12 @@ def skill_names(session: Session, codes: Sequence[str]) -> dict[str, str]:
     return dict(found.all())
 
 
+def skills_wanted(session: Session, part: Part, *, on: date) -> list[tuple[str, str]]:
+    """(code, name) of the concepts open needs ask for most, by name, for lists to choose from. One statement."""
+    found = _wanted(session, part, Horizon.LONG, on)
+    return sorted(((code, name) for _number, code, name, _posts in found), key=lambda one: one[1])
+
+
 def skill_cells(session: Session, part: Part, horizon: Horizon, *, on: date) -> list[tuple[BalanceRow, str]]:
     """(row keyed by the code of the concept, its name), most wanted first, `MOST_SKILLS` at most.
 

@@ -51,6 +51,11 @@ def masked(balances: Sequence[Balance], total: Balance | None) -> tuple[list[Sho
     return found, _hidden(total, left[TOTAL, _SUPPLY], left[TOTAL, _UNKNOWN])
 
 
+def hide_all(balances: Sequence[Balance]) -> list[Shown]:
+    """Rows whose counts of people are hidden, all but noughts: their sum is hidden, and they would tell it."""
+    return [_hidden(one, None if one.row.supply else 0, None if one.row.unknown else 0) for one in balances]
+
+
 def masked_counts(counts: Mapping[str, int]) -> dict[str, int | None]:
     """One column of counts of people with the small ones hidden, as if its sum were known."""
     if not counts:
