@@ -67,6 +67,7 @@ def credited(session: Session, ids: Sequence[int]) -> Mapping[int, int]:
         return {}
     counted = session.execute(
         select(Shortage.id, func.count(Candidacy.id.distinct()))
+        .select_from(Shortage)
         .join(Need, and_(*_on_its_subject()))
         .join(Candidacy, Candidacy.need_id == Need.id)
         .join(CandidacyStep, and_(*_placing()))
@@ -80,6 +81,7 @@ def credits_of(session: Session, viewer: Viewer, shortage: Shortage) -> list[Cre
     """The needs people were placed to since, in the viewer's scopes, with how many. One statement."""
     rows = session.execute(
         select(Need, func.count(Candidacy.id.distinct()))
+        .select_from(Need)
         .join(Shortage, and_(*_on_its_subject()))
         .join(Candidacy, Candidacy.need_id == Need.id)
         .join(CandidacyStep, and_(*_placing()))
