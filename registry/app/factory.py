@@ -33,6 +33,7 @@ from registry.policies import views as policies
 from registry.privacy import views as privacy
 from registry.registrations import views as registrations
 from registry.skills import views as skills
+from registry.training import views as training
 from registry.web import (
     addresses,
     borders,
@@ -76,6 +77,7 @@ ROOMS = (
     privacy,
     registrations,
     skills,
+    training,
 )
 
 # Larger bodies are refused before they are read; a workbook of people stays well below.

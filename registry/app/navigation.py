@@ -33,6 +33,7 @@ class Place:
 _RECORDS = lazy_gettext("Xử lý hồ sơ")
 _LISTS = lazy_gettext("Danh mục")
 _RUNNING = lazy_gettext("Quản trị")
+# What is planned and what comes of it, room beside room.
 _PLANS = lazy_gettext("Chương trình")
 
 PLACES = (
@@ -42,6 +43,7 @@ PLACES = (
     Place("needs.index", lazy_gettext("Nhu cầu"), Permission.NEEDS_READ),
     Place("candidacies.index", lazy_gettext("Ứng tuyển"), Permission.CANDIDACIES_READ),
     Place("campaigns.index", lazy_gettext("Chiến dịch"), Permission.CAMPAIGNS_READ),
+    Place("training.index", lazy_gettext("Đào tạo"), Permission.TRAINING_READ, _PLANS),
     Place("exchange.index", lazy_gettext("Nhập Excel"), Permission.IMPORTS_RUN, _RECORDS),
     Place("people.verification", lazy_gettext("Xác minh"), Permission.EVIDENCE_VERIFY, _RECORDS),
     Place("duplicates.queue", lazy_gettext("Hồ sơ trùng"), Permission.PEOPLE_MERGE, _RECORDS),
@@ -96,6 +98,8 @@ _SHOWN_UNDER = {
     "papers.ask_own": "registrations.mine",
     "papers.take_own": "registrations.mine",
     "people.check_evidence": "people.verification",
+    "training.of_person": "people.index",
+    "training.own_courses": "registrations.mine",
     "privacy.ask": "privacy.own",
     "privacy.own_request_page": "privacy.own",
     "privacy.limits_and_days": "privacy.retention",

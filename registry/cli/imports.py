@@ -40,11 +40,12 @@ _SHOWN_WITHOUT_JSON = 20
 
 def add_parser(commands: Any) -> None:
     """Add `import`."""
-    parser = commands.add_parser("import", help="nhập ứng viên, nhu cầu từ bảng tính")
+    parser = commands.add_parser("import", help="nhập ứng viên, nhu cầu, danh sách lớp từ bảng tính")
     nouns = parser.add_subparsers(dest="noun", required=True, metavar="NOUN")
     for kind, words in (
         (ImportKind.PEOPLE, "ứng viên (.xlsx)"),
         (ImportKind.NEEDS, "nhu cầu (.xlsx hoặc tin .json)"),
+        (ImportKind.TRAINING, "danh sách lớp (.xlsx)"),
     ):
         one = nouns.add_parser(kind.value, help=words)
         one.add_argument("file", nargs="?", type=Path, metavar="FILE")

@@ -25,6 +25,7 @@ KIND_WORDS: dict[ImportKind, Any] = {
     ImportKind.PEOPLE: _l("Ứng viên"),
     ImportKind.NEEDS: _l("Nhu cầu"),
     ImportKind.POSTS: _l("Tin tuyển dụng"),
+    ImportKind.TRAINING: _l("Danh sách lớp"),
 }
 STATE_WORDS: dict[BatchState, tuple[Any, str]] = {
     BatchState.UPLOADED: (_l("Chờ ghép cột"), "warn"),

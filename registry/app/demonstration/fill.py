@@ -28,6 +28,7 @@ from registry.app.demonstration.offers import add_offer
 from registry.app.demonstration.people import Keeper, enter_person
 from registry.app.demonstration.policies import add_policies
 from registry.app.demonstration.rights import add_rights
+from registry.app.demonstration.training import add_training
 from registry.organisations.models import Organisation
 from registry.organisations.operations import create_organisation
 from registry.organisations.rules import OrganisationKind
@@ -140,6 +141,7 @@ def fill(
     second = demonstration_accounts(session)["quantri2@minhhoa.example"]
     campaigner = accounts[Role.CAMPAIGN_ADMIN]
     add_campaign(session, campaigner, second, officer, unit_path=f"VN/{PROVINCES[0]}/", now=now, on=today)
+    add_training(session, by=officer.id, seed=demonstration_password(session), now=now, on=today)
     add_balance(session, officer, campaigner, unit_path=f"VN/{PROVINCES[0]}/", now=now, on=today)
 
 

@@ -18,6 +18,7 @@ from registry.exchange.rules.lookups import Office
 from registry.people.rules.problems import N_, Problem
 
 _ROWS: Any = ImportRow.__table__
+_NAMED_BY = {ImportKind.POSTS: "slug", ImportKind.TRAINING: "full_name"}
 OVERTAKEN = Problem("overtaken", N_("Bản ghi giống dòng này vừa được tạo. Nhập lại tệp để đối chiếu"))
 
 
@@ -95,7 +96,7 @@ def make_rows(
     """Make the records of rows and note them in the batch; a remark for each that somebody made in between."""
     new = [one for one in judged if not one.is_duplicate]
     made = {one.number: record for one, record in zip(new, kind.make_many(session, new, acting), strict=True)}
-    key = "external_id" if batch.kind is not ImportKind.POSTS else "slug"
+    key = _NAMED_BY.get(batch.kind, "external_id")
     overtaken = [
         Remark(number, *source.column(key), Finding(key, "", OVERTAKEN))
         for number, record in made.items()

@@ -1,6 +1,6 @@
 """Which rules read the rows of a file: the kind of import over the lookups of this installation."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -10,6 +10,7 @@ from registry.exchange.models import ImportRow
 from registry.exchange.operations.kinds import Acting, RowKind
 from registry.exchange.operations.needs import NeedRows, PostRows, take_back_drafted
 from registry.exchange.operations.people import PeopleRows, take_back_person
+from registry.exchange.operations.training import TrainingRows, take_back_participation
 from registry.exchange.queries.batches import WRITE_PERMISSION
 from registry.exchange.queries.lookups import lookups_for
 from registry.exchange.rules.batches import ImportKind
@@ -23,6 +24,8 @@ def kind_maker(
     """Makes a fresh reader for each pass over a file; the lookups behind them are shared."""
     if kind is ImportKind.POSTS:
         return PostRows
+    if kind is ImportKind.TRAINING:
+        return lambda: TrainingRows(viewer, today)
     lookups = lookups_for(session, viewer, WRITE_PERMISSION[kind], office, today)
     if kind is ImportKind.NEEDS:
         return lambda: NeedRows(lookups)
@@ -33,5 +36,12 @@ def take_back_record(
     session: Session, kind: ImportKind, made: ImportRow, acting: Acting, reason: str
 ) -> bool:
     """Remove a record an import made unless somebody changed it since; whether it is gone."""
-    take_back = take_back_person if kind is ImportKind.PEOPLE else take_back_drafted
-    return take_back(session, made, acting, reason)
+    return _TAKE_BACK[kind](session, made, acting, reason)
+
+
+_TAKE_BACK: Mapping[ImportKind, Callable[[Session, ImportRow, Acting, str], bool]] = {
+    ImportKind.PEOPLE: take_back_person,
+    ImportKind.NEEDS: take_back_drafted,
+    ImportKind.POSTS: take_back_drafted,
+    ImportKind.TRAINING: take_back_participation,
+}

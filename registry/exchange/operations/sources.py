@@ -12,6 +12,7 @@ from registry.exchange.rules.cells import Cell
 from registry.exchange.rules.columns import Column, Header, find_header
 from registry.exchange.rules.need_columns import NEED_COLUMNS, NEEDS_SHEET
 from registry.exchange.rules.people_columns import PEOPLE_COLUMNS, PEOPLE_SHEET
+from registry.exchange.rules.training_columns import TRAINING_COLUMNS, TRAINING_SHEET
 from registry.exchange.writers.rows import INFO_SHEET
 from registry.exchange.writers.template import EXAMPLES_SHEET, GUIDE_SHEET, LISTS_SHEET
 
@@ -19,11 +20,13 @@ COLUMNS: Mapping[ImportKind, tuple[Column, ...]] = {
     ImportKind.PEOPLE: PEOPLE_COLUMNS,
     ImportKind.NEEDS: NEED_COLUMNS,
     ImportKind.POSTS: (),
+    ImportKind.TRAINING: TRAINING_COLUMNS,
 }
 DATA_SHEETS: Mapping[ImportKind, str] = {
     ImportKind.PEOPLE: PEOPLE_SHEET,
     ImportKind.NEEDS: NEEDS_SHEET,
     ImportKind.POSTS: "",
+    ImportKind.TRAINING: TRAINING_SHEET,
 }
 OWN_SHEETS = (EXAMPLES_SHEET, GUIDE_SHEET, LISTS_SHEET, INFO_SHEET)
 

@@ -4,11 +4,20 @@ from registry.exchange.operations.sources import COLUMNS, DATA_SHEETS
 from registry.exchange.rules.batches import ImportKind
 from registry.exchange.rules.columns import Column
 from registry.exchange.rules.examples import NEED_EXAMPLES, PEOPLE_EXAMPLES
+from registry.exchange.rules.training_columns import TRAINING_EXAMPLES
 from registry.exchange.writers.template import Template, TemplateColumn, template_workbook
 
-FILE_NAMES = {ImportKind.PEOPLE: "mau-ung-vien.xlsx", ImportKind.NEEDS: "mau-nhu-cau.xlsx"}
+FILE_NAMES = {
+    ImportKind.PEOPLE: "mau-ung-vien.xlsx",
+    ImportKind.NEEDS: "mau-nhu-cau.xlsx",
+    ImportKind.TRAINING: "mau-danh-sach-lop.xlsx",
+}
 
-_EXAMPLES = {ImportKind.PEOPLE: PEOPLE_EXAMPLES, ImportKind.NEEDS: NEED_EXAMPLES}
+_EXAMPLES = {
+    ImportKind.PEOPLE: PEOPLE_EXAMPLES,
+    ImportKind.NEEDS: NEED_EXAMPLES,
+    ImportKind.TRAINING: TRAINING_EXAMPLES,
+}
 _GUIDE = (
     "Điền dữ liệu vào trang đầu, mỗi dòng một {noun}; dòng 1 là tên cột, không sửa.",
     "Trang «Ví dụ» cho thấy cách điền; trang «Danh mục» có các mục để chọn.",
@@ -17,7 +26,7 @@ _GUIDE = (
     "Kỹ năng ghi: tên (bậc); tên (bậc).",
     "Tệp được kiểm tra trước; chưa có gì được lưu cho đến khi bạn xác nhận.",
 )
-_NOUNS = {ImportKind.PEOPLE: "người", ImportKind.NEEDS: "nhu cầu"}
+_NOUNS = {ImportKind.PEOPLE: "người", ImportKind.NEEDS: "nhu cầu", ImportKind.TRAINING: "học viên"}
 
 
 def template_of(kind: ImportKind) -> bytes:

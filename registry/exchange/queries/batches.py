@@ -27,6 +27,7 @@ WRITE_PERMISSION: dict[ImportKind, Permission] = {
     ImportKind.PEOPLE: Permission.PEOPLE_WRITE,
     ImportKind.NEEDS: Permission.NEEDS_WRITE,
     ImportKind.POSTS: Permission.NEEDS_WRITE,
+    ImportKind.TRAINING: Permission.TRAINING_WRITE,
 }
 """The right to write the records a batch makes; its values may be seen by whoever has it there."""
 
@@ -63,10 +64,12 @@ def kinds_for(viewer: Viewer) -> list[ImportKind]:
 def visible(viewer: Viewer) -> ColumnElement[bool]:
     """The batches whose records the viewer may write."""
     paths = (ImportBatch.unit_path, ImportBatch.organisation_path)
-    people = scope_condition(viewer, *paths, Permission.PEOPLE_WRITE)
-    needs = scope_condition(viewer, *paths, Permission.NEEDS_WRITE)
-    is_people = ImportBatch.kind == ImportKind.PEOPLE
-    return or_(and_(is_people, people), and_(~is_people, needs))
+    return or_(
+        *(
+            and_(ImportBatch.kind == kind, scope_condition(viewer, *paths, permission))
+            for kind, permission in WRITE_PERMISSION.items()
+        )
+    )
 
 
 def batches(session: Session, viewer: Viewer, page: int) -> Page[ImportBatch]:

@@ -29,7 +29,7 @@ from registry.web.i18n import gettext as _
 from registry.web.i18n import ngettext
 
 # The addresses of pages are Vietnamese without marks.
-KIND_SLUGS = {"ung-vien": ImportKind.PEOPLE, "nhu-cau": ImportKind.NEEDS}
+KIND_SLUGS = {"ung-vien": ImportKind.PEOPLE, "nhu-cau": ImportKind.NEEDS, "lop-dao-tao": ImportKind.TRAINING}
 SLUG_OF = {kind: slug for slug, kind in KIND_SLUGS.items()}
 
 # A worker looks every second; a job that waits longer has no worker.

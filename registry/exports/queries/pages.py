@@ -11,6 +11,7 @@ from registry.exports.queries.cadre_rows import cadre_pages
 from registry.exports.queries.candidacy_rows import candidacy_pages
 from registry.exports.queries.grant_rows import grant_pages
 from registry.exports.queries.people_rows import PeoplePage, people_pages
+from registry.exports.queries.training_rows import training_pages
 from registry.exports.rules.columns import ExportColumn
 from registry.exports.rules.kinds import ExportList
 
@@ -19,6 +20,7 @@ _WRITERS = {
     ExportList.CANDIDACIES: candidacy_pages,
     ExportList.GRANTS: grant_pages,
     ExportList.COMMITMENTS: grant_pages,
+    ExportList.TRAINING: training_pages,
 }
 
 

@@ -136,6 +136,22 @@ _COMMITMENTS = (
     ExportColumn("left", "Còn phải trả (đồng)"),
     ExportColumn("repay_by", "Hạn trả"),
 )
+TRAINING_SHEET = "Danh sách lớp"
+_TRAINING = (
+    ExportColumn("code", "Mã hồ sơ"),
+    _same("people", "full_name"),
+    ExportColumn("session", "Mã lớp"),
+    ExportColumn("course", "Khóa học"),
+    ExportColumn("sent_by", "Cơ quan cử"),
+    ExportColumn("state", "Tham gia"),
+    ExportColumn("result", "Kết quả"),
+    ExportColumn("result_on", "Ngày có kết quả", is_usual=False),
+    ExportColumn("hours", "Số tiết đã học", is_usual=False),
+    ExportColumn("grade", "Điểm"),
+    ExportColumn("certificate", "Số chứng chỉ"),
+    ExportColumn("certificate_on", "Ngày cấp chứng chỉ", is_usual=False),
+    ExportColumn("committed_until", "Cam kết công tác đến hết ngày", is_usual=False),
+)
 CADRES_SHEET = "Hồ sơ cán bộ"
 # The groups of the record of cadres (forms 2C/TCTW-98 and HS02-VC/BNV, circular 06/2023/TT-BNV: not verified against the
 # texts) of which the registry holds something. What it has no purpose for (Party, health, family, salary course) has no column.
@@ -185,6 +201,7 @@ COLUMNS: dict[ExportList, tuple[ExportColumn, ...]] = {
     ExportList.CANDIDACIES: _CANDIDACIES,
     ExportList.GRANTS: _GRANTS,
     ExportList.COMMITMENTS: _COMMITMENTS,
+    ExportList.TRAINING: _TRAINING,
 }
 SHEETS = {
     **dict.fromkeys(ExportList, PEOPLE_SHEET),
@@ -193,6 +210,7 @@ SHEETS = {
     ExportList.CANDIDACIES: CANDIDACIES_SHEET,
     ExportList.GRANTS: GRANTS_SHEET,
     ExportList.COMMITMENTS: COMMITMENTS_SHEET,
+    ExportList.TRAINING: TRAINING_SHEET,
 }
 
 

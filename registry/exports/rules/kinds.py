@@ -35,11 +35,12 @@ class ExportList(StrEnum):
     CANDIDACIES = "candidacies"
     GRANTS = "grants"
     COMMITMENTS = "commitments"
+    TRAINING = "training"
 
     @property
     def used_for(self) -> PurposeCode:
         """What its people must be open for: money given is accounted for also of whoever looks for no work any more."""
-        return PurposeCode.REGISTRY if self in _OF_MONEY else PurposeCode.MATCHING
+        return PurposeCode.REGISTRY if self in _KEPT_ANYHOW else PurposeCode.MATCHING
 
     @property
     def permission(self) -> Permission:
@@ -55,11 +56,14 @@ _PERMISSIONS = {
     ExportList.CANDIDACIES: Permission.CANDIDACIES_DECIDE,
     ExportList.GRANTS: Permission.GRANTS_READ,
     ExportList.COMMITMENTS: Permission.GRANTS_READ,
+    ExportList.TRAINING: Permission.TRAINING_READ,
 }
 
 
 _OF_MONEY = frozenset({ExportList.GRANTS, ExportList.COMMITMENTS})
-_OWN_COLUMNS = frozenset({ExportList.CADRES.value, ExportList.CANDIDACIES.value, *_OF_MONEY})
+# Who learned what with which result is accounted for, too.
+_KEPT_ANYHOW = _OF_MONEY | {ExportList.TRAINING}
+_OWN_COLUMNS = frozenset({ExportList.CADRES.value, ExportList.CANDIDACIES.value, *_KEPT_ANYHOW})
 
 
 def list_of(kind: ExportKind, subject: str) -> ExportList:

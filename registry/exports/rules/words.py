@@ -11,6 +11,7 @@ KINDS = {
     ExportList.CANDIDACIES: "Danh sách ứng tuyển",
     ExportList.GRANTS: "Danh sách hỗ trợ",
     ExportList.COMMITMENTS: "Sổ cam kết",
+    ExportList.TRAINING: "Danh sách lớp",
     ExportList.CADRES: "Hồ sơ cán bộ theo nhóm cột của cơ sở dữ liệu quốc gia",
 }
 PURPOSES = {

@@ -28,6 +28,7 @@ from registry.exports.views.offers import (
     selection_offer,
     shortlist_offer,
 )
+from registry.exports.views.training_offer import training_offer
 from registry.jobs.waking import wake_worker
 from registry.web.clock import now, today
 from registry.web.database import db_session
@@ -108,6 +109,14 @@ def grants() -> ResponseReturnValue:
 def commitments() -> ResponseReturnValue:
     """The commitment ledger with what would be repayable on a day, and what is to be repaid."""
     return _answered(commitments_offer)
+
+
+@bp.route("/xuat/lop-dao-tao/<ma>", methods=["GET", "POST"])
+@require(Permission.TRAINING_READ)
+@proved_lately
+def training(ma: str) -> ResponseReturnValue:
+    """The list of a class with results."""
+    return _answered(lambda args: training_offer(ma, args))
 
 
 def _answered(offered: Callable[[Args], Offer]) -> ResponseReturnValue:

@@ -166,6 +166,8 @@ def _rights(opened: Opened) -> dict[str, bool]:
         "may_see_traits": opened.can(Permission.SENSITIVE_READ),
         "has_needs": opened.can(Permission.MATCHING_READ)
         and "matching.person_needs" in current_app.view_functions,
+        "has_training": opened.can(Permission.TRAINING_READ)
+        and "training.of_person" in current_app.view_functions,
         "has_grants": opened.can(Permission.GRANTS_READ) and "grants.of_person" in current_app.view_functions,
     }
 

@@ -64,9 +64,14 @@ def enrol(
     )
     with unless_taken(session, AlreadyTakesPart()):
         session.add(row)
-    detail = {"session": held.code}
-    told(session, "participation.entered", row, act, person=person.public_id, detail=detail)
+    tell_entered(session, row, act)
     return row
+
+
+def tell_entered(session: Session, row: Participation, act: Act) -> None:
+    """The event that a person of the registry stands in a class now."""
+    detail = {"session": row.session.code}
+    told(session, "participation.entered", row, act, person=_public_id(row), detail=detail)
 
 
 def _taken_seats(session: Session, held: TrainingSession) -> int:

@@ -10,7 +10,14 @@ from typing import Any
 from sqlalchemy import case, update
 from sqlalchemy.orm import Session
 
-from registry.training.models import Participation, SeatPlan, SessionLecturer, SessionPartner, TrainingSession
+from registry.training.models import (
+    Participation,
+    SeatPlan,
+    SessionLecturer,
+    SessionPartner,
+    TrainingProgramme,
+    TrainingSession,
+)
 from registry.training.operations.acts import Act, put, told, unless_taken
 from registry.training.operations.errors import (
     AlreadyNamed,
@@ -92,6 +99,14 @@ def put_beside(session: Session, held: TrainingSession, row: Beside, act: Act) -
         row.session = held
         session.add(row)
     told(session, f"training_session.{_NAMES[type(row)]}_added", held, act, detail=_detail(row))
+
+
+def name_partner(session: Session, programme: TrainingProgramme, row: SessionPartner, act: Act) -> None:
+    """Name an institution beside a whole programme. Raises AlreadyNamed."""
+    with unless_taken(session, AlreadyNamed()):
+        row.programme = programme
+        session.add(row)
+    told(session, "training_programme.partner_added", programme, act, detail=_detail(row))
 
 
 def take_away(session: Session, held: TrainingSession, row: Beside, act: Act) -> None:

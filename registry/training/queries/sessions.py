@@ -141,6 +141,14 @@ def session_of(session: Session, viewer: Viewer, public_id: str) -> TrainingSess
     return row_of(session, viewer, TrainingSession, public_id, *_WHOLE_SESSION)
 
 
+def session_with_code(session: Session, viewer: Viewer, code: str) -> TrainingSession | None:
+    """The session of a code people write."""
+    wanted = select(TrainingSession).where(
+        TrainingSession.code == code.strip(), in_scope(viewer, TrainingSession)
+    )
+    return session.scalar(wanted.options(joinedload(TrainingSession.course)))
+
+
 def course_of(session: Session, viewer: Viewer, public_id: str) -> TrainingCourse | None:
     """A course with all its page shows."""
     return row_of(session, viewer, TrainingCourse, public_id, *_WHOLE_COURSE)
@@ -171,12 +179,19 @@ def programme_partners(session: Session, programme: TrainingProgramme) -> Sequen
 
 
 def courses_page(
-    session: Session, viewer: Viewer, category: str, tier: Tier | None, page: int
+    session: Session,
+    viewer: Viewer,
+    category: str,
+    tier: Tier | None,
+    page: int,
+    *,
+    programme_id: int | None = None,
 ) -> Page[tuple[TrainingCourse, int]]:
     """One page of courses in the order of their names, each with how many sessions it has."""
     conditions = [in_scope(viewer, TrainingCourse)]
     conditions += [TrainingCourse.category == category] if category else []
     conditions += [TrainingCourse.tier == tier] if tier else []
+    conditions += [TrainingCourse.programme_id == programme_id] if programme_id else []
     total = session.scalar(select(func.count(TrainingCourse.id)).where(*conditions)) or 0
     held = (
         select(func.count(TrainingSession.id))

@@ -1,0 +1,105 @@
+"""«Báo cáo đào tạo theo nhóm»: lượt and người of every category, đào tạo and bồi dưỡng apart, and the breakdown."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from flask import Response, render_template, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from registry.accounts.access import current_viewer, require
+from registry.accounts.rules import Permission, Viewer
+from registry.people.views.keepers import keeper_choices
+from registry.training.forms import words
+from registry.training.queries.counting import (
+    Period,
+    breakdown,
+    by_category,
+    by_field,
+    categories_of,
+    keeps_lists,
+    together,
+)
+from registry.training.rules import LEAST, Counted, CourseKind
+from registry.training.views.blueprint import bp
+from registry.training.views.periods import period_in
+from registry.web.attachments import attachment
+from registry.web.database import db_session
+from registry.web.i18n import gettext as _
+from registry.web.i18n import lazy_gettext as _l
+
+_GROUPS: tuple[tuple[CourseKind | None, Any], ...] = (
+    (CourseKind.EDUCATION, _l("Đào tạo")),
+    (CourseKind.IN_SERVICE, _l("Bồi dưỡng")),
+    (None, _l("Nhóm có cả đào tạo và bồi dưỡng")),
+)
+
+
+@bp.get("/dao-tao/bao-cao")
+@require(Permission.TRAINING_READ)
+def report() -> ResponseReturnValue:
+    """The report on a page."""
+    session, viewer = db_session(), current_viewer()
+    asked = period_in(request.args)
+    category = request.args.get("nhom", "")
+    chosen = [category] if category in words.CATEGORY else []
+    counted = by_category(session, viewer, asked.period)
+    return render_template(
+        "training/report.html",
+        asked=asked,
+        groups=_groups(session, viewer, asked.period, counted),
+        fields=_fields(session, viewer, asked.period),
+        breakdown=breakdown(session, viewer, asked.period, chosen) if counted else {},
+        is_masked=not keeps_lists(viewer, asked.period),
+        least=LEAST,
+        category=category if chosen else "",
+        words=words,
+        units=keeper_choices(session, viewer),
+        has_any=bool(counted),
+    )
+
+
+def _groups(
+    session: Session, viewer: Viewer, period: Period, counted: Mapping[str, Counted]
+) -> list[dict[str, Any]]:
+    """The categories of each kind with what they come to together: people are counted anew, never added."""
+    found: list[dict[str, Any]] = []
+    for kind, title in _GROUPS:
+        codes = [code for code in categories_of(kind) if code in counted]
+        if codes:
+            found.append(
+                {
+                    "title": title,
+                    "rows": [(code, words.CATEGORY[code], counted[code]) for code in codes],
+                    "together": together(session, viewer, period, codes) if len(codes) > 1 else None,
+                }
+            )
+    return found
+
+
+def _fields(session: Session, viewer: Viewer, period: Period) -> list[tuple[Any, Counted]]:
+    """Agriculture and the rest of vocational training; what states neither is said, too."""
+    counted = by_field(session, viewer, period)
+    lines = [(text, counted[field]) for field, text in words.FIELD.items() if field in counted]
+    if lines and None in counted:
+        lines.append((_("Không ghi lĩnh vực"), counted[None]))
+    return lines
+
+
+@bp.get("/dao-tao/bao-cao.csv")
+@require(Permission.TRAINING_READ)
+def report_csv() -> Response:
+    """The same figures as a file: category, lượt, người. No person is in it."""
+    asked = period_in(request.args)
+    counted = by_category(db_session(), current_viewer(), asked.period)
+    lines = "".join(f"{line}\r\n" for line in _csv_lines(counted))
+    period = f"{asked.period.start:%d.%m.%Y}-{asked.period.end:%d.%m.%Y}"
+    name = f"dao-tao-theo-nhom-{period}.csv"
+    return attachment(("\ufeff" + lines).encode(), "text/csv; charset=utf-8", name, name)
+
+
+def _csv_lines(counted: Mapping[str, Counted]) -> Iterator[str]:
+    yield "Nhóm;Lượt người;Người"
+    for code, name in words.CATEGORY.items():
+        if code in counted:
+            yield f"{name};{counted[code].attendances};{counted[code].people}"
