@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from registry.balance.models import Movement
 from registry.campaigns.models import CampaignMember
 from registry.candidacies.models import Candidacy, DeclaredTie, ExpertOpinion, Nomination
 from registry.consents.models import Consent
@@ -128,6 +129,7 @@ MOVED = (
     Moved(OfferSheet, own_seal=True),
     Moved(CampaignMember, own_seal=True),
     Moved(GivenForNeed),
+    Moved(Movement),
     Moved(EligibilityDecision, own_seal=True),
 )
 
