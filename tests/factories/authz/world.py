@@ -38,6 +38,7 @@ from tests.factories.authz.rooms import (
     make_own_things,
     make_ties,
 )
+from tests.factories.authz.training import make_training
 
 NOWHERE = "z" * 26
 """An id that is nobody's."""
@@ -73,6 +74,7 @@ def build_world(app: Flask, session: Session) -> World:
     objects |= make_policies(session, accounts)
     objects |= make_grants(session, accounts, people)
     objects |= make_campaigns(session, accounts, people, needs)
+    objects |= make_training(session, people)
     objects |= make_balance(session, people, needs)
     objects["agency"]["across"] = agencies.make_agency_across(session)
     objects |= make_office_things(session, people, objects)
