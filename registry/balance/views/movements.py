@@ -39,7 +39,7 @@ from registry.balance.views.blueprint import (
 from registry.balance.views.writing import made_once, office_chosen
 from registry.db import new_public_id
 from registry.people.models import Person
-from registry.people.queries import display_name, may_be_named
+from registry.people.queries import may_be_named
 from registry.people.rules import degree_of_rank
 from registry.people.views.keepers import office_choices
 from registry.places.queries import countries, country_name, province_names
@@ -138,7 +138,7 @@ def movements_in(nam: str) -> ResponseReturnValue:
         back={**wanted.args, "trinh-do": rank},
         lines=[_row(line, place) for line in page.rows],
     )
-    _keep_read([line.person.public_id for line in page.rows if line.person is not None])
+    _keep_read([one.public_id for line in page.rows if (one := _named(line)) is not None])
     return body
 
 
@@ -246,14 +246,16 @@ def _reason(key: str | None) -> str:
 
 
 def _row(line: MovementLine, place: Callable[[str | None], str]) -> dict[str, Any]:
-    """A row of a year. Post and words tell who it was: they show where a name would."""
-    one, person = line.movement, line.person
-    viewer = whole_viewer().limited_to(Permission.PEOPLE_READ)
-    is_told = one.person_id is None or (person is not None and may_be_named(person, viewer))
+    """A row of a year. Post and words tell who it was: they show where a name would.
+
+    Of somebody anonymous no record is shown beside the row: it would tell where they live.
+    """
+    one, person = line.movement, _named(line)
+    is_told = one.person_id is None or person is not None
     return {
         "one": one,
         "person": person,
-        "name": "" if person is None else display_name(person, viewer),
+        "name": "" if person is None else person.full_name,
         "direction": DIRECTION[one.direction],
         "degree": "" if one.qualification_rank is None else _degree(one.qualification_rank),
         "place": place(one.place_path or one.place_country),
@@ -264,6 +266,12 @@ def _row(line: MovementLine, place: Callable[[str | None], str]) -> dict[str, An
             Permission.INDICATORS_WRITE, at=(one.unit_path, one.organisation_path)
         ),
     }
+
+
+def _named(line: MovementLine) -> Person | None:
+    """The person of a row, where the viewer may see who it is."""
+    viewer = whole_viewer().limited_to(Permission.PEOPLE_READ)
+    return line.person if line.person is not None and may_be_named(line.person, viewer) else None
 
 
 def _offer(form: MovementForm) -> None:

@@ -1,6 +1,6 @@
 """The pages of supply and demand: what an officer, an auditor and somebody of another province are told, and may do."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -21,6 +21,7 @@ from tests.factories.balance import forecast, movement, shortage
 from tests.factories.candidates import candidate, crowd, free_from, worked
 from tests.factories.needs import need, organisation
 from tests.factories.pages import opened, words_of
+from tests.factories.people import ANONYMOUS
 
 PEOPLE = "/cung-cau/nguoi?loai=occupation&ma=748"
 
@@ -78,7 +79,9 @@ def test_the_page_says_shortage_and_surplus_and_each_number_opens_kh4(desk: Clie
     every = rows_in(opened(desk, "/cung-cau/chi-tiet"))["Sức khỏe"]
     assert "Sức khỏe và dịch vụ xã hội tỉnh Lai Châu Dài hạn 6 1 −5 Thiếu" in every
     assert "Lò Thị Y" not in words_of(opened(desk, PEOPLE))
-    assert "Sức khỏe,Sức khỏe và dịch vụ xã hội,6,1,-5,Thiếu,0,\"0,0\xa0%\"," in csv_of(desk, "/cung-cau/tai/nganh-nghe")
+    assert 'Sức khỏe,Sức khỏe và dịch vụ xã hội,6,1,-5,Thiếu,0,"0,0\xa0%",' in csv_of(
+        desk, "/cung-cau/tai/nganh-nghe"
+    )
     assert any(line.startswith("tỉnh Lai Châu,8,8,0") for line in csv_of(desk, "/cung-cau/tai/tinh"))
     opened(desk, "/cung-cau?dia-ban=VN/01/", 404)
     opened(desk, "/cung-cau?dia-ban=%27", 404)
@@ -140,6 +143,7 @@ def test_who_left_is_named_to_whoever_may_read_it_kh5(desk: Client, session: Ses
     """KH5: destination and reason, «Không nêu lý do» apart from «Chưa ghi»; the net of a year; nobody of another province."""
     left = candidate(session, "Lò Thị Rời")
     there = candidate(session, "Trần Thị Xa", unit_path="VN/01/")
+    unnamed = candidate(session, "Vàng Thị Kín", consents=ANONYMOUS)
     session.commit()
     typed: dict[str, Any] = {
         "direction": "out",
@@ -160,6 +164,7 @@ def test_who_left_is_named_to_whoever_may_read_it_kh5(desk: Client, session: Ses
         assert (answer.status_code, sentence in answer.get_data(as_text=True)) == (422, True), sentence
     assert post(desk, "/cung-cau/dich-chuyen/tao", typed).status_code == 303
     movement(session, person=there, place="", reason=None, words="Chuyện nhà")
+    movement(session, person=unnamed, place="", reason=None, moved_on=date(2025, 3, 1))
     session.commit()
     rows = rows_in(opened(desk, "/cung-cau/dich-chuyen"))
     assert [rows[name] for name in ("2026", "thành phố Hà Nội", "Không nêu lý do")] == [
@@ -171,6 +176,9 @@ def test_who_left_is_named_to_whoever_may_read_it_kh5(desk: Client, session: Ses
     assert "Lò Thị Rời" in year
     for hidden in ("Trần Thị Xa", "Chuyện nhà", "Bác sĩ trưởng khoa"):
         assert hidden not in year
+    before = words_of(opened(desk, "/cung-cau/dich-chuyen/nam/2025"))
+    assert "Hồ sơ không nêu tên" in before
+    assert unnamed.code not in before
     assert "2026,Đi,thành phố Hà Nội,Không nêu lý do,1" in csv_of(desk, "/cung-cau/dich-chuyen/tai")
     auditor = seen_by(desk, session, account(session, Role.AUDITOR, ""))
     assert rows_in(opened(auditor, "/cung-cau/dich-chuyen"))["2026"] == "2026 0 ẩn ẩn"
