@@ -11,6 +11,7 @@ import tempfile
 import time
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import xlsxwriter
 from sqlalchemy import func, select
@@ -110,7 +111,7 @@ def _classes(session: Session, count: int) -> list[str]:
 
 def _write(file: Path, rows: int, faulty: int, codes: list[str]) -> None:
     """Participants of every class in turn; the first `faulty` rows have a mark that is none."""
-    book = xlsxwriter.Workbook(file)
+    book: Any = xlsxwriter.Workbook(file)
     sheet = book.add_worksheet(TRAINING_SHEET)
     sheet.write_row(0, 0, [column.header for column in TRAINING_COLUMNS])
     keys = [column.key for column in TRAINING_COLUMNS]

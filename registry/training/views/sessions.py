@@ -129,7 +129,6 @@ def show(ma: str) -> ResponseReturnValue:
     writes = may(Permission.TRAINING_WRITE, held)
     page = render_template(
         "training/show.html",
-        held=held,
         course=held.course,
         words=words,
         **line_of(held, attended_in(session, [held.id]).get(held.id, Attended()), today()),
