@@ -21,7 +21,8 @@ from typing import Any
 import xlsxwriter
 
 from registry.exchange.readers import child
-from registry.exchange.writers.rows import Listed, csv_lines, write_xlsx
+from registry.exchange.writers.rows import Listed, write_xlsx
+from registry.text.csv_rows import csv_lines
 from registry.text.formulas import unguarded, writable
 
 COLUMNS = 10

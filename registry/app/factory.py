@@ -8,6 +8,7 @@ from registry.api import views as api
 from registry.app import navigation
 from registry.app.holders import HOLDERS
 from registry.app.scopes import SCOPES
+from registry.balance import views as balance
 from registry.campaigns import views as campaigns
 from registry.candidacies import views as candidacies
 from registry.config import Settings, check_settings
@@ -57,6 +58,7 @@ from registry.web.templating import PageEnvironment
 ROOMS = (
     accounts,
     api,
+    balance,
     candidacies,
     campaigns,
     duplicates,

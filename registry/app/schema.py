@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from registry.accounts import models as accounts
 from registry.api import models as api
 from registry.audit import models as audit
+from registry.balance import models as balance
 from registry.campaigns import models as campaigns
 from registry.candidacies import models as candidacies
 from registry.consents import models as consents
@@ -43,6 +44,7 @@ MODELS = (
     accounts,
     api,
     audit,
+    balance,
     campaigns,
     candidacies,
     consents,

@@ -15,6 +15,7 @@ from registry.accounts.operations import create_account, grant_role, keep_secret
 from registry.accounts.operations.passwords import PasswordHashing
 from registry.accounts.rules import Role, Scope
 from registry.accounts.rules.second_factor import secret_of
+from registry.app.demonstration.balance import add_balance
 from registry.app.demonstration.campaigns import add_campaign
 from registry.app.demonstration.candidacies import add_candidacies
 from registry.app.demonstration.drafts import need_drafts, people_drafts
@@ -146,6 +147,7 @@ def fill(
     places = {code: Place(one.unit, one.committee, one.department) for code, one in keepers.items()}
     add_programmes(session, places, officer, now=now, today=today)
     add_indicators(session, campaigner.id, now=now)
+    add_balance(session, officer, campaigner, unit_path=f"VN/{PROVINCES[0]}/", now=now, on=today)
 
 
 def equip(session: Session, now: datetime) -> None:

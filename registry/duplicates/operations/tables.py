@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from registry.balance.models import Movement
 from registry.campaigns.models import CampaignMember
 from registry.candidacies.models import Candidacy, DeclaredTie, ExpertOpinion, Nomination
 from registry.consents.models import Consent
@@ -136,6 +137,7 @@ MOVED = (
     Moved(GivenForNeed),
     Moved(Participation, reseal=_participant),
     Moved(SessionLecturer),
+    Moved(Movement),
     Moved(EligibilityDecision, own_seal=True),
 )
 

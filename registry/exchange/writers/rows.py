@@ -5,7 +5,6 @@ What the file is about stands in the workbook on a sheet of its own; in a CSV fi
 so that programs read the rows as they are.
 """
 
-import csv
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -15,14 +14,10 @@ from typing import IO, Any
 import xlsxwriter
 
 from registry.exchange.writers.book import MADE, TEXTS_STAY_TEXTS, put_text
-from registry.text.formulas import guarded, writable
+from registry.text.csv_rows import csv_lines
 
 INFO_SHEET = "Thông tin"
 COUNTED = "Số dòng trong tệp"
-BOM = "\ufeff"
-"""Without it Excel takes UTF-8 for a code page of its own, and no Vietnamese name survives."""
-
-_LINE_END = "\r\n"
 _WIDTH = 24
 
 
@@ -45,33 +40,6 @@ class Listed:
         if not self.groups:
             return self.headers
         return tuple(f"{group}: {header}" for group, header in zip(self.groups, self.headers, strict=True))
-
-
-class _Line:
-    """What the csv writer writes to: it keeps the last line."""
-
-    def __init__(self) -> None:
-        self.text = ""
-
-    def write(self, text: str) -> int:
-        self.text = text
-        return len(text)
-
-
-def csv_lines(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    """The lines of a CSV file (RFC 4180, CRLF, the first with the byte-order mark), each a row."""
-    line = _Line()
-    writer = csv.writer(line, lineterminator=_LINE_END)
-    writer.writerow([csv_cell(text) for text in headers])
-    yield BOM + line.text
-    for row in rows:
-        writer.writerow([csv_cell(text) for text in row])
-        yield line.text
-
-
-def csv_cell(text: str) -> str:
-    """What a cell of a CSV file holds for a text."""
-    return writable(guarded(text))
 
 
 def write_csv(stream: IO[str], listed: Listed, rows: Iterable[Sequence[str]]) -> int:

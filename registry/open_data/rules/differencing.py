@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 
-from registry.open_data.rules.suppression import LEAST
+from registry.balance.rules.suppression import LEAST
 
 Key = TypeVar("Key", bound=Hashable)
 

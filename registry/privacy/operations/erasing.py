@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from registry.accounts.models import Account
 from registry.audit.operations import destroy_person_key, record
+from registry.balance.operations import forget_person_in_balance
 from registry.campaigns.models import CampaignLetter, CampaignMember, OutreachAttempt
 from registry.candidacies.operations.forgetting import forget_candidacies
 from registry.consents.models import Consent
@@ -124,6 +125,7 @@ def _erase(session: Session, person: Person, *, by: int | None, at: datetime) ->
     forget_candidacies(session, person, at=at)
     forget_person_in_grants(session, person)
     forget_person_in_training(session, person)
+    forget_person_in_balance(session, person)
     for model in _ROWS:
         session.execute(delete(model).where(model.person_id == person.id))
     session.execute(delete(PersonText).where(PersonText.id == person.id))

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Table, and_, or_, select
 
 from registry.accounts.models import Account, AccountRole, AccountSession, Alert, LinkedIdentity, Passkey
+from registry.balance.models import Movement
 from registry.campaigns.models import CampaignLetter, CampaignMember, OutreachAttempt
 from registry.candidacies.models import (
     Candidacy,
@@ -226,6 +227,7 @@ HOLDINGS = (
     _of_person(CampaignMember),
     _of_campaign(CampaignLetter),
     _of_campaign(OutreachAttempt),
+    _of_person(Movement),
     _of_person(ShortlistEntry),
     _of_person(SelectionPerson),
     _of_person(ExportPerson),
@@ -299,6 +301,7 @@ NOT_HELD: Mapping[str, str] = {
     "report_snapshot": _WORK,
     "saved_search": _WORK,
     "search_demand": _WORK,
+    "shortage": _WORK,
     "second_step_try": "when codes were tried, kept for a day",
     "selection": _WORK,
     "self_review": _WORK,

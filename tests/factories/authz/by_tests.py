@@ -23,6 +23,7 @@ _ROOMS = [
     "api",
     "audit",
     "backup",
+    "balance",
     "campaigns",
     "candidacies",
     "consents",

@@ -10,6 +10,7 @@ from registry.accounts.models import Account
 from registry.people.models import Person
 from tests.factories.authz import agencies
 from tests.factories.authz.actors import Actor, make_accounts, signed_in, with_keys
+from tests.factories.authz.balance import make_balance
 from tests.factories.authz.campaigns import make_campaigns
 from tests.factories.authz.candidacies import make_candidacies
 from tests.factories.authz.fields import fill_fields
@@ -78,6 +79,7 @@ def build_world(app: Flask, session: Session) -> World:
     objects |= make_training(session, people)
     objects |= make_programmes(session, inner)
     objects |= make_indicators(session, needs)
+    objects |= make_balance(session, people, needs)
     objects["agency"]["across"] = agencies.make_agency_across(session)
     objects |= make_office_things(session, people, objects)
     actors = signed_in(app, session, accounts) | with_keys(app, session)

@@ -16,7 +16,8 @@ from registry.exchange.readers.child import MAX_CELL_CHARACTERS as READ_AT_MOST
 from registry.exchange.readers.child import workbook_lines
 from registry.exchange.readers.workbook import read_workbook
 from registry.exchange.writers.book import MAX_CELL_CHARACTERS
-from registry.exchange.writers.rows import INFO_SHEET, Listed, csv_lines, write_csv, write_xlsx
+from registry.exchange.writers.rows import INFO_SHEET, Listed, write_csv, write_xlsx
+from registry.text.csv_rows import csv_lines
 from registry.text.formulas import guarded, sheltered, unguarded, writable
 
 NASTY = [

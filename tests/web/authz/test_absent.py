@@ -26,6 +26,7 @@ from tests.factories.databases import own_database
 MATRIX = read_matrix()
 _SOME = "nguoi={person.own}&nguoi={person.other}&nguoi={person.below}&nguoi={person.gone}"
 LISTS = {
+    "/cung-cau/dich-chuyen/nam/2026",
     "/ung-vien",
     "/ung-vien?tim=Hong",
     "/ung-vien?tim=Nong&dang=bang",

@@ -8,8 +8,8 @@ small cell. Noughts are shown: they tell of nobody.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from registry.open_data.rules.flows import Network
-from registry.open_data.rules.tables import TOTAL, Cell, Table
+from registry.balance.rules.circulation import Network
+from registry.balance.rules.tables import TOTAL, Cell, Table
 
 LEAST = 5
 """The smallest count that is shown."""

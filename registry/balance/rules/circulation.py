@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
-from registry.open_data.rules.tables import TOTAL, Cell
+from registry.balance.rules.tables import TOTAL, Cell
 
 Node = tuple[str, str]
 UNBOUNDED = 1 << 60
