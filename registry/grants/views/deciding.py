@@ -131,7 +131,6 @@ def _may(opened: Opened, nothing_committed: bool) -> dict[str, bool]:
         "needs_another": waits and approves and is_own,
         "take_back": waits and opened.can(Permission.GRANTS_DECIDE),
         "revoke": found.state is DecisionState.APPROVED and approves and nothing_committed,
-        "see_person": opened.can(Permission.PEOPLE_READ),
     }
 
 

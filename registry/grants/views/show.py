@@ -6,7 +6,7 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from registry import formats
-from registry.accounts.access import current_viewer, require
+from registry.accounts.access import require
 from registry.accounts.queries import known_by
 from registry.accounts.rules import Permission
 from registry.grants.forms import words
@@ -29,7 +29,6 @@ from registry.grants.views.acting import is_open, open_doings
 from registry.grants.views.blueprint import OpenedGrant, bp, day, keep_read, money, open_grant
 from registry.grants.views.deciding import head_of
 from registry.grants.views.paying import may_be_fixed
-from registry.needs.queries import get_need
 from registry.policies.rules import Repayable
 from registry.web.i18n import current_language
 from registry.web.i18n import gettext as _
@@ -62,10 +61,6 @@ def show(ma: str) -> ResponseReturnValue:
         all_fixed=all(is_fixed(one) for one in grant.lines),
         restated=restated(opened.session, grant, on=opened.act.on),
         tampered=frozen is None and decision.frozen_sealed is not None,
-        need=None
-        if decision.need is None
-        else get_need(opened.session, current_viewer(), decision.need.public_id),
-        see_person=opened.can(Permission.PEOPLE_READ),
     )
     keep_read("ho-tro", [decision.person.public_id])
     return page

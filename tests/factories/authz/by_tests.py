@@ -81,6 +81,8 @@ def try_by_tests(
     ]
     # A copy leaves connections of the process it was made from: that they are never closed is no failure of a test.
     options += ["-p", "no:unraisableexception", "-p", "no:threadexception"]
+    # The folder of the tests goes before the databases in it are closed, when nothing has failed.
+    options += ["-o", "tmp_path_retention_policy=all"]
     pytest.main([*options, *there], plugins=[_Plugin(app, mutants, processes, after, notes)])
 
 

@@ -157,6 +157,7 @@ _KEEPING = (".queries", ".rules.rights", ".navigation")
 
 def keeping_functions() -> list[Any]:
     """The functions of the product that keep answers in which rights have a part."""
+    gc.unfreeze()  # what was frozen for copies of the process is not among the objects
     every: list[Any] = gc.get_objects()
     kept = (one for one in every if type(one).__name__ == "_lru_cache_wrapper")
     named = ((one, str(getattr(one, "__module__", ""))) for one in kept)

@@ -5,7 +5,9 @@ from collections.abc import Mapping
 import pytest
 from sqlalchemy.orm import Session
 
-from registry.accounts.rules import Grant, Permission, Role, Scope, Viewer
+from registry.accounts.operations import grant_role
+from registry.accounts.rules import EVERYWHERE, Grant, Permission, Role, Scope, Viewer
+from registry.audit.operations import record
 from registry.needs import queries
 from registry.needs.models import Need
 from registry.needs.operations import placing
@@ -15,6 +17,7 @@ from tests.conftest import Client
 from tests.factories.accounts import account, sign_in
 from tests.factories.needs import AT, need, skill
 from tests.factories.people import TODAY
+from tests.factories.roles import take_away
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 A, B = "VN/12/", "VN/01/"
@@ -70,3 +73,36 @@ def test_an_empty_list_says_nothing_of_needs_elsewhere(
     sign_in(client, account(session, Role.OFFICER, A))
     page = client.get(f"/nhu-cau?dia-ban={B}&trang-thai=draft").text
     assert "Bỏ từng điều kiện cũng chưa có nhu cầu nào." in page
+
+
+def test_lists_by_number_are_of_needs_in_sight(session: Session, needs: Mapping[str, Need]) -> None:
+    viewer = DUO.limited_to(Permission.NEEDS_READ)
+    assert list(queries.register_ids(session, viewer, queries.RegisterFilter())) == [needs[B].id]
+    assert queries.needs_with_ids(session, viewer, [needs[A].id, needs[B].id]) == [needs[B]]
+
+
+def test_a_policy_is_tried_for_a_post_in_sight(
+    client: Client, session: Session, needs: Mapping[str, Need]
+) -> None:
+    duo = account(session, Role.OFFICER, B)
+    grant_role(session, duo, Role.SYSTEM_ADMIN, EVERYWHERE, by=None, starts_on=TODAY, at=AT)
+    session.commit()
+    sign_in(client, duo)
+    for path in (A, B):
+        page = client.get(f"/chinh-sach/quan-tri/HN-92-2026/1/thu?nhu-cau={needs[path].code}").text
+        assert (needs[path].title in page) is (path == B)
+
+
+def test_a_change_of_the_vocabulary_is_shown_to_whoever_may_read_it(
+    client: Client, session: Session, needs: Mapping[str, Need], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    change = "k" * 26
+    record(
+        session, None, "need.skill_placed", "need", needs[A].public_id,
+        changes={"skills": (("AI", None, 1), ("AI", None, None))}, detail={"change_id": change}, at=AT,
+    )  # fmt: skip
+    sign_in(client, account(session, Role.OFFICER, A))
+    page = f"/nhu-cau/{needs[A].public_id}/nhat-ky"
+    assert change in client.get(page).text
+    take_away(monkeypatch, Role.OFFICER, Permission.SKILLS_READ)
+    assert change not in client.get(page).text
