@@ -58,9 +58,14 @@ def test_what_is_not_daily_work_is_folded_and_says_where_one_is(officer: Client)
     row = page.xpath("//ul[@class='nav-row']/li")
     assert len(row) <= 10  # so many fit one line at a desk
     menus = page.xpath("//ul[@class='nav-row']//details")
-    assert [texts(menu, "summary") for menu in menus] == [["Xử lý hồ sơ"], ["Danh mục"]]
-    assert texts(menus[1], "ul//a") == ["Kỹ năng", "Đơn vị", "Địa bàn"]
-    assert [bool(menu.xpath("summary[@data-current]")) for menu in menus] == [False, True]
+    assert [texts(menu, "summary") for menu in menus] == [
+        ["Chương trình"],
+        ["Xử lý hồ sơ"],
+        ["Danh mục"],
+    ]
+    assert texts(menus[0], "ul//a") == ["Đào tạo", "Chương trình", "Chỉ tiêu", "Cung cầu"]
+    assert texts(menus[2], "ul//a") == ["Kỹ năng", "Đơn vị", "Địa bàn"]
+    assert [bool(menu.xpath("summary[@data-current]")) for menu in menus] == [False, False, True]
     whole = page.xpath("//nav[@class='nav']//ul[@class='nav-row']//a/@href")
     assert page.xpath("//details[@class='nav-menu']//a/@href") == whole
     assert texts(page, "//details[@class='nav-menu']/summary/span") == ["Kỹ năng"]
