@@ -62,6 +62,7 @@ LISTS = {
     "/ung-tuyen/<ma>/phan-bien",
 }
 _DECIDED = "what was decided and paid stands and must be accounted for, whatever its person may be asked for"
+_ATTENDED = "who took part in a class stands in its list: that it was held, and for whom, is the office's to keep"
 KEPT = {
     "/yeu-cau-quyen": "the law sets the office a day to answer whoever asked, paused or not",
     "/yeu-cau-quyen/<ma>": "the one request",
@@ -79,6 +80,8 @@ KEPT = {
     "/ho-tro/quyet-dinh/<ma>/duyet": _DECIDED,
     "/ho-tro/quyet-dinh/<ma>/rut": _DECIDED,
     "/ho-tro/quyet-dinh/<ma>/tu-choi": _DECIDED,
+    "/dao-tao/lop/<ma>": _ATTENDED,
+    "/dao-tao/lop/<ma>/hoc-vien/<hv>": _ATTENDED,
 }
 RECORD = "/ung-vien/<ma>"
 """The record by its address, and its sections: the office keeps it right."""
