@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from registry.accounts.rules import Viewer
 from registry.app.demonstration.training_figures import (
     LAI_CHAU,
     Crowd,
@@ -13,8 +14,10 @@ from registry.app.demonstration.training_figures import (
     write_crowd,
 )
 from registry.app.demonstration.training_making import Making, place_order
+from registry.consents.rules import PurposeCode
 from registry.organisations.rules import OrganisationKind
 from registry.people.models import CadreFacet, Person
+from registry.people.queries import people_for
 from registry.people.rules import LegalBasis, PersonState
 from registry.skills.models import Skill
 from registry.training.models import (
@@ -97,7 +100,7 @@ def add_home(demo: Making) -> None:
 def _own_people(demo: Making, unit: str) -> None:
     """Classes of this year: some passed, some failed or repeat, one goes on, one is late."""
     session, on = demo.session, demo.act.on
-    people = _learners(session, unit)
+    people = _learners(session, unit, on)
     skill = (
         session.scalar(select(Skill).where(Skill.code == "IT187"))
         or session.scalars(select(Skill).order_by(Skill.id).limit(1)).one()
@@ -180,11 +183,11 @@ def _own_people(demo: Making, unit: str) -> None:
     create(session, required, demo.act)
 
 
-def _learners(session: Session, unit: str) -> list[Person]:
+def _learners(session: Session, unit: str, on: date) -> list[Person]:
     """People of Lai Châu's own records, cadres first."""
-    is_cadre = select(CadreFacet.person_id).where(or_(CadreFacet.valid_to.is_(None)))
+    is_cadre = select(CadreFacet.person_id).where(CadreFacet.valid_to.is_(None))
     found = (
-        select(Person)
+        people_for(Viewer.installation(), PurposeCode.REGISTRY, on=on)
         .where(
             Person.unit_path.startswith(unit),
             Person.state == PersonState.ACTIVE,

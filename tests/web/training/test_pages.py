@@ -24,6 +24,7 @@ from tests.factories import training as make
 from tests.factories.accounts import account, post, sign_in
 from tests.factories.pages import opened, parsed, words_of
 from tests.factories.skills import skill
+from tests.web.reading import statements
 
 UNIT = "unit:VN/12/"
 
@@ -246,6 +247,15 @@ def test_the_list_of_classes_narrows_and_asks_a_fixed_number_of_statements(
     session.commit()
     assert "3 lớp" in words_of(opened(desk, "/dao-tao?tim=ky nang so&nam=2026&trang-thai=finished"))
     assert "Không có lớp khớp" in words_of(opened(desk, "/dao-tao?cach-hoc=online"))
+    counts: list[int] = []
+    for more in (0, 4):
+        for number in range(more):
+            make.held(session, course, f"NUA-{number}")
+        session.commit()
+        with statements(session) as told:
+            opened(desk, "/dao-tao")
+        counts.append(len(told))
+    assert counts[0] == counts[1]
     for path in (
         "/dao-tao/khoa-hoc?cap=leader",
         "/dao-tao/theo-cap",
