@@ -38,7 +38,7 @@ class Participation(Public, Stamped, Versioned, Base):
         ),
         Index("ix_participation_counted", "category", "happened_on", "participant", "unit_path"),
         Index(None, "person_id"),
-        Index(None, "participant"),
+        Index("ix_participation_by_participant", "participant", "category", "happened_on", "unit_path"),
     )
 
     session_id: Mapped[int] = mapped_column(ForeignKey("training_session.id"))
