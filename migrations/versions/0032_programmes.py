@@ -73,6 +73,7 @@ def upgrade() -> None:
                 "amends",
                 "reviews",
                 "rests_on",
+                "consults",
                 name="chainlink_known",
                 native_enum=False,
                 create_constraint=True,

@@ -26,8 +26,8 @@ pytestmark = pytest.mark.journey
 NOT_VISITED = re.compile(r"/(api/.*|healthz|readyz|static/.*|_thanh-phan|nhu-cau/(tao|<ma>/sua)/thu)$")
 # Pages that exist only after something was done: `test_story`, `test_search`, `test_curating`, `test_letters`,
 # `test_second_factor`, `test_composing` and `test_registration` come by them; the page of a running job, which may be over before a browser looks, is tested
-# through HTTP, as are those of the sign-in service, of ties to places and of the steps of a
-# version of a policy.
+# through HTTP, as are those of the sign-in service, of ties to places, of the steps of a version of a policy, and what the
+# demonstration's own province lacks of a programme: recommendations, comments, a working group.
 NEED_A_STORY = {
     "/dang-ky/tai-khoan",
     "/dang-ky/tai-khoan/lien-ket/<ma>",
@@ -78,6 +78,11 @@ NEED_A_STORY = {
     "/chinh-sach/quan-tri/<ma>/<ban>/sua",
     "/chinh-sach/quan-tri/<ma>/<ban>/thang-bang",
     "/chinh-sach/quan-tri/<ma>/<ban>/tra-lai",
+    "/chuong-trinh/<ma>/gop-y/<co_quan>/tra-loi",
+    "/chuong-trinh/<ma>/gop-y/<gop_y>/xu-ly",
+    "/chuong-trinh/<ma>/gop-y/hoi",
+    "/chuong-trinh/<ma>/kien-nghi/<kien_nghi>/chuyen",
+    "/chuong-trinh/<ma>/to-cong-tac/<nguoi>/thoi",
     "/chi-tieu/bao-cao/<ma>",
     "/chi-tieu/bao-cao/<ma>/tep.<dang>",
     "/danh-muc-nam/nam/<ma>/kiem-chung",

@@ -38,6 +38,7 @@ LINK: dict[ChainLink, Any] = {
     ChainLink.AMENDS: _l("sửa đổi, bổ sung"),
     ChainLink.REVIEWS: _l("sơ kết, đánh giá"),
     ChainLink.RESTS_ON: _l("căn cứ"),
+    ChainLink.CONSULTS: _l("lấy ý kiến về"),
 }
 NODE: dict[NodeKind, Any] = {
     NodeKind.OBJECTIVE: _l("Mục tiêu"),

@@ -28,7 +28,9 @@ class TaskForm(WebForm):
     code = code_field(_l("Số thứ tự, mã"), _l("Ví dụ: 3.2"))
     title = CleanString(_l("Nhiệm vụ"), [Required(_l("Nhập nội dung nhiệm vụ"))], limit=LONGEST_NAME)
     about = CleanText(_l("Yêu cầu, sản phẩm"), limit=LONGEST_TEXT)
-    lead = SelectField(_l("Đơn vị chủ trì"), choices=[], default="")
+    lead = SelectField(
+        _l("Đơn vị chủ trì"), [Required(AGENCIES_FAULT[AgenciesFault.NO_LEAD])], choices=[], default=""
+    )
     head_name = CleanString(_l("Người đứng đầu chịu trách nhiệm"), limit=_LONGEST_NAME)
     head_office = CleanString(_l("Chức vụ người đứng đầu"), limit=_LONGEST_NAME)
     due_on = day_field(_l("Hạn hoàn thành"))

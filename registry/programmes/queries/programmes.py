@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from registry.accounts.rules import Permission, Viewer
 from registry.organisations.models import Organisation
+from registry.organisations.rules import OrganisationKind
 from registry.programmes.models import (
     Programme,
     ProgrammeDocument,
@@ -21,6 +22,8 @@ from registry.programmes.rules.tasks import TaskState
 from registry.web.paging import PAGE_SIZE, Page
 
 MOST_AGENCIES = 400
+# Nobody gives tasks of a programme to these; what they do is ordered from them.
+_NEVER_ASKED = (OrganisationKind.ENTERPRISE, OrganisationKind.FOREIGN_INSTITUTE)
 _ID_LENGTH = 26
 
 
@@ -155,7 +158,11 @@ def agencies_to_choose(session: Session, programme: Programme) -> Sequence[Organ
     """Open organisations of the place of a programme, by name: who may get a task."""
     return session.scalars(
         select(Organisation)
-        .where(Organisation.unit_path.like(f"{programme.unit_path}%"), Organisation.valid_to.is_(None))
+        .where(
+            Organisation.unit_path.like(f"{programme.unit_path}%"),
+            Organisation.valid_to.is_(None),
+            Organisation.kind.not_in(_NEVER_ASKED),
+        )
         .order_by(Organisation.sort_key, Organisation.id)
         .limit(MOST_AGENCIES)
     ).all()

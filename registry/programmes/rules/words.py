@@ -31,6 +31,7 @@ class ChainLink(StrEnum):
     AMENDS = "amends"
     REVIEWS = "reviews"
     RESTS_ON = "rests_on"
+    CONSULTS = "consults"
 
 
 class NodeKind(StrEnum):

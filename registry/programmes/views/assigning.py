@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -116,7 +117,8 @@ def _kept(
     except WrongAgencies as wrong:
         form.refuse(wrong.fault)
         return None
-    except CodeTaken:
+    except (CodeTaken, IntegrityError):  # the latter where somebody took the code at the same moment
+        session.rollback()
         form.code.errors = [_("Mã này đã có nhiệm vụ khác dùng: chọn mã khác")]
         return None
     except (ChangedMeanwhile, StaleDataError):

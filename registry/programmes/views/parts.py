@@ -82,12 +82,12 @@ def new_node(ma: str) -> ResponseReturnValue:
     return _node_page(session, programme, form, None)
 
 
-@bp.route("/chuong-trinh/<ma>/cay/<muc>/sua", methods=["GET", "POST"])
+@bp.route("/chuong-trinh/<ma>/cay/<nut>/sua", methods=["GET", "POST"])
 @require(Permission.PROGRAMMES_WRITE)
-def edit_node(ma: str, muc: str) -> ResponseReturnValue:
+def edit_node(ma: str, nut: str) -> ResponseReturnValue:
     """Say anew what a place is, who answers for it and where its figures come from."""
     session, programme = opened_to_write(ma)
-    node = node_of(session, programme, muc)
+    node = node_of(session, programme, nut)
     if node is None:
         raise NotVisible
     form = (

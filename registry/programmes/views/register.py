@@ -5,14 +5,16 @@ from typing import Any
 
 from flask import abort, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
+from registry import formats
 from registry.accounts.access import current_viewer, require
 from registry.accounts.rules import Permission, Viewer
 from registry.people.views.keepers import office_choices, office_of
 from registry.programmes.forms.programme import ProgrammeForm
 from registry.programmes.forms.words import FACT, LINK, MEMBER, ROLE, STATE, STATE_TAG, TASK, TASK_TAG
-from registry.programmes.models import Programme
+from registry.programmes.models import Programme, ProgrammeFact
 from registry.programmes.operations.errors import ChangedMeanwhile, CodeTaken
 from registry.programmes.operations.programmes import ProgrammeTerms, create_programme, revise_programme
 from registry.programmes.queries.programmes import (
@@ -25,7 +27,7 @@ from registry.programmes.queries.programmes import (
 from registry.programmes.queries.programmes import register as programmes
 from registry.programmes.queries.tasks import TaskFilter, tasks
 from registry.programmes.rules.trees import above, below, laid_out
-from registry.programmes.rules.words import ProgrammeState
+from registry.programmes.rules.words import FactKind, ProgrammeState
 from registry.programmes.views.blueprint import (
     bp,
     by,
@@ -40,6 +42,7 @@ from registry.programmes.views.trees import tree_of
 from registry.web.clock import now, today
 from registry.web.database import db_session
 from registry.web.errors import NotVisible
+from registry.web.i18n import current_language
 from registry.web.i18n import gettext as _
 from registry.web.paging import page_number
 
@@ -76,13 +79,25 @@ def show(ma: str) -> ResponseReturnValue:
             for row, depth in laid_out({one.id: one.parent_id for one in chain.values()})
         ],
         tree=tree_of(session, programme),
-        facts=facts(session, programme),
+        facts=[(one, _as_shown(one)) for one in facts(session, programme)],
         group=[(one, _is_in(one.valid_from, one.valid_to)) for one in group],
         role_words=ROLE,
         link_words=LINK,
         member_words=MEMBER,
         fact_words=FACT,
     )
+
+
+def _as_shown(fact: ProgrammeFact) -> str:
+    """A day as people write it; everything else as it is kept."""
+    if fact.kind is not FactKind.DATE:
+        return fact.value
+    day, _mark, clock = fact.value.partition("T")
+    try:
+        shown = formats.date(date.fromisoformat(day), current_language())
+    except ValueError:
+        return fact.value
+    return f"{shown} {clock}".strip()
 
 
 def _is_in(first: date | None, last: date | None) -> bool:
@@ -127,7 +142,8 @@ def create() -> ResponseReturnValue:
         return _page(form, None), 422 if request.method == "POST" else 200
     try:
         made = create_programme(session, terms, by=by(), at=now())
-    except CodeTaken:
+    except (CodeTaken, IntegrityError):  # the latter where somebody took the code at the same moment
+        session.rollback()
         _say_taken(form)
         return _page(form, None), 422
     return saved(session, page_of(made, "show"), _("Đã lập chương trình %(code)s.", code=made.code))

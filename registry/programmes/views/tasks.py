@@ -20,7 +20,15 @@ from registry.programmes.models import Programme, ProgrammeTask
 from registry.programmes.queries.people import names_of
 from registry.programmes.queries.programmes import is_id
 from registry.programmes.queries.tasks import TaskFilter, is_led_by, reviews_waiting, task_of, tasks
-from registry.programmes.rules.tasks import Step, TaskState, WhoMoves, days_late, lateness, steps_from
+from registry.programmes.rules.tasks import (
+    DRAGGING_DAYS,
+    Step,
+    TaskState,
+    WhoMoves,
+    days_late,
+    lateness,
+    steps_from,
+)
 from registry.programmes.views.blueprint import bp, head_of, may, opened, page_of, reader
 from registry.web.clock import today
 from registry.web.database import db_session
@@ -59,7 +67,9 @@ def late_tasks() -> ResponseReturnValue:
         today(),
         page_number(request.args.get("trang")),
     )
-    return render_template("programmes/late.html", page=found, lines=task_lines(found.rows))
+    return render_template(
+        "programmes/late.html", page=found, lines=task_lines(found.rows), dragging=DRAGGING_DAYS
+    )
 
 
 @bp.get("/chuong-trinh/<ma>/nhiem-vu")

@@ -31,6 +31,7 @@ from tests.factories.authz.objects import (
 from tests.factories.authz.offices import make_office_things
 from tests.factories.authz.people import NAMES, make_people, own_records, requests_of, rows_of
 from tests.factories.authz.policies import make_policies
+from tests.factories.authz.programmes import make_programmes
 from tests.factories.authz.rooms import (
     make_doubles,
     make_introductions,
@@ -74,6 +75,7 @@ def build_world(app: Flask, session: Session) -> World:
     objects |= make_grants(session, accounts, people)
     objects |= make_campaigns(session, accounts, people, needs)
     objects |= make_indicators(session, needs)
+    objects |= make_programmes(session, inner)
     objects["agency"]["across"] = agencies.make_agency_across(session)
     objects |= make_office_things(session, people, objects)
     actors = signed_in(app, session, accounts) | with_keys(app, session)

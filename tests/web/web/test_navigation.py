@@ -56,7 +56,7 @@ def test_what_concerns_the_whole_installation_is_not_offered_to_a_role_on_a_part
 def test_what_is_not_daily_work_is_folded_and_says_where_one_is(officer: Client) -> None:
     page = parsed(officer.get("/ky-nang"))
     row = page.xpath("//ul[@class='nav-row']/li")
-    assert len(row) < 10  # of two lines at a desk are more than ten
+    assert len(row) <= 10  # so many fit one line at a desk
     menus = page.xpath("//ul[@class='nav-row']//details")
     assert [texts(menu, "summary") for menu in menus] == [["Xử lý hồ sơ"], ["Danh mục"]]
     assert texts(menus[1], "ul//a") == ["Kỹ năng", "Đơn vị", "Địa bàn"]
