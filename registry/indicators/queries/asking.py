@@ -33,21 +33,32 @@ def query_of(indicator: Indicator) -> NamedQuery | None:
     return QUERIES.get(indicator.query)
 
 
-def asked_of(indicator: Indicator, starts: date | None, ends: date, unit_path: str = "") -> Asked:
+def asked_of(
+    indicator: Indicator,
+    starts: date | None,
+    ends: date,
+    unit_path: str = "",
+    shared: dict[Any, Any] | None = None,
+) -> Asked:
     """What an indicator asks its query: its own place, or a smaller one inside it."""
     path = unit_path if unit_path.startswith(indicator.unit_path) else indicator.unit_path
     parameters = {"unit": indicator.unit_code, **indicator.parameters}
-    return Asked(path, starts, ends, parameters, indicator.programme_id)
+    return Asked(path, starts, ends, parameters, indicator.programme_id, shared)
 
 
 def computed_figure(
-    session: Session, indicator: Indicator, starts: date | None, ends: date, unit_path: str = ""
+    session: Session,
+    indicator: Indicator,
+    starts: date | None,
+    ends: date,
+    unit_path: str = "",
+    shared: dict[Any, Any] | None = None,
 ) -> Counted | None:
     """The figure of a period in the indicator's own unit; None where no query computes it."""
     query = query_of(indicator)
     if query is None:
         return None
-    counted = query.count(session, asked_of(indicator, starts, ends, unit_path))
+    counted = query.count(session, asked_of(indicator, starts, ends, unit_path, shared))
     found = counted.figure
     if (
         found.amount == 0
@@ -63,10 +74,10 @@ def computed_figure(
 def _is_kept(session: Session, indicator: Indicator) -> bool:
     """Whether anything the query counts was ever entered for the measure: without any row, nought would be a guess."""
     query = query_of(indicator)
-    listed = (query.whole or query.rows) if query else None
-    if listed is None:
+    if query is None:
         return False
-    statement = listed(asked_of(indicator, None, LAST_DAY)).statement
+    ever = asked_of(indicator, None, LAST_DAY)
+    statement = query.any_row(ever) if query.any_row else (query.whole or query.rows)(ever).statement
     return session.execute(statement.limit(1)).first() is not None
 
 

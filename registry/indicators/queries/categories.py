@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from registry.indicators.queries.computed.shape import inside
+from registry.indicators.queries.computed.shape import how_many, inside
+from registry.indicators.queries.computed.training import counts_by_category
 from registry.indicators.rules.figures import Period
 from registry.training.models import Participation
 from registry.training.rules import BY_CODE, CATEGORIES
@@ -39,31 +41,30 @@ class TrainingTable:
         return sum(one.people for one in self.rows)
 
 
-def training_table(session: Session, period: Period, unit_path: str) -> TrainingTable:
-    """Both counts of every category in a place and period, read from one index."""
+def training_table(
+    session: Session, period: Period, unit_path: str, shared: dict[Any, Any] | None = None
+) -> TrainingTable:
+    """Both counts of every category in a place and period; `shared` as of the measures of the same page."""
+    kept: dict[Any, Any] = {} if shared is None else shared
+    key = (unit_path, period.start, period.end)
+    if key not in kept:
+        kept[key] = counts_by_category(session, *key)
+    found: dict[str, tuple[int, int]] = kept[key]
     one = Participation
-    wanted = (
-        one.category.in_(BY_CODE),
-        one.happened_on.between(period.start, period.end),
-        inside(one.unit_path, unit_path),
-    )
-    lines = func.count().label("lines")
-    grouped = (
-        select(one.category, one.participant, lines)
-        .where(*wanted)
-        .group_by(one.category, one.participant)
-        .subquery()
-    )
-    found = {
-        category: (int(people), int(attendances))
-        for category, people, attendances in session.execute(
-            select(grouped.c.category, func.count(), func.sum(grouped.c.lines)).group_by(grouped.c.category)
+    each = (
+        select(one.participant)
+        .where(
+            one.category.in_(BY_CODE),
+            one.happened_on.between(period.start, period.end),
+            inside(one.unit_path, unit_path),
         )
-    }
-    people = session.scalar(select(func.count(func.distinct(one.participant))).where(*wanted)) or 0
+        .group_by(one.participant)
+    )
     rows = [
         CategoryCount(category.code, category.name, *found[category.code])
         for category in CATEGORIES
         if category.code in found
     ]
+    # Who is in one category only is counted already; else the union is counted anew, never added.
+    people = rows[0].people if len(rows) == 1 else how_many(session, each) if rows else 0
     return TrainingTable(rows, people, sum(one.attendances for one in rows))

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -61,7 +62,11 @@ def default_period(observations: Sequence[Observation], on: date) -> Period:
 
 
 def lines_of(
-    session: Session, indicators: Sequence[Indicator], period: Period, unit_path: str = ""
+    session: Session,
+    indicators: Sequence[Indicator],
+    period: Period,
+    unit_path: str = "",
+    shared: dict[Any, Any] | None = None,
 ) -> list[Line]:
     """Every measure for a period. `unit_path` inside the measure's place counts that part alone, without plans."""
     ids = [one.id for one in indicators]
@@ -71,8 +76,9 @@ def lines_of(
     contradictions: dict[int, list[Contradiction]] = {}
     for found in contradictions_of(session, ids):
         contradictions.setdefault(found.indicator_id, []).append(found)
+    kept: dict[Any, Any] = {} if shared is None else shared
     return [
-        _line(session, one, observed.get(one.id, []), contradictions.get(one.id, []), period, unit_path)
+        _line(session, one, observed.get(one.id, []), contradictions.get(one.id, []), period, unit_path, kept)
         for one in indicators
     ]
 
@@ -89,6 +95,7 @@ def _line(
     contradictions: Sequence[Contradiction],
     wanted: Period,
     unit_path: str,
+    shared: dict[Any, Any],
 ) -> Line:
     is_part = len(unit_path) > len(indicator.unit_path)
     starts, ends = (
@@ -97,13 +104,13 @@ def _line(
         else shown_period(wanted, [(one.starts, one.ends) for one in observed])
     )
     reported = None if is_part else _of_days(observed, starts, ends)
-    counted = computed_figure(session, indicator, starts, ends, unit_path)
+    counted = computed_figure(session, indicator, starts, ends, unit_path, shared)
     figure = _shown(indicator, counted, reported, starts, ends)
     period = Period(starts, ends) if starts else Period(ends, ends)
     targets = [] if is_part else indicator.targets
     plan = nearest_plan([one.plan for one in by_target(targets)], period)
     percent = percent_of_plan(figure, plan) if plan else None
-    previous = _previous(session, indicator, observed, starts, ends, unit_path)
+    previous = _previous(session, indicator, observed, (starts, ends), unit_path, shared)
     return Line(
         indicator=indicator,
         starts=starts,
@@ -172,18 +179,19 @@ def _previous(
     session: Session,
     indicator: Indicator,
     observed: Sequence[Observation],
-    starts: date | None,
-    ends: date,
+    days: tuple[date | None, date],
     unit_path: str,
+    shared: dict[Any, Any],
 ) -> Figure | None:
     """The figure of the period before: what was reported of it, else what is counted where anything is."""
+    starts, ends = days
     earlier = before(Period(starts, ends)) if starts else None
     if earlier is None:
         return None
     reported = _of_days(observed, earlier.start, earlier.end)
     if reported is not None and len(unit_path) <= len(indicator.unit_path):
         return reported.figure
-    counted = computed_figure(session, indicator, earlier.start, earlier.end, unit_path)
+    counted = computed_figure(session, indicator, earlier.start, earlier.end, unit_path, shared)
     return counted.figure if counted is not None and counted.rows else None
 
 

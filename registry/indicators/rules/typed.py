@@ -10,7 +10,7 @@ from registry.people.rules.problems import N_, Problem
 
 LONGEST = 40
 _MOST = Decimal(10) ** 15
-_VIETNAMESE = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d{1,4}))?")
+_VIETNAMESE = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d{1,4}))?", re.ASCII)
 _ABOUT = re.compile(r"^(?:khoảng|khoang|chừng|~)\s*", re.IGNORECASE)
 
 NOT_A_NUMBER = N_(

@@ -1,5 +1,7 @@
 """«Chỉ tiêu»: every measure of a place for a period, training by category, the map, the line."""
 
+from typing import Any
+
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -27,8 +29,9 @@ def index() -> ResponseReturnValue:
     """The whole page."""
     session = db_session()
     asked = wanted(session)
-    lines = lines_of(session, asked.indicators, asked.period, asked.part)
-    training = training_table(session, asked.period, asked.part) if asked.part else None
+    shared: dict[Any, Any] = {}
+    lines = lines_of(session, asked.indicators, asked.period, asked.part, shared)
+    training = training_table(session, asked.period, asked.part, shared) if asked.part else None
     year = Period.year(asked.period.end.year)
     return render_template(
         "indicators/index.html",

@@ -57,7 +57,7 @@ class Participation(Public, Stamped, Versioned, Base):
             sqlite_where=_IN_REGISTRY,
             postgresql_where=_IN_REGISTRY,
         ),
-        Index(None, "participant"),
+        Index("ix_participation_by_participant", "participant", "category", "happened_on", "unit_path"),
     )
 
     session_id: Mapped[int] = mapped_column(ForeignKey("training_session.id"))

@@ -20,13 +20,17 @@ Rows = Any
 
 @dataclass(frozen=True)
 class Asked:
-    """Where, when and with which parameters. `starts` None: everything up to `ends`. `programme_id` for its own records."""
+    """Where, when and with which parameters. `starts` None: everything up to `ends`. `programme_id` for its own records.
+
+    `shared` keeps what several measures of one page are counted from, so that it is counted once; None: nothing is kept.
+    """
 
     unit_path: str
     starts: date | None
     ends: date
     parameters: Mapping[str, Any] = field(default_factory=dict[str, Any])
     programme_id: int | None = None
+    shared: dict[Any, Any] | None = field(default=None, compare=False)
 
     @property
     def period(self) -> Period | None:
@@ -88,7 +92,7 @@ Listed = Callable[[Asked], Listing]
 class NamedQuery:
     """A documented query over the registry. `parameters`: {name: what it means}; `whole` lists the denominator of a share.
 
-    `nothing_is_known`: none at all is an answer (no late class), not a sign that nobody has entered anything yet.
+    `any_row`: a cheaper way than `rows` to see whether there is any; `nothing_is_known`: none at all is an answer (no late class), not a sign that nobody has entered anything yet.
     """
 
     name: str
@@ -101,6 +105,7 @@ class NamedQuery:
     rows: Listed
     whole: Listed | None = None
     nothing_is_known: bool = False
+    any_row: Callable[[Asked], Rows] | None = None
 
 
 def inside(column: Any, path: str) -> ColumnElement[bool]:
