@@ -62,7 +62,9 @@ LISTS = {
     "/ung-tuyen/<ma>/phan-bien",
 }
 _DECIDED = "what was decided and paid stands and must be accounted for, whatever its person may be asked for"
-_ATTENDED = "who took part in a class stands in its list: that it was held, and for whom, is the office's to keep"
+_ATTENDED = (
+    "who took part in a class stands in its list: that it was held, and for whom, is the office's to keep"
+)
 KEPT = {
     "/yeu-cau-quyen": "the law sets the office a day to answer whoever asked, paused or not",
     "/yeu-cau-quyen/<ma>": "the one request",
