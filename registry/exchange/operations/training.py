@@ -320,5 +320,8 @@ def take_back_participation(session: Session, made: ImportRow, acting: Acting, r
     is_as_made = row.version == made.subject_version
     if not is_as_made or was_touched(session, row.public_id, made.created_at, is_person=False):
         return False
-    remove_participation(session, row, Act(acting.by, acting.at, acting.on), reason=reason)
+    if row.person_id is None:
+        session.delete(row)  # as it came: told once for the whole list
+    else:
+        remove_participation(session, row, Act(acting.by, acting.at, acting.on), reason=reason)
     return True
