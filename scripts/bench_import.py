@@ -187,13 +187,13 @@ def office(database: Database, url: str, folder: Path) -> Generator[tuple[Client
         yield client, session
 
 
-def upload(client: Client, file: Path) -> str:
-    """Send the file as the form does; the id of its batch."""
+def upload(client: Client, file: Path, kind: str = "ung-vien") -> str:
+    """Send the file as the form of this kind does; the id of its batch."""
     fields = {"office": "VN/12/|", "csrf_token": accounts.form_token(client)}
     sent = FileStorage(io.BytesIO(file.read_bytes()), filename=file.name)
     boundary, body = encode_multipart({**fields, "file": sent})
     answer = client.post(
-        "/nhap-excel?loai=ung-vien", data=body, content_type=f"multipart/form-data; boundary={boundary}"
+        f"/nhap-excel?loai={kind}", data=body, content_type=f"multipart/form-data; boundary={boundary}"
     )
     assert answer.status_code == 303, answer.text  # noqa: S101
     return str(answer.headers["Location"]).rsplit("/", 1)[-1]
@@ -229,7 +229,12 @@ def wait(database: Database, public_id: str, alive: Callable[[], bool]) -> Impor
 
 
 def import_file(
-    client: Client, database: Database, session: Session, file: Path, alive: Callable[[], bool]
+    client: Client,
+    database: Database,
+    session: Session,
+    file: Path,
+    alive: Callable[[], bool],
+    kind: str = "ung-vien",
 ) -> tuple[ImportBatch, dict[str, float]]:
     """The whole way of a file; the batch at its end and the seconds of each step."""
     at, seconds = time.perf_counter(), dict[str, float]()
@@ -239,7 +244,7 @@ def import_file(
         seconds[name], at = time.perf_counter() - at, time.perf_counter()
         print(f"{file.name}: {name} {seconds[name]:.1f} s", file=sys.stderr, flush=True)
 
-    public_id = upload(client, file)
+    public_id = upload(client, file, kind)
     lap("upload")
     mapping = batch_now(session, public_id).mapping
     ask(client, public_id, "ghep-cot", **{f"column_{index}": key for index, key in mapping.items()})

@@ -68,6 +68,7 @@ TABLES = (
     ("registry/skills/rules/levels.py", ("ANCHORS",)),
     ("registry/candidacies/rules/words.py", ("NEXT_STEPS", "OUTCOMES", "SOURCES", "STAGES")),
     ("registry/grants/rules/words.py", ("COMMITMENTS", "DECISIONS", "GRANTS")),
+    ("registry/training/rules/words.py", ("KINDS", "PARTICIPATIONS", "RESULTS")),
 )
 # Pages for persons and the public: a sentence here without English fails the tests.
 PUBLIC = (
@@ -114,6 +115,8 @@ PUBLIC = (
     "templates/grants/_figures.html",
     "templates/grants/_promise.html",
     "templates/grants/own.html",
+    "templates/training/_taken.html",
+    "templates/training/own.html",
     "templates/introductions/",
     "templates/offers/check.html",
     "templates/papers/own_cv.html",

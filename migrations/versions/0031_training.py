@@ -10,6 +10,7 @@ depends_on = None
 
 _INSTANT = sa.DateTime(timezone=True)
 _KEY = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+_IN_REGISTRY = sa.text("person_id IS NOT NULL")
 _KNOWN = "ck_import_batch_importkind_known"
 _BEFORE = ("people", "needs", "posts")
 _METHODS = "ck_evidence_verificationmethod_known"
@@ -453,7 +454,14 @@ def upgrade() -> None:
         "ix_participation_counted", "participation", ["category", "happened_on", "participant", "unit_path"]
     )
     op.create_index(op.f("ix_participation_participant"), "participation", ["participant"])
-    op.create_index(op.f("ix_participation_person_id"), "participation", ["person_id"])
+    op.create_index(
+        "uq_participation_person",
+        "participation",
+        ["person_id", "session_id"],
+        unique=True,
+        sqlite_where=_IN_REGISTRY,
+        postgresql_where=_IN_REGISTRY,
+    )
     op.create_table(
         "session_lecturer",
         sa.Column("id", sa.Integer(), nullable=False),

@@ -50,6 +50,7 @@ from registry.people.models.sealed import (
 )
 from registry.people.operations.identity import TRAITS
 from registry.privacy.models import GivenForNeed, RightsRequest
+from registry.training.models import Participation, SessionLecturer
 
 Sealed = dict[str, Any]
 Reseal = Callable[[Session, Any, Person, Person], Sealed]
@@ -94,6 +95,11 @@ def _traits(session: Session, row: SensitiveTraits, to: Person, of: Person) -> S
     }
 
 
+def _participant(_session: Session, _row: Participation, to: Person, _of: Person) -> Sealed:
+    """Nothing is sealed: the number that people are counted by is the survivor's."""
+    return {"participant": to.id}
+
+
 MOVED = (
     Moved(PersonName, once=True),
     Moved(Nationality),
@@ -128,6 +134,8 @@ MOVED = (
     Moved(OfferSheet, own_seal=True),
     Moved(CampaignMember, own_seal=True),
     Moved(GivenForNeed),
+    Moved(Participation, reseal=_participant),
+    Moved(SessionLecturer),
     Moved(EligibilityDecision, own_seal=True),
 )
 
@@ -158,6 +166,7 @@ STAYING: Mapping[str, str] = {
     "grant_payment": "hangs on a decision, which moves",
     "grant_commitment": "hangs on a decision, which moves",
     "grant_event": "hangs on a decision, which moves; its words are sealed under its own row",
+    "participation_credit": "hangs on a participation, which moves",
     "rights_step": "hangs on a request, which moves; its words are sealed anew with it",
     "export_person": "a list on its way out holds the record as it was; merged it stands in no list any more",
     "match_row": "a kept ranking stays as it was decided; the record in it leads to the survivor",

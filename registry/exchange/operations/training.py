@@ -6,7 +6,7 @@ Whoever is in the registry takes part as themselves; of everybody else only a ke
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
@@ -54,6 +54,19 @@ class _Plan:
     person_id: int | None
 
 
+class _Class(NamedTuple):
+    """What rows need of the class they name."""
+
+    code: str
+    id: int
+    state: SessionState
+    start: date | None
+    end: date | None
+    category: str
+    unit_path: str
+    organisation_path: str
+
+
 @dataclass(frozen=True, slots=True)
 class _Known:
     """What the registry holds of the rows at hand."""
@@ -69,7 +82,7 @@ class TrainingRows:
     def __init__(self, viewer: Viewer, today: date) -> None:
         self._viewer, self._today = viewer, today
         self._memory: Memory = {}
-        self._sessions: dict[str, TrainingSession | None] = {}
+        self._sessions: dict[str, _Class | None] = {}
         self._organisations: dict[str, int | None] = {}
         self._seen: dict[tuple[int, int], int] = {}
 
@@ -78,7 +91,6 @@ class TrainingRows:
 
     def judge(self, session: Session, rows: Sequence[SourceRow]) -> list[Judged]:
         """See RowKind."""
-        self._sessions = {}  # whoever asks later asks in a transaction of its own
         read = [(row.number, read_training_row(row.cells, self._memory, self._today)) for row in rows]
         self._load_sessions(session, [one.session for _number, one in read])
         people = self._people(session, [one.identity for _number, one in read])
@@ -88,19 +100,31 @@ class TrainingRows:
         return [self._judged(session, number, one, known, numbers[number]) for number, one in read]
 
     def _load_sessions(self, session: Session, codes: Sequence[str]) -> None:
-        wanted = sorted({code for code in codes if code})
+        wanted = sorted({code for code in codes if code} - self._sessions.keys())
+        if not wanted:
+            return
         may = scope_condition(
             self._viewer,
             TrainingSession.unit_path,
             TrainingSession.organisation_path,
             Permission.TRAINING_WRITE,
         )
-        found = session.scalars(
-            select(TrainingSession)
+        rows = session.execute(
+            select(
+                TrainingSession.code,
+                TrainingSession.id,
+                TrainingSession.state,
+                TrainingSession.actual_start,
+                TrainingSession.actual_end,
+                TrainingCourse.category,
+                TrainingSession.unit_path,
+                TrainingSession.organisation_path,
+            )
+            .join(TrainingCourse, TrainingCourse.id == TrainingSession.course_id)
             .where(TrainingSession.code.in_(texts_of(session, wanted)), may)
-            .options(joinedload(TrainingSession.course).selectinload(TrainingCourse.skills))
         )
-        self._sessions = {one.code: one for one in found}
+        found = {row.code: _Class(*row) for row in rows}
+        self._sessions |= {code: found.get(code) for code in wanted}
 
     def _people(self, session: Session, numbers: Sequence[str]) -> dict[str, int]:
         """{identity number: row id of whoever holds it}, wherever their record is kept: people are counted once."""
@@ -112,6 +136,10 @@ class TrainingRows:
         }
         if not by_digest:
             return {}
+        digests = IdentityDocument.number_digest.in_(texts_of(session, by_digest))
+        there = session.scalars(select(IdentityDocument.number_digest).where(digests)).all()
+        if not there:  # most lists name few who are in the registry
+            return {}
         held = aliased(Person)
         kept = visible_condition(Viewer.installation(), PurposeCode.REGISTRY, on=self._today)
         rows = session.execute(
@@ -120,7 +148,7 @@ class TrainingRows:
             .join(Person, Person.id == func.coalesce(held.merged_into_id, held.id))
             .where(
                 IdentityDocument.kind == IdentityKind.CCCD,
-                IdentityDocument.number_digest.in_(texts_of(session, by_digest)),
+                IdentityDocument.number_digest.in_(there),
                 kept,
             )
         )
@@ -160,12 +188,11 @@ class TrainingRows:
             return frozenset()
         rows = session.execute(
             select(Participation.session_id, Participation.participant).where(
-                Participation.session_id.in_(ids),
-                Participation.participant.between(wanted[0], wanted[-1]),
+                Participation.participant.in_(wanted)
             )
         )
-        known = set(wanted)
-        return frozenset((held, one) for held, one in rows if one in known)
+        known = set(ids)
+        return frozenset((held, one) for held, one in rows if held in known)
 
     def _judged(
         self, session: Session, number: int, row: TrainingRow, known: _Known, numbers: Sequence[int]
@@ -191,14 +218,14 @@ class TrainingRows:
         values = _values(row, held, sent_by) | {"participant": numbers[0], "person_id": person}
         return Judged(number, tuple(found), _Plan(values, person))
 
-    def _of_session(self, row: TrainingRow, held: TrainingSession | None) -> list[Finding]:
+    def _of_session(self, row: TrainingRow, held: _Class | None) -> list[Finding]:
         if not row.session:
             return []
         if held is None:
             return [Finding("session", row.session, NO_SESSION)]
         if held.state is SessionState.CANCELLED:
             return [Finding("session", row.session, CANCELLED)]
-        if held.actual_start is None and (row.result or row.state is ParticipationState.COMPLETED):
+        if held.start is None and (row.result or row.state is ParticipationState.COMPLETED):
             return [Finding("result" if row.result else "state", "", NOT_BEGUN)]
         return []
 
@@ -237,7 +264,7 @@ class TrainingRows:
         return made
 
 
-def _values(row: TrainingRow, held: TrainingSession, sent_by: int | None) -> dict[str, Any]:
+def _values(row: TrainingRow, held: _Class, sent_by: int | None) -> dict[str, Any]:
     """The columns of a participation; what the row leaves open is what the class tells."""
     is_over = held.state is SessionState.FINISHED or row.result is not None
     usual = ParticipationState.COMPLETED if is_over else ParticipationState.REGISTERED
@@ -247,7 +274,7 @@ def _values(row: TrainingRow, held: TrainingSession, sent_by: int | None) -> dic
         "session_id": held.id,
         "state": state,
         "result": row.result,
-        "result_on": (row.result_on or held.actual_end) if has_result else None,
+        "result_on": (row.result_on or held.end) if has_result else None,
         "hours": row.hours,
         "grade_tenths": row.grade_tenths,
         "certificate_number": row.certificate,
@@ -255,8 +282,8 @@ def _values(row: TrainingRow, held: TrainingSession, sent_by: int | None) -> dic
         "sent_by_id": sent_by,
         "sex": row.sex,
         **row.traits,
-        "category": held.course.category,
-        "happened_on": counts_on(state, held.state, held.actual_start, held.actual_end),
+        "category": held.category,
+        "happened_on": counts_on(state, held.state, held.start, held.end),
         "unit_path": held.unit_path,
         "organisation_path": held.organisation_path,
     }

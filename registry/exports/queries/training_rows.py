@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, joinedload
 from registry.accounts.models import Account
 from registry.accounts.queries import grants_on
 from registry.accounts.rules import Permission, Viewer
+from registry.consents.rules import PurposeCode
 from registry.exports.models import Export
 from registry.exports.queries.held import people_held
 from registry.exports.queries.people_rows import PeoplePage
@@ -25,7 +26,7 @@ from registry.training.rules.words import PARTICIPATIONS, RESULTS
 
 def _meant(viewer: Viewer, session_id: str, on: date) -> Select[Participation]:
     """The participations of a class (its public id) that the viewer may see, of people the viewer may see."""
-    seen = visible_condition(viewer, "registry", on=on)
+    seen = visible_condition(viewer, PurposeCode.REGISTRY, on=on)
     return (
         select(Participation)
         .join(TrainingSession, TrainingSession.id == Participation.session_id)
@@ -41,7 +42,8 @@ def _meant(viewer: Viewer, session_id: str, on: date) -> Select[Participation]:
 def trained_ids(viewer: Viewer, session_id: str, *, on: date) -> Select[int]:
     """The row ids of whoever is in the list, in the order of names."""
     people = _meant(viewer, session_id, on).with_only_columns(Participation.person_id)
-    return select(Person.id).where(Person.id.in_(people)).order_by(Person.name_sort_key, Person.id)
+    seen = visible_condition(viewer, PurposeCode.REGISTRY, on=on)
+    return select(Person.id).where(Person.id.in_(people), seen).order_by(Person.name_sort_key, Person.id)
 
 
 def trained_total(session: Session, viewer: Viewer, session_id: str, *, on: date) -> int:

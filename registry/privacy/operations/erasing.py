@@ -54,6 +54,7 @@ from registry.privacy.operations.steps import add_step
 from registry.privacy.queries.holdings import table_named
 from registry.privacy.rules import OPEN_STATES, RequestState, StepKind
 from registry.privacy.rules.retention import NoticeOutcome
+from registry.training.operations.forgetting import forget_person_in_training
 
 _ROWS: Sequence[Any] = (
     Evidence,
@@ -122,6 +123,7 @@ def _erase(session: Session, person: Person, *, by: int | None, at: datetime) ->
     forget_terms(session, person)
     forget_candidacies(session, person, at=at)
     forget_person_in_grants(session, person)
+    forget_person_in_training(session, person)
     for model in _ROWS:
         session.execute(delete(model).where(model.person_id == person.id))
     session.execute(delete(PersonText).where(PersonText.id == person.id))

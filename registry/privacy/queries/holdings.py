@@ -62,6 +62,7 @@ from registry.people.models import (
 )
 from registry.privacy.models import ErasedPerson, GivenForNeed, RetentionNotice, RightsRequest, RightsStep
 from registry.registrations.models import Registration, RegistrationDraft
+from registry.training.models import Participation, ParticipationCredit, SessionLecturer
 
 
 @dataclass(frozen=True)
@@ -136,6 +137,11 @@ def _of_campaign(model: Any) -> Holding:
         return model.member_id.in_(own)
 
     return Holding(model, belongs_to)
+
+
+def _of_courses(person: Person) -> ColumnElement[bool]:
+    own = select(Participation.id).where(Participation.person_id == person.id)
+    return ParticipationCredit.participation_id.in_(own)
 
 
 def _of_opinions(person: Person) -> ColumnElement[bool]:
@@ -214,6 +220,9 @@ HOLDINGS = (
     Holding(Grant, lambda person: Grant.decision_id.in_(_decisions(person))),
     *(_of_grants(model) for model in (GrantLine, GrantCommitment, GrantEvent)),
     Holding(GrantPayment, _of_lines),
+    _of_person(Participation),
+    Holding(ParticipationCredit, _of_courses),
+    _of_person(SessionLecturer),
     _of_person(CampaignMember),
     _of_campaign(CampaignLetter),
     _of_campaign(OutreachAttempt),

@@ -50,6 +50,7 @@ from registry.privacy.queries.requests import requests_of
 from registry.privacy.queries.words import words_of
 from registry.registrations.queries import drafts_of, opened_draft, registration_of
 from registry.skills.models import PendingTerm, Skill
+from registry.training.models import TrainingCourse, TrainingSession
 
 Row = dict[str, Any]
 
@@ -88,6 +89,9 @@ _NAMES: Mapping[str, Any] = {
         EligibilityDecision, EligibilityDecision.id == Grant.decision_id
     ),
     "grant_line": select(GrantLine.id, GrantLine.text),
+    "training_session": select(TrainingSession.id, TrainingCourse.name).join(
+        TrainingCourse, TrainingCourse.id == TrainingSession.course_id
+    ),
 }
 
 

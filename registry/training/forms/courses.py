@@ -50,7 +50,7 @@ class CourseForm(WebForm):
     version = HiddenField()
     code = code_field(_l("Ví dụ: LLCT-TC"))
     name = CleanString(_l("Tên khóa học"), [Required(_l("Nhập tên khóa học"))])
-    programme = SelectField(_l("Thuộc chương trình"), choices=[])
+    programme = SelectField(_l("Thuộc chương trình"), choices=[], default="")
     office = office_field()
     kind = one_of(
         _l("Hình thức"),
@@ -130,7 +130,7 @@ class ProgrammePartnerForm(WebForm):
 
     organisation = named_organisation(_l("Tổ chức"), required=_l("Nhập tên tổ chức"))
     role = one_of(_l("Vai trò"), words.PARTNER, required=_l("Chọn vai trò"))
-    country = SelectField(_l("Nước"), choices=[])
+    country = SelectField(_l("Nước"), choices=[], default="")
     period_start = day_field(_l("Từ ngày"))
     period_end = day_field(_l("Đến hết ngày"))
 

@@ -47,6 +47,15 @@ def office_field() -> SelectField:
     return SelectField(_l("Đơn vị quản lý"), [Required(_l("Chọn đơn vị quản lý"))], choices=[])
 
 
+class AlwaysSays:
+    """For lists that hold an answer from the start: marking them «(không bắt buộc)» would be noise."""
+
+    field_flags = {"required": True}  # noqa: RUF012 - WTForms reads it from the class
+
+    def __call__(self, form: Any, field: Any) -> None:
+        """Nothing to check: the list itself refuses what it does not offer."""
+
+
 def one_of(
     label: Any, words: Mapping[Any, Any], *, required: Any = None, nothing: Any = None, description: Any = ""
 ) -> SelectField:
@@ -54,7 +63,7 @@ def one_of(
     empty: list[Choice] = [("", nothing or _l("Chọn"))] if nothing is not None or required is not None else []
     return SelectField(
         label,
-        [] if required is None else [Required(required)],
+        [Required(required)] if required is not None else [] if empty else [AlwaysSays()],
         choices=choices([*empty, *((str(code), text) for code, text in words.items())]),
         default="" if empty else None,
         description=description,

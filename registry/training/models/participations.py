@@ -6,7 +6,16 @@ the list gave. No name and no number of theirs is kept: count(distinct participa
 
 from datetime import date
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, SmallInteger, String, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    SmallInteger,
+    String,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from registry.db import Base, Public, Stamped, Versioned, enum_column, name_text, utc_at
@@ -16,6 +25,8 @@ from registry.people.rules import Sex
 from registry.training.models.courses import PATH_LENGTH
 from registry.training.models.sessions import TrainingSession
 from registry.training.rules import LONGEST_CODE, LONGEST_NUMBER, CreditKind, ParticipationState, Result
+
+_IN_REGISTRY = text("person_id IS NOT NULL")
 
 
 class Participation(Public, Stamped, Versioned, Base):
@@ -37,7 +48,15 @@ class Participation(Public, Stamped, Versioned, Base):
             "result IS NULL OR result = 'revoked' OR state = 'completed'", name="result_of_completed"
         ),
         Index("ix_participation_counted", "category", "happened_on", "participant", "unit_path"),
-        Index(None, "person_id"),
+        # Once a class for each person; merging two records looks for unique keys that name the person.
+        Index(
+            "uq_participation_person",
+            "person_id",
+            "session_id",
+            unique=True,
+            sqlite_where=_IN_REGISTRY,
+            postgresql_where=_IN_REGISTRY,
+        ),
         Index("ix_participation_by_participant", "participant", "category", "happened_on", "unit_path"),
     )
 

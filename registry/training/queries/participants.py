@@ -12,7 +12,7 @@ from registry.consents.rules import PurposeCode
 from registry.people.models import Person
 from registry.people.queries import is_public_id
 from registry.people.queries.visible import visible_condition
-from registry.training.models import Participation, TrainingSession
+from registry.training.models import Participation, SessionLecturer, TrainingSession
 from registry.training.queries.scopes import in_scope
 from registry.web.paging import Page
 
@@ -35,7 +35,9 @@ def participants_page(session: Session, held: TrainingSession, page: int) -> Pag
     return Page(rows, page, total, LISTED)
 
 
-def ids_visible(session: Session, viewer: Viewer, rows: Sequence[Participation], *, on: date) -> set[int]:
+def ids_visible(
+    session: Session, viewer: Viewer, rows: Sequence[Participation | SessionLecturer], *, on: date
+) -> set[int]:
     """Of the people in these rows those whose record the viewer may open, by row id. One statement."""
     ids = sorted({one.person_id for one in rows if one.person_id is not None})
     if not ids:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, or_, select, union
+from sqlalchemy import and_, func, or_, select, union
 from sqlalchemy.orm import Session, joinedload
 
 from registry.accounts.rules import Permission, Viewer
@@ -120,7 +120,10 @@ def _partner_line(named: Sequence[SessionPartner]) -> PartnerLine:
 
 @dataclass(frozen=True)
 class LecturerLine:
-    """Somebody who teaches, in how many sessions, for how many hours as far as stated. No person: a name alone."""
+    """Somebody who teaches, in how many sessions, for how many hours as far as stated.
+
+    No person: a name alone, or (without a name) somebody whose record the viewer may not see.
+    """
 
     person: Person | None
     name: str
@@ -128,7 +131,7 @@ class LecturerLine:
     hours: int
 
 
-def lecturers(session: Session, viewer: Viewer, page: int) -> Page[LecturerLine]:
+def lecturers(session: Session, viewer: Viewer, page: int, *, on: date) -> Page[LecturerLine]:
     """One page of lecturers: people once each, names alone once each spelling. Never learners (TR-08)."""
     grouped = (
         select(
@@ -143,10 +146,11 @@ def lecturers(session: Session, viewer: Viewer, page: int) -> Page[LecturerLine]
         .subquery()
     )
     total = session.scalar(select(func.count()).select_from(grouped)) or 0
+    seen = visible_condition(viewer.limited_to(Permission.PEOPLE_READ), PurposeCode.REGISTRY, on=on)
     rows: Any = session.execute(
         select(Person, grouped.c.name, grouped.c.sessions, grouped.c.hours)
         .select_from(grouped)
-        .outerjoin(Person, Person.id == grouped.c.person_id)
+        .outerjoin(Person, and_(Person.id == grouped.c.person_id, seen))
         .order_by(grouped.c.sessions.desc(), grouped.c.person_id, grouped.c.name)
         .limit(PAGE_SIZE)
         .offset((page - 1) * PAGE_SIZE)

@@ -84,6 +84,11 @@ def shown_name(person: Person) -> str:
     return display_name(person, whole_viewer().limited_to(Permission.PEOPLE_READ))
 
 
+def lecturer_name(person: Person | None, name: str) -> str:
+    """Who teaches: the name as entered, or of a record the viewer may see; `person` is None for any other."""
+    return shown_name(person) if person is not None else name or _("Giảng viên có hồ sơ ngoài phạm vi")
+
+
 def keep_read(page: str, people: Sequence[str]) -> None:
     """One event that these people were shown. Commits."""
     if not people:

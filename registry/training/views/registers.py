@@ -31,6 +31,7 @@ from registry.training.views.blueprint import (
     form_page,
     found_or_hidden,
     keep_read,
+    lecturer_name,
     may,
     may_write,
     offer_offices,
@@ -39,6 +40,7 @@ from registry.training.views.blueprint import (
     saved,
     shown_name,
     text,
+    whole_viewer,
     writable,
 )
 from registry.training.views.periods import period_in
@@ -71,7 +73,7 @@ def partner_list() -> ResponseReturnValue:
     """Institutions beside sessions and programmes, each once, and who teaches."""
     session, viewer = db_session(), current_viewer()
     found = partners(session, viewer)
-    teach = lecturers(session, viewer, page_number(request.args.get("trang")))
+    teach = lecturers(session, whole_viewer(), page_number(request.args.get("trang")), on=today())
     page = render_template(
         "training/partners.html",
         partners=[(one, _countries(one)) for one in found],
@@ -80,7 +82,7 @@ def partner_list() -> ResponseReturnValue:
         unknown=sum(not one.countries for one in found),
         words=words,
         teach=teach,
-        lecturers=[(one, one.name if one.person is None else shown_name(one.person)) for one in teach.rows],
+        lecturers=[(one, lecturer_name(one.person, one.name)) for one in teach.rows],
     )
     keep_read("giang-vien", [one.person.public_id for one in teach.rows if one.person is not None])
     return page

@@ -31,6 +31,7 @@ from registry.training.views.blueprint import (
     chosen,
     form_page,
     keep_read,
+    lecturer_name,
     may,
     may_write,
     not_possible,
@@ -125,11 +126,10 @@ def show(ma: str) -> ResponseReturnValue:
     session, held = open_session(ma)
     found = participants_page(session, held, page_number(request.args.get("trang")))
     people = whole_viewer().limited_to(Permission.PEOPLE_READ)
-    visible = ids_visible(session, people, found.rows, on=today())
+    visible = ids_visible(session, people, [*found.rows, *held.lecturers], on=today())
     writes = may(Permission.TRAINING_WRITE, held)
     page = render_template(
         "training/show.html",
-        held=held,
         course=held.course,
         words=words,
         **line_of(held, attended_in(session, [held.id]).get(held.id, Attended()), today()),
@@ -137,7 +137,8 @@ def show(ma: str) -> ResponseReturnValue:
         rows=[participant_line(one, visible) for one in found.rows],
         seats=seats_used(session, held),
         lecturers=[
-            (one, one.name if one.person is None else shown_name(one.person)) for one in held.lecturers
+            (one, lecturer_name(one.person if one.person_id in visible else None, one.name))
+            for one in held.lecturers
         ],
         moves=[(step, words.MOVE[step]) for step in words.SESSION if step in SESSION_STEPS[held.state]],
         may_write=writes,
@@ -147,7 +148,9 @@ def show(ma: str) -> ResponseReturnValue:
     shown = [
         one.person.public_id for one in found.rows if one.person is not None and one.person_id in visible
     ]
-    taught = [one.person.public_id for one in held.lecturers if one.person is not None]
+    taught = [
+        one.person.public_id for one in held.lecturers if one.person is not None and one.person_id in visible
+    ]
     keep_read("lop-dao-tao", sorted({*shown, *taught}))
     return page
 

@@ -39,6 +39,7 @@ from tests.factories.authz.rooms import (
     make_own_things,
     make_ties,
 )
+from tests.factories.authz.training import make_training
 
 NOWHERE = "z" * 26
 """An id that is nobody's."""
@@ -76,6 +77,7 @@ def build_world(app: Flask, session: Session) -> World:
     objects |= make_campaigns(session, accounts, people, needs)
     objects |= make_indicators(session, needs)
     objects |= make_programmes(session, inner)
+    objects |= make_training(session, people)
     objects["agency"]["across"] = agencies.make_agency_across(session)
     objects |= make_office_things(session, people, objects)
     actors = signed_in(app, session, accounts) | with_keys(app, session)

@@ -52,6 +52,8 @@ ASK = {
     "exports.candidacies": "exports",
     "exports.grants": "exports",
     "exports.commitments": "exports",
+    "exports.training": "exports",
+    "training.revoke": "what a profile proves",
     "papers.take": "exports",
     "papers.take_ranking": "exports",
     "papers.take_offer": "exports",
