@@ -36,6 +36,7 @@ VALUES: dict[str, str | int] = {
     "grants": f"{HOME}toi/ho-tro",
     "candidacies": f"{HOME}toi/ung-tuyen",
     "opinions": f"{HOME}toi/phan-bien",
+    "tasks": f"{HOME}chuong-trinh/viec",
     "left": "còn không quá 24 giờ",
     "happened": "28/02/2028 22:00",
     "discovered": "29/02/2028 08:00",

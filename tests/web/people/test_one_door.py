@@ -41,6 +41,12 @@ MAY_SELECT = {
     "matching/queries/search/criteria.py": "numbers, of which a roll keeps those of people who may be searched",
     "people/queries/writing.py": "who may be written to: numbers among those asked about, whose letter a mark is from",
     "app/demonstration/fill.py": "is the database empty",
+    "app/demonstration/balance.py": "made-up people who moved",
+    "app/demonstration/indicators.py": "made-up people who hold what a source counts",
+    "balance/queries/counting.py": "`Part.people` holds the predicate; numbers that are counted",
+    "balance/operations/moving.py": "whose movement it is that is taken away",
+    "indicators/queries/computed/cadres.py": "numbers that a figure counts; its rows name those the reader may see",
+    "indicators/queries/computed/staying.py": "numbers that a figure counts; its rows name those the reader may see",
 }
 
 
