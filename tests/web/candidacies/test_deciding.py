@@ -150,6 +150,7 @@ def expert(session: Session, name: str) -> Person:
 
 
 def test_experts_are_offered_by_skill_without_those_who_are_tied(session: Session, met: Considered) -> None:
+    """HP4: a panel by skill, the tied left out with their ground, a deadline, an opinion on file, its outcome."""
     known, tied = expert(session, "Tòng Thị Panh"), expert(session, "Lường Văn Sơn")
     assert tied.account_id is not None
     declare_tie(session, met.person, kind=TieKind.INTEREST, words="", by=tied.account_id, at=AT)

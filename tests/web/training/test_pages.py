@@ -16,7 +16,7 @@ from registry.training.models import (
     TrainingQuota,
     TrainingSession,
 )
-from registry.training.rules import PartnerRole
+from registry.training.rules import Mode, PartnerRole, Tier
 from registry.web.clock import today
 from tests.conftest import Client, browser
 from tests.factories import organisations
@@ -132,6 +132,7 @@ def test_several_get_one_result_and_what_is_shown_leaves_as_a_file(
 
 
 def test_orders_close_with_a_result_and_quotas_stand_beside_theirs(desk: Client, session: Session) -> None:
+    """KH6: occupation, number, who orders, closed with a result. LC6: a quota is of its own levels."""
     organisations.organisation(session, "Công ty Điện gió")
     session.commit()
     order = {
@@ -164,6 +165,7 @@ def test_orders_close_with_a_result_and_quotas_stand_beside_theirs(desk: Client,
 def test_a_programme_keeps_partner_and_sponsor_apart_with_their_period(
     desk: Client, session: Session
 ) -> None:
+    """HP7: a partner is no sponsor, and the period of both is kept."""
     organisations.organisation(session, "JICA")
     session.commit()
     fields = {
@@ -204,6 +206,7 @@ def test_an_office_requires_a_course_and_sees_who_has_passed(
 def test_the_report_says_both_counts_and_hides_small_cells_from_whoever_keeps_no_lists(
     desk: Client, client: Client, session: Session, cadre: Person
 ) -> None:
+    """LC7: what the list said of those who took part, small cells hidden."""
     held = make.held(session, make.course(session))
     row = make.takes_part(session, held, cadre)
     row.is_rural, row.happened_on = True, make.END
@@ -263,3 +266,23 @@ def test_the_list_of_classes_narrows_and_asks_a_fixed_number_of_statements(
         "/dao-tao/yeu-cau",
     ):
         opened(desk, path)
+
+
+def test_kh10_what_each_tier_learns_with_both_counts(desk: Client, session: Session, cadre: Person) -> None:
+    """BT5, too: a class together and one online stand in one programme."""
+    shared = make.course(session, "CV-1", tier=Tier.SPECIALIST)
+    for code, mode in (("LOP-1", Mode.IN_PERSON), ("LOP-2", Mode.ONLINE)):
+        held = make.held(session, shared, code, mode=mode)
+        row = make.takes_part(session, held, cadre)
+        row.happened_on, row.state = make.END, row.state.COMPLETED
+    session.commit()
+    cards = opened(desk, "/dao-tao/theo-cap?tu=01/01/2026&den=31/12/2026").xpath(
+        "//section[contains(@class, 'card')]"
+    )
+    told = [words_of(card) for card in cards]
+    assert [("1 người · 2 lượt người" in one, "Khóa học CV-1" in one) for one in told].count(
+        (True, True)
+    ) == 1
+    modes = words_of(opened(desk, f"/dao-tao/khoa-hoc/{shared.public_id}"))
+    assert "Trực tiếp" in modes
+    assert "Trực tuyến" in modes
