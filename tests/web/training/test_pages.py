@@ -283,6 +283,5 @@ def test_kh10_what_each_tier_learns_with_both_counts(desk: Client, session: Sess
     assert [("1 người · 2 lượt người" in one, "Khóa học CV-1" in one) for one in told].count(
         (True, True)
     ) == 1
-    modes = words_of(opened(desk, f"/dao-tao/khoa-hoc/{shared.public_id}"))
-    assert "Trực tiếp" in modes
-    assert "Trực tuyến" in modes
+    for way in ("in_person", "online"):
+        assert "1 lớp" in words_of(opened(desk, f"/dao-tao?cach-hoc={way}"))
