@@ -24,6 +24,7 @@ _ROOMS = [
     "audit",
     "backup",
     "balance",
+    "balance",
     "campaigns",
     "candidacies",
     "consents",
@@ -32,6 +33,7 @@ _ROOMS = [
     "exports",
     "grants",
     "incidents",
+    "indicators",
     "introductions",
     "mail",
     "matching",
@@ -43,8 +45,10 @@ _ROOMS = [
     "places",
     "policies",
     "privacy",
+    "programmes",
     "registrations",
     "skills",
+    "training",
     "web",
 ]
 _LEFT_OUT = ("killed", "workers", "racing", "machine", "invariance", "planted", "one_door", "rankings")
