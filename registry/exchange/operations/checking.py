@@ -75,7 +75,7 @@ def mistakes_of(
             pass  # the lease is renewed
 
     try:
-        sheets = list(_plain_sheets(file.workbook, file, summary.mistakes, say_alive))
+        sheets = list(_plain_sheets(file.workbook(), file, summary.mistakes, say_alive))
     except WorkbookRefused as refused:
         raise JobRefused(FILE_REFUSALS[refused.code]) from refused
     return workbook_with_mistakes(sheets)

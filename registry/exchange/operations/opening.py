@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from sqlalchemy.orm import Session
 
@@ -17,8 +18,14 @@ from registry.exchange.operations.kinds import Acting, RowKind
 from registry.exchange.operations.making import kind_maker
 from registry.exchange.operations.parts import PartReader
 from registry.exchange.operations.people import PeopleRows
-from registry.exchange.operations.sources import Source, post_source, streamed_source
-from registry.exchange.queries.batches import WRITE_PERMISSION, batch_by_public_id, file_content, heads_of
+from registry.exchange.operations.sources import Content, Source, post_source, streamed_source
+from registry.exchange.queries.batches import (
+    WRITE_PERMISSION,
+    batch_by_public_id,
+    file_content,
+    has_file,
+    heads_of,
+)
 from registry.exchange.queries.lookups import lookups_mark
 from registry.exchange.readers.posts import PostsRefused
 from registry.exchange.rules.batches import BatchState, CommitMode, ImportKind
@@ -33,7 +40,10 @@ NO_RIGHT = "Tài khoản bắt đầu việc này không còn quyền nhập d�
 
 @dataclass(frozen=True)
 class OpenFile:
-    """The batch's file, ready to be read and judged. `workbook` is its content, None for posts.
+    """The batch's file, ready to be read and judged. `workbook` opens its content, None for posts.
+
+    The content of a workbook is opened when somebody reads it: to save what the check kept it is not, and in the clear
+    it is the largest thing a job would hold.
 
     `total` is how many rows it has, None until somebody has gone through it. A file of people has a `reader` of its parts,
     and a `stamp` that names all that decides what its rows say. `sheets` is how many sheets a workbook has.
@@ -43,7 +53,7 @@ class OpenFile:
     kind: ImportKind
     mode: CommitMode | None
     source: Source
-    workbook: bytes | None
+    workbook: Content | None
     header_row: int
     total: int | None
     new_kind: Callable[[], RowKind]
@@ -54,11 +64,10 @@ class OpenFile:
 
 
 def open_file(run: JobRun) -> OpenFile:
-    """Read the file in a child process and get the rules ready; the account must still have the right."""
+    """Get the file and the rules ready; the account must still have the right."""
     with run.reading() as session:
         batch = batch_of(session, run)
-        content = file_content(session, batch)
-        if content is None:
+        if not has_file(session, batch):
             raise JobRefused(NO_FILE)
         acting = acting_of(run, batch)
         viewer = viewer_of(session, batch, acting.on)
@@ -68,9 +77,10 @@ def open_file(run: JobRun) -> OpenFile:
         sheets = len(heads_of(session, batch))
     try:
         if batch.kind is ImportKind.POSTS:
-            workbook, source = None, post_source(content)
+            workbook, source = None, post_source(_content(run))
         else:
-            workbook, source = content, streamed_source(content, batch.kind, header)
+            workbook = partial(_content, run)
+            source = streamed_source(workbook, batch.kind, header)
     except PostsRefused as refused:
         raise JobRefused(FILE_REFUSALS[refused.code]) from refused
     return OpenFile(
@@ -87,6 +97,15 @@ def open_file(run: JobRun) -> OpenFile:
         stamp=stamp,
         sheets=sheets,
     )
+
+
+def _content(run: JobRun) -> bytes:
+    """The file of the batch in the clear. Raises JobRefused when it went meanwhile."""
+    with run.reading() as session:
+        content = file_content(session, batch_of(session, run))
+    if content is None:
+        raise JobRefused(NO_FILE)
+    return content
 
 
 def _part_reader(

@@ -76,8 +76,9 @@ def _judge_parts(run: JobRun, file: OpenFile, reader: PartReader) -> Summary:
 
 def _lines_of(file: OpenFile, reader: PartReader) -> Generator[Lines]:
     """The lines of the file, a part at a time. Raises JobRefused when the rest cannot be read."""
+    assert file.workbook is not None  # noqa: S101 - only workbooks are read in parts
     try:
-        with closing(stream_lines(file.workbook or b"", reader.header.sheet)) as lines:
+        with closing(stream_lines(file.workbook(), reader.header.sheet)) as lines:
             index = 0
             while some := list(islice(lines, ROWS)):
                 yield Lines(index, some)

@@ -1,6 +1,6 @@
 """From a file to its rows: a sheet under a mapping, or a list of posts."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 
@@ -28,6 +28,9 @@ DATA_SHEETS: Mapping[ImportKind, str] = {
     ImportKind.POSTS: "",
     ImportKind.TRAINING: TRAINING_SHEET,
 }
+Content = Callable[[], bytes]
+"""Opens the content of a file."""
+
 OWN_SHEETS = (EXAMPLES_SHEET, GUIDE_SHEET, LISTS_SHEET, INFO_SHEET)
 
 
@@ -59,8 +62,11 @@ def sheet_source(workbook: Workbook, kind: ImportKind, header: Header) -> Source
     return _source(tuple(_mapped_rows(sheet.rows, header)), kind, header)
 
 
-def streamed_source(content: bytes, kind: ImportKind, header: Header) -> Source:
-    """The same of a file that is not held. Going through its rows may raise WorkbookRefused."""
+def streamed_source(content: Content, kind: ImportKind, header: Header) -> Source:
+    """The same of a file that is not held: its content is asked for whenever its rows are gone through.
+
+    Going through them may raise WorkbookRefused.
+    """
     return _source(_StreamedRows(content, header), kind, header)
 
 
@@ -68,11 +74,11 @@ def streamed_source(content: bytes, kind: ImportKind, header: Header) -> Source:
 class _StreamedRows:
     """The rows of a sheet as a child process reads them, from the first whenever they are gone through."""
 
-    content: bytes
+    content: Content
     header: Header
 
     def __iter__(self) -> Iterator[SourceRow]:
-        with closing(stream_workbook(self.content, most_silent=SILENT_SECONDS)) as told:
+        with closing(stream_workbook(self.content(), most_silent=SILENT_SECONDS)) as told:
             yield from _mapped_rows(_rows_of(told, self.header.sheet), self.header)
 
 
