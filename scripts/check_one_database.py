@@ -9,6 +9,7 @@ stay. Takes some ten minutes.
 """
 
 import argparse
+import os
 import re
 import sys
 import time
@@ -110,6 +111,7 @@ def main() -> int:
     noted = Noting()
     event.listen(Engine, "before_cursor_execute", noted.listen)
     options = ["-q", "-p", "_hypothesis_pytestplugin", "--both-databases", "-m", "not slow"]
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"  # as scripts/test runs them
     if code := pytest.main([*options, str(PAGES)], plugins=[noted]):
         return int(code)
     stays = by_file(ONE_DATABASE)
