@@ -5,10 +5,10 @@ The key is (code, valid_from): seven province codes of 2025-07-01 were another p
 
 from datetime import date
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from registry.db import Base, Public, enum_column, name_text, utc_at
+from registry.db import Base, Public, Stamped, enum_column, name_text, utc_at
 from registry.db.types import sort_text
 from registry.places.rules import UnitKind, UnitLevel
 
@@ -77,6 +77,24 @@ class Succession(Base):
     new_id: Mapped[int] = mapped_column(ForeignKey("administrative_unit.id"), index=True)
     share_bp: Mapped[int | None]
     on_date: Mapped[date]
+
+
+class AreaClassification(Public, Stamped, Base):
+    """What a document says of a unit from a day on: `kinds` is the whole list of `AreaKind` values, none when it ended.
+
+    A newer one of the same unit follows it. Units that ended keep theirs, which go on for what their land became.
+    """
+
+    __tablename__ = "area_classification"
+    __table_args__ = (UniqueConstraint("unit_id", "valid_from"),)
+
+    unit_id: Mapped[int] = mapped_column(ForeignKey("administrative_unit.id"))
+    kinds: Mapped[list[str]] = mapped_column(JSON)
+    valid_from: Mapped[date]
+    document: Mapped[name_text]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+
+    unit: Mapped[AdministrativeUnit] = relationship()
 
 
 class PlaceEdition(Public, Base):

@@ -13,10 +13,19 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from registry.db import Mark
-from registry.places.models import AdministrativeUnit, PlaceEdition, Succession, UnitKindSeen
+from registry.places.models import (
+    AdministrativeUnit,
+    AreaClassification,
+    PlaceEdition,
+    Succession,
+    UnitKindSeen,
+)
 from registry.places.rules import (
     Alias,
     AnswerState,
+    Area,
+    AreaKind,
+    AreaRecord,
     Candidate,
     Country,
     CountryIndex,
@@ -25,7 +34,9 @@ from registry.places.rules import (
     PlaceAnswer,
     UnitKind,
     UnitLevel,
+    area_of,
 )
+from registry.places.rules.areas import Records
 from registry.text import TextRefused, clean, sort_key
 
 
@@ -197,6 +208,30 @@ def country_index() -> CountryIndex:
         Country(row["code"], row["vi"], row["en"], tuple(filter(None, row["aliases"].split("|"))))
         for row in rows
     )
+
+
+def area_records(session: Session) -> Records:
+    """All that is said of areas: a few hundred rows in a whole country. One statement."""
+    found: dict[int, list[AreaRecord]] = {}
+    row = AreaClassification
+    wanted = select(row.unit_id, row.kinds, row.valid_from).order_by(row.unit_id, row.valid_from)
+    for unit_id, kinds, valid_from in session.execute(wanted):
+        said = AreaRecord(unit_id, frozenset(map(AreaKind, kinds)), valid_from)
+        found.setdefault(unit_id, []).append(said)
+    return found
+
+
+def area_on(session: Session, place: Place, on: date) -> Area:
+    """What kind of area a place is on a day."""
+    return area_of(gazetteer(session), area_records(session), place, on)
+
+
+def classifications_of(session: Session, places: Iterable[Place]) -> Sequence[AreaClassification]:
+    """What was ever said of these places, the newest first."""
+    ids = [one.id for one in places]
+    row = AreaClassification
+    wanted = select(row).where(row.unit_id.in_(ids)).order_by(row.valid_from.desc(), row.id.desc())
+    return session.scalars(wanted).all()
 
 
 def resolve_country(text: str) -> Country | None:

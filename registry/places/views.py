@@ -2,18 +2,21 @@
 
 from typing import Any
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from registry.accounts.access import require
+from registry import formats
+from registry.accounts.access import current_account, current_viewer, require, signed_in_viewer
 from registry.accounts.rules import Permission
 from registry.organisations.rules import HasUnitPath, UnitFound
-from registry.places import queries
+from registry.places import operations, queries
+from registry.places.forms import AREA_LABELS, AreaForm
 from registry.places.models import AdministrativeUnit
 from registry.places.rules import AnswerState, Gazetteer, Place, PlaceAnswer, UnitLevel
 from registry.places.rules.spelling import name_tokens
+from registry.web.clock import now, today
 from registry.web.database import db_session
 from registry.web.errors import NotVisible
 from registry.web.i18n import current_language
@@ -53,14 +56,89 @@ def show(ma: str) -> ResponseReturnValue:
     if unit is None or unit.level is UnitLevel.COUNTRY:
         raise NotVisible
     places = queries.gazetteer(session)
+    place = places.by_id(unit.id)
     communes = queries.communes_of(session, unit) if unit.level is UnitLevel.PROVINCE else ()
     return render_template(
         "places/show.html",
         unit=unit,
-        place=places.by_id(unit.id),
+        place=place,
+        area=queries.area_on(session, place, today()),
+        said=queries.classifications_of(session, _related(places, place)),
+        labels=AREA_LABELS,
+        may_classify=_may_classify(place),
         communes=[(commune, _former_names(places, commune)) for commune in communes],
-        made_of=_made_of(places, places.by_id(unit.id)),
+        made_of=_made_of(places, place),
     )
+
+
+@bp.get("/<ma>/dac-diem")
+@require(Permission.POLICIES_WRITE)
+def area(ma: str) -> ResponseReturnValue:
+    """The form for what a document says of the unit, or of one it came from."""
+    place = _classified(ma)
+    return _area_page(place, AreaForm.about(_choices(place), formdata=None, data={"unit": str(place.id)}))
+
+
+@bp.post("/<ma>/dac-diem")
+@require(Permission.POLICIES_WRITE)
+def classify(ma: str) -> ResponseReturnValue:
+    """Keep it."""
+    session, place = db_session(), _classified(ma)
+    form = AreaForm.about(_choices(place))
+    if not form.validate() or form.valid_from.data is None:
+        return _area_page(place, form), 422
+    unit = session.get_one(AdministrativeUnit, int(form.unit.data))
+    by = current_account().id
+    try:
+        operations.classify_area(
+            session, unit, form.said, form.valid_from.data, str(form.document.data), by=by, at=now()
+        )
+    except operations.NotAfter as refused:
+        last = formats.date(refused.args[0])
+        form.valid_from.errors = [_("Đơn vị này đã hết từ sau ngày %(day)s: chọn ngày sớm hơn", day=last)]
+        return _area_page(place, form), 422
+    session.commit()
+    flash(_("Đã ghi đặc điểm địa bàn. Chính sách và báo cáo dùng từ ngày bạn chọn."), "ok")
+    return redirect(url_for(".show", ma=place.code), 303)
+
+
+def _classified(code: str) -> Place:
+    """A unit of today that the viewer may say something of; the others are as if they did not exist."""
+    session = db_session()
+    unit = queries.unit_by_code(session, code)
+    if unit is None or unit.level is UnitLevel.COUNTRY:
+        raise NotVisible
+    place = queries.gazetteer(session).by_id(unit.id)
+    if not _may_classify(place):
+        raise NotVisible
+    return place
+
+
+def _may_classify(place: Place) -> bool:
+    return (signed_in_viewer() or current_viewer()).can(Permission.POLICIES_WRITE, at=(place.path, ""))
+
+
+def _related(places: Gazetteer, place: Place) -> list[Place]:
+    """The place, what lies above it, what it came from, and the districts these lay in."""
+    found: dict[int, Place] = {}
+    line: list[Place] = [place]
+    while line:
+        one = line.pop(0)
+        if one.id not in found and one.level is not UnitLevel.COUNTRY:
+            found[one.id] = one
+            line += [*places.former(one), *([] if one.parent is None else [one.parent])]
+    return list(found.values())
+
+
+def _choices(place: Place) -> list[tuple[str, str]]:
+    """The unit itself and all it came from with their districts: those of other provinces only as far as they lay there."""
+    related = _related(queries.gazetteer(db_session()), place)
+    own = [one for one in related if one is place or (not one.is_current and one.level >= place.level)]
+    return [(str(one.id), one.words(current_language())) for one in own]
+
+
+def _area_page(place: Place, form: AreaForm) -> str:
+    return render_template("places/area.html", place=place, form=form)
 
 
 def _province_rows(session: Session) -> list[dict[str, Any]]:

@@ -46,7 +46,7 @@ def policy_answers(
     `withheld`: by person the facts that the viewer may not read; the engine is not told them either. A need without a
     place is answered for what holds everywhere.
     """
-    post = post_facts_of(session, [need])[need.id]
+    post = post_facts_of(session, [need], on=on)[need.id]
     asked = Asked(applied_on=on, decided_on=on)
     versions = _holding(law, post, asked)
     if not versions or not people:

@@ -1,10 +1,12 @@
 """What the rule engine of policies is told of a post: where it is. Reads only.
 
-The kind of the workplace (mountains, islands, difficult areas) and its wage region are not on record, and the kinds
-are a set of which a part would say «no» to all others: both stay unknown until whoever prepares an offer states them.
+What kind of area that is (mountains, islands, favoured by the province) is told where it is on record as a whole. The kind
+of the workplace itself and its wage region are not, and the kinds are a set of which a part would say «no» to all
+others: both stay unknown until whoever prepares an offer states them.
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -12,13 +14,14 @@ from sqlalchemy.orm import Session
 
 from registry.needs.models import Need
 from registry.organisations.models import Organisation
-from registry.places.queries import gazetteer
-from registry.places.rules import Gazetteer, Place
+from registry.places.queries import area_records, gazetteer
+from registry.places.rules import Gazetteer, Place, area_of
+from registry.places.rules.areas import Records
 from registry.places.rules.kinds import LAST_DAY_BEFORE, REFORM
 
 
-def post_facts_of(session: Session, needs: Iterable[Need]) -> dict[int, dict[str, Any]]:
-    """{need id: facts of the post as `read_facts` takes them}. A fixed number of statements.
+def post_facts_of(session: Session, needs: Iterable[Need], *, on: date) -> dict[int, dict[str, Any]]:
+    """{need id: facts of the post on a day as `read_facts` takes them}. A fixed number of statements.
 
     `units` are the post's unit, all above it, and all it came from or became with theirs, «code@as_of»; the key is
     absent where neither the need nor its organisation has a place.
@@ -29,13 +32,22 @@ def post_facts_of(session: Session, needs: Iterable[Need]) -> dict[int, dict[str
     if offices:
         wanted = select(Organisation.id, Organisation.unit_path).where(Organisation.id.in_(sorted(offices)))
         paths = dict(session.execute(wanted).all())
-    places = gazetteer(session)
-    return {one.id: _facts(places, one.unit_path or paths.get(one.organisation_id or 0, "")) for one in found}
+    places, records = gazetteer(session), area_records(session)
+    return {
+        one.id: _facts(places, records, one.unit_path or paths.get(one.organisation_id or 0, ""), on)
+        for one in found
+    }
 
 
-def _facts(places: Gazetteer, path: str) -> dict[str, Any]:
+def _facts(places: Gazetteer, records: Records, path: str, on: date) -> dict[str, Any]:
     place = places.by_path(path)
-    return {} if place is None else {"units": units_around(places, place)}
+    if place is None:
+        return {}
+    facts: dict[str, Any] = {"units": units_around(places, place)}
+    kinds = area_of(places, records, place, on).kinds
+    if kinds is not None:
+        facts["workplace_area"] = sorted(kinds)
+    return facts
 
 
 def units_around(places: Gazetteer, place: Place) -> list[str]:

@@ -10,6 +10,7 @@ from registry.accounts.rules import Permission
 from registry.needs.queries import get_need, need_by_code
 from registry.needs.queries.post_facts import post_facts_of
 from registry.policies.views.posts import Post
+from registry.web.clock import today
 
 
 def post_named(session: Session, code: str) -> Post | None:
@@ -21,5 +22,5 @@ def post_named(session: Session, code: str) -> Post | None:
     if seen is None:
         return None
     nowhere: dict[str, Any] = {"units": []}
-    facts = nowhere | post_facts_of(session, [seen])[seen.id]
+    facts = nowhere | post_facts_of(session, [seen], on=today())[seen.id]
     return Post(f"{seen.code} {seen.title}", url_for("needs.show", ma=seen.public_id), facts)

@@ -52,5 +52,5 @@ def asked_rows(
     facts, evidence = without(*recorded_facts(session, person, on=on), withheld)
     nowhere: Row = {"units": []}
     # A post whose place is not known lies nowhere but in the whole country; without a post the place is not asked.
-    post = {} if need is None else nowhere | post_facts_of(session, [need])[need.id]
+    post = {} if need is None else nowhere | post_facts_of(session, [need], on=on)[need.id]
     return joined(facts, evidence, post, application, on)

@@ -1,5 +1,6 @@
 """«Phiếu đề xuất»: what may be offered to a person for a need on a day, worked out, kept, opened again."""
 
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
@@ -68,15 +69,16 @@ def work_out(ma: str, nguoi: str) -> ResponseReturnValue:
 
 def _form(pair: Pair, law: ReadyLaw, day: date, *, is_sent: bool) -> ApplicationForm:
     """The form of what the versions that hold there and then ask for and the record does not know."""
-    asked = asking(_holding(pair, law, day))
-    facts = _to_ask(asked, pair.withheld)
+    post = post_facts_of(pair.session, [pair.need], on=day)[pair.need.id]
+    asked = asking(_holding(post, law, day))
+    facts = _to_ask(asked, pair.withheld, post)
     names = {code: law.words.code(one.fact, code) for one in facts for code in one.codes}
     made = ApplicationForm.asking(asked, facts, names)
     return made() if is_sent else made(formdata=None, data={"decided_on": day})
 
 
-def _holding(pair: Pair, law: ReadyLaw, day: date) -> list[Version]:
-    units = frozenset[str](post_facts_of(pair.session, [pair.need])[pair.need.id].get("units", ()))
+def _holding(post: Mapping[str, Any], law: ReadyLaw, day: date) -> list[Version]:
+    units = frozenset[str](post.get("units", ()))
     asked = Asked(applied_on=day, decided_on=day)
     return [
         ready.version
@@ -86,13 +88,15 @@ def _holding(pair: Pair, law: ReadyLaw, day: date) -> list[Version]:
     ]
 
 
-def _to_ask(asked: Asking, withheld: frozenset[str]) -> tuple[Wanted, ...]:
+def _to_ask(asked: Asking, withheld: frozenset[str], post: Collection[str]) -> tuple[Wanted, ...]:
     """Facts of the application and the post, and those of a person that a record has no place for."""
     hidden = conditions_on(withheld)
     return tuple(
         one
         for one in asked.facts
-        if (one.fact.source is not Source.PERSON or one.name not in RECORDED) and one.fact.key not in hidden
+        if (one.fact.source is not Source.PERSON or one.name not in RECORDED)
+        and one.fact.key not in hidden
+        and one.name not in post
     )
 
 

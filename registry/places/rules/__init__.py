@@ -1,6 +1,7 @@
 """Places as words: kinds, names and what a typed text means. Pure: no database, no request, no clock."""
 
 from registry.places.rules.answers import AnswerState, Candidate, Place, PlaceAnswer
+from registry.places.rules.areas import Area, AreaKind, AreaRecord, AreaSpan, area_of, spans_of
 from registry.places.rules.atlas import Alias
 from registry.places.rules.countries import Country, CountryIndex
 from registry.places.rules.gazetteer import Gazetteer
@@ -12,6 +13,10 @@ __all__ = [
     "REFORM",
     "Alias",
     "AnswerState",
+    "Area",
+    "AreaKind",
+    "AreaRecord",
+    "AreaSpan",
     "Candidate",
     "Country",
     "CountryIndex",
@@ -20,4 +25,6 @@ __all__ = [
     "PlaceAnswer",
     "UnitKind",
     "UnitLevel",
+    "area_of",
+    "spans_of",
 ]

@@ -91,6 +91,14 @@ class Atlas:
             return tuple(found.values())
         return () if place.parent is None else self.today(place.parent)
 
+    def communes_of(self, place: Place) -> list[Place]:
+        """The communes of today inside a unit of today, itself if it is one."""
+        return [
+            one
+            for one in self._places.values()
+            if one.level is UnitLevel.COMMUNE and one.is_current and one.path.startswith(place.path)
+        ]
+
     def former(self, place: Place) -> tuple[Place, ...]:
         """The units that went, wholly or in part, into this one, in dictionary order."""
         found = [self._places[old] for old in self._predecessors.get(place.id, ())]

@@ -133,6 +133,16 @@ WORKPLACES = {
     "island": "hải đảo",
     "difficult": "vùng có điều kiện khó khăn",
 }
+AREAS = {
+    "mountain": "miền núi",
+    "border": "biên giới",
+    "island": "hải đảo",
+    "rural": "nông thôn",
+    "ethnic_minority": "vùng đồng bào dân tộc thiểu số",
+    "difficult": "vùng có điều kiện khó khăn",
+    "priority": "địa bàn ưu tiên của tỉnh",
+}
+"""The attributes of places (`registry.places.rules.AreaKind`), which the registry keeps with dates and documents."""
 PROFESSIONAL_DEGREES = {
     "BS": "Bác sĩ",
     "BSNT": "Bác sĩ nội trú",
@@ -202,6 +212,7 @@ _FACTS = (
         can_change=False,
     ),
     Fact("workplace_kind", N_("Loại nơi làm việc"), _K.CODES, _S.POST, values=WORKPLACES),
+    Fact("workplace_area", N_("Đặc điểm địa bàn nơi làm việc"), _K.CODES, _S.POST, values=AREAS),
     Fact("owns_home_in_province", N_("Có nhà ở trong tỉnh"), _K.YES_NO),
     Fact(
         "language_level",

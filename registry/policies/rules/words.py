@@ -9,6 +9,7 @@ from typing import Protocol
 
 from registry.policies.rules.conditions import AllOf, AnyOf, AsOf, Leaf, Not, Rule
 from registry.policies.rules.facts import (
+    AREAS,
     AWARDS,
     EXPERIENCES,
     LANGUAGES,
@@ -124,6 +125,7 @@ _CODES: Mapping[str, str] = {
     "origin_unit": N_("Quê quán: %(what)s"),
     "current_employer_unit": N_("Đang công tác tại địa bàn: %(what)s"),
     "workplace_kind": N_("Nơi làm việc thuộc loại %(what)s"),
+    "workplace_area": N_("Nơi làm việc ở địa bàn: %(what)s"),
     "award": N_("Đạt danh hiệu, giải thưởng: %(what)s"),
     "initiative": N_("Có sáng kiến được công nhận %(what)s"),
     "application_purpose": N_("Hồ sơ theo diện %(what)s"),
@@ -134,6 +136,7 @@ _OWN_WORDS: Mapping[str, Mapping[str, str]] = {
     "professional_degree": PROFESSIONAL_DEGREES,
     "award": AWARDS,
     "workplace_kind": WORKPLACES,
+    "workplace_area": AREAS,
 }
 EVIDENCE: Mapping[str, str] = {
     "foreign_degree_recognition": N_("công nhận văn bằng nước ngoài"),

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, and_, false, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from registry.accounts.queries import scope_condition
 from registry.accounts.rules import Permission, Viewer
 from registry.people.rules import Sex
+from registry.places.rules import AreaSpan
 from registry.training.models import Participation, TrainingCourse, TrainingQuota, TrainingSession
 from registry.training.queries.scopes import in_scope
 from registry.training.rules import (
@@ -73,6 +74,24 @@ def together(session: Session, viewer: Viewer, period: Period, categories: Seque
     row = session.execute(
         select(func.count(Participation.participant), func.count(Participation.participant.distinct())).where(
             counted_in(viewer, period, categories)
+        )
+    ).one()
+    return Counted(*row)
+
+
+def in_areas(session: Session, viewer: Viewer, period: Period, spans: Sequence[AreaSpan]) -> Counted:
+    """Lượt and distinct people of offices in places that were of a kind on the day (PL-04)."""
+    held = [
+        and_(
+            Participation.unit_path.in_(span.paths),
+            Participation.happened_on >= span.first,
+            true() if span.last is None else Participation.happened_on <= span.last,
+        )
+        for span in spans
+    ]
+    row = session.execute(
+        select(func.count(Participation.participant), func.count(Participation.participant.distinct())).where(
+            counted_in(viewer, period), or_(false(), *held)
         )
     ).one()
     return Counted(*row)

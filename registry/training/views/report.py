@@ -10,6 +10,9 @@ from sqlalchemy.orm import Session
 from registry.accounts.access import current_viewer, require
 from registry.accounts.rules import Permission, Viewer
 from registry.people.views.keepers import keeper_choices
+from registry.places.forms import AREA_LABELS
+from registry.places.queries import area_records, gazetteer
+from registry.places.rules import spans_of
 from registry.training.forms import words
 from registry.training.queries.counting import (
     Period,
@@ -17,6 +20,7 @@ from registry.training.queries.counting import (
     by_category,
     by_field,
     categories_of,
+    in_areas,
     keeps_lists,
     together,
 )
@@ -49,6 +53,7 @@ def report() -> ResponseReturnValue:
         asked=asked,
         groups=_groups(session, viewer, asked.period, counted),
         fields=_fields(session, viewer, asked.period),
+        areas=_areas(session, viewer, asked.period) if counted else [],
         breakdown=breakdown(session, viewer, asked.period, chosen) if counted else {},
         is_masked=not keeps_lists(viewer, asked.period),
         least=LEAST,
@@ -84,6 +89,13 @@ def _fields(session: Session, viewer: Viewer, period: Period) -> list[tuple[Any,
     if lines and None in counted:
         lines.append((_("Không ghi lĩnh vực"), counted[None]))
     return lines
+
+
+def _areas(session: Session, viewer: Viewer, period: Period) -> list[tuple[Any, Counted]]:
+    """What was learnt by offices in places of each kind that is on record (KH9)."""
+    places, records = gazetteer(session), area_records(session)
+    found = [(label, spans_of(places, records, kind)) for kind, label in AREA_LABELS.items()]
+    return [(label, in_areas(session, viewer, period, spans)) for label, spans in found if spans]
 
 
 @bp.get("/dao-tao/bao-cao.csv")

@@ -207,6 +207,7 @@ def make_words(session: Session) -> Objects:
         "term": {"one": _code(term)},
         "external": {"one": _code(external)},
         "unit": {"one": {"ma": "12"}},
+        "area": {"own": {"ma": "12"}, "other": {"ma": "01"}},
         "link": {"one": {"ma": "no-such-token"}},
     }
 

@@ -17,7 +17,7 @@ from tests.web.policies.test_person_facts import DAY
 def test_a_post_lies_in_its_unit_all_above_it_and_what_these_came_from(session: Session) -> None:
     here = posts.need(session, unit_path="VN/86/")
     nowhere = posts.need(session, unit_path="", is_remote=True)
-    found = post_facts_of(session, [here, nowhere])
+    found = post_facts_of(session, [here, nowhere], on=DAY)
     assert {"86@2025-07-01", "83@2025-06-30", "84@2025-06-30", "86@2025-06-30"} == set(
         found[here.id]["units"]
     )

@@ -171,7 +171,7 @@ def test_nobody_writes_past_the_session() -> None:
         "exchange/operations/inline.py",
         "indicators/operations/listing.py",
         "people/operations/many.py",
-        "places/operations.py",
+        "places/operations/loading.py",
         "skills/operations/loading.py",
         "training/operations/enrolling.py",
     }
