@@ -102,6 +102,8 @@ def test_who_only_reads_is_shown_no_way_to_write(client: Client, session: Sessio
 def test_who_writes_elsewhere_only_reads_here(client: Client, session: Session, plan: None) -> None:
     desk = both(client, session, THERE)
     assert "/sua" not in desk.get(f"{ROOM}/LC-DTN").text
+    for page in ("LC-DTN", "doi-chieu"):
+        assert "Giải thích hoặc chấp nhận" not in desk.get(f"{ROOM}/{page}").text
     assert "Chốt báo cáo" not in desk.get(f"{ROOM}/bao-cao?{HALF}").text
     for page in ("sua", "giao", "so-lieu"):
         assert desk.get(f"{ROOM}/LC-DTN/{page}").status_code == 404
