@@ -27,6 +27,7 @@ from tests.factories import training as make
 from tests.factories.accounts import account, post, sign_in
 from tests.factories.pages import opened, parsed, words_of
 from tests.factories.skills import label, skill, vocabulary
+from tests.web.exports.test_lists import exported, rows_of
 from tests.web.reading import statements
 
 UNIT = "unit:VN/12/"
@@ -145,7 +146,10 @@ def test_several_get_one_result_and_what_is_shown_leaves_as_a_file(
     many = {"hv": [row.public_id, "z" * 26], "result": "passed", "result_on": boxes(today())}
     assert post(desk, f"{at}/ket-qua", many).status_code == 303
     assert "Đạt" in words_of(opened(desk, at))
-    assert "1 dòng" in words_of(opened(desk, f"/xuat/lop-dao-tao/{held.public_id}"))
+    export = f"/xuat/lop-dao-tao/{held.public_id}"
+    assert "1 dòng" in words_of(opened(desk, export))
+    [left] = rows_of(desk, exported(desk, export, columns=["code", "full_name", "result"]))
+    assert list(left.values()) == [cadre.code, cadre.full_name, "Đạt"]
 
 
 def test_orders_close_with_a_result_and_quotas_stand_beside_theirs(desk: Client, session: Session) -> None:
