@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 from sqlalchemy.orm import Session
 
+from registry.accounts.models import Account
 from registry.balance.models import DemandForecast, Movement, Shortage
 from registry.balance.operations import (
     ForecastTerms,
@@ -15,7 +16,12 @@ from registry.balance.operations import (
     record_movement,
 )
 from registry.balance.rules import Direction, Horizon, MoveReason, Subject, SubjectKind
+from registry.candidacies.models import Candidacy
+from registry.candidacies.operations import move, open_candidacy
+from registry.candidacies.rules import Source, Stage
+from registry.needs.models import Need
 from registry.people.models import Person
+from tests.factories.candidates import candidate
 
 AT = datetime(2026, 11, 27, 3, tzinfo=UTC)
 ON = date(2026, 11, 27)
@@ -79,3 +85,11 @@ def shortage(
     """People missing since a day."""
     terms = ShortageTerms(subject, Horizon.SHORT, size, size + 1, 1, "", Office(None, unit_path))
     return open_shortage(session, terms, by=None, at=AT, on=on)
+
+
+def placed(session: Session, name: str, wanted_by: Need, by: Account) -> Candidacy:
+    """Somebody who took a place of a need at the moment of the tests."""
+    one = open_candidacy(session, candidate(session, name), wanted_by, source=Source.OFFICER, by=by.id, at=AT)
+    for stage in (Stage.ACCEPTED, Stage.SIGNED, Stage.PLACED):
+        move(session, one, stage, by=by.id, at=AT)
+    return one

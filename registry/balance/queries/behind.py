@@ -12,6 +12,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
+from registry.accounts.queries import scope_condition
+from registry.accounts.rules import Viewer
 from registry.balance.queries.counting import (
     Part,
     available,
@@ -56,11 +58,27 @@ class PeopleBehind:
 
 
 def needs_behind(
-    session: Session, part: Part, subject: Subject | None, horizon: Horizon, page: int, *, on: date
+    session: Session,
+    part: Part,
+    reader: Viewer,
+    subject: Subject | None,
+    horizon: Horizon,
+    page: int,
+    *,
+    on: date,
 ) -> NeedsBehind:
-    """The open needs with free places on a subject (of all, where none is said). Two statements."""
+    """The open needs of a part with free places on a subject (of all, where none is said). Two statements.
+
+    `reader` has the scopes on which needs may be read: no other is listed, and none outside the part that was counted.
+    """
     places = open_places()
-    chosen = [*part.needs(), *wanted_within(horizon, on), places > 0, *_needs_about(subject)]
+    chosen = [
+        *part.needs(),
+        scope_condition(reader, Need.unit_path, Need.organisation_path),
+        *wanted_within(horizon, on),
+        places > 0,
+        *_needs_about(subject),
+    ]
     counted = select(Need.id, places.label("places")).where(*chosen).subquery()
     total, posts = session.execute(
         select(func.count(), func.sum(counted.c.places)).select_from(counted)

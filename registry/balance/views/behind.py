@@ -10,7 +10,7 @@ from registry.accounts.access import require
 from registry.accounts.rules import Permission
 from registry.balance.forms.words import HORIZON, SUBJECT
 from registry.balance.queries.behind import DEGREE, KEPT, WHEN, PeopleBehind, needs_behind, people_behind
-from registry.balance.queries.counting import LATER, NOW, UNDATED, UNSTATED, Part
+from registry.balance.queries.counting import LATER, NOW, UNDATED, UNSTATED
 from registry.balance.queries.places import names_of_units
 from registry.balance.rules import Subject
 from registry.balance.views.blueprint import (
@@ -43,10 +43,8 @@ _WHEN: dict[str, Any] = {
 def needs() -> ResponseReturnValue:
     """The needs whose free places make up a demand, where the viewer may read needs."""
     session, wanted, subject = db_session(), asked(), asked_subject()
-    readable = whole_viewer().limited_to(Permission.NEEDS_READ)
-    part = Part(readable, wanted.part.unit_path)
-    page = page_number(request.args.get("trang"))
-    found = needs_behind(session, part, subject, wanted.horizon, page, on=today())
+    reader, page = whole_viewer().limited_to(Permission.NEEDS_READ), page_number(request.args.get("trang"))
+    found = needs_behind(session, wanted.part, reader, subject, wanted.horizon, page, on=today())
     return render_template("balance/needs.html", **_head(wanted, subject), found=found)
 
 

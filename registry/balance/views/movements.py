@@ -7,7 +7,7 @@ from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from registry.accounts.access import current_account, require
-from registry.accounts.rules import Permission
+from registry.accounts.rules import Permission, Viewer
 from registry.audit.operations import record_read
 from registry.balance import operations
 from registry.balance.forms.entering import MovementForm
@@ -136,9 +136,9 @@ def movements_in(nam: str) -> ResponseReturnValue:
         page=page,
         args={**wanted.args, "trinh-do": rank, "nam": nam},
         back={**wanted.args, "trinh-do": rank},
-        lines=[_row(line, place) for line in page.rows],
+        lines=[_row(line, place, readable) for line in page.rows],
     )
-    _keep_read([one.public_id for line in page.rows if (one := _named(line)) is not None])
+    _keep_read([one.public_id for line in page.rows if (one := _named(line, readable)) is not None])
     return body
 
 
@@ -245,12 +245,12 @@ def _reason(key: str | None) -> str:
     return str(REASON[MoveReason(key)] if key else UNRECORDED)
 
 
-def _row(line: MovementLine, place: Callable[[str | None], str]) -> dict[str, Any]:
+def _row(line: MovementLine, place: Callable[[str | None], str], readable: Viewer) -> dict[str, Any]:
     """A row of a year. Post and words tell who it was: they show where a name would.
 
     Of somebody anonymous no record is shown beside the row: it would tell where they live.
     """
-    one, person = line.movement, _named(line)
+    one, person = line.movement, _named(line, readable)
     is_told = one.person_id is None or person is not None
     return {
         "one": one,
@@ -268,10 +268,9 @@ def _row(line: MovementLine, place: Callable[[str | None], str]) -> dict[str, An
     }
 
 
-def _named(line: MovementLine) -> Person | None:
-    """The person of a row, where the viewer may see who it is."""
-    viewer = whole_viewer().limited_to(Permission.PEOPLE_READ)
-    return line.person if line.person is not None and may_be_named(line.person, viewer) else None
+def _named(line: MovementLine, readable: Viewer) -> Person | None:
+    """The person of a row, where the viewer may see who it is. `readable` has the scopes of records one may read."""
+    return line.person if line.person is not None and may_be_named(line.person, readable) else None
 
 
 def _offer(form: MovementForm) -> None:

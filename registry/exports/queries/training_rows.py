@@ -18,7 +18,7 @@ from registry.exports.queries.held import people_held
 from registry.exports.queries.people_rows import PeoplePage
 from registry.exports.rules.columns import ExportColumn
 from registry.people.models import Person
-from registry.people.queries import display_name, is_public_id, may_be_named, visible_condition
+from registry.people.queries import is_public_id, may_be_named, visible_condition
 from registry.training.models import Participation, TrainingSession
 from registry.training.queries.scopes import in_scope
 from registry.training.rules.words import PARTICIPATIONS, RESULTS
@@ -41,9 +41,8 @@ def _meant(viewer: Viewer, session_id: str, on: date) -> Select[Participation]:
 
 def trained_ids(viewer: Viewer, session_id: str, *, on: date) -> Select[int]:
     """The row ids of whoever is in the list, in the order of names."""
-    people = _meant(viewer, session_id, on).with_only_columns(Participation.person_id)
-    seen = visible_condition(viewer, PurposeCode.REGISTRY, on=on)
-    return select(Person.id).where(Person.id.in_(people), seen).order_by(Person.name_sort_key, Person.id)
+    people = _meant(viewer, session_id, on).with_only_columns(Person.id, maintain_column_froms=True)
+    return people.order_by(Person.name_sort_key, Person.id)
 
 
 def trained_total(session: Session, viewer: Viewer, session_id: str, *, on: date) -> int:
@@ -63,9 +62,7 @@ def training_pages(
         after = held[-1][0]
         people = [person for _key, person in held]
         named = {one.id for one in people if _may_name(one, viewer, reader)}
-        names = {
-            one.id: display_name(one, viewer) if one.id in named else f"Hồ sơ {one.code}" for one in people
-        }
+        names = {one.id: one.full_name if one.id in named else f"Hồ sơ {one.code}" for one in people}
         rows = _rows(session, viewer, export.address, names, on)
         shown = {row.person_id for row in rows if row.person_id is not None}
         yield PeoplePage(

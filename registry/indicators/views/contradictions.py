@@ -3,7 +3,7 @@
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from registry.accounts.access import current_account, current_viewer, require
+from registry.accounts.access import current_account, require
 from registry.accounts.rules import Permission
 from registry.indicators.forms.indicators import ReasonForm
 from registry.indicators.models import Contradiction
@@ -34,11 +34,7 @@ def contradictions() -> ResponseReturnValue:
     mine = indicators_of(session, reader())
     lines = contradiction_lines(session, [one.id for one in mine])
     lines.sort(key=lambda one: list(ContradictionState).index(one["contradiction"].state))
-    return render_template(
-        "indicators/contradictions.html",
-        lines=lines,
-        may_write=current_viewer().can(Permission.INDICATORS_WRITE),
-    )
+    return render_template("indicators/contradictions.html", lines=lines)
 
 
 @bp.get("/chi-tieu/doi-chieu/<ma>")

@@ -34,10 +34,6 @@ from registry.web.i18n import gettext as _
 _MOST_WHOLES = 200
 
 
-def _writer() -> Any:
-    return current_viewer().limited_to(Permission.INDICATORS_WRITE)
-
-
 @bp.get("/chi-tieu/tao")
 @require(Permission.INDICATORS_WRITE)
 def create() -> ResponseReturnValue:
@@ -183,7 +179,7 @@ def observe_sent(ma: str) -> ResponseReturnValue:
 
 
 def _offer(session: Session, form: IndicatorForm, found: Indicator | None) -> None:
-    offices = office_choices(session, _writer())
+    offices = office_choices(session, current_viewer())
     if found is not None and form.office.data not in {value for value, _words in offices}:
         offices = [(str(form.office.data), found.unit_path), *offices]
     form.offer(offices, [(one.name, _(one.title)) for one in QUERIES.values()])
@@ -192,7 +188,7 @@ def _offer(session: Session, form: IndicatorForm, found: Indicator | None) -> No
 def _read(session: Session, form: IndicatorForm) -> Keeper | None:
     """The office chosen, where everything else is in order too."""
     _offer(session, form, None)
-    return office_of(session, _writer(), str(form.office.data)) if form.validate() else None
+    return office_of(session, current_viewer(), str(form.office.data)) if form.validate() else None
 
 
 def _terms(form: IndicatorForm, found: Indicator | None) -> IndicatorTerms:

@@ -117,7 +117,7 @@ def _observed(session: Session, one: Observation) -> dict[str, Any]:
 
 
 def contradiction_lines(session: Session, ids: list[int], *, only_open: bool = False) -> list[dict[str, Any]]:
-    """Contradictions with their arithmetic and what was said of each."""
+    """Contradictions with their arithmetic, what was said of each, and whether the viewer may answer."""
     found = contradictions_of(session, ids, only_open=only_open)
     names = names_of(session, [step.by_id for one in found for step in one.steps])
     return [
@@ -126,6 +126,7 @@ def contradiction_lines(session: Session, ids: list[int], *, only_open: bool = F
             "kind": _(CONTRADICTION_WORDS[one.kind]),
             "state": _(STATE_WORDS[one.state]),
             "state_tag": STATE_TAG[one.state],
+            "may_write": may(Permission.INDICATORS_WRITE, one.indicator),
             "steps": [
                 {"state": _(STATE_WORDS[step.state]), "who": names.get(step.by_id or 0, ""), "step": step}
                 for step in one.steps

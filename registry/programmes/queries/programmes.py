@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
-from registry.accounts.rules import Permission, Viewer
+from registry.accounts.rules import Viewer
 from registry.organisations.models import Organisation
 from registry.organisations.rules import OrganisationKind
 from registry.programmes.models import (
@@ -82,11 +82,6 @@ def programme_of(session: Session, viewer: Viewer, public_id: str) -> Programme 
 def programme_named(session: Session, code: str) -> Programme | None:
     """The programme with this code («BT»), whoever asks."""
     return session.scalar(select(Programme).where(Programme.code == code))
-
-
-def sees_whole(viewer: Viewer, programme: Programme, permission: Permission) -> bool:
-    """Whether the viewer sees the whole of a programme, and not only what is their agency's."""
-    return viewer.can(permission, at=(programme.unit_path, programme.organisation_path))
 
 
 def documents(session: Session, programme: Programme) -> Sequence[ProgrammeDocument]:

@@ -10,7 +10,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from registry import formats
 from registry.accounts.access import current_viewer, require
-from registry.accounts.rules import Permission, Viewer
+from registry.accounts.rules import Permission
 from registry.people.views.keepers import office_choices, office_of
 from registry.programmes.forms.programme import ProgrammeForm
 from registry.programmes.forms.words import FACT, LINK, MEMBER, ROLE, STATE, STATE_TAG, TASK, TASK_TAG
@@ -136,7 +136,7 @@ def create() -> ResponseReturnValue:
     """A new programme."""
     session = db_session()
     form = ProgrammeForm() if request.method == "POST" else ProgrammeForm(formdata=None)
-    form.offer(office_choices(session, _writer()))
+    form.offer(office_choices(session, current_viewer()))
     terms = _read(form) if request.method == "POST" else None
     if terms is None:
         return _page(form, None), 422 if request.method == "POST" else 200
@@ -157,7 +157,7 @@ def edit(ma: str) -> ResponseReturnValue:
     form = (
         ProgrammeForm() if request.method == "POST" else ProgrammeForm(formdata=None, data=_typed(programme))
     )
-    form.offer(office_choices(session, _writer()))
+    form.offer(office_choices(session, current_viewer()))
     if request.method != "POST":
         return _page(form, programme)
     if form.version.data != str(programme.version):
@@ -182,10 +182,6 @@ def _meanwhile(form: ProgrammeForm, programme: Programme) -> ResponseReturnValue
     return _page(form, programme), 409
 
 
-def _writer() -> Viewer:
-    return current_viewer().limited_to(Permission.PROGRAMMES_WRITE)
-
-
 def _say_taken(form: ProgrammeForm) -> None:
     form.code.errors = [_("Mã này đã có chương trình khác dùng: chọn mã khác")]
 
@@ -206,7 +202,7 @@ def _read(form: ProgrammeForm) -> ProgrammeTerms | None:
     """The terms of a form; None when something is to be mended, which the form then says."""
     if not form.validate():
         return None
-    office = office_of(db_session(), _writer(), str(form.office.data))
+    office = office_of(db_session(), current_viewer(), str(form.office.data))
     if office is None:
         abort(400)
     return ProgrammeTerms(

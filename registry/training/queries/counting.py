@@ -12,7 +12,6 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, false, func, or_, select, true
 from sqlalchemy.orm import Session
 
-from registry.accounts.queries import scope_condition
 from registry.accounts.rules import Permission, Viewer
 from registry.people.rules import Sex
 from registry.places.rules import AreaSpan
@@ -222,10 +221,3 @@ def categories_of(kind: CourseKind | None) -> list[str]:
 def category_name(code: str) -> str:
     """The name of a category; of one that this version does not know its code."""
     return BY_CODE[code].name if code in BY_CODE else code
-
-
-def own_scope(viewer: Viewer, model: Any) -> ColumnElement[bool]:
-    """Rows the viewer may write."""
-    if not viewer.can(Permission.TRAINING_WRITE):
-        return false()
-    return scope_condition(viewer, model.unit_path, model.organisation_path, Permission.TRAINING_WRITE)

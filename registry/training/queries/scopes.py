@@ -24,8 +24,3 @@ def row_of(session: Session, viewer: Viewer, model: type[Row], public_id: str, *
     kind: Any = model
     wanted = select(model).where(kind.public_id == public_id, in_scope(viewer, model))
     return session.scalar(wanted.options(*options))
-
-
-def whole_rows(session: Session, viewer: Viewer, model: type[Row], *order: Any) -> list[Row]:
-    """All rows of a small table in the viewer's scopes."""
-    return list(session.scalars(select(model).where(in_scope(viewer, model)).order_by(*order)))

@@ -81,7 +81,7 @@ def shown_name(person: Person) -> str:
     """The name for who may read people there, else the code alone."""
     if not may(Permission.PEOPLE_READ, person):
         return _("Hồ sơ %(code)s", code=person.code)
-    return display_name(person, whole_viewer().limited_to(Permission.PEOPLE_READ))
+    return display_name(person, whole_viewer())
 
 
 def lecturer_name(person: Person | None, name: str) -> str:
@@ -101,10 +101,14 @@ def keep_read(page: str, people: Sequence[str]) -> None:
     session.commit()
 
 
+def _writer() -> Viewer:
+    """The viewer on the scopes where they write training."""
+    return whole_viewer().limited_to(Permission.TRAINING_WRITE)
+
+
 def offer_offices(form: Any, kept: Any = None) -> None:
     """Let the field «Đơn vị quản lý» hold the writer's offices, that of an existing row among them."""
-    writer = whole_viewer().limited_to(Permission.TRAINING_WRITE)
-    form.office.choices = offered(office_choices(db_session(), writer))
+    form.office.choices = offered(office_choices(db_session(), _writer()))
     if kept is not None and not form.is_submitted():
         form.office.data = office_value(kept)
 
@@ -117,8 +121,7 @@ def office_value(row: Any) -> str:
 
 def office_said(form: Any) -> Keeper | None:
     """The office chosen; None with the error on the field."""
-    writer = whole_viewer().limited_to(Permission.TRAINING_WRITE)
-    office = office_of(db_session(), writer, str(form.office.data or ""))
+    office = office_of(db_session(), _writer(), str(form.office.data or ""))
     if office is None:
         add_error(form.office, _("Chọn đơn vị quản lý"))
     return office

@@ -41,8 +41,6 @@ from registry.balance.rules import (
     yearly_flows,
 )
 from registry.candidacies.models import CandidacyStep
-from registry.candidacies.operations import move, open_candidacy
-from registry.candidacies.rules import Source, Stage
 from registry.needs.models import Need
 from registry.needs.rules import NeedState
 from registry.people.models import Person
@@ -50,7 +48,7 @@ from registry.people.rules import AvailabilityState
 from registry.privacy.operations.erasing import erase_person
 from registry.training.models import TrainingOrder
 from tests.factories.accounts import account
-from tests.factories.balance import AT, COMPUTING, HEALTH, ON, forecast, movement, shortage
+from tests.factories.balance import AT, COMPUTING, HEALTH, ON, forecast, movement, placed, shortage
 from tests.factories.candidates import candidate, free_from, studied, worked
 from tests.factories.needs import need, organisation, skill
 
@@ -129,9 +127,9 @@ def test_every_number_opens_rows_that_add_up_to_it(session: Session) -> None:
     free(session, "Lò Văn Hai", education=(studied(6),))
     candidate(session, "Lò Văn Im", education=(studied(4),))
     part, sector = Part(ALL), Subject(SubjectKind.SECTOR, "74")
-    found = needs_behind(session, part, COMPUTING, Horizon.SHORT, 1, on=ON)
+    found = needs_behind(session, part, ALL, COMPUTING, Horizon.SHORT, 1, on=ON)
     assert (found.places, [line.places for line in found.page.rows]) == (3, [3])
-    assert needs_behind(session, part, None, Horizon.SHORT, 1, on=ON).places == 5
+    assert needs_behind(session, part, ALL, None, Horizon.SHORT, 1, on=ON).places == 5
     people = people_behind(session, part, sector, Horizon.SHORT, on=ON)
     assert (people.people, people.by["degree"], people.by["kept"]) == (2, {"4": 1, "6": 1}, {"VN/12/": 2})
     assert people_behind(session, part, sector, Horizon.SHORT, on=ON, unknown=True).by["when"] == {
@@ -151,7 +149,7 @@ def test_skills_are_counted_by_concept_and_never_added_up(session: Session) -> N
     assert len(sent) == 2
     assert (row.key, row.demand, row.supply, row.unknown) == (("IT15",), 4, 1, 2)
     subject = Subject(SubjectKind.SKILL, "IT15")
-    assert needs_behind(session, Part(ALL), subject, Horizon.SHORT, 1, on=ON).places == 4
+    assert needs_behind(session, Part(ALL), ALL, subject, Horizon.SHORT, 1, on=ON).places == 4
     for unknown, people in ((False, 1), (True, 2)):
         found = people_behind(session, Part(ALL), subject, Horizon.SHORT, on=ON, unknown=unknown)
         assert found.people == people
@@ -231,14 +229,6 @@ def test_who_moved_is_forgotten_and_still_counted(session: Session) -> None:
 def officer(session: Session) -> Account:
     """Who does it."""
     return account(session, Role.OFFICER, "VN/12/")
-
-
-def placed(session: Session, name: str, wanted_by: Need, by: Account) -> Any:
-    """Somebody who took a place of a need at the moment of the tests."""
-    one = open_candidacy(session, candidate(session, name), wanted_by, source=Source.OFFICER, by=by.id, at=AT)
-    for stage in (Stage.ACCEPTED, Stage.SIGNED, Stage.PLACED):
-        move(session, one, stage, by=by.id, at=AT)
-    return one
 
 
 def test_a_shortage_opens_training_and_a_campaign_and_placements_are_credited_n7(

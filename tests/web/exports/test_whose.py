@@ -28,10 +28,12 @@ from registry.exports.queries.exports import may_be_given, taker_of
 from registry.exports.queries.grant_rows import grant_pages, granted_ids, granted_total
 from registry.exports.queries.held import people_held
 from registry.exports.queries.people_rows import PeoplePage
+from registry.exports.queries.training_rows import trained_ids, trained_total, training_pages
 from registry.exports.rules.columns import COLUMNS
 from registry.exports.rules.kinds import ExportFormat, ExportKind, ExportList, ExportPurpose
 from registry.people.models import Person
 from registry.people.rules import CadreDraft, CadreKind
+from tests.factories import training
 from tests.factories.accounts import account
 from tests.factories.grants import Office, proposed
 from tests.factories.introductions import need_of
@@ -144,6 +146,33 @@ def test_money_is_of_people_in_sight(session: Session, three: Three) -> None:
     }
     assert granted_total(session, ExportList.GRANTS, "", viewer, on=TODAY) == 2
     assert_masked(page_of(session, grant_pages, export), three)
+
+
+def test_a_class_is_a_list_of_people_in_sight_and_names_whose_records_its_taker_reads(
+    session: Session, three: Three
+) -> None:
+    course = training.course(session)
+    held = training.held(session, course)
+    elsewhere = training.held(session, course, "LOP-XA", path=THERE)
+    for one in three.all:
+        for lesson in (held, elsewhere):
+            training.takes_part(session, lesson, one)
+    export = export_of(session, three, ExportList.TRAINING)
+    export.address = held.public_id
+    viewer = taking(session, export)
+    seen = [three.near.id, three.shy.id]
+    for lesson, people in ((held, seen), (elsewhere, [])):
+        assert list(session.scalars(trained_ids(viewer, lesson.public_id, on=TODAY))) == people
+        assert trained_total(session, viewer, lesson.public_id, on=TODAY) == len(people)
+    assert_masked(page_of(session, training_pages, export), three)
+    # Who keeps one province checks the training of all: the others learn there under their codes.
+    grant_role(session, three.officer, Role.AUDITOR, EVERYWHERE, by=None, starts_on=TODAY, at=AT)
+    session.commit()
+    told = page_of(session, training_pages, export)
+    cells = set(chain.from_iterable(told.rows))
+    assert {three.near.full_name, three.far.code, f"Hồ sơ {three.far.code}"} <= cells
+    assert three.far.full_name not in cells
+    assert list(told.named) == [three.near.id]
 
 
 def test_whoever_went_out_of_sight_is_neither_written_nor_told_of(session: Session, three: Three) -> None:

@@ -23,6 +23,7 @@ from registry.people.operations.identity import write_identity
 from registry.people.rules import IdentityDraft, IdentityKind
 from registry.training.models import Participation
 from registry.training.rules import ParticipationState, Result
+from tests.factories import people
 from tests.factories import training as make
 from tests.factories.skills import skill
 
@@ -90,6 +91,17 @@ def test_every_mistake_is_said_in_vietnamese_at_its_row(session: Session) -> Non
         "Chưa có đơn vị tên này: dòng vẫn được nhập, cột này để trống",
         "Nhập họ và tên",
     ]
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_code_names_only_whose_record_the_importer_reads(session: Session, cadre: Person) -> None:
+    """Reading the training of another province is no reading of its people."""
+    far = people.person(session, "Đỗ Thị Xa", unit_path="VN/01/", by_law=True)
+    make.held(session, make.course(session))
+    grants = [Grant(Role.OFFICER, Scope("VN/12/")), Grant(Role.AUDITOR, Scope("VN/01/"))]
+    rows = [row(n, full_name=one.full_name, code=one.code) for n, one in enumerate((cadre, far), 2)]
+    said = judged(session, rows, Viewer.of_grants(2, grants))
+    assert said == ["", "Không có hồ sơ mang mã này trong phạm vi của bạn"]
 
 
 def test_people_take_part_as_themselves_strangers_leave_a_number_and_nothing_comes_twice(
