@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from sqlalchemy import Select, func, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from registry.db import Mark
 from registry.places.models import (
@@ -230,8 +230,8 @@ def classifications_of(session: Session, places: Iterable[Place]) -> Sequence[Ar
     """What was ever said of these places, the newest first."""
     ids = [one.id for one in places]
     row = AreaClassification
-    wanted = select(row).where(row.unit_id.in_(ids)).order_by(row.valid_from.desc(), row.id.desc())
-    return session.scalars(wanted).all()
+    wanted = select(row).options(joinedload(row.unit)).where(row.unit_id.in_(ids))
+    return session.scalars(wanted.order_by(row.valid_from.desc(), row.id.desc())).all()
 
 
 def resolve_country(text: str) -> Country | None:

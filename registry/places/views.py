@@ -34,7 +34,10 @@ def index() -> ResponseReturnValue:
     session = db_session()
     typed = request.args.get("tim", "")
     if not typed.strip():
-        return render_template("places/index.html", typed="", answer=None, rows=_province_rows(session))
+        rows = _province_rows(session)
+        return render_template(
+            "places/index.html", typed="", answer=None, rows=rows, own=_own_places(session)
+        )
     answer = queries.resolve_place(session, typed)
     places = queries.gazetteer(session)
     return render_template(
@@ -44,6 +47,7 @@ def index() -> ResponseReturnValue:
         made_of=_made_of(places, answer.unit) if answer.unit is not None else [],
         suggested=_suggested(places, answer),
         rows=[],
+        own=[],
     )
 
 
@@ -116,6 +120,14 @@ def _classified(code: str) -> Place:
 
 def _may_classify(place: Place) -> bool:
     return (signed_in_viewer() or current_viewer()).can(Permission.POLICIES_WRITE, at=(place.path, ""))
+
+
+def _own_places(session: Session) -> list[Place]:
+    """The places whose policies the viewer writes, where these are not the whole country."""
+    viewer = signed_in_viewer() or current_viewer()
+    paths = sorted({one.unit_path for one in viewer.scopes_for(Permission.POLICIES_WRITE)} - {""})
+    found = [queries.gazetteer(session).by_path(path) for path in paths]
+    return [one for one in found if one is not None]
 
 
 def _related(places: Gazetteer, place: Place) -> list[Place]:

@@ -15,6 +15,7 @@ from registry.accounts.operations import create_account, grant_role, keep_secret
 from registry.accounts.operations.passwords import PasswordHashing
 from registry.accounts.rules import Role, Scope
 from registry.accounts.rules.second_factor import secret_of
+from registry.app.demonstration.areas import add_areas
 from registry.app.demonstration.balance import add_balance
 from registry.app.demonstration.campaigns import add_campaign
 from registry.app.demonstration.candidacies import add_candidacies
@@ -138,6 +139,7 @@ def fill(
     add_candidacies(session, own, officer, unit_path=f"VN/{PROVINCES[0]}/", now=now)
     add_policies(session, now=now)
     head = accounts[Role.CAMPAIGN_ADMIN]
+    add_areas(session, head.id, now=now)
     add_grants(session, own, officer, head, unit_path=f"VN/{PROVINCES[0]}/", now=now)
     add_offer(session, officer, unit_path=f"VN/{PROVINCES[0]}/", now=now)
     second = demonstration_accounts(session)["quantri2@minhhoa.example"]

@@ -222,6 +222,7 @@ ACTIONS: dict[str, Any] = {
     "backup.begun": _l("Bản sao lưu: bắt đầu ghi"),
     "backup.restored": _l("Bản sao lưu: khôi phục vào sổ đăng ký"),
     "indicator.defined": _l("Chỉ tiêu: thêm"),
+    "area.classified": _l("Địa bàn: ghi đặc điểm"),
     "indicator.revised": _l("Chỉ tiêu: sửa"),
     "indicator.target_set": _l("Chỉ tiêu: ghi số giao"),
     "indicator.observed": _l("Chỉ tiêu: ghi số báo cáo"),

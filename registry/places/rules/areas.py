@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import zip_longest
 
 from registry.places.rules.answers import Place
 from registry.places.rules.atlas import Atlas
@@ -82,7 +83,7 @@ def spans_of(places: Atlas, records: Records, kind: AreaKind) -> list[AreaSpan]:
         for commune in places.communes_of(unit)
     }
     found: list[AreaSpan] = []
-    for day, following in zip(days, [*days[1:], None], strict=True):
+    for day, following in zip_longest(days, days[1:]):
         paths = [
             one.path
             for one in touched.values()

@@ -104,4 +104,4 @@ def test_the_number_of_statements_does_not_grow_with_the_rows(officer: Client, s
         with statements(session) as seen:
             assert officer.get(path).status_code == 200
         counted[path] = len([one for one in seen if "administrative_unit" in one or "place_edition" in one])
-    assert counted == {"/dia-ban": 3, "/dia-ban/86": 3, "/dia-ban/01": 3, "/dia-ban?tim=Ba+Tri": 2}
+    assert counted == {"/dia-ban": 3, "/dia-ban/86": 5, "/dia-ban/01": 5, "/dia-ban?tim=Ba+Tri": 2}
