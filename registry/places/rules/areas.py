@@ -66,7 +66,7 @@ def area_of(places: Atlas, records: Records, place: Place, on: date) -> Area:
 
 @dataclass(frozen=True, slots=True)
 class AreaSpan:
-    """The paths of the communes of today that were of a kind from a day to another, both inclusive (None: until now)."""
+    """The paths of units of today that were of a kind from a day to another, both inclusive (None: until now)."""
 
     paths: tuple[str, ...]
     first: date
@@ -77,10 +77,10 @@ def spans_of(places: Atlas, records: Records, kind: AreaKind) -> list[AreaSpan]:
     """Where and when places were of a kind, in spans between which nothing changed, the earliest first."""
     days = sorted({one.valid_from for said in records.values() for one in said})
     touched = {
-        commune.id: commune
+        one.id: one
         for unit_id in records
         for unit in places.today(places.by_id(unit_id))
-        for commune in places.communes_of(unit)
+        for one in (unit, *places.communes_of(unit))
     }
     found: list[AreaSpan] = []
     for day, following in zip_longest(days, days[1:]):

@@ -74,3 +74,10 @@ def test_spans_begin_and_end_with_the_records() -> None:
     assert (after.first, after.last) == (date(2026, 1, 1), None)
     assert set(before.paths) - set(after.paths) == {tay.path}
     assert spans_of(gazetteer(), records, AreaKind.BORDER) == []
+
+
+def test_a_province_and_its_communes_are_each_named() -> None:
+    [lai_chau] = [one for one in of_level(UnitLevel.PROVINCE, current=True) if one.path == "VN/12/"]
+    [span] = spans_of(gazetteer(), said((lai_chau, {MOUNTAIN}, date(2024, 1, 1))), MOUNTAIN)
+    assert "VN/12/" in span.paths
+    assert len(span.paths) == 1 + len(gazetteer().communes_of(lai_chau))
