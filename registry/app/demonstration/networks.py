@@ -201,12 +201,15 @@ def _lai_chau(desk: _Desk) -> None:
     for way, title, back, ahead in (
         (TaskWay.ORDERED, "Nghiên cứu nhu cầu nhân lực du lịch cộng đồng (minh họa)", 200, -20),
         (TaskWay.ASSIGNED, "Góp ý đề án phát triển nhân lực số của tỉnh (minh họa)", 30, 90),
+        (TaskWay.ORDERED, "Khảo sát trí thức người Lai Châu ở nơi khác (minh họa)", 160, -5),
     ):
         first, due = on - timedelta(days=back), on + timedelta(days=ahead)
         task = _task(way, TaskKind.STUDY, title, subject, committee, first, due)
         entered = enter_task(desk.session, task, Office(unit.id, unit.path), by=desk.by, at=desk.at)
         if ahead < 0:
             accept_task(desk.session, entered, by=desk.by, at=desk.at)
+        if ahead == -5:  # came in time and waits for its acceptance
+            deliver_task(desk.session, entered, due, by=desk.by, at=desk.at)
     for number, (kind, country) in enumerate(
         ((VisitKind.TEACHING, "KR"), (VisitKind.TRANSFER, "JP"), (VisitKind.SECONDMENT, "VN"))
     ):

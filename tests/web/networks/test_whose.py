@@ -266,9 +266,17 @@ def test_whoever_reads_no_programmes_sees_no_card_on_the_page_of_an_organisation
     assert "Bằng khen đây" in words_of(opened(desk, own))
     take_away(monkeypatch, Role.OFFICER, Permission.PROGRAMMES_READ)
     assert "Khen thưởng của tập thể" not in words_of(opened(desk, own))
+
+
+def test_the_first_page_leads_only_where_one_may_go(
+    client: Client, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
     reader = seen_by(client, session, of_roles(session, (Role.AUDITOR, HERE)))
     page = opened(reader, "/mang-luoi")
-    assert not page.xpath("//main//a[@href='/ung-tuyen' or contains(@href, 'nguoi-xa-que')]")
+    assert page.xpath("//main//a[@href='/ung-tuyen']")
+    assert not page.xpath("//main//a[contains(@href, 'nguoi-xa-que')]")
+    take_away(monkeypatch, Role.AUDITOR, Permission.CANDIDACIES_READ)
+    assert not opened(reader, "/mang-luoi").xpath("//main//a[@href='/ung-tuyen']")
 
 
 def test_of_somebody_erased_only_that_somebody_was_there_stays(session: Session) -> None:
