@@ -16,7 +16,7 @@ def upgrade() -> None:
         "association",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("public_id", sa.String(length=26), nullable=False),
-        sa.Column("subject_id", sa.Integer(), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
         sa.Column("decision", sa.String(length=200), nullable=False),
         sa.Column("decided_by", sa.String(length=200), nullable=False),
         sa.Column("founded_year", sa.SmallInteger(), nullable=False),
@@ -26,17 +26,17 @@ def upgrade() -> None:
         sa.Column("updated_at", _INSTANT, nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["subject_id"], ["organisation.id"], name=op.f("fk_association_subject_id_organisation")
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_association_organisation_id_organisation")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_association")),
         sa.UniqueConstraint("public_id", name=op.f("uq_association_public_id")),
-        sa.UniqueConstraint("subject_id", name=op.f("uq_association_subject_id")),
+        sa.UniqueConstraint("organisation_id", name=op.f("uq_association_organisation_id")),
     )
     op.create_table(
         "collective_award",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("public_id", sa.String(length=26), nullable=False),
-        sa.Column("subject_id", sa.Integer(), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
         sa.Column(
             "kind",
             sa.Enum(
@@ -59,16 +59,18 @@ def upgrade() -> None:
         sa.Column("created_at", _INSTANT, nullable=False),
         sa.Column("updated_at", _INSTANT, nullable=False),
         sa.ForeignKeyConstraint(
-            ["subject_id"], ["organisation.id"], name=op.f("fk_collective_award_subject_id_organisation")
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_collective_award_organisation_id_organisation"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_collective_award")),
         sa.UniqueConstraint("public_id", name=op.f("uq_collective_award_public_id")),
         sa.UniqueConstraint("submission_key", name=op.f("uq_collective_award_submission_key")),
     )
     op.create_index(
-        op.f("ix_collective_award_subject_id_given_on"),
+        op.f("ix_collective_award_organisation_id_given_on"),
         "collective_award",
-        ["subject_id", "given_on"],
+        ["organisation_id", "given_on"],
         unique=False,
     )
     op.create_table(

@@ -66,7 +66,7 @@ class Association(Public, Stamped, Versioned, Base):
 
     __tablename__ = "association"
 
-    subject_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), unique=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), unique=True)
     decision: Mapped[name_text]
     decided_by: Mapped[name_text] = mapped_column(default="")
     founded_year: Mapped[int] = mapped_column(SmallInteger)
@@ -221,9 +221,9 @@ class CollectiveAward(Public, Stamped, _Sent, Base):
     """An award, a recognised initiative or a scientific task of a collective (PE-20). Its scope is the organisation's."""
 
     __tablename__ = "collective_award"
-    __table_args__ = (Index(None, "subject_id", "given_on"),)
+    __table_args__ = (Index(None, "organisation_id", "given_on"),)
 
-    subject_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
     kind: Mapped[AwardKind] = mapped_column(enum_column(AwardKind))
     title: Mapped[short_text]
     level: Mapped[name_text] = mapped_column(default="")

@@ -80,7 +80,7 @@ def association_of(session: Session, viewer: Viewer, public_id: str) -> Associat
 
 def association_at(session: Session, organisation: Organisation) -> Association | None:
     """The association an organisation is."""
-    return session.scalar(select(Association).where(Association.subject_id == organisation.id))
+    return session.scalar(select(Association).where(Association.organisation_id == organisation.id))
 
 
 def terms_of(session: Session, association: Association) -> Sequence[AssociationTerm]:

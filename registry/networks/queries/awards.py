@@ -37,7 +37,7 @@ def awards(
 def awards_of(session: Session, organisation: Organisation) -> Sequence[CollectiveAward]:
     """What an organisation was given, the newest first."""
     return session.scalars(
-        select(CollectiveAward).where(CollectiveAward.subject_id == organisation.id).order_by(*_NEWEST)
+        select(CollectiveAward).where(CollectiveAward.organisation_id == organisation.id).order_by(*_NEWEST)
     ).all()
 
 

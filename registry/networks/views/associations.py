@@ -69,8 +69,6 @@ def association(ma: str) -> ResponseReturnValue:
         association=one,
         day=day,
         is_day=is_day,
-        typed=request.args.getlist("ngay"),
-        is_today=day == today(),
         count=count_on(days, day),
         ever=len(days),
         terms_on=terms_on((TermDays(term.number, term.starts, term.ends) for term in kept), day),

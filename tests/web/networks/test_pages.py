@@ -200,7 +200,7 @@ def test_two_city_tasks_go_from_order_to_acceptance_hp5(desk: Client, session: S
         (TaskWay.ORDERED, TaskKind.TRAINING_SCHEME),
     ]
     study = rows[0]
-    assert (study.budget_vnd, study.performer_id) == (4_500_000_000, made.subject_id)
+    assert (study.budget_vnd, study.performer_id) == (4_500_000_000, made.organisation_id)
     listed = words_of(opened(desk, "/mang-luoi/nhiem-vu?hinh-thuc=assigned"))
     assert "Đề tài tiếp cận" in listed
     assert "Đề án đào tạo nghề" not in listed

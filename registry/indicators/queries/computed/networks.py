@@ -35,7 +35,7 @@ def _member_rows(asked: Asked) -> Listing:
     statement = (
         select(member.person_id, member.card, member.role, member.starts, member.ends)
         .join(Association, Association.id == member.association_id)
-        .join(Organisation, Organisation.id == Association.subject_id)
+        .join(Organisation, Organisation.id == Association.organisation_id)
         .where(
             *_of_association(asked),
             member.starts <= asked.ends,
@@ -62,7 +62,7 @@ def _term_rows(asked: Asked) -> Listing:
     statement = (
         select(term.number, Organisation.name, term.starts, term.ends)
         .join(Association, Association.id == term.association_id)
-        .join(Organisation, Organisation.id == Association.subject_id)
+        .join(Organisation, Organisation.id == Association.organisation_id)
         .where(*_of_association(asked), term.ends.between(asked.first_day, asked.ends))
         .order_by(term.ends, term.id)
     )
@@ -88,7 +88,7 @@ def _task_rows(asked: Asked) -> Listing:
     if level := asked.text("level"):
         wanted.append(task.level == level)
     if decision := asked.text("association"):
-        performers = select(Association.subject_id).where(Association.decision == decision)
+        performers = select(Association.organisation_id).where(Association.decision == decision)
         wanted.append(task.performer_id.in_(performers))
     statement = (
         select(task.title, task.kind, task.way, task.ordered_on, task.approved_on)
