@@ -23,6 +23,7 @@ from registry.indicators import views as indicators
 from registry.introductions import views as introductions
 from registry.matching import views as matching
 from registry.needs import views as needs
+from registry.networks import views as networks
 from registry.offers import views as offers
 from registry.organisations import views as organisations
 from registry.pages import views as pages
@@ -70,6 +71,7 @@ ROOMS = (
     introductions,
     matching,
     needs,
+    networks,
     offers,
     organisations,
     pages,
@@ -123,6 +125,7 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
     people.install(app, introductions.introduced)
     candidacies.install(app)
     people.install_panels(app, [offers.panel])
+    organisations.install_panels(app, [networks.panel])
     navigation.install(app)
     return app
 

@@ -47,6 +47,7 @@ PLACES = (
     Place("programmes.index", lazy_gettext("Chương trình"), Permission.PROGRAMMES_READ, _PLANS),
     Place("indicators.index", lazy_gettext("Chỉ tiêu"), Permission.INDICATORS_READ, _PLANS),
     Place("balance.index", lazy_gettext("Cung cầu"), Permission.INDICATORS_READ, _PLANS),
+    Place("networks.index", lazy_gettext("Mạng lưới"), Permission.PROGRAMMES_READ, _PLANS),
     Place("exchange.index", lazy_gettext("Nhập Excel"), Permission.IMPORTS_RUN, _RECORDS),
     Place("people.verification", lazy_gettext("Xác minh"), Permission.EVIDENCE_VERIFY, _RECORDS),
     Place("duplicates.queue", lazy_gettext("Hồ sơ trùng"), Permission.PEOPLE_MERGE, _RECORDS),

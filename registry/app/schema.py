@@ -26,6 +26,7 @@ from registry.jobs import models as jobs
 from registry.mail import models as mail
 from registry.matching import models as matching
 from registry.needs import models as needs
+from registry.networks import models as networks
 from registry.offers import models as offers
 from registry.organisations import models as organisations
 from registry.paths import MIGRATIONS
@@ -58,6 +59,7 @@ MODELS = (
     mail,
     matching,
     needs,
+    networks,
     offers,
     organisations,
     people,

@@ -26,6 +26,7 @@ from registry.app.demonstration.grants import add_grants
 from registry.app.demonstration.indicators import add_indicators
 from registry.app.demonstration.introductions import add_introductions
 from registry.app.demonstration.needs import enter_need
+from registry.app.demonstration.networks import add_networks
 from registry.app.demonstration.offers import add_offer
 from registry.app.demonstration.people import Keeper, enter_person
 from registry.app.demonstration.policies import add_policies
@@ -148,6 +149,7 @@ def fill(
     add_training(session, by=officer.id, seed=demonstration_password(session), now=now, on=today)
     places = {code: Place(one.unit, one.committee, one.department) for code, one in keepers.items()}
     add_programmes(session, places, officer, now=now, today=today)
+    add_networks(session, officer.id, now=now, on=today)
     add_indicators(session, campaigner.id, now=now)
     add_balance(session, officer, campaigner, unit_path=f"VN/{PROVINCES[0]}/", now=now, on=today)
 

@@ -2,7 +2,7 @@
 printed figures are what the sources print.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -62,7 +62,6 @@ def add_indicators(session: Session, by: int, *, now: datetime) -> None:
     }
     _lai_chau(office)
     _ben_tre(office)
-    _hai_phong(office)
     _standards(office)
     for code in PROVINCE_OF:
         if code in programmes:
@@ -205,18 +204,7 @@ def _initiatives(office: _Office, path: str) -> None:
 
 
 def _ben_tre(office: _Office) -> None:
-    """Eight experts (nobody says how many from which country), and a doctor at each station of the former province."""
-    kinds = ("work", "research", "transfer")
-    experts = [
-        ListLine(
-            f"CG-{number + 1}",
-            date(2021 + number // 4, 3 + number % 4, 1),
-            _path("BT"),
-            way=kinds[number % 3],
-        )
-        for number in range(8)
-    ]
-    office.enter("BT-CHUYEN-GIA", "Chuyên gia Hàn Quốc, Nhật Bản đến làm việc", experts, _path("BT"))
+    """A doctor at each station of the former province."""
     stations = _communes(office.session, "VN-63/83/", date(2023, 5, 11))
     services = [
         Service(
@@ -230,33 +218,6 @@ def _ben_tre(office: _Office) -> None:
         for number, one in enumerate(stations, start=1)
     ]
     assign_services(office.session, "doctor", services, by=office.by, at=office.at)
-
-
-def _hai_phong(office: _Office) -> None:
-    path = _path("HP")
-    members = [*_members("HV", range(125), date(2012, 5, 1), None)]
-    members += _members("RA", range(9), date(2012, 5, 1), date(2020, 12, 31))
-    members += _members("MOI", range(6), date(2024, 6, 1), None)
-    office.enter("HP-HOI-VIEN", "Hội viên (số thẻ)", members, path)
-    tasks = [
-        ListLine(
-            "Đề tài tiếp cận cuộc cách mạng công nghiệp lần thứ tư", date(2018, 1, 1), path, way="study"
-        ),
-        ListLine(
-            "Đề án đào tạo nghề phục vụ công nghiệp hóa, hiện đại hóa", date(2022, 1, 1), path, way="scheme"
-        ),
-    ]
-    office.enter("HP-NHIEM-VU", "Nhiệm vụ khoa học và công nghệ cấp thành phố", tasks, path)
-    terms = [
-        ListLine("Nhiệm kỳ I", date(2012, 1, 1), path, date(2017, 12, 31)),
-        ListLine("Nhiệm kỳ II", date(2018, 1, 1), path, date(2023, 6, 30)),
-        ListLine("Nhiệm kỳ III", date(2023, 7, 1), path, None),
-    ]
-    office.enter("HP-NHIEM-KY", "Nhiệm kỳ của Hội", terms, path)
-
-
-def _members(mark: str, numbers: Iterable[int], joined: date, left: date | None) -> list[ListLine]:
-    return [ListLine(f"{mark}-{number + 1:03}", joined, _path("HP"), left, "member") for number in numbers]
 
 
 def _standards(office: _Office) -> None:

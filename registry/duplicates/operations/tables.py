@@ -19,6 +19,7 @@ from registry.db import Base
 from registry.grants.models import EligibilityDecision
 from registry.introductions.models import Conversation, Interest, RevealRequest
 from registry.matching.models import SavedSearchSeen, SelectionPerson, ShortlistEntry
+from registry.networks.models import AssociationMember, ExpertVisit, OriginNote, OriginOutreach
 from registry.offers.models import OfferSheet
 from registry.people.models import (
     AcceptedPlace,
@@ -138,6 +139,10 @@ MOVED = (
     Moved(Participation, reseal=_participant),
     Moved(SessionLecturer),
     Moved(Movement),
+    Moved(AssociationMember),
+    Moved(ExpertVisit),
+    Moved(OriginNote),
+    Moved(OriginOutreach, own_seal=True),
     Moved(EligibilityDecision, own_seal=True),
 )
 

@@ -14,6 +14,7 @@ from registry.organisations.models import Organisation
 from registry.organisations.queries import TreeLine
 from registry.organisations.rules import OrganisationKind
 from registry.organisations.views.blueprint import bp, unit_words, visible_organisation
+from registry.organisations.views.panels import panels_of
 from registry.web.database import db_session
 from registry.web.paging import Page, page_number
 
@@ -66,6 +67,7 @@ def show(ma: str) -> ResponseReturnValue:
         successor=_visible_successor(session, organisation),
         unit=unit_words(session, organisation),
         kinds=KIND_LABELS,
+        panels=panels_of(session, organisation),
         may_write=viewer.can(Permission.ORGANISATIONS_WRITE, at=at),
     )
 

@@ -20,6 +20,7 @@ from registry.exports.operations.forgetting import forget_person_in_exports
 from registry.grants.operations.forgetting import forget_person_in_grants
 from registry.introductions.models import Conversation, Interest, RevealRequest
 from registry.matching.models import MatchRow, SavedSearchSeen, SelectionPerson, ShortlistEntry
+from registry.networks.operations import forget_person_in_networks
 from registry.offers.models import OfferSheet
 from registry.people.models import (
     AcceptedPlace,
@@ -126,6 +127,7 @@ def _erase(session: Session, person: Person, *, by: int | None, at: datetime) ->
     forget_person_in_grants(session, person)
     forget_person_in_training(session, person)
     forget_person_in_balance(session, person)
+    forget_person_in_networks(session, person)
     for model in _ROWS:
         session.execute(delete(model).where(model.person_id == person.id))
     session.execute(delete(PersonText).where(PersonText.id == person.id))

@@ -37,6 +37,7 @@ from registry.grants.models import (
 )
 from registry.introductions.models import Conversation, Interest, Message, RevealRequest
 from registry.matching.models import MatchRow, SavedSearchSeen, SelectionPerson, ShortlistEntry
+from registry.networks.models import AssociationMember, ExpertVisit, OriginNote, OriginOutreach
 from registry.offers.models import OfferSheet
 from registry.people.models import (
     AcceptedPlace,
@@ -228,6 +229,10 @@ HOLDINGS = (
     _of_campaign(CampaignLetter),
     _of_campaign(OutreachAttempt),
     _of_person(Movement),
+    _of_person(AssociationMember),
+    _of_person(ExpertVisit),
+    _of_person(OriginNote),
+    _of_person(OriginOutreach),
     _of_person(ShortlistEntry),
     _of_person(SelectionPerson),
     _of_person(ExportPerson),

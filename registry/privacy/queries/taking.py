@@ -37,6 +37,8 @@ from registry.introductions.queries import (
 )
 from registry.matching.models import MatchRun, SavedSearch, Selection, Shortlist
 from registry.needs.models import Need
+from registry.networks.models import OriginOutreach
+from registry.networks.queries.sealed import words_of as outreach_words
 from registry.offers.models import OfferSheet
 from registry.offers.queries.sheets import sheet_content_of
 from registry.organisations.models import Organisation
@@ -184,6 +186,8 @@ def _introduced(session: Session, person: Person) -> dict[tuple[str, int], Row]:
         attempts = select(OutreachAttempt).where(OutreachAttempt.member_id == member.id)
         for attempt in session.scalars(attempts):
             found["outreach_attempt", attempt.id] = {"words": campaign_words(session, attempt)}
+    for spoken in session.scalars(select(OriginOutreach).where(OriginOutreach.person_id == person.id)):
+        found["origin_outreach", spoken.id] = {"words": outreach_words(session, spoken)}
     for interest in session.scalars(select(Interest).where(Interest.person_id == person.id)):
         found["interest", interest.id] = {"words": interest_words(session, interest)}
     for request in own_requests(session, person):

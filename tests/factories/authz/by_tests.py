@@ -38,6 +38,7 @@ _ROOMS = [
     "mail",
     "matching",
     "needs",
+    "networks",
     "offers",
     "organisations",
     "papers",

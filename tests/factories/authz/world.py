@@ -18,6 +18,7 @@ from tests.factories.authz.grants import make_grants
 from tests.factories.authz.holders import make_holders
 from tests.factories.authz.indicators import make_indicators
 from tests.factories.authz.keys import make_keys
+from tests.factories.authz.networks import make_networks
 from tests.factories.authz.objects import (
     TITLES,
     Objects,
@@ -80,6 +81,7 @@ def build_world(app: Flask, session: Session) -> World:
     objects |= make_programmes(session, inner)
     objects |= make_indicators(session, needs)
     objects |= make_balance(session, people, needs)
+    objects |= make_networks(session, people)
     objects["agency"]["across"] = agencies.make_agency_across(session)
     objects |= make_office_things(session, people, objects)
     actors = signed_in(app, session, accounts) | with_keys(app, session)

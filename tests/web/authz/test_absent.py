@@ -26,6 +26,10 @@ from tests.factories.databases import own_database
 MATRIX = read_matrix()
 _SOME = "nguoi={person.own}&nguoi={person.other}&nguoi={person.below}&nguoi={person.gone}"
 LISTS = {
+    "/mang-luoi/hoi/<ma>",
+    "/mang-luoi/hoi/<ma>/hoi-vien/<dong>/ket-thuc",
+    "/mang-luoi/nguoi-xa-que",
+    "/mang-luoi/nguoi-xa-que/<ma>",
     "/cung-cau/dich-chuyen/nam/2026",
     "/ung-vien",
     "/ung-vien?tim=Hong",

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from registry.accounts.rules import Role, Viewer
 from registry.app.demonstration.indicators import add_indicators
+from registry.app.demonstration.networks import add_networks
 from registry.app.demonstration.training import add_training
 from registry.cli import main
 from registry.db import Database
@@ -65,6 +66,7 @@ def filled(
             person(session, "Lò Thị Hạnh", unit_path="VN/12/")
             demonstration(session, by, on=NOW.date())
             add_training(session, by=by.id, seed="7", now=NOW, on=NOW.date())
+            add_networks(session, by.id, now=NOW, on=NOW.date())
             add_indicators(session, by.id, now=NOW)
             session.commit()
         yield url, opened

@@ -43,6 +43,8 @@ MAY_SELECT = {
     "app/demonstration/fill.py": "is the database empty",
     "app/demonstration/balance.py": "made-up people who moved",
     "app/demonstration/indicators.py": "made-up people who hold what a source counts",
+    "app/demonstration/networks.py": "made-up people who are members, or told where they come from",
+    "networks/queries/origin.py": "numbers joined with those whom the predicate gives; the kinds of people a page shows",
     "balance/queries/counting.py": "`Part.people` holds the predicate; numbers that are counted",
     "balance/operations/moving.py": "whose movement it is that is taken away",
     "indicators/queries/computed/cadres.py": "numbers that a figure counts; its rows name those the reader may see",

@@ -1,0 +1,1 @@
+"""Reads of the room. Nothing is written here."""
