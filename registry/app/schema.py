@@ -27,6 +27,7 @@ from registry.mail import models as mail
 from registry.matching import models as matching
 from registry.needs import models as needs
 from registry.offers import models as offers
+from registry.open_data import models as open_data
 from registry.organisations import models as organisations
 from registry.paths import MIGRATIONS
 from registry.people import models as people
@@ -59,6 +60,7 @@ MODELS = (
     matching,
     needs,
     offers,
+    open_data,
     organisations,
     people,
     places,
