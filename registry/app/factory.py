@@ -24,6 +24,7 @@ from registry.introductions import views as introductions
 from registry.matching import views as matching
 from registry.needs import views as needs
 from registry.offers import views as offers
+from registry.open_data import views as open_data
 from registry.organisations import views as organisations
 from registry.pages import views as pages
 from registry.papers import views as papers
@@ -71,6 +72,7 @@ ROOMS = (
     matching,
     needs,
     offers,
+    open_data,
     organisations,
     pages,
     papers,

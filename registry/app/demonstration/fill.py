@@ -26,6 +26,7 @@ from registry.app.demonstration.indicators import add_indicators
 from registry.app.demonstration.introductions import add_introductions
 from registry.app.demonstration.needs import enter_need
 from registry.app.demonstration.offers import add_offer
+from registry.app.demonstration.open_data import add_open_data
 from registry.app.demonstration.people import Keeper, enter_person
 from registry.app.demonstration.policies import add_policies
 from registry.app.demonstration.programmes import Place, add_programmes
@@ -148,6 +149,7 @@ def fill(
     add_programmes(session, places, officer, now=now, today=today)
     add_indicators(session, campaigner.id, now=now)
     add_balance(session, officer, campaigner, unit_path=f"VN/{PROVINCES[0]}/", now=now, on=today)
+    add_open_data(session, officer, campaigner, unit_path=f"VN/{PROVINCES[0]}/", now=now, on=today)
 
 
 def equip(session: Session, now: datetime) -> None:

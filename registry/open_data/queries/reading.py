@@ -8,10 +8,13 @@ from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload, un
 from registry.accounts.models import Account
 from registry.accounts.queries import scope_condition
 from registry.accounts.rules import Viewer
+from registry.indicators.models import Indicator
+from registry.indicators.queries.reading import in_scope as indicators_in_scope
 from registry.open_data.models import OpenDataset, OpenRelease
 from registry.open_data.rules.grids import Counted, read
 from registry.open_data.rules.states import EVER_PUBLIC, ReleaseState
 from registry.people.queries import is_public_id
+from registry.programmes.models import Programme
 from registry.text import fold
 
 FILE_COLUMNS = {
@@ -132,6 +135,20 @@ def public_release(session: Session, code: str, number: str, file: str = "") -> 
     if file:
         wanted = wanted.options(undefer(FILE_COLUMNS[file]))
     return session.scalar(wanted)
+
+
+def programmes_in(session: Session, viewer: Viewer) -> list[tuple[str, str]]:
+    """(code, name) of the programmes with indicators in the viewer's scopes."""
+    rows = session.execute(
+        select(Programme.code, Programme.name)
+        .where(
+            select(Indicator.id)
+            .where(Indicator.programme_id == Programme.id, indicators_in_scope(viewer))
+            .exists()
+        )
+        .order_by(Programme.code)
+    )
+    return [(row.code, f"{row.code}: {row.name}") for row in rows]
 
 
 def names_of(session: Session, ids: Sequence[int | None]) -> dict[int, str]:
