@@ -70,6 +70,12 @@ _SETS = (
 )
 
 
+def _period(one: _Set, on: date) -> Period:
+    """The half-year that the programmes report; of training all from then to the day."""
+    half = Period.half(2025, 1)
+    return half if one.kind is DatasetKind.INDICATORS else Period(half.start, on)
+
+
 def add_open_data(
     session: Session, officer: Account, head: Account, *, unit_path: str, now: datetime, on: date
 ) -> None:
@@ -89,7 +95,7 @@ def add_open_data(
         )
         dataset = define_dataset(session, terms, words, by=officer.id, at=now)
         release = prepare_release(
-            session, dataset, Period.half(2025, 1), by=officer.id, at=now, on=on, note=_NOTE
+            session, dataset, _period(one, on), by=officer.id, at=now, on=on, note=_NOTE
         )
         send_release(session, release, by=officer.id, at=now)
         if one.is_public:

@@ -1,7 +1,9 @@
 """Training by category and by what lists say of participants: the counts of the report of training (IN-23, LC7, PT7)."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from registry.accounts.rules import Viewer
@@ -14,13 +16,17 @@ from registry.open_data.rules.names import (
     CATEGORIES_EN,
     EVERYTHING,
     EVERYTHING_EN,
+    LECTURERS,
     TRAITS,
     category_name,
 )
+from registry.training.models import SessionLecturer, TrainingCourse, TrainingSession
 from registry.training.queries.counting import Period, breakdown, by_category, together
-from registry.training.rules import CATEGORIES, Counted, Split
+from registry.training.rules import CATEGORIES, SessionState, Split
+from registry.training.rules import Counted as Taken
 
 PEOPLE, ATTENDANCES, ALL = "people", "attendances", "all"
+NO_LECTURERS = "Chưa ghi giảng viên của lớp nào trong kỳ"
 NOTHING = "Chưa ghi nhận lượt dự lớp nào trong kỳ"
 _WORDS = {PEOPLE: "Người", ATTENDANCES: "Lượt", TOTAL: "Cộng", ALL: EVERYTHING}
 
@@ -61,21 +67,59 @@ def breakdown_content(session: Session, asked: Asked) -> Content:
         for code, one in split.items():
             lines += _trait_lines(asked, trait, code, one[trait], at)
         lines += _trait_lines(asked, trait, ALL, split_all[trait], at + 1)
-    return Content(grids, lines)
+    return Content(grids, [*lines, *_lecturer_lines(session, asked, grids)])
+
+
+def lecturers(session: Session, asked: Asked) -> tuple[dict[str, int], int]:
+    """({category: people who taught a class of it that was held in the period}, all of them, each counted once)."""
+    day = func.coalesce(TrainingSession.actual_end, TrainingSession.actual_start)
+    rows = session.execute(
+        select(TrainingCourse.category, SessionLecturer.person_id, SessionLecturer.name)
+        .join(TrainingSession, TrainingSession.id == SessionLecturer.session_id)
+        .join(TrainingCourse, TrainingCourse.id == TrainingSession.course_id)
+        .where(
+            day.between(asked.starts, asked.ends),
+            TrainingSession.state != SessionState.CANCELLED,
+            TrainingSession.unit_path.startswith(asked.place, autoescape=True),
+        )
+        .distinct()
+    ).all()
+    counts = Counter(row.category for row in rows)
+    ordered = {one.code: counts[one.code] for one in CATEGORIES if counts[one.code]}
+    return ordered, len({(row.person_id, row.name) for row in rows})
+
+
+def _lecturer_lines(session: Session, asked: Asked, grids: list[Grid]) -> list[Line]:
+    """Teachers as trainers (PT7): how many people stood before classes, never among the learners."""
+    counts, everybody = lecturers(session, asked)
+    name, name_en = LECTURERS
+    told = {"dac_diem_ma": "lecturer", "dac_diem": name, "dac_diem_en": name_en, "tra_loi": ANSWERS["yes"]}
+    if not counts:
+        return [Line(_facts(asked, None) | told, why=NO_LECTURERS)]
+    words = _WORDS | {code: category_name(code) for code in counts} | {PEOPLE: name}
+    at = len(grids)
+    grids.append(list_of("lecturers", counts, asked.place, asked.days, has_sum=True, words=words))
+    grids.append(list_of("lecturers_all", {ALL: everybody}, asked.place, asked.days, words=words))
+    lines = [
+        Line(_facts(asked, code) | told, {"so_nguoi": count}, ((at, (code, PEOPLE)),))
+        for code, count in counts.items()
+    ]
+    guards: tuple[Ref, ...] = ((at + 1, (ALL, PEOPLE)), (at, (TOTAL, PEOPLE)))
+    return [*lines, Line(_facts(asked, None) | told, {"so_nguoi": everybody}, guards)]
 
 
 def _period(asked: Asked) -> Period:
     return Period(asked.starts, asked.ends, asked.place)
 
 
-def _counts(session: Session, asked: Asked) -> tuple[Mapping[str, Counted], Counted]:
+def _counts(session: Session, asked: Asked) -> tuple[Mapping[str, Taken], Taken]:
     viewer = Viewer.installation()
     found = by_category(session, viewer, _period(asked))
     ordered = {one.code: found[one.code] for one in CATEGORIES if one.code in found}
     return ordered, together(session, viewer, _period(asked), list(ordered))
 
 
-def _grids(asked: Asked, counted: Mapping[str, Counted], everybody: Counted) -> list[Grid]:
+def _grids(asked: Asked, counted: Mapping[str, Taken], everybody: Taken) -> list[Grid]:
     """People of the categories are held as if they could be added: whoever takes them for that learns no more."""
     counts: dict[Cell, int] = {}
     for code, one in counted.items():

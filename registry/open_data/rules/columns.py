@@ -75,7 +75,13 @@ COLUMNS: Mapping[DatasetKind, tuple[Column, ...]] = {
     ),
     DatasetKind.BREAKDOWN: (
         *_CATEGORY,
-        Column("dac_diem_ma", "Mã đặc điểm", "Trait code", "Mã đặc điểm của người học", is_required=True),
+        Column(
+            "dac_diem_ma",
+            "Mã đặc điểm",
+            "Trait code",
+            "Mã đặc điểm của người học; lecturer: người dạy, không phải người học",
+            is_required=True,
+        ),
         Column("dac_diem", "Đặc điểm", "Trait", "Theo danh sách lớp", is_required=True),
         Column("dac_diem_en", "Đặc điểm (tiếng Anh)", "Trait in English", "Tên bằng tiếng Anh"),
         Column(

@@ -30,6 +30,8 @@ TRAITS: Mapping[str, tuple[str, str]] = {
 }
 """{code: (name, name in English)}, in the order of the internal report."""
 
+LECTURERS = ("Giảng viên đứng lớp", "Lecturers who taught")
+
 ANSWERS: Mapping[str, str] = {"yes": "có", "no": "không", "unknown": "chưa rõ"}
 
 
