@@ -39,6 +39,7 @@ _ROOMS = [
     "matching",
     "needs",
     "offers",
+    "open_data",
     "organisations",
     "papers",
     "people",
