@@ -14,7 +14,7 @@ from registry.open_data.rules.columns import COLUMNS
 from registry.open_data.rules.dictionary import Column
 from registry.open_data.rules.files import CSV_NAME, DICTIONARY_NAME, JSON_NAME
 from registry.open_data.rules.kinds import LICENCES, DatasetKind
-from registry.open_data.rules.lines import HIDDEN, STATUS
+from registry.open_data.rules.lines import HIDDEN, REASON, STATUS
 from registry.web.i18n import current_language
 from registry.web.i18n import gettext as _
 
@@ -32,6 +32,9 @@ PREVIEW: Mapping[DatasetKind, tuple[str, ...]] = {
 
 _NUMBERS = frozenset({"integer", "decimal"})
 _CAN_BE_HIDDEN = frozenset({"gia_tri", "ty_le", "so_nguoi", "so_luot", "cung", "chua_ro", "chenh_lech"})
+_FIRST_FIGURES = frozenset({"gia_tri", "so_nguoi", "cung"})
+"""Beside which it stands why there is none."""
+
 FILES = (CSV_NAME, JSON_NAME, DICTIONARY_NAME)
 
 
@@ -81,7 +84,14 @@ def _cell(row: Mapping[str, Any], column: Column) -> dict[str, Any]:
     if value is None:
         is_hidden = row[STATUS] == HIDDEN and column.name in _CAN_BE_HIDDEN
         text = _("ẩn") if is_hidden else formats.missing
-        return {"text": text, "num": column.type in _NUMBERS, "is_hidden": is_hidden, "lang": None}
+        note = row.get(REASON) if column.name in _FIRST_FIGURES else None
+        return {
+            "text": text,
+            "num": column.type in _NUMBERS,
+            "is_hidden": is_hidden,
+            "lang": None,
+            "note": note,
+        }
     is_words = column.type == "string"
     said_in_vietnamese = is_words and is_vietnamese and language != "vi"
     return {
@@ -89,6 +99,7 @@ def _cell(row: Mapping[str, Any], column: Column) -> dict[str, Any]:
         "num": column.type in _NUMBERS,
         "is_hidden": False,
         "lang": "vi" if said_in_vietnamese else None,
+        "note": None,
     }
 
 
