@@ -13,13 +13,14 @@ from registry.open_data.operations.errors import NoReason, OwnRelease, TellsTooM
 from registry.open_data.queries.asked import Asked
 from registry.open_data.queries.building import asked_for, content_of
 from registry.open_data.queries.reading import ever_public, next_number
-from registry.open_data.rules.against import Clash, clashes
+from registry.open_data.rules.against import Clash
 from registry.open_data.rules.columns import COLUMNS
 from registry.open_data.rules.files import About, Files, files_of
 from registry.open_data.rules.grids import kept, read
 from registry.open_data.rules.hiding import chosen
 from registry.open_data.rules.kinds import LICENCES, STOCKS
 from registry.open_data.rules.lines import written
+from registry.open_data.rules.remainders import all_clashes
 from registry.open_data.rules.states import ReleaseState, is_second, may_follow
 
 
@@ -39,6 +40,8 @@ def prepare_release(
     content = content_of(session, dataset, asked)
     counted, _left = chosen(content.grids, content.together, ever_public(session))
     rows = written(content.lines, COLUMNS[dataset.kind], counted.hidden)
+    # Numbers follow each other, whoever else prepares one of the same set.
+    session.execute(select(OpenDataset.id).where(OpenDataset.id == dataset.id).with_for_update())
     number = next_number(session, dataset)
     files = files_of(_about(dataset, asked, number), COLUMNS[dataset.kind], rows)
     made = OpenRelease(
@@ -118,9 +121,7 @@ def drop_release(session: Session, release: OpenRelease, *, by: int | None, at: 
 
 def told_with_others(session: Session, release: OpenRelease) -> list[Clash]:
     """What a release tells together with everything that is or was public."""
-    counted = read(release.tables)
-    public = ever_public(session, release)
-    return [clash for name, one in public.items() for clash in clashes(counted, one, name)]
+    return all_clashes(read(release.tables), ever_public(session, release))
 
 
 def _about(dataset: OpenDataset, asked: Asked, number: int) -> About:

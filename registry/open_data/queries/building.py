@@ -40,5 +40,5 @@ def content_of(session: Session, dataset: OpenDataset, asked: Asked) -> Content:
 
 def place_name(session: Session, dataset: OpenDataset) -> str:
     """The name of the place of a set."""
-    unit = unit_by_path(session, dataset.unit_path) if dataset.unit_path else None
+    unit = dataset.unit or (unit_by_path(session, dataset.unit_path) if dataset.unit_path else None)
     return WHOLE_COUNTRY if unit is None else unit.full_name

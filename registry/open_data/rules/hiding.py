@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from registry.balance.rules.suppression import LEAST, mask
-from registry.open_data.rules.against import Clash, clashes
+from registry.open_data.rules.against import Clash
 from registry.open_data.rules.grids import Counted, Grid, Group, Ref, Why
+from registry.open_data.rules.remainders import all_clashes
 
 _ROUNDS = 6
 Together = Sequence[Sequence[Ref]]
@@ -63,7 +64,7 @@ def chosen(
     counted, found = hide(grids, together), list[Clash]()
     for _round in range(_ROUNDS):
         counted = hide(grids, together, earlier)
-        found = [clash for name, one in public.items() for clash in clashes(counted, one, name)]
+        found = all_clashes(counted, public)
         more = {ref for clash in found if clash.blocks for ref in clash.refs}
         if not more:
             break

@@ -10,6 +10,7 @@ from registry.open_data.rules.dictionary import Column
 from registry.open_data.rules.grids import Counted, Grid, Why, kept, list_of, read
 from registry.open_data.rules.hiding import chosen, hide
 from registry.open_data.rules.lines import HIDDEN, MISSING, SHOWN, Content, Line, written
+from registry.open_data.rules.remainders import remainders
 
 PLACE, HALF, YEAR = "VN/12/", ("2025-01-01", "2025-06-30"), ("2025-01-01", "2025-12-31")
 
@@ -101,6 +102,26 @@ def test_nested_days_and_places_are_held_against_each_other() -> None:
     assert clashes(elsewhere, year, "năm") == []
     overlapping = hide([trained(("2025-06-01", "2026-06-30"), a=39)])
     assert clashes(overlapping, year, "năm") == []
+
+
+def test_parts_in_releases_of_their_own_leave_no_few_under_their_total() -> None:
+    """EX-07, against totals: two communes are public, the province would tell the three people of a third."""
+    communes = {
+        name: hide([trained(HALF, f"VN/12/{name}/", a=count)]) for name, count in (("01", 20), ("02", 30))
+    }
+    new = [trained(HALF, a=53)]
+    bare = remainders(hide(new), communes)
+    assert {(one.how, one.release, one.first, one.second) for one in bare} == {
+        (How.DIFFERENCE, "01, 02", 50, 53)
+    }
+    counted, left = chosen(new, [], communes)
+    assert (shown(counted), left) == ({"a": None, TOTAL: None}, [])
+    assert remainders(hide([trained(HALF, a=60)]), communes) == []
+    assert remainders(hide([trained(HALF, a=50)]), communes) == []
+    halves = {"n1": hide([trained(HALF, a=20)]), "n2": hide([trained(("2025-07-01", "2025-12-31"), a=30)])}
+    assert [one.second for one in remainders(hide([trained(YEAR, a=52)]), halves)] == [52, 52]
+    last = hide([trained(("2025-07-01", "2025-12-31"), a=30)])
+    assert remainders(last, {"n1": halves["n1"], "năm": hide([trained(YEAR, a=52)])}) != []
 
 
 def test_a_cell_hidden_to_protect_another_is_not_told_by_the_next_release() -> None:
