@@ -25,6 +25,7 @@ from registry.matching import views as matching
 from registry.needs import views as needs
 from registry.networks import views as networks
 from registry.offers import views as offers
+from registry.open_data import views as open_data
 from registry.organisations import views as organisations
 from registry.pages import views as pages
 from registry.papers import views as papers
@@ -73,6 +74,7 @@ ROOMS = (
     needs,
     networks,
     offers,
+    open_data,
     organisations,
     pages,
     papers,

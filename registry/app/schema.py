@@ -28,6 +28,7 @@ from registry.matching import models as matching
 from registry.needs import models as needs
 from registry.networks import models as networks
 from registry.offers import models as offers
+from registry.open_data import models as open_data
 from registry.organisations import models as organisations
 from registry.paths import MIGRATIONS
 from registry.people import models as people
@@ -61,6 +62,7 @@ MODELS = (
     needs,
     networks,
     offers,
+    open_data,
     organisations,
     people,
     places,

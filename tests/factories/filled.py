@@ -74,6 +74,7 @@ _TOLD: Mapping[str, Mapping[str, Any]] = {
     "observation": {"why_missing": None, "part_of_id": BARE, "replaced_by_id": None},
     "service_assignment": {"days_a_week": 3},
     "report_snapshot": {"state": "published", "published_by_id": BARE},
+    "open_release": {"state": "withdrawn", "decided_by_id": BARE},
 }
 _TOLD_OF_THE_BARE: Mapping[str, Mapping[str, Any]] = {
     "skill": {"state": "active"},
@@ -113,6 +114,7 @@ _TOLD_OF_THE_BARE: Mapping[str, Mapping[str, Any]] = {
     "observation": {"why_missing": "not_printed"},
     "service_assignment": {"days_a_week": 5},
     "report_snapshot": {"state": "draft"},
+    "open_release": {"state": "draft", "reason": ""},
 }
 _ONE_ROW = {"change_counter", "duplicate_pair"}
 

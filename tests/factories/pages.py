@@ -23,3 +23,8 @@ def parsed(answer: Any, status: int = 200) -> Any:
 def words_of(element: Any) -> str:
     """What is read in an element."""
     return " ".join(element.text_content().split())
+
+
+def cells_of(page: Any) -> str:
+    """The words of the cells of all tables, a space between."""
+    return " ".join(words_of(one) for one in page.xpath("//table//th | //table//td"))

@@ -28,6 +28,7 @@ from registry.app.demonstration.introductions import add_introductions
 from registry.app.demonstration.needs import enter_need
 from registry.app.demonstration.networks import add_networks
 from registry.app.demonstration.offers import add_offer
+from registry.app.demonstration.open_data import add_open_data
 from registry.app.demonstration.people import Keeper, enter_person
 from registry.app.demonstration.policies import add_policies
 from registry.app.demonstration.programmes import Place, add_programmes
@@ -152,6 +153,7 @@ def fill(
     add_networks(session, officer.id, now=now, on=today)
     add_indicators(session, campaigner.id, now=now)
     add_balance(session, officer, campaigner, unit_path=f"VN/{PROVINCES[0]}/", now=now, on=today)
+    add_open_data(session, officer, campaigner, unit_path=f"VN/{PROVINCES[0]}/", now=now, on=today)
 
 
 def equip(session: Session, now: datetime) -> None:

@@ -5,7 +5,7 @@ number, every sum, and that a hidden cell is no nought, must still allow at leas
 small cell. Noughts are shown: they tell of nobody.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from registry.balance.rules.circulation import Network
@@ -28,15 +28,20 @@ class Masked:
     besides: frozenset[Cell]
 
 
-def mask(table: Table, least: int = LEAST) -> Masked:
+def mask(table: Table, least: int = LEAST, also: Collection[Cell] = ()) -> Masked:
     """The table with its small cells hidden for good. The order of rows and columns decides between equals.
 
-    Raises ValueError for `least` below 2, at which nothing is small.
+    `also` are cells that are hidden for another reason, as well as if they were small. Raises ValueError for `least`
+    below 2, at which nothing is small.
     """
     if least < 2:
         raise ValueError(f"nothing is smaller than {least}")
     cells = table.cells
-    small = [cell for cell, count in cells.items() if table.leaves(cell) and 0 < count < least]
+    small = [
+        cell
+        for cell, count in cells.items()
+        if table.leaves(cell) and count and (count < least or cell in also)
+    ]
     network = _network(table, set(small))
     for cell in small:
         if network.width(cell, least - 1) < least - 1:

@@ -33,12 +33,14 @@ class Distribution:
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """What is said of a published set. `place` is the name of the province; `licence` and `page` are addresses."""
+    """What is said of a published set. `place` is its name; `licence`, `theme` and `page` are addresses."""
 
     id: str
     title: str
     title_en: str
     description: str
+    description_en: str
+    theme: str
     publisher: str
     licence: str
     page: str
@@ -59,7 +61,8 @@ def dataset_entry(dataset: Dataset) -> dict[str, Any]:
         "@type": "dcat:Dataset",
         "dct:identifier": dataset.id,
         "dct:title": [_said(dataset.title, "vi"), _said(dataset.title_en, "en")],
-        "dct:description": _said(dataset.description, "vi"),
+        "dct:description": [_said(dataset.description, "vi"), _said(dataset.description_en, "en")],
+        "dcat:theme": {"@id": dataset.theme},
         "dct:publisher": {"@type": "foaf:Organization", "foaf:name": dataset.publisher},
         "dct:license": {"@id": dataset.licence},
         "dct:issued": _day(dataset.issued),

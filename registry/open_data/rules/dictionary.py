@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 TYPES = frozenset({"string", "integer", "decimal", "date", "boolean"})
-HIDDEN = "–"
-"""What stands in a cell that is hidden or unknown; never 0."""
+HIDDEN = ""
+"""What stands in a cell that is hidden or unknown; never 0. Why it is empty stands in a column beside."""
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: the name in the file, what it is called and means in both languages, its type and unit."""
+    """One column: the name in the file, what it is called and means, its type and unit."""
 
     name: str
     title: str

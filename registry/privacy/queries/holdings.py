@@ -295,6 +295,8 @@ NOT_HELD: Mapping[str, str] = {
     "need_skill": _WORK,
     "need_transition": _WORK,
     "observation": _WORK,
+    "open_dataset": _WORK,
+    "open_release": _WORK,
     "policy_comment": _WORK,
     "policy_consultation": _WORK,
     "policy_version": _WORK,

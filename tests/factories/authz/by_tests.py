@@ -40,6 +40,7 @@ _ROOMS = [
     "needs",
     "networks",
     "offers",
+    "open_data",
     "organisations",
     "papers",
     "people",

@@ -31,6 +31,7 @@ from tests.factories.authz.objects import (
     tell_of_sign_ins,
 )
 from tests.factories.authz.offices import make_office_things
+from tests.factories.authz.open_data import make_open_data
 from tests.factories.authz.people import NAMES, make_people, own_records, requests_of, rows_of
 from tests.factories.authz.policies import make_policies
 from tests.factories.authz.programmes import make_programmes
@@ -82,6 +83,7 @@ def build_world(app: Flask, session: Session) -> World:
     objects |= make_indicators(session, needs)
     objects |= make_balance(session, people, needs)
     objects |= make_networks(session, people)
+    objects |= make_open_data(session, accounts, needs)
     objects["agency"]["across"] = agencies.make_agency_across(session)
     objects |= make_office_things(session, people, objects)
     actors = signed_in(app, session, accounts) | with_keys(app, session)

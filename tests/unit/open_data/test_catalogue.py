@@ -17,6 +17,8 @@ SET = Dataset(
     title="Đào tạo, bồi dưỡng theo nhóm",
     title_en="Training by category",
     description="Người và lượt theo nhóm",
+    description_en="People and attendances by category",
+    theme="http://publications.europa.eu/resource/authority/data-theme/EDUC",
     publisher="Sở Nội vụ",
     licence="https://creativecommons.org/licenses/by/4.0/",
     page="https://vidu.vn/du-lieu-mo/dao-tao-2025",
@@ -37,7 +39,7 @@ def test_a_dictionary_names_type_and_unit_of_each_column() -> None:
     assert [one["name"] for one in columns] == ["nhom", "nguoi"]
     assert columns[1]["schema:unitText"] == "người"
     assert "schema:unitText" not in columns[0]
-    assert said["null"] == "–"
+    assert said["null"] == ""
     with pytest.raises(ValueError, match="repeated"):
         dictionary_of([COLUMNS[0], COLUMNS[0]], "x.csv")
     with pytest.raises(ValueError, match="unknown types"):

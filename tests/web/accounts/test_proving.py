@@ -60,6 +60,8 @@ ASK = {
     "privacy.erase": "erasing people",
     "incidents.report": "state of an incident",
     "campaigns.order": "letters to many people",
+    "open_data.publish": "what everybody sees",
+    "open_data.withdraw_sent": "what everybody sees",
     "incidents.tell": "letters to many people",
     "incidents.close": "state of an incident",
     "grants.approve": "public money",

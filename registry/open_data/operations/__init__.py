@@ -1,0 +1,1 @@
+"""The verbs of the room. Sessions come first, nothing is committed."""

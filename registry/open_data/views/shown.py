@@ -1,0 +1,129 @@
+"""What pages show of a release: the first rows of its frozen file, its columns, its licence, how to name it."""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from flask import url_for
+
+from registry import formats
+from registry.accounts.views.postman import settings
+from registry.open_data.models import OpenDataset, OpenRelease
+from registry.open_data.rules.columns import COLUMNS
+from registry.open_data.rules.dictionary import Column
+from registry.open_data.rules.files import CSV_NAME, DICTIONARY_NAME, JSON_NAME
+from registry.open_data.rules.kinds import LICENCES, DatasetKind
+from registry.open_data.rules.lines import HIDDEN, REASON, STATUS
+from registry.web.i18n import current_language
+from registry.web.i18n import gettext as _
+
+MOST_ROWS = 60
+PREVIEW: Mapping[DatasetKind, tuple[str, ...]] = {
+    DatasetKind.INDICATORS: (
+        "chi_tieu", "dia_ban", "den_ngay", "gia_tri", "don_vi_tinh", "ke_hoach", "ty_le",
+    ),
+    DatasetKind.TRAINING: ("nhom", "so_nguoi", "so_luot"),
+    DatasetKind.BREAKDOWN: ("nhom", "dac_diem", "tra_loi", "so_nguoi"),
+    DatasetKind.SECTORS: ("linh_vuc", "cau", "cung", "chua_ro", "chenh_lech"),
+    DatasetKind.AREAS: ("dia_ban", "cau", "cung", "chua_ro", "chenh_lech"),
+}  # fmt: skip
+"""Columns of the table on the page, the first names the row; the file has all."""
+
+_NUMBERS = frozenset({"integer", "decimal"})
+_CAN_BE_HIDDEN = frozenset({"gia_tri", "ty_le", "so_nguoi", "so_luot", "cung", "chua_ro", "chenh_lech"})
+_FIRST_FIGURES = frozenset({"gia_tri", "so_nguoi", "cung"})
+"""Beside which it stands why there is none."""
+
+FILES = (CSV_NAME, JSON_NAME, DICTIONARY_NAME)
+
+
+def title_of(dataset: OpenDataset) -> str:
+    """The title in the language of the page."""
+    return dataset.title if current_language() == "vi" else dataset.title_en
+
+
+def description_of(dataset: OpenDataset) -> str:
+    """The description in the language of the page."""
+    return dataset.description if current_language() == "vi" else dataset.description_en
+
+
+def heading_of(column: Column) -> str:
+    """What a column is called in the language of the page."""
+    return column.title if current_language() == "vi" else column.title_en
+
+
+def period_of(release: OpenRelease) -> str:
+    """«01/01/2025 – 30/06/2025»; of a stock the day it was counted on."""
+    language = current_language()
+    if release.starts is None:
+        return formats.date(release.as_of, language)
+    return formats.date_range(release.starts, release.ends, language)
+
+
+def table_of(release: OpenRelease) -> dict[str, Any]:
+    """The first rows of the frozen JSON file, as a table; `more` how many are in the file alone."""
+    kind = release.dataset.kind
+    columns = {one.name: one for one in COLUMNS[kind]}
+    shown = [columns[name] for name in PREVIEW[kind]]
+    rows: Sequence[Mapping[str, Any]] = json.loads(release.json)["rows"]
+    return {
+        "heads": [{"label": heading_of(one), "num": one.type in _NUMBERS} for one in shown],
+        "rows": [[_cell(row, one) for one in shown] for row in rows[:MOST_ROWS]],
+        "more": max(0, len(rows) - MOST_ROWS),
+        "hidden": sum(row[STATUS] == HIDDEN for row in rows),
+    }
+
+
+def _cell(row: Mapping[str, Any], column: Column) -> dict[str, Any]:
+    """`lang`: of what the file says in Vietnamese alone, on an English page."""
+    language = current_language()
+    value, is_vietnamese = row.get(column.name), True
+    if language != "vi" and row.get(f"{column.name}_en"):
+        value, is_vietnamese = row[f"{column.name}_en"], False
+    if value is None:
+        is_hidden = row[STATUS] == HIDDEN and column.name in _CAN_BE_HIDDEN
+        text = _("ẩn") if is_hidden else formats.missing
+        note = row.get(REASON) if column.name in _FIRST_FIGURES else None
+        return {
+            "text": text,
+            "num": column.type in _NUMBERS,
+            "is_hidden": is_hidden,
+            "lang": None,
+            "note": note,
+        }
+    is_words = column.type == "string"
+    said_in_vietnamese = is_words and is_vietnamese and language != "vi"
+    return {
+        "text": _text(value, column.type, language),
+        "num": column.type in _NUMBERS,
+        "is_hidden": False,
+        "lang": "vi" if said_in_vietnamese else None,
+        "note": None,
+    }
+
+
+def _text(value: Any, kind: str, language: str) -> str:
+    if kind in _NUMBERS:
+        return formats.number(value, 0 if value == int(value) else 1, language)
+    return formats.date(date.fromisoformat(value), language) if kind == "date" else str(value)
+
+
+def citation_of(release: OpenRelease) -> str:
+    """How to name a release where it is used."""
+    dataset = release.dataset
+    return _(
+        "%(publisher)s (%(year)s). %(title)s, bản %(number)s, số liệu ngày %(day)s. %(licence)s. %(url)s",
+        publisher=dataset.publisher,
+        year=release.as_of.year,
+        title=title_of(dataset),
+        number=release.number,
+        day=formats.date(release.as_of, current_language()),
+        licence=LICENCES[dataset.licence].name,
+        url=whole("open_data.public_release_page", ma=dataset.code, so=str(release.number)),
+    )
+
+
+def whole(endpoint: str, **values: Any) -> str:
+    """A whole address that begins with the configured public one, whatever the request says of itself."""
+    return settings().public_url.rstrip("/") + url_for(endpoint, **values)
