@@ -40,8 +40,6 @@ from tests.factories.pages import opened, words_of
 from tests.factories.people import ANONYMOUS, AT, NAMED, TODAY, person
 from tests.factories.roles import take_away
 
-pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
-
 
 def of_roles(session: Session, *roles: tuple[Role, str]) -> Account:
     """An account with these roles, each on its scope."""
