@@ -113,9 +113,10 @@ def member_in(
 ) -> AssociationMember | None:
     """One of its memberships whose person, if it has one, the viewer may be shown."""
     member = AssociationMember
+    may_be_shown = and_(listed_condition(people, on=on), named_condition(people))
     return session.scalar(
         select(member)
-        .outerjoin(Person, and_(Person.id == member.person_id, _shown(people, on)))
+        .outerjoin(Person, and_(Person.id == member.person_id, may_be_shown))
         .where(
             member.association_id == association.id,
             member.public_id == public_id,
@@ -135,9 +136,10 @@ def members_on(
     member = AssociationMember
     chosen = (member.association_id == association.id, in_force_on(day))
     total = session.scalar(select(func.count()).select_from(member).where(*chosen)) or 0
+    may_be_shown = and_(listed_condition(people, on=today), named_condition(people))
     shown = (
         select(member, Person)
-        .outerjoin(Person, and_(Person.id == member.person_id, _shown(people, today)))
+        .outerjoin(Person, and_(Person.id == member.person_id, may_be_shown))
         .where(*chosen, or_(member.person_id.is_(None), Person.id.is_not(None)))
     )
     told = session.scalar(select(func.count()).select_from(shown.subquery())) or 0
@@ -174,7 +176,3 @@ def is_member_on(session: Session, association: Association, person: Person, on:
         .limit(1)
     )
     return found is not None
-
-
-def _shown(people: Viewer, on: date) -> ColumnElement[bool]:
-    return and_(listed_condition(people, on=on), named_condition(people))

@@ -21,8 +21,7 @@ def index() -> ResponseReturnValue:
     """Associations with their members, and the ways to everything else."""
     session, viewer, on = db_session(), current_viewer(), today()
     lines = associations(session, viewer, on=on)
-    reads_people = whole_viewer().can(Permission.PEOPLE_READ)
-    place = places_choices(session)[0][0] if reads_people and places_choices(session) else None
+    places = places_choices(session)
     return render_template(
         "networks/index.html",
         lines=lines,
@@ -31,7 +30,7 @@ def index() -> ResponseReturnValue:
         late=late_tasks(session, viewer, on=on),
         visits=len(countries_of(session, viewer)),
         awards=awards(session, viewer, 1).total,
-        origin=None if place is None else total_from(session, place),
+        origin=total_from(session, places[0][0]) if places else None,
         panels=whole_viewer().can(Permission.CANDIDACIES_READ),
         may_write=whole_viewer().can(Permission.PROGRAMMES_WRITE),
     )

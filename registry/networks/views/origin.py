@@ -34,7 +34,6 @@ from registry.networks.queries.sealed import words_of
 from registry.networks.rules import OriginKind, OutreachAnswer
 from registry.networks.views.blueprint import bp, by, chosen, keep_read, reader_of_people, saved, whole_viewer
 from registry.people.models import Person
-from registry.people.queries import display_name
 from registry.people.views.keepers import keeper_choices
 from registry.places.queries import country_name, describe_unit
 from registry.web.clock import now, today
@@ -96,7 +95,7 @@ def origin() -> ResponseReturnValue:
         lines=[
             {
                 "person": one,
-                "name": display_name(one, viewer),
+                "name": one.full_name,
                 "lives": _lives(session, one),
                 "kinds": [ORIGIN_KIND[found] for found in kinds[one.id]],
                 "spoken": spoken.get(one.id),
@@ -173,7 +172,7 @@ def _may_write(person: Person) -> bool:
 
 
 def _page(session: Session, person: Person, form: AttemptForm) -> str:
-    viewer, on = reader_of_people(), today()
+    on = today()
     noted = noted_kinds(session, person)
     kinds = KindsForm(formdata=None, data={"kinds": [one.value for one in noted]})
     return render_template(
@@ -181,7 +180,7 @@ def _page(session: Session, person: Person, form: AttemptForm) -> str:
         form=form,
         kinds=kinds,
         person=person,
-        name=display_name(person, viewer),
+        name=person.full_name,
         lives=_lives(session, person),
         recorded=[ORIGIN_KIND[one] for one in from_record(session, person, on=on)],
         noted=[ORIGIN_KIND[one] for one in noted],

@@ -40,8 +40,6 @@ from tests.factories.pages import opened, words_of
 from tests.factories.people import ANONYMOUS, AT, NAMED, TODAY, person
 from tests.factories.roles import take_away
 
-pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
-
 
 def of_roles(session: Session, *roles: tuple[Role, str]) -> Account:
     """An account with these roles, each on its scope."""
@@ -78,6 +76,7 @@ def test_exactly_those_who_told_of_it_and_live_elsewhere_are_found_in_four_kinds
     from_here(session, "Lò Văn Nhà", lives="VN/12/")
     from_here(session, "Lò Văn Đâu", lives="")
     from_here(session, "Lò Văn Ẩn", consents=ANONYMOUS)
+    from_here(session, "Lò Văn Ẩn Đâu", lives="", consents=ANONYMOUS)
     from_here(session, "Lò Văn Riêng", consents=NAMED[:1])
     from_here(session, "Đỗ Văn Hà", unit_path=THERE)
     recorded = person(session, "Lò Văn Ghi")
@@ -125,10 +124,17 @@ def test_attempts_are_noted_where_one_may_write_and_campaigns_shown_where_one_ma
     who, other = from_here(session, "Lò Văn Xa"), from_here(session, "Đỗ Văn Hà", unit_path=THERE)
     spoken(session, who, "Hẹn sau Tết")
     spoken(session, other, "Của tỉnh khác")
-    for path, words in ((HERE, "Trong chiến dịch đây"), (THERE, "Trong chiến dịch kia")):
-        made = campaign(session, f"Về quê {path}", unit_path=path)
+    next_one = from_here(session, "Lò Văn Gần")
+    spoken(session, next_one, "Của người khác")
+    note_kinds(session, next_one, [OriginKind.MANAGER], by=None, at=AT)
+    for path, reached, words in (
+        (HERE, who, "Trong chiến dịch đây"),
+        (THERE, who, "Trong chiến dịch kia"),
+        (HERE, next_one, "Với người khác"),
+    ):
+        made = campaign(session, f"Về quê {words}", unit_path=path)
         channel = letters_channel(session, made)
-        joined = CampaignMember(campaign_id=made.id, person=who, channel_id=channel.id, reached_at=AT)
+        joined = CampaignMember(campaign_id=made.id, person=reached, channel_id=channel.id, reached_at=AT)
         session.add(joined)
         session.flush()
         note_attempt(
@@ -143,14 +149,16 @@ def test_attempts_are_noted_where_one_may_write_and_campaigns_shown_where_one_ma
             at=AT,
         )
     session.commit()
-    assert len(session.scalars(select(OutreachAttempt)).all()) == 2
+    assert len(session.scalars(select(OutreachAttempt)).all()) == 3
     own, their = (f"/mang-luoi/nguoi-xa-que/{one.public_id}" for one in (who, other))
     desk = seen_by(client, session, of_roles(session, (Role.OFFICER, HERE)))
     said = words_of(opened(desk, own))
     assert "Hẹn sau Tết" in said
     assert "Trong chiến dịch đây" in said
     assert "Trong chiến dịch kia" not in said
-    assert "Của tỉnh khác" not in said
+    for elses in ("Của tỉnh khác", "Của người khác", "Với người khác"):
+        assert elses not in said
+    assert "Cán bộ ghi –" in said
     assert "24/11/2026" in words_of(opened(desk, "/mang-luoi/nguoi-xa-que"))
     opened(desk, their, 404)
     for path in (their, f"{their}/nhom"):
@@ -219,12 +227,14 @@ def test_tasks_visits_and_awards_are_of_ones_own_places(client: Client, session:
         guest = person(session, f"Kim {mark}", unit_path=path)
         visit(session, f"CG-{mark}", person=guest, country="KR" if path == HERE else "JP", unit_path=path)
         award(session, subject, f"Bằng khen {mark}")
+    visit(session, "CG-cũ", starts=date(2019, 5, 1), unit_path=THERE)
     visit(session, "CG-ẩn", person=person(session, "Park Ẩn", consents=ANONYMOUS))
     session.commit()
     desk = seen_by(client, session, of_roles(session, (Role.OFFICER, HERE)))
     for path, shown, hidden in (
         ("/mang-luoi/nhiem-vu", "Đề tài đây", "Đề tài kia"),
         ("/mang-luoi/chuyen-gia", "Kim đây", "Kim kia"),
+        ("/mang-luoi/chuyen-gia", "2026", "2019"),
         ("/mang-luoi/chuyen-gia", "Hàn Quốc: 2", "Nhật Bản"),
         ("/mang-luoi/chuyen-gia", "Có hồ sơ, không hiện tên", "Park Ẩn"),
         ("/mang-luoi/khen-thuong", "Bằng khen đây", "Bằng khen kia"),
@@ -242,7 +252,7 @@ def test_tasks_visits_and_awards_are_of_ones_own_places(client: Client, session:
     assert "Bằng khen đây" in words_of(opened(auditor, f"/don-vi/{here.public_id}"))
     assert not opened(auditor, f"/don-vi/{here.public_id}").xpath("//a[contains(@href, 'khen-thuong/tao')]")
     mixed = seen_by(client, session, of_roles(session, (Role.OFFICER, THERE), (Role.AUDITOR, HERE)))
-    for path, many in (("/mang-luoi/chuyen-gia", 1), ("/mang-luoi/khen-thuong", 1)):
+    for path, many in (("/mang-luoi/chuyen-gia", 2), ("/mang-luoi/khen-thuong", 1)):
         assert len(opened(mixed, path).xpath("//main//form[contains(@action, '/xoa')]")) == many, path
     own = f"/mang-luoi/nhiem-vu/{task(session, 'Đề tài nữa').public_id}"
     session.commit()
