@@ -35,8 +35,8 @@ class DescribeForm(WebForm):
         limit=200,
         description=_l("Tên cơ quan, không ghi tên người."),
     )
-    licence = SelectField(_l("Giấy phép"), choices=[])
-    theme = SelectField(_l("Chủ đề"), choices=[])
+    licence = SelectField(_l("Giấy phép"), [Required(_l("Chọn giấy phép"))], choices=[])
+    theme = SelectField(_l("Chủ đề"), [Required(_l("Chọn chủ đề"))], choices=[])
 
     def offer_words(self) -> None:
         """The closed lists."""

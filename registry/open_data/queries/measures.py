@@ -164,11 +164,11 @@ def _beside(measure: Measure) -> str | None:
     return ", ".join(f"{one.name}: {one.figure.number}" for one in measure.counted.beside) or None
 
 
-def _number(amount: Decimal | None) -> int | float | None:
-    """A number as JSON writes it; the shortest digits that mean it are those it was written with."""
+def _number(amount: Decimal | None) -> int | Decimal | None:
+    """A whole number where it is one."""
     if amount is None:
         return None
-    return int(amount) if amount == int(amount) else float(amount)
+    return int(amount) if amount == int(amount) else amount
 
 
 def _nothing(asked: Asked) -> dict[str, Value]:

@@ -10,7 +10,7 @@ from registry.accounts.rules import Viewer
 from registry.balance.rules.tables import TOTAL, Cell, Table
 from registry.open_data.queries.asked import Asked
 from registry.open_data.rules.grids import Grid, Ref, list_of
-from registry.open_data.rules.lines import Content, Line
+from registry.open_data.rules.lines import Content, Line, Value
 from registry.open_data.rules.names import (
     ANSWERS,
     CATEGORIES_EN,
@@ -158,7 +158,7 @@ def _trait_lines(asked: Asked, trait: str, row: str, split: Split, at: int) -> l
     ]
 
 
-def _facts(asked: Asked, code: str | None) -> dict[str, str | int | float | None]:
+def _facts(asked: Asked, code: str | None) -> dict[str, Value]:
     """What every line says; no code: of all categories."""
     starts, ends = asked.days
     return {

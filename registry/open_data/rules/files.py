@@ -1,15 +1,18 @@
 """A release as CSV, JSON and dictionary: the same lines, the same columns, the same bytes for the same content. Pure (EX-08)."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from registry.open_data.rules.dictionary import Column, dictionary_of
 from registry.open_data.rules.lines import Value
 from registry.text.csv_rows import csv_lines
 
+_MARKED = re.compile(r'"\\u0000(-?[0-9]+(?:\.[0-9]+)?)\\u0000"')
 CSV_NAME, JSON_NAME, DICTIONARY_NAME = "du-lieu.csv", "du-lieu.json", "tu-dien.json"
 
 
@@ -53,7 +56,7 @@ def files_of(about: About, columns: Sequence[Column], rows: Sequence[Mapping[str
 def _cell(value: Value) -> str | int | None:
     if isinstance(value, bool):
         return "true" if value else "false"
-    return repr(value) if isinstance(value, float) else value
+    return format(value, "f") if isinstance(value, Decimal) else value
 
 
 def _said(about: About) -> dict[str, Any]:
@@ -85,4 +88,10 @@ def _dictionary_head(about: About) -> dict[str, Any]:
 
 
 def _json(value: Any) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
+    """Exact decimals are numbers with the digits they were written with; no text holds the mark they are found by."""
+    said = json.dumps(value, ensure_ascii=False, indent=1, default=_marked)
+    return (_MARKED.sub(r"\1", said) + "\n").encode()
+
+
+def _marked(value: Decimal) -> str:
+    return f"\0{value:f}\0"

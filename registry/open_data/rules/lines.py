@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from registry.open_data.rules.dictionary import Column
 from registry.open_data.rules.grids import Grid, Ref
 
-Value = str | int | float | None
+Value = str | int | Decimal | None
 STATUS, REASON = "trang_thai", "ly_do"
 SHOWN, HIDDEN, MISSING = "có số", "ẩn (dưới 5 hoặc để che ô dưới 5)", "không có số"
 """What the column of the status says; small cells and those hidden for them are told apart for nobody."""

@@ -7,6 +7,7 @@ import csv
 import io
 import json
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -79,7 +80,9 @@ def test_each_kpi_leaves_as_csv_and_json_with_dictionary_and_date_pt2(
             assert float(row["gia_tri"]) == float(one.figure.amount), one.indicator.code
             assert row["trang_thai"] == SHOWN
     assert (rows["LC-DTN",]["gia_tri"], rows["LC-DTN",]["ty_le"]) == ("716", "10.6")
-    said: dict[str, Any] = json.loads(release.json)
+    said: dict[str, Any] = json.loads(release.json, parse_float=Decimal)
+    told = {row["ma"]: row for row in said["rows"]}
+    assert (told["LC-DTN"]["ty_le"], told["LC-DTN"]["gia_tri"]) == (Decimal("10.6"), 716)
     names = [one.name for one in COLUMNS[DatasetKind.INDICATORS]]
     assert said["columns"] == names == list(rows_of(release)[0])
     assert [str(row["ma"]) for row in said["rows"]] == [row["ma"] for row in rows_of(release)]
