@@ -1,6 +1,7 @@
 """Sets of rows kept for a roll, and those of the areas of the workforce, made from the lists of claims."""
 
 from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,14 +17,28 @@ Sets = NDArray[np.uint64]
 _MOST_KEPT = 64
 
 
+@dataclass(frozen=True)
+class _AreasOf:
+    """Under which the sets of the areas by one version of the vocabulary are kept."""
+
+    version: str
+
+
 def kept_set(roll: Roll, key: Hashable, made: Callable[[], Mask]) -> Mask:
     """A set worked out for a roll before, or now and kept for the next question."""
     found = roll.kept.get(key)
     if found is None:
         if len(roll.kept) >= _MOST_KEPT:
-            roll.kept.clear()
+            # The sets of areas took a look at every claim: phrases that are asked once do not drive them out.
+            _forget(roll, lambda one: not isinstance(one, _AreasOf))
         found = roll.kept[key] = made()
     return found
+
+
+def _forget(roll: Roll, unneeded: Callable[[Hashable], bool]) -> None:
+    for key in list(roll.kept):
+        if unneeded(key):
+            roll.kept.pop(key, None)
 
 
 def area_sets(roll: Roll, areas: AreaConcepts) -> Mapping[str, Sets]:
@@ -32,7 +47,12 @@ def area_sets(roll: Roll, areas: AreaConcepts) -> Mapping[str, Sets]:
     A roll says who claims what, the vocabulary which area that is: another version of it makes other sets of the
     same roll. All are kept together.
     """
-    together = kept_set(roll, ("areas", areas.version), lambda: _made(roll, areas))
+    key = _AreasOf(areas.version)
+    together = roll.kept.get(key)
+    if together is None:
+        together = _made(roll, areas)
+        _forget(roll, lambda one: isinstance(one, _AreasOf))
+        roll.kept[key] = together
     each = together.reshape(len(AREA_FACETS), len(AREA_OPTIONS), -1)
     return dict(zip(AREA_FACETS, each, strict=True))
 
