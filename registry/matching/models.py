@@ -12,7 +12,8 @@ from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, Str
 from sqlalchemy import text as sql_text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from registry.db import Base, Public, Stamped, name_text, short_text, utc_at
+from registry.db import Base, Public, Stamped, enum_column, name_text, short_text, utc_at
+from registry.matching.rules.pools import LONGEST_NUMBER, LONGEST_TERM, PoolKind
 from registry.needs.models import Need
 
 SEARCH_LENGTH = 2_000
@@ -124,14 +125,34 @@ class SavedSearchSeen(Base):
 
 
 class Shortlist(Public, Stamped, Base):
-    """People set aside, for a need or standing alone. One of a need is open to whoever sees the need."""
+    """People set aside, for a need or standing alone. One of a need is open to whoever sees the need.
+
+    What it is kept for is its kind; the pipeline of leaders, and no other, has a term, a position and a decision.
+    """
 
     __tablename__ = "shortlist"
-    __table_args__ = (Index(None, "owner_id"), Index(None, "need_id"))
+    __table_args__ = (
+        Index(None, "owner_id"),
+        Index(None, "need_id"),
+        CheckConstraint(
+            "kind = 'pipeline' AND term <> '' AND position <> '' AND decision_number <> '' "
+            "AND decided_on IS NOT NULL "
+            "OR kind <> 'pipeline' AND term = '' AND position = '' AND decision_number = '' "
+            "AND decided_on IS NULL",
+            name="pipeline_decided",
+        ),
+    )
 
     name: Mapped[name_text]
     owner_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     need_id: Mapped[int | None] = mapped_column(ForeignKey("need.id", ondelete="CASCADE"))
+    kind: Mapped[PoolKind] = mapped_column(
+        enum_column(PoolKind), default=PoolKind.TALENT, server_default="talent"
+    )
+    term: Mapped[str] = mapped_column(String(LONGEST_TERM), default="", server_default="")
+    position: Mapped[name_text] = mapped_column(default="", server_default="")
+    decision_number: Mapped[str] = mapped_column(String(LONGEST_NUMBER), default="", server_default="")
+    decided_on: Mapped[date | None]
 
     need: Mapped[Need | None] = relationship()
 

@@ -76,6 +76,9 @@ _TOLD: Mapping[str, Mapping[str, Any]] = {
     "service_assignment": {"days_a_week": 3},
     "report_snapshot": {"state": "published", "published_by_id": BARE},
     "open_release": {"state": "withdrawn", "decided_by_id": BARE},
+    "shortlist": {"kind": "pipeline"},
+    "training_budget_line": {"course_id": None, "year": 2026, "planned_vnd": 1_200_000_000},
+    "training_spending": {"programme_id": None, "course_id": None, "amount_vnd": -288_000_000},
 }
 _TOLD_OF_THE_BARE: Mapping[str, Mapping[str, Any]] = {
     "skill": {"state": "active"},
@@ -111,6 +114,9 @@ _TOLD_OF_THE_BARE: Mapping[str, Mapping[str, Any]] = {
     "session_partner": {"session_id": BARE},
     "training_session": {"state": "planned"},
     "training_order": {"state": "asked"},
+    "shortlist": {"kind": "panel", "term": "", "position": "", "decision_number": ""},
+    "training_budget_line": {"course_id": BARE, "year": 2026, "planned_vnd": 0},
+    "training_spending": {"course_id": BARE, "amount_vnd": 288_000_000},
     "participation": {"participant": -BARE},
     "programme_task": {"state": "assigned"},
     "observation": {"why_missing": "not_printed"},

@@ -13,6 +13,7 @@ from registry.consents.models import Consent
 from registry.consents.rules import PURPOSE_BITS, PurposeCode
 from registry.matching.models import SavedSearch, SavedSearchSeen
 from registry.matching.queries.search import (
+    CLOSED_FACETS,
     FacetCounts,
     Place,
     Search,
@@ -222,7 +223,7 @@ def a_search(world: World) -> Search:
     )
     options = {
         facet: frozenset(chance.sample(kinds, chance.randint(1, len(kinds))))
-        for facet, kinds in FACETS.items()
+        for facet, kinds in CLOSED_FACETS.items()
         if world.perhaps(share)
     }
     return Search(

@@ -111,6 +111,7 @@ NEED_A_STORY = {
     "/de-xuat/<ma>",
     "/de-xuat/<ma>/in",
     "/danh-sach/<ma>/dan-ma",
+    "/danh-sach/<ma>/loai",
     "/danh-sach/them",
     "/don-vi/<ma>/mo-lai",
     "/hop-thu-minh-hoa",

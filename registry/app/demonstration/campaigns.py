@@ -22,7 +22,7 @@ from registry.campaigns.operations.writing import CampaignTerms, LineTerms, crea
 from registry.campaigns.queries.campaigns import letters_channel, newest_texts
 from registry.campaigns.queries.sealed import token_hash
 from registry.campaigns.rules.states import CampaignState
-from registry.campaigns.rules.words import Answer, ChannelKind, EntryKind, MessageStep, SendingState
+from registry.campaigns.rules.words import Answer, ChannelKind, MessageStep, SendingState
 from registry.candidacies.operations import move, open_candidacy
 from registry.candidacies.operations.moving import NeedIsFull, PlacedElsewhere
 from registry.candidacies.rules import MoveRefused, ReasonMissing, Source, Stage
@@ -34,6 +34,7 @@ from registry.organisations.models import Organisation
 from registry.people.models import Person
 from registry.people.queries import people_for
 from registry.policies.models import Policy
+from registry.policies.rules.budgets import EntryKind
 
 # What a letter of Lai Châu may promise: its own policy, and what holds in the whole country.
 _POLICIES = ("LC-MINH-HOA", "ND179-2024", "ND249-2025")

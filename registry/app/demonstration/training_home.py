@@ -14,6 +14,7 @@ from registry.app.demonstration.training_figures import (
     write_crowd,
 )
 from registry.app.demonstration.training_making import Making, place_order
+from registry.app.demonstration.training_money import add_money
 from registry.consents.rules import PurposeCode
 from registry.organisations.rules import OrganisationKind
 from registry.people.models import CadreFacet, Person
@@ -146,6 +147,7 @@ def _own_people(demo: Making, unit: str) -> None:
         state_management_rank=2,
         certificate="Chứng chỉ ngạch chuyên viên chính",
     )
+    add_money(demo, programme, theory, state)
     third = max(1, len(people) // 3)
     for course, code, group in (
         (digital, "LC-SO-01-K1", people[:third]),

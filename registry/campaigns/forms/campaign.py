@@ -16,10 +16,10 @@ from wtforms import (
 from wtforms.validators import NumberRange, Optional, ValidationError
 
 from registry.campaigns.forms.words import CHANNEL, ENTRY, WAY
-from registry.campaigns.rules.money import MOST_VND
 from registry.campaigns.rules.texts import MOST_BODY, MOST_SUBJECT
 from registry.campaigns.rules.words import ChannelKind
 from registry.policies.forms.fields import MoneyField
+from registry.policies.rules.budgets import MOST_PLANNED
 from registry.web.choices import choices
 from registry.web.dates import DateBoxes
 from registry.web.forms import CleanString, CleanText, Required, WebForm, WholeNumber
@@ -66,7 +66,7 @@ class LineRow(_Row):
 
     def validate_planned(self, field: Any) -> None:
         """The sum is within reason."""
-        if field.vnd is not None and not 0 <= field.vnd <= MOST_VND:
+        if field.vnd is not None and not 0 <= field.vnd <= MOST_PLANNED:
             raise ValidationError(_("Số tiền phải từ 0 đến 1.000.000 tỷ đồng"))
 
 

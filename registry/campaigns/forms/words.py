@@ -7,12 +7,12 @@ from registry.campaigns.rules.states import CampaignState
 from registry.campaigns.rules.waiting import Waiting
 from registry.campaigns.rules.words import (
     ChannelKind,
-    EntryKind,
     Exclusion,
     MessageStep,
     OutreachWay,
     SendingState,
 )
+from registry.policies.rules.budgets import EntryKind
 from registry.web.i18n import lazy_gettext as _l
 
 _S = CampaignState

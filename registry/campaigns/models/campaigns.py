@@ -5,9 +5,7 @@ from datetime import date
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from registry.campaigns.rules.money import MOST_VND
 from registry.campaigns.rules.states import CampaignState
-from registry.campaigns.rules.words import EntryKind
 from registry.db import (
     Base,
     Public,
@@ -25,6 +23,7 @@ from registry.needs.models import Need
 from registry.organisations.models import Organisation
 from registry.places.models import AdministrativeUnit
 from registry.policies.models import Policy
+from registry.policies.rules.budgets import MOST_PLANNED, EntryKind
 from registry.text import fold
 
 
@@ -147,7 +146,7 @@ class BudgetLine(Public, Base):
 
     __tablename__ = "budget_line"
     __table_args__ = (
-        CheckConstraint(f"planned_vnd BETWEEN 0 AND {MOST_VND}", name="planned_range"),
+        CheckConstraint(f"planned_vnd BETWEEN 0 AND {MOST_PLANNED}", name="planned_range"),
         Index(None, "campaign_id"),
     )
 
@@ -168,7 +167,7 @@ class BudgetEntry(Public, Base):
 
     __tablename__ = "budget_entry"
     __table_args__ = (
-        CheckConstraint(f"amount_vnd BETWEEN -{MOST_VND} AND {MOST_VND}", name="amount_range"),
+        CheckConstraint(f"amount_vnd BETWEEN -{MOST_PLANNED} AND {MOST_PLANNED}", name="amount_range"),
         Index(None, "line_id"),
     )
 

@@ -16,8 +16,9 @@ from registry.campaigns.models import (
 )
 from registry.campaigns.operations.errors import TextRefusedInWords
 from registry.campaigns.rules.texts import faults_of
-from registry.campaigns.rules.words import ChannelKind, EntryKind, MessageStep
+from registry.campaigns.rules.words import ChannelKind, MessageStep
 from registry.matching.models import SavedSearch
+from registry.policies.rules.budgets import EntryKind
 
 
 def save_message(

@@ -18,7 +18,7 @@ from registry.campaigns.rules.funnel import (
     is_at,
     steepest,
 )
-from registry.campaigns.rules.money import Line, Sums, cost_each, sums_of
+from registry.campaigns.rules.money import cost_each
 from registry.campaigns.rules.pace import (
     Forecast,
     PlanPoint,
@@ -30,10 +30,11 @@ from registry.campaigns.rules.pace import (
 )
 from registry.campaigns.rules.states import local_day
 from registry.campaigns.rules.waiting import Waiting, waits_for
-from registry.campaigns.rules.words import EntryKind, MessageStep
+from registry.campaigns.rules.words import MessageStep
 from registry.grants.queries.totals import totals_of
 from registry.mail.rules import LetterState
 from registry.needs.models import Need
+from registry.policies.rules.budgets import Line, Sums, entered, sums_of
 
 
 @dataclass(frozen=True)
@@ -179,14 +180,11 @@ def budget_of(session: Session, campaign: Campaign) -> list[Line]:
         from_grants = grants_of(session, campaign)
     found: list[Line] = []
     for line in campaign.lines:
-        entered = {
-            kind: sum(one.amount_vnd for one in line.entries if one.kind is kind) for kind in EntryKind
-        }
-        paid = from_grants["paid"] if line.from_grants else entered[EntryKind.PAID]
-        committed = from_grants["committed"] if line.from_grants else entered[EntryKind.COMMITTED]
-        found.append(
-            Line(line.name, line.source, line.from_grants, line.planned_vnd, max(committed, paid), paid)
-        )
+        committed, paid = entered((one.kind, one.amount_vnd) for one in line.entries)
+        if line.from_grants:
+            paid = from_grants["paid"]
+            committed = max(from_grants["committed"], paid)
+        found.append(Line(line.name, line.source, line.from_grants, line.planned_vnd, committed, paid))
     return found
 
 

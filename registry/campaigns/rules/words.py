@@ -49,13 +49,6 @@ class SendingState(StrEnum):
     CANCELLED = "cancelled"
 
 
-class EntryKind(StrEnum):
-    """Money of a line that no grant pays."""
-
-    COMMITTED = "committed"
-    PAID = "paid"
-
-
 class OutreachWay(StrEnum):
     """How somebody was spoken to."""
 

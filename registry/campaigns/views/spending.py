@@ -12,9 +12,8 @@ from registry.campaigns.models import Campaign
 from registry.campaigns.operations.parts import enter_money
 from registry.campaigns.queries.campaigns import names_of
 from registry.campaigns.queries.overview import budget_of
-from registry.campaigns.rules.money import sums_of
-from registry.campaigns.rules.words import EntryKind
 from registry.campaigns.views.blueprint import bp, head_of, page_of, session_and
+from registry.policies.rules.budgets import EntryKind, sums_of
 from registry.web.clock import now, today
 from registry.web.i18n import gettext as _
 

@@ -18,6 +18,7 @@ from registry.matching.models import (
     ShortlistEntry,
 )
 from registry.matching.queries.search import Sought, found_ids
+from registry.matching.rules.pools import TALENT, PoolFacts
 from registry.needs.models import Need
 from registry.people.models import Person
 
@@ -58,13 +59,34 @@ def _remember(session: Session, saved: SavedSearch, sought: Sought) -> None:
     session.execute(insert(SavedSearchSeen).from_select(["search_id", "person_id"], rows))
 
 
-def create_shortlist(session: Session, *, name: str, need: Need | None, by: int, at: datetime) -> Shortlist:
-    """An empty list, for a need or standing alone."""
-    made = Shortlist(name=name, owner_id=by, need_id=None if need is None else need.id)
+def create_shortlist(
+    session: Session, *, name: str, need: Need | None, facts: PoolFacts = TALENT, by: int, at: datetime
+) -> Shortlist:
+    """An empty list, for a need or standing alone; a pool of talent unless said otherwise."""
+    made = Shortlist(owner_id=by, need_id=None if need is None else need.id)
+    _describe(made, name, facts)
     session.add(made)
     session.flush()
-    record(session, by, "shortlist.created", "shortlist", made.public_id, at=at)
+    detail = {"kind": facts.kind.value}
+    record(session, by, "shortlist.created", "shortlist", made.public_id, detail=detail, at=at)
     return made
+
+
+def describe_shortlist(
+    session: Session, shortlist: Shortlist, *, name: str, facts: PoolFacts, by: int, at: datetime
+) -> None:
+    """Call a list otherwise or keep it for something else; who is on it stays."""
+    before = shortlist.kind
+    _describe(shortlist, name, facts)
+    session.flush()
+    detail = {"kind": [before.value, facts.kind.value]}
+    record(session, by, "shortlist.described", "shortlist", shortlist.public_id, detail=detail, at=at)
+
+
+def _describe(shortlist: Shortlist, name: str, facts: PoolFacts) -> None:
+    shortlist.name, shortlist.kind = name, facts.kind
+    shortlist.term, shortlist.position = facts.term, facts.position
+    shortlist.decision_number, shortlist.decided_on = facts.decision_number, facts.decided_on
 
 
 def add_to_shortlist(

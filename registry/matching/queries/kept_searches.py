@@ -23,6 +23,7 @@ from registry.matching.models import (
 )
 from registry.matching.queries.considered import MOST_VIEWERS, open_to
 from registry.matching.queries.search import Sought, found_ids
+from registry.matching.rules.pools import PoolKind
 from registry.needs.models import Need
 from registry.needs.queries import in_scope
 from registry.needs.rules import NeedState
@@ -88,8 +89,10 @@ def shortlist_named(session: Session, viewer: Viewer, by: int, public_id: str) -
     )
 
 
-def shortlists(session: Session, viewer: Viewer, by: int) -> list[tuple[Shortlist, int]]:
-    """The lists the viewer may open, the newest first, with how many people are on each."""
+def shortlists(
+    session: Session, viewer: Viewer, by: int, only: PoolKind | None = None
+) -> list[tuple[Shortlist, int]]:
+    """The lists the viewer may open, of one kind or all, the newest first, with how many people are on each."""
     on_it = (
         select(func.count())
         .select_from(ShortlistEntry)
@@ -99,7 +102,7 @@ def shortlists(session: Session, viewer: Viewer, by: int) -> list[tuple[Shortlis
     )
     rows = session.execute(
         select(Shortlist, on_it)
-        .where(open_to(viewer, by))
+        .where(open_to(viewer, by), *([] if only is None else [Shortlist.kind == only]))
         .options(joinedload(Shortlist.need))
         .order_by(Shortlist.id.desc())
     )

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from registry.accounts.access import current_account, current_viewer, proved_lately, require
 from registry.accounts.rules import Permission
+from registry.matching.forms.pools import NAME_LENGTH
 from registry.matching.operations.keeping import add_to_shortlist, create_shortlist, keep_selection
 from registry.matching.queries.kept_searches import (
     people_selected,
@@ -31,7 +32,7 @@ from registry.matching.views.for_need import (
     needs_offered,
     way_back,
 )
-from registry.matching.views.shortlists import NAME_LENGTH, NOTE_LENGTH
+from registry.matching.views.shortlists import NOTE_LENGTH
 from registry.needs.models import Need
 from registry.people import queries
 from registry.people.models import Person

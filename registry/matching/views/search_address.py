@@ -10,9 +10,8 @@ from werkzeug.datastructures import MultiDict
 from registry.accounts.rules import Viewer
 from registry.matching.models import SEARCH_LENGTH
 from registry.matching.queries.considered import PERIODS, Considered, considered_named
-from registry.matching.queries.search import Place, Search
+from registry.matching.queries.search import CLOSED_FACETS, Place, Search
 from registry.matching.rules import LONGEST_QUERY, Lexicon, Read, nothing_read, read_box
-from registry.people.queries.narrowing import FACETS
 from registry.people.rules import field_of_code, language_of_code
 from registry.places.queries import country_index, gazetteer
 from registry.places.rules import Gazetteer
@@ -30,6 +29,10 @@ PARAMS: Mapping[str, str] = {
     "evidence": "minh_chung",
     "availability": "san_sang",
     "freshness": "cap_nhat",
+    "profession": "chuyen_mon",
+    "trade": "tay_nghe",
+    "digital": "chuyen_doi_so",
+    "ai": "ai",
 }
 SKILL, SKILL_RANK, LANGUAGE, LANGUAGE_RANK = "ky_nang", "bac", "ngoai_ngu", "bac_nn"
 FIELD, RESIDENCE, UNIT, YEARS_FROM, YEARS_TO = "linh_vuc", "noi_o", "don_vi", "kn_tu", "kn_den"
@@ -52,7 +55,10 @@ def search_of(session: Session, args: Args, units: Iterable[str], viewer: Viewer
     """What an address asks for; what it does not understand it leaves out. `units` are those one may choose."""
     is_literal = args.get(LITERAL) == "1"
     read = _read(session, args.get("q", ""), is_literal=is_literal)
-    options = {facet: frozenset(_values(args, PARAMS[facet])) & set(FACETS[facet]) for facet in FACETS}
+    options = {
+        facet: frozenset(_values(args, PARAMS[facet])) & set(known_options)
+        for facet, known_options in CLOSED_FACETS.items()
+    }
     known = country_index().by_code
     allowed = frozenset(units)
     considered = considered_in(session, args, viewer)

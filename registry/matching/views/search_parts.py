@@ -4,11 +4,12 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from registry.formats import number
-from registry.matching.queries.search import FacetCounts, Item, Removal, Sought
+from registry.matching.queries.search import CLOSED_FACETS, FacetCounts, Item, Removal, Sought
 from registry.matching.views import considered
 from registry.matching.views import search_address as address
 from registry.matching.views import search_words as say
 from registry.matching.views.search_address import href
+from registry.people.queries.areas import AREA_FACETS
 from registry.people.queries.narrowing import FACETS
 from registry.skills.rules import LevelScale, highest_level
 from registry.web.i18n import current_language
@@ -71,7 +72,7 @@ def chips(sought: Sought, args: address.Args, units: Mapping[str, Any]) -> list[
     if search.origin is not None:
         found.append((search.origin.words, href(args, dot_nhap=None)))
     for facet, param in address.PARAMS.items():
-        chosen = [one for one in FACETS[facet] if one in search.options.get(facet, ())]
+        chosen = [one for one in CLOSED_FACETS[facet] if one in search.options.get(facet, ())]
         chosen += list(search.countries) if facet == "residence" else []
         found += [(_named(facet, one), _less(args, param, one)) for one in chosen]
     found += [(_named("field", code), _less(args, address.FIELD, code)) for code in search.fields]
@@ -118,6 +119,7 @@ def facets(sought: Sought, counts: FacetCounts, units: Sequence[tuple[str, Any]]
             ),
             "rank": _ranks(address.LANGUAGE_RANK, search.language_rank),
         },
+        *(_closed(area, sought, counts) for area in AREA_FACETS),
         _residence(sought, counts),
         _closed("kind", sought, counts),
         _closed("evidence", sought, counts),
@@ -133,7 +135,7 @@ def _told(facet: str, counts: Mapping[str, int]) -> list[tuple[str, str, int]]:
 
 
 def _closed(facet: str, sought: Sought, counts: FacetCounts) -> dict[str, Any]:
-    told = [(one, say.option_words(facet, one), counts.closed[facet][one]) for one in FACETS[facet]]
+    told = [(one, say.option_words(facet, one), counts.closed[facet][one]) for one in CLOSED_FACETS[facet]]
     return _facet(facet, address.PARAMS[facet], told, sought.search.options.get(facet, ()))
 
 

@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 from registry.matching.queries.search import InText, Reason, Sought
 from registry.matching.rules import Part, PartKind
 from registry.people.forms import words
+from registry.people.queries.areas import AREA_FACETS
 from registry.people.rules import (
     EvidenceState,
     degree_of_code,
@@ -29,6 +30,10 @@ TITLES: Mapping[str, Any] = {
     "degree": _l("Trình độ cao nhất"),
     "title": _l("Học hàm"),
     "language": _l("Ngoại ngữ"),
+    "profession": _l("Chuyên môn"),
+    "trade": _l("Kỹ năng nghề"),
+    "digital": _l("Chuyển đổi số"),
+    "ai": _l("Trí tuệ nhân tạo"),
     "residence": _l("Nơi đang ở"),
     "kind": _l("Đối tượng"),
     "evidence": _l("Minh chứng, ít nhất một mục"),
@@ -41,6 +46,7 @@ TITLES: Mapping[str, Any] = {
     "considered": _l("Loại người đã xem xét"),
     "wanted": _l("Kỹ năng và ngoại ngữ đã gõ"),
 }
+_AREA = {"any": _l("Có khai"), "rank_3": _l("Từ bậc 3"), "verified": _l("Đã xác minh")}
 _WORDS: dict[str, dict[str, Any]] = {
     "kind": {
         **{str(kind): text for kind, text in words.EXPERT.items()},
@@ -63,6 +69,7 @@ _WORDS: dict[str, dict[str, Any]] = {
         "older": _l("Đã hơn 12 tháng"),
         "never": _l("Chưa xác nhận lần nào"),
     },
+    **dict.fromkeys(AREA_FACETS, _AREA),
 }
 _STEPS: Mapping[str, Any] = {
     "exact": _l("đúng tên"),

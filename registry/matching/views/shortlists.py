@@ -1,13 +1,13 @@
-"""«Danh sách rút gọn»: the lists, one list with notes and history, taking people off, undoing."""
+"""«Danh sách rút gọn»: one list with notes and history, taking people off, undoing."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from registry.accounts.access import current_account, current_viewer, require
 from registry.accounts.rules import Permission
+from registry.matching.forms.pools import POOL
 from registry.matching.models import Shortlist
 from registry.matching.operations.keeping import (
-    create_shortlist,
     remove_from_shortlist,
     undo_batch,
     write_note,
@@ -18,7 +18,6 @@ from registry.matching.queries.kept_searches import (
     shortlist_named,
     visible_people,
 )
-from registry.matching.queries.kept_searches import shortlists as all_shortlists
 from registry.matching.views.blueprint import bp, page, record_shown
 from registry.people import queries
 from registry.people.views.introduced import in_need
@@ -29,7 +28,7 @@ from registry.web.errors import NotVisible
 from registry.web.i18n import gettext as _
 from registry.web.i18n import ngettext
 
-NAME_LENGTH, NOTE_LENGTH = 200, 500
+NOTE_LENGTH = 500
 
 
 def opened_shortlist(ma: str) -> Shortlist:
@@ -38,36 +37,6 @@ def opened_shortlist(ma: str) -> Shortlist:
     if found is None:
         raise NotVisible
     return found
-
-
-@bp.get("/danh-sach")
-@require(Permission.PEOPLE_READ)
-def shortlists() -> ResponseReturnValue:
-    """The lists one may open."""
-    return _lists_page({})
-
-
-def _lists_page(errors: dict[str, str]) -> str:
-    rows = all_shortlists(db_session(), current_viewer(), current_account().id)
-    return render_template(
-        "matching/shortlists.html", rows=rows, errors=errors, typed=request.form, name_length=NAME_LENGTH
-    )
-
-
-@bp.post("/danh-sach")
-@require(Permission.PEOPLE_READ)
-def shortlist_created() -> ResponseReturnValue:
-    """Begin an empty list, to paste people into or to fill from a search."""
-    session = db_session()
-    try:
-        name = clean(request.form.get("ten", ""), limit=NAME_LENGTH)
-    except TextRefused:
-        name = ""
-    if not name:
-        return _lists_page({"ten": _("Nhập tên, tối đa %(limit)s ký tự", limit=NAME_LENGTH)}), 422
-    made = create_shortlist(session, name=name, need=None, by=current_account().id, at=now())
-    session.commit()
-    return redirect(url_for("matching.shortlist", ma=made.public_id), 303)
 
 
 @bp.get("/danh-sach/<ma>")
@@ -89,6 +58,7 @@ def shortlist(ma: str) -> ResponseReturnValue:
     return page(
         "shortlist.html",
         shortlist=opened,
+        kind_words=POOL[opened.kind],
         rows=[(row, queries.display_name(row.person, for_need), cards[row.person.id]) for row in rows],
         steps=[(step, queries.display_name(step.person, for_need) if step.person else "") for step in steps],
         batch=request.args.get("vua_lam", ""),

@@ -1,6 +1,7 @@
-"""What a CV says, beside what was typed already: every item with where it came from, ticked only when it is sure.
+"""What a CV says, beside what was typed already: every item with where it came from, off until somebody ticks it.
 
-Nothing here writes. An item that would take the place of something typed is never ticked beforehand.
+Nothing here writes. Who asks for it gets those that were read well ticked together, but for an item that would take
+the place of something typed.
 """
 
 import hashlib
@@ -67,7 +68,7 @@ class Offer:
 
     @property
     def is_sure(self) -> bool:
-        """Whether it was read well enough to be ticked."""
+        """Whether it was read well enough to be ticked together with others."""
         return self.item.sure >= SURE_FROM
 
 
@@ -80,15 +81,20 @@ class Group:
     offers: Sequence[Offer]
 
 
-def offers_of(own: Own, answers: Answers, items: Sequence[Item], sent: Any = None) -> list[Offer]:
-    """The items as offers; filled from what was sent, else from the file. A profile that was sent only gets more rows."""
+def offers_of(
+    own: Own, answers: Answers, items: Sequence[Item], sent: Any = None, *, ticked: bool = False
+) -> list[Offer]:
+    """The items as offers; filled from what was sent, else from the file. A profile that was sent only gets more rows.
+
+    `ticked`: the person asked for all that was read well.
+    """
     found: list[Offer] = []
     entries = {task: answers.entries(task) for task in set(TASKS.values()) if _is_open(own, task)}
     for number, item in enumerate(items):
         task = TASKS.get(item.part)
         if task is None or task not in entries:
             continue
-        offer = _offer(own, f"m{number}-", task, item, entries[task], sent)
+        offer = _offer(own, f"m{number}-", task, item, entries[task], sent, ticked)
         if offer is not None:
             found.append(offer)
     return found
@@ -111,7 +117,9 @@ def seen_mark(offers: Sequence[Offer]) -> str:
     return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
-def _offer(own: Own, key: str, task: Task, item: Item, entries: Sequence[Entry], sent: Any) -> Offer | None:
+def _offer(
+    own: Own, key: str, task: Task, item: Item, entries: Sequence[Entry], sent: Any, ticked: bool
+) -> Offer | None:
     label = field = there = row = ""
     if task in ONCE:
         field = next(iter(item.fields))
@@ -128,7 +136,7 @@ def _offer(own: Own, key: str, task: Task, item: Item, entries: Sequence[Entry],
             there = " · ".join(part for part in entry_lines(own, task, alike) if part)
             # A language stands once in a profile; other entries may well come twice.
             row = alike.row if task is Task.LANGUAGES else ""
-    form = _form(item, key, sent, is_ticked=item.sure >= SURE_FROM and not there)
+    form = _form(item, key, sent, is_ticked=ticked and item.sure >= SURE_FROM and not there)
     return Offer(key, task, item, form, label, field, there, row)
 
 

@@ -26,7 +26,7 @@ from registry.exchange.forms import CvForm
 from registry.exchange.models import CvFile
 from registry.exchange.operations.cvs import forget_cv, receive_cv
 from registry.exchange.queries.cvs import cv_items, cv_name, cv_of
-from registry.exchange.readers.cv.found import MAX_FILE_BYTES, SURE_FROM, CvRefused, Item
+from registry.exchange.readers.cv.found import MAX_FILE_BYTES, READER, SURE_FROM, CvRefused, Item
 from registry.exchange.rules.cvs import CV_REFUSALS, CvState
 from registry.jobs.waking import wake_worker
 from registry.people.operations import AlreadyClaimed, EditedMeanwhile, confirm_profile
@@ -53,6 +53,8 @@ _AGAIN_SECONDS = 2
 _SLOWLY_SECONDS = 10
 _LONG_AFTER_SECONDS = 30
 _NAME_LIMIT = 120
+_ALL_SURE = "ro"
+"""What an address says when somebody asked for all that was read well to be ticked."""
 
 
 @bp.get("/dang-ky/tu-tep")
@@ -147,7 +149,8 @@ def _take_over(own: Own, cv: CvFile, offers: Sequence[Offer], skills: Sequence[S
         flash(_("Hồ sơ vừa được sửa ở nơi khác. Xem lại, rồi xác nhận."), "warn")
         return redirect(url_for(".prefill"), 303)
     by = own.account.id
-    record(own.session, by, "cv.confirmed", "cv_file", cv.public_id, detail={"taken": taken}, at=own.at)
+    detail = {"taken": taken, "reader": READER}
+    record(own.session, by, "cv.confirmed", "cv_file", cv.public_id, detail=detail, at=own.at)
     forget_cv(own.session, own.account.id)
     own.session.commit()
     flash(said_of(taken) if taken else _("Không đưa mục nào vào hồ sơ. Đã xóa tệp CV."), "ok")
@@ -184,13 +187,14 @@ def _wake() -> None:
 
 def _review(own: Own, cv: CvFile) -> ResponseReturnValue:
     items = cv_items(own.session, cv)
-    offers = offers_of(own, answers_of(own), items)
-    shown = new_cards(own, [_card(one) for one in items if one.part == "skill"])
+    ticked = request.args.get("chon") == _ALL_SURE
+    offers = offers_of(own, answers_of(own), items, ticked=ticked)
+    shown = new_cards(own, [_card(one, ticked=ticked) for one in items if one.part == "skill"])
     return _page(own, cv, offers, _ticked(own, shown))
 
 
-def _card(item: Item) -> Card:
-    return Card(item.fields["skill"], on=item.sure >= SURE_FROM)
+def _card(item: Item, *, ticked: bool) -> Card:
+    return Card(item.fields["skill"], on=ticked and item.sure >= SURE_FROM)
 
 
 def _ticked(own: Own, shown: Sequence[Shown]) -> list[Shown]:
@@ -220,7 +224,8 @@ def _page(own: Own, cv: CvFile, offers: Sequence[Offer], skills: Sequence[Shown]
         seen=seen_mark(offers),
         errors=errors,
         back=_back(own),
-        sure_from=SURE_FROM,
+        reader=READER,
+        all_sure=url_for(".prefill", chon=_ALL_SURE),
     )
 
 

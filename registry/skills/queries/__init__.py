@@ -1,5 +1,6 @@
 """Reads of the vocabulary: what the resolver uses, concepts, kept texts, what curators changed, other catalogues."""
 
+from registry.skills.queries.areas import AreaConcepts, area_concepts
 from registry.skills.queries.changes import (
     change_named,
     history,
@@ -49,6 +50,7 @@ from registry.skills.queries.worded import Worded, concepts_worded
 
 __all__ = [
     "Acting",
+    "AreaConcepts",
     "Branch",
     "ConceptNames",
     "HeldText",
@@ -64,6 +66,7 @@ __all__ = [
     "Wanted",
     "Worded",
     "active_skills",
+    "area_concepts",
     "change_named",
     "concept_names",
     "concepts_worded",

@@ -6,6 +6,7 @@ from registry.training.models.courses import (
     TrainingProgramme,
     TrainingRequirement,
 )
+from registry.training.models.money import TrainingBudgetLine, TrainingSpending
 from registry.training.models.participations import Participation, ParticipationCredit
 from registry.training.models.plans import TrainingOrder, TrainingQuota
 from registry.training.models.sessions import SeatPlan, SessionLecturer, SessionPartner, TrainingSession
@@ -17,10 +18,12 @@ __all__ = [
     "SeatPlan",
     "SessionLecturer",
     "SessionPartner",
+    "TrainingBudgetLine",
     "TrainingCourse",
     "TrainingOrder",
     "TrainingProgramme",
     "TrainingQuota",
     "TrainingRequirement",
     "TrainingSession",
+    "TrainingSpending",
 ]

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from registry.training.models import (
     CourseSkill,
+    TrainingBudgetLine,
     TrainingCourse,
     TrainingOrder,
     TrainingProgramme,
@@ -21,7 +22,15 @@ from registry.training.operations.errors import ChangedMeanwhile, CodeTaken, Not
 from registry.training.operations.holding import follow
 from registry.training.rules import ORDER_STEPS, OrderState
 
-Kept = TypeVar("Kept", TrainingProgramme, TrainingCourse, TrainingOrder, TrainingQuota, TrainingRequirement)
+Kept = TypeVar(
+    "Kept",
+    TrainingProgramme,
+    TrainingCourse,
+    TrainingOrder,
+    TrainingQuota,
+    TrainingRequirement,
+    TrainingBudgetLine,
+)
 Skills = Sequence[tuple[int, int | None]]
 
 

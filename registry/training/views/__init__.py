@@ -3,6 +3,7 @@
 from registry.training.views import (
     beside,
     courses,
+    money,
     of_person,
     participants,
     plans,
@@ -17,6 +18,7 @@ __all__ = [
     "beside",
     "bp",
     "courses",
+    "money",
     "of_person",
     "participants",
     "plans",

@@ -6,16 +6,19 @@ from registry.organisations.models import Organisation
 from registry.organisations.operations import create_organisation
 from registry.organisations.rules import OrganisationKind
 from registry.people.models import Person
+from registry.policies.rules.budgets import EntryKind
 from registry.training.models import (
     SeatPlan,
     SessionLecturer,
     SessionPartner,
+    TrainingBudgetLine,
     TrainingOrder,
     TrainingProgramme,
     TrainingQuota,
     TrainingRequirement,
 )
 from registry.training.operations import Outcome, create, put_beside, record_outcome
+from registry.training.operations.spending import Money, spend
 from registry.training.rules import Measure, OrderState, ParticipationState, PartnerRole, Result
 from tests.factories import training as make
 from tests.factories.authz.actors import BELOW, A, B
@@ -32,7 +35,7 @@ _KINDS = (
         "lesson_lecturer",
         "lesson_seats",
     ),
-    *("training_order", "training_quota", "training_requirement"),
+    *("training_order", "training_quota", "training_requirement", "training_budget_line"),
 )
 
 
@@ -102,6 +105,19 @@ def _make(
         act,
     )
     required = create(session, TrainingRequirement(course=course, office="Trưởng phòng", unit_path=path), act)
+    line = create(
+        session,
+        TrainingBudgetLine(
+            programme=programme,
+            year=2026,
+            name=f"Kinh phí {where}",
+            source="Ngân sách",
+            planned_vnd=1_000_000,
+        ),
+        act,
+    )
+    spend(session, line, Money(EntryKind.PAID, 400_000, make.END), act)
+    spend(session, course, Money(EntryKind.PAID, 500_000, make.END), act)
     lesson = {"ma": held.public_id}
     found["course"][where] = {"ma": course.public_id}
     found["training_programme"][where] = {"ma": programme.public_id}
@@ -110,5 +126,6 @@ def _make(
     for kind, row in zip(("lesson_partner", "lesson_lecturer", "lesson_seats"), beside, strict=True):
         found[kind][where] = lesson | {"dong": row.public_id}
     found["training_order"][where] = {"ma": order.public_id}
+    found["training_budget_line"][where] = {"ma": line.public_id}
     found["training_quota"][where] = {"ma": quota.public_id}
     found["training_requirement"][where] = {"ma": required.public_id}

@@ -8,7 +8,7 @@ from registry import charts
 from registry.campaigns.models import Campaign
 from registry.campaigns.operations.sending import link_ends
 from registry.campaigns.rules.funnel import Step, days_between, funnel, furthest, steepest
-from registry.campaigns.rules.money import Line, cost_each, sums_of
+from registry.campaigns.rules.money import cost_each
 from registry.campaigns.rules.pace import PlanPoint, counted_by, due_on, forecast, month_ends, plan_line
 from registry.campaigns.rules.states import (
     CampaignState,
@@ -20,6 +20,7 @@ from registry.campaigns.rules.states import (
 )
 from registry.campaigns.rules.texts import FIELDS, TextFault, faults_of, filled
 from registry.campaigns.rules.waiting import Waiting, waits_for
+from registry.policies.rules.budgets import Line, sums_of
 
 START, END = date(2026, 4, 1), date(2026, 12, 31)
 AT = datetime(2026, 11, 22, tzinfo=UTC)

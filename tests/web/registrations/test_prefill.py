@@ -14,23 +14,29 @@ from sqlalchemy.orm import Session
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import encode_multipart
 
+from registry.accounts.rules import Role
 from registry.app.handlers import HANDLERS
 from registry.audit.models import AuditEvent
 from registry.exchange.models import CvFile
 from registry.exchange.readers.cv import opening
 from registry.exchange.readers.cv.child import answer_to
+from registry.exchange.readers.cv.found import READER
 from registry.exchange.rules.cvs import CvState
 from registry.jobs.worker import run_due_jobs
-from registry.people.models import Achievement, Education, Experience
+from registry.needs.rules import NeedState
+from registry.people.models import Achievement, Education, Experience, SkillClaim
+from registry.people.rules import PersonState
 from registry.privacy.operations.erasing import erase_person
 from registry.privacy.queries.taking import taken
 from registry.registrations.models import RegistrationDraft
 from registry.registrations.queries import drafts_of, opened_draft
 from registry.registrations.rules import Task, TaskState
+from registry.skills.models import Skill
 from tests.conftest import Client, browser
-from tests.factories import broken_cvs, cvs
+from tests.factories import broken_cvs, cvs, needs
 from tests.factories import registrations as join
-from tests.factories.accounts import form_token, post
+from tests.factories.accounts import account as office_account
+from tests.factories.accounts import form_token, post, sign_in
 from tests.factories.pages import opened, words_of
 
 Work = Callable[..., int]
@@ -68,9 +74,9 @@ def upload(client: Client, content: bytes, name: str) -> Any:
     return client.post(UPLOAD, data=body, content_type=f"multipart/form-data; boundary={boundary}")
 
 
-def filled(client: Client) -> dict[str, list[str]]:
-    """The page with what was found, as a browser would send it untouched."""
-    form = opened(client, UPLOAD).xpath("//form[@data-guard]")[0]
+def filled(client: Client, asked: str = "?chon=ro") -> dict[str, list[str]]:
+    """The page with what was found, all that was read well ticked as somebody asked, as a browser would send it."""
+    form = opened(client, UPLOAD + asked).xpath("//form[@data-guard]")[0]
     sent: dict[str, list[str]] = {}
     for field in form.xpath(".//input[@name] | .//textarea | .//select"):
         kind, name = field.get("type"), field.get("name")
@@ -332,3 +338,57 @@ def test_works_of_an_orcid_record_are_suggested_unticked_and_kept_once_chosen(
     # The same record once more: what is there already is said beside it.
     ready(client, work, json.dumps(RECORD).encode(), "orcid.json")
     assert "Có thể trùng với mục bạn đã nhập" in words_of(opened(client, UPLOAD))
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_pt3_suggestions_are_labelled_repeatable_and_off_and_unused_they_change_no_rank_and_no_right(
+    client: Client, app: Flask, session: Session, work: Work
+) -> None:
+    account = join.candidate(client, session)
+    join.fill(client)
+    join.send(client)
+    person = join.record_of(session, account)
+    person.state = PersonState.ACTIVE
+    claimed = select(Skill.code).join(SkillClaim, SkillClaim.skill_id == Skill.id)
+    code = session.scalars(claimed.where(SkillClaim.person_id == person.id).limit(1)).one()
+    need = needs.need(session, state=NeedState.OPEN, skills=[needs.skill(session, code)])
+    officer = browser(app, session)
+    sign_in(officer, office_account(session, Role.OFFICER, ""))
+
+    def standing() -> list[str]:
+        """The ranking of the need and the eligibility of the person, as an officer reads them."""
+        pages = (f"/nhu-cau/{need.public_id}/xep-hang", f"/ung-vien/{person.public_id}/chinh-sach")
+        return [words_of(opened(officer, page)) for page in pages]
+
+    def suggested() -> dict[str, list[str]]:
+        ready(client, work, cvs.word())
+        sent = filled(client, "")
+        return {name: values for name, values in sent.items() if name not in {"cv", "seen"}}
+
+    before = standing()
+    assert person.full_name in before[0]
+    first = suggested()
+    assert not [name for name in first if name.endswith("-on")]
+    found = opened(client, UPLOAD).xpath("//form[@data-guard]//label[@class='choice']/span/small")
+    assert len(found) > 4
+    assert all("Gợi ý tự động từ CV: «" in words_of(one) for one in found)
+    assert f"bộ đọc CV (phiên bản {READER})" in words_of(opened(client, UPLOAD))
+    assert standing() == before
+    # Dropped, and the same file once more: the same suggestions.
+    post(client, f"{UPLOAD}/bo")
+    assert suggested() == first
+    # Sent as it came, nothing is taken over.
+    assert post(client, CONFIRM, filled(client, "")).location == "/toi"
+    assert session.scalar(select(CvFile)) is None
+    assert standing() == before
+    # Only what was ticked is, and the log says by which reader.
+    assert suggested() == first
+    sent = filled(client, "")
+    skill = next(name for name, values in sent.items() if values == ["siêu âm"])
+    assert post(client, CONFIRM, {**sent, skill.replace("typed", "on"): "y"}).location == "/toi"
+    typed = session.scalars(select(SkillClaim.typed).where(SkillClaim.person_id == person.id))
+    assert "siêu âm" in set(typed)
+    assert session.scalar(select(Experience).where(Experience.person_id == person.id)) is None
+    taken_over = session.scalars(select(AuditEvent).where(AuditEvent.action == "cv.confirmed")).all()
+    assert len(taken_over) == 2
+    assert all(f'"reader":"{READER}"' in str(one.content).replace(" ", "") for one in taken_over)

@@ -37,7 +37,9 @@ MOST_A_PART: Mapping[Part, int] = {
     "deed": 30,
 }
 SURE_FROM = 60
-"""From here on, of a hundred, an item is ticked beforehand."""
+"""From here on, of a hundred, an item counts as read well. It is suggested all the same: people tick it."""
+READER = "1"
+"""The version of the rules by which CVs are read, told with every suggestion and kept with what was taken over."""
 
 _LONGEST_QUOTE = 160
 _LONGEST_VALUE = 200

@@ -8,7 +8,7 @@ answers alone when there is no roll; else by rolls (`criteria`, `on_roll`).
 from registry.matching.queries.search.advice import Removal, best_removals
 from registry.matching.queries.search.asked import Item, Search, Sought, made_ready
 from registry.matching.queries.search.counts import facet_counts
-from registry.matching.queries.search.facets import OPEN_FACETS, FacetCounts
+from registry.matching.queries.search.facets import CLOSED_FACETS, OPEN_FACETS, FacetCounts
 from registry.matching.queries.search.finding import (
     Place,
     found_ids,
@@ -20,6 +20,7 @@ from registry.matching.queries.search.pages import PAGE_ROWS, Found, page_of
 from registry.matching.queries.search.reasons import InText, Reason, reasons_of, text_reasons_of
 
 __all__ = [
+    "CLOSED_FACETS",
     "OPEN_FACETS",
     "PAGE_ROWS",
     "FacetCounts",

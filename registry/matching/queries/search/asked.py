@@ -12,7 +12,7 @@ from registry.matching.queries.considered import Considered
 from registry.matching.queries.search.names import likely_names
 from registry.matching.rules import Part, PartKind, Read, nothing_read
 from registry.people.rules import language_by_name, language_of_code
-from registry.skills.queries import concept_names, similarity_of
+from registry.skills.queries import AreaConcepts, area_concepts, concept_names, similarity_of
 from registry.text import accented_key
 from registry.web.origins import Origin
 
@@ -77,6 +77,7 @@ class Sought:
     ticked_skills: tuple[Item, ...]
     ticked_languages: tuple[Item, ...]
     likely: Mapping[str, tuple[int, ...]]
+    areas: AreaConcepts
 
     @cached_property
     def ranked(self) -> tuple[Item, ...]:
@@ -107,6 +108,7 @@ def made_ready(session: Session, search: Search, viewer: Viewer, *, on: date) ->
         tuple(_itself(item) for item in _items(concepts, ticked_skills)),
         tuple(_itself(item) for item in _items(concepts, ticked_languages)),
         likely,
+        area_concepts(session),
     )
 
 

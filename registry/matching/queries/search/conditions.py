@@ -25,6 +25,7 @@ from registry.people.queries import (
     visible_condition,
     worked_between,
 )
+from registry.people.queries.areas import AREA_FACETS, area_condition
 from registry.people.queries.narrowing import HOME_COUNTRY
 from registry.people.rules import EvidenceState, degree_of_code, degree_of_rank
 from registry.people.rules.full_text import asked_text
@@ -58,13 +59,20 @@ def conditions_of(sought: Sought) -> dict[str, Condition]:
 def _of_closed_facets(sought: Sought) -> dict[str, Condition]:
     search, on = sought.search, sought.on
     found = {
-        facet: or_(false(), *(option_condition(facet, one, on) for one in sorted(options)))
+        facet: or_(false(), *(closed_condition(sought, facet, one) for one in sorted(options)))
         for facet, options in search.options.items()
         if options and facet != "residence"
     }
     homes = [option_condition("residence", one, on) for one in sorted(search.options.get("residence", ()))]
     homes += [Person.residence_country == code for code in search.countries]
     return {**found, "residence": or_(false(), *homes)} if homes else found
+
+
+def closed_condition(sought: Sought, facet: str, option: str) -> Condition:
+    """One option of one closed facet, an area of the workforce or another."""
+    if facet in AREA_FACETS:
+        return area_condition(facet, option, sought.areas.concepts[facet], sought.on)
+    return option_condition(facet, option, sought.on)
 
 
 def _of_open_facets(sought: Sought) -> dict[str, Condition]:

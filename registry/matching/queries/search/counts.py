@@ -12,8 +12,10 @@ from sqlalchemy.orm import Session
 from registry.matching.engine.search.columns import Int64
 from registry.matching.engine.search.counting import Counting
 from registry.matching.engine.search.masks import counts_of
+from registry.matching.queries.search.area_sets import area_sets
 from registry.matching.queries.search.asked import Sought
 from registry.matching.queries.search.facets import (
+    CLOSED_FACETS,
     MOST_OPTIONS,
     OPEN_FACETS,
     OWN,
@@ -22,6 +24,7 @@ from registry.matching.queries.search.facets import (
     counts_by_query,
 )
 from registry.matching.queries.search.on_roll import OnRoll, on_rolls
+from registry.people.queries.areas import AREA_FACETS
 from registry.people.queries.narrowing import FACETS, HOME_COUNTRY
 from registry.skills.queries import concept_names
 
@@ -35,7 +38,7 @@ def facet_counts(session: Session, sought: Sought, units: Sequence[str]) -> Face
     if not rolls:
         return counts_by_query(session, sought, units)
     told = [_of_roll(one, sought, units) for one in rolls]
-    closed = {facet: _added(one.closed[facet] for one in told) for facet in FACETS}
+    closed = {facet: _added(one.closed[facet] for one in told) for facet in CLOSED_FACETS}
     by_unit = _added(one.units for one in told)
     opened = {facet: _added(one.open[facet] for one in told) for facet in _BY_WORD}
     skills, named = _skills(session, [one.skills for one in told], chosen_in(sought, "skill"))
@@ -75,7 +78,7 @@ def _of_roll(asked: OnRoll, sought: Sought, units: Sequence[str]) -> _Told:
             fitting[key] = Counting(roll, asked.without(key))
         return fitting[key]
 
-    closed = _closed(asked, others)
+    closed = {**_closed(asked, others), **_of_areas(asked, sought, others)}
     by_word: Counts = _told(roll.words.unit_paths, others("unit").units) if units else {}
     above = _with_above(by_word)
     by_unit = {path: above[path] for path in units}
@@ -102,6 +105,15 @@ def _closed(asked: OnRoll, others: Callable[[str], Counting]) -> Mapping[str, Co
             counts = [rest[places[f"{facet}:{option}"]] for option in options]
         found[facet] = dict(zip(options, counts, strict=True))
     return found
+
+
+def _of_areas(asked: OnRoll, sought: Sought, others: Callable[[str], Counting]) -> Mapping[str, Counts]:
+    """The counts of the areas of the workforce."""
+    sets = area_sets(asked.roll, sought.areas)
+    return {
+        facet: dict(zip(options, counts_of(sets[facet], others(facet).mask), strict=True))
+        for facet, options in AREA_FACETS.items()
+    }
 
 
 def _with_above(counts: Counts) -> Counter[str]:

@@ -4,7 +4,7 @@ What a roll cannot say (names, origins, codes of degrees, who was seen before) i
 a set of rows like the rest.
 """
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -19,6 +19,7 @@ from registry.matching.engine.search.points import Points, Wanted, Worth, points
 from registry.matching.engine.search.roll import RANKS, Roll
 from registry.matching.models import SavedSearchSeen
 from registry.matching.queries.considered import considered_ids
+from registry.matching.queries.search.area_sets import area_sets, kept_set
 from registry.matching.queries.search.asked import SAME, Item, Sought
 from registry.matching.queries.search.conditions import (
     ATTACHED,
@@ -34,11 +35,11 @@ from registry.matching.queries.search.conditions import (
 from registry.matching.rules import Part, PartKind
 from registry.people.models import Person
 from registry.people.queries import comes_from, has_degree, ids_with_text
+from registry.people.queries.areas import AREA_FACETS
 from registry.people.queries.narrowing import HOME_COUNTRY
 from registry.people.rules import add_months
 from registry.people.rules.full_text import AskedText, asked_text
 
-_MOST_KEPT = 64
 _DAYS = (1, 1 << 30)
 _YEARS = (0, 1 << 7)
 
@@ -46,17 +47,7 @@ _YEARS = (0, 1 << 7)
 def within(roll: Roll, sought: Sought) -> Mask:
     """Who is in the scope of the viewer."""
     scopes = tuple(sorted((one.unit_path, one.organisation_path) for one in sought.viewer.scopes))
-    return _kept(roll, scopes, lambda: roll.within(scopes))
-
-
-def _kept(roll: Roll, key: Hashable, made: Callable[[], Mask]) -> Mask:
-    """A set worked out for a roll before, or now and kept for the next question."""
-    found = roll.kept.get(key)
-    if found is None:
-        if len(roll.kept) >= _MOST_KEPT:
-            roll.kept.clear()
-        found = roll.kept[key] = made()
-    return found
+    return kept_set(roll, scopes, lambda: roll.within(scopes))
 
 
 class Answers:
@@ -156,6 +147,12 @@ class Criteria:
     def _any_option(self, facet: str, options: Any) -> Mask:
         return masks.any_of((self.roll.option(facet, one) for one in options), len(self.roll))
 
+    def _any_of_facet(self, facet: str, options: Any) -> Mask:
+        if facet not in AREA_FACETS:
+            return self._any_option(facet, options)
+        sets, places = area_sets(self.roll, self.sought.areas)[facet], AREA_FACETS[facet]
+        return masks.any_of((sets[places.index(one)] for one in options), len(self.roll))
+
     def _years(self, least: int | None, most: int | None) -> Mask:
         """Whole years since the first dated post; where no post has a date, the years the person stated."""
         (first, last), (fewest, greatest) = _DAYS, _YEARS
@@ -182,7 +179,7 @@ class Criteria:
         )
 
     def _headed(self, phrase: str) -> Mask:
-        return _kept(self.roll, phrase, lambda: self.roll.headed(phrase))
+        return kept_set(self.roll, phrase, lambda: self.roll.headed(phrase))
 
     # --- facets and the rest --------------------------------------------------------------------------
 
@@ -190,7 +187,7 @@ class Criteria:
         search = self.sought.search
         for facet, options in search.options.items():
             if options and facet != "residence":
-                yield facet, self._any_option(facet, options)
+                yield facet, self._any_of_facet(facet, options)
         homes = [self.roll.option("residence", one) for one in search.options.get("residence", ())]
         homes += [self.roll.in_country(code) for code in search.countries]
         if homes:

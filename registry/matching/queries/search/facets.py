@@ -8,13 +8,18 @@ from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from registry.matching.queries.search.asked import Sought
-from registry.matching.queries.search.conditions import conditions_of, sought_visible_condition
+from registry.matching.queries.search.conditions import (
+    closed_condition,
+    conditions_of,
+    sought_visible_condition,
+)
 from registry.people.models import Education, LanguageClaim, Person, SkillClaim
-from registry.people.queries import option_condition
+from registry.people.queries.areas import AREA_FACETS
 from registry.people.queries.narrowing import FACETS, HOME_COUNTRY
 from registry.skills.models import Skill
 
 MOST_OPTIONS = 20
+CLOSED_FACETS: Mapping[str, tuple[str, ...]] = {**FACETS, **AREA_FACETS}
 OPEN_FACETS = ("skill", "field", "language", "country")
 # The name of the condition that holds the choice of an open facet.
 OWN = {"skill": "skill", "field": "field", "language": "language", "country": "residence"}
@@ -64,11 +69,11 @@ def _closed(
 
     Every choice and every option is looked at once a person, in a table of its own, and then only counted.
     """
-    own = sorted({*FACETS, "unit"} & conditions.keys())
+    own = sorted({*CLOSED_FACETS, "unit"} & conditions.keys())
     asked: dict[tuple[str, str], ColumnElement[bool]] = {
         **{
-            (facet, option): option_condition(facet, option, sought.on)
-            for facet, options in FACETS.items()
+            (facet, option): closed_condition(sought, facet, option)
+            for facet, options in CLOSED_FACETS.items()
             for option in options
         },
         **{("unit", path): Person.unit_path.startswith(path, autoescape=True) for path in units},
@@ -92,7 +97,7 @@ def _closed(
         for place, (facet, _option) in enumerate(asked)
     ]
     row = session.execute(select(*columns).select_from(looked_at)).one()
-    found: dict[str, dict[str, int]] = {facet: {} for facet in (*FACETS, "unit")}
+    found: dict[str, dict[str, int]] = {facet: {} for facet in (*CLOSED_FACETS, "unit")}
     for (facet, option), count in zip(asked, row, strict=True):
         found[facet][option] = count
     by_unit = found.pop("unit")

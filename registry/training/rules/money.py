@@ -1,0 +1,3 @@
+"""Which years the money of training may be of. Pure."""
+
+FIRST_YEAR, LAST_YEAR = 2000, 2100
