@@ -5,10 +5,10 @@ from typing import Any
 from wtforms import HiddenField, RadioField, SelectField
 from wtforms.validators import ValidationError
 
-from registry.campaigns.rules.money import MOST_VND
 from registry.networks.forms.associations import DAY, Choices
 from registry.networks.forms.words import TASK_KIND, TASK_LEVEL, TASK_WAY
 from registry.policies.forms.fields import MoneyField
+from registry.policies.rules.money import MOST_VND
 from registry.web.choices import choices
 from registry.web.dates import DateBoxes
 from registry.web.forms import CleanString, CleanText, Required, WebForm
