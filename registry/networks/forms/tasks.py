@@ -8,7 +8,7 @@ from wtforms.validators import ValidationError
 from registry.networks.forms.associations import DAY, Choices
 from registry.networks.forms.words import TASK_KIND, TASK_LEVEL, TASK_WAY
 from registry.policies.forms.fields import MoneyField
-from registry.policies.rules.money import MOST_VND
+from registry.policies.rules.budgets import MOST_PLANNED
 from registry.web.choices import choices
 from registry.web.dates import DateBoxes
 from registry.web.forms import CleanString, CleanText, Required, WebForm
@@ -59,7 +59,7 @@ class TaskForm(WebForm):
 
     def validate_budget(self, field: Any) -> None:
         """The sum is within reason."""
-        if field.vnd is not None and not 0 <= field.vnd <= MOST_VND:
+        if field.vnd is not None and not 0 <= field.vnd <= MOST_PLANNED:
             raise ValidationError(_("Số tiền phải từ 0 đến 1.000.000 tỷ đồng"))
 
     def validate_due_on(self, field: Any) -> None:
