@@ -254,6 +254,7 @@ HOLDINGS = (
 _WORK = "work of an office that an account did; nothing in it is about the person behind the account"
 NOT_HELD: Mapping[str, str] = {
     "api_token": "the key of another system; which account made it is in the log",
+    "area_classification": "what a document says of a place; which account entered it is in the log",
     "api_write": "what another system wrote about needs, kept for a day",
     "audit_event": "exported as who looked and what changed, with the words opened: `told_by_log`",
     "audit_event_person": "an index of the events exported by `told_by_log`",

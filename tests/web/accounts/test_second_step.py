@@ -52,6 +52,11 @@ RECOVERY = "/dang-nhap/ma-du-phong"
 # What somebody between the two steps may open: the sign-in itself, and what says nothing to anybody.
 OPEN = {
     "/api/v1/openapi.json",
+    "/du-lieu-mo",
+    "/du-lieu-mo/catalog.jsonld",
+    "/du-lieu-mo/<ma>",
+    "/du-lieu-mo/<ma>/<so>",
+    "/du-lieu-mo/<ma>/<so>/<tep>",
     "/_thanh-phan",
     "/chinh-sach",
     "/chinh-sach/<ma>",

@@ -86,7 +86,7 @@ def test_who_only_reads_is_shown_no_way_to_write(client: Client, session: Sessio
         f"{ROOM}/doi-chieu": "Giải thích hoặc chấp nhận",
         f"{ROOM}/LC-DTN": "/sua",
         f"{ROOM}/bao-cao?{HALF}": "Chốt báo cáo",
-        f"{ROOM}/bao-cao/{report.public_id}": "/cong-bo",
+        f"{ROOM}/bao-cao/{report.public_id}": f"{report.public_id}/cong-bo",
     }
     for who, seen in (
         (account(session, Role.CAMPAIGN_ADMIN, HERE), list(ways.values())),
