@@ -63,7 +63,14 @@ def test_what_is_not_daily_work_is_folded_and_says_where_one_is(officer: Client)
         ["Xử lý hồ sơ"],
         ["Danh mục"],
     ]
-    assert texts(menus[0], "ul//a") == ["Đào tạo", "Chương trình", "Chỉ tiêu", "Cung cầu", "Mạng lưới", "Công bố dữ liệu"]
+    assert texts(menus[0], "ul//a") == [
+        "Đào tạo",
+        "Chương trình",
+        "Chỉ tiêu",
+        "Cung cầu",
+        "Mạng lưới",
+        "Công bố dữ liệu",
+    ]
     assert texts(menus[2], "ul//a") == ["Kỹ năng", "Đơn vị", "Địa bàn"]
     assert [bool(menu.xpath("summary[@data-current]")) for menu in menus] == [False, False, True]
     whole = page.xpath("//nav[@class='nav']//ul[@class='nav-row']//a/@href")
