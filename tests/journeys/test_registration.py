@@ -140,8 +140,9 @@ def _fills_in_from_a_cv(visit: Visit) -> None:
     main_button(visit)
     at(visit, "Look at what we could read")
     page.get_by_text("Data Engineer · Isar University Hospital").wait_for()
-    assert page.locator("main input[type=checkbox]:checked").count() == 0
+    assert page.locator("main input[name$='-on']:checked").count() == 0
     visit.follow(page.get_by_role("link", name="Tick everything that was read clearly"))
+    assert page.locator("main input[name$='-on']:checked").count() > 0
     main_button(visit)
     at(visit, "Your profile")
 
