@@ -96,8 +96,13 @@ class CourseForm(WebForm):
         return [_read(one) for one in lines if one]
 
     def validate_category(self, field: Any) -> None:
-        """A degree stands among degrees."""
-        if self.kind.data and field.data and not fits(field.data, CourseKind(self.kind.data)):
+        """A degree stands among degrees. Of a kind that is none its own field speaks."""
+        if (
+            self.kind.data
+            and not self.kind.errors
+            and field.data
+            and not fits(field.data, CourseKind(self.kind.data))
+        ):
             raise StopValidation(
                 _(
                     "Nhóm này không dành cho %(kind)s",

@@ -64,7 +64,8 @@ def known_skill(session: Session, monkeypatch: pytest.MonkeyPatch) -> str:
 def test_from_a_course_to_a_result_in_the_profile(
     desk: Client, session: Session, cadre: Person, known_skill: str
 ) -> None:
-    assert post(desk, "/dao-tao/khoa-hoc/tao", {**COURSE, "kind": "education"}).status_code == 422
+    for kind in ("education", "no such kind"):
+        assert post(desk, "/dao-tao/khoa-hoc/tao", {**COURSE, "kind": kind}).status_code == 422
     unknown = post(desk, "/dao-tao/khoa-hoc/tao", {**COURSE, "skills": "zzz qqq xxx (3)"})
     assert "Không hiểu kỹ năng «zzz qqq xxx»" in words_of(parsed(unknown, 422))
     assert post(desk, "/dao-tao/khoa-hoc/tao", {**COURSE, "skills": f"{known_skill} (3)"}).status_code == 303
