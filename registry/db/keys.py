@@ -43,10 +43,11 @@ class Keyring:
     def open_bytes(self, blob: bytes, aad: str) -> bytes:
         """The same of bytes."""
         mark, nonce = blob[:_KEY_MARK_BYTES], blob[_KEY_MARK_BYTES : _KEY_MARK_BYTES + _NONCE_BYTES]
+        sealed = memoryview(blob)[_KEY_MARK_BYTES + _NONCE_BYTES :]  # a file is large enough not to be copied
         for own, cipher in self._sealing:
             if hmac.compare_digest(mark, own):
                 try:
-                    return cipher.decrypt(nonce, blob[_KEY_MARK_BYTES + _NONCE_BYTES :], aad.encode())
+                    return cipher.decrypt(nonce, sealed, aad.encode())
                 except InvalidTag as error:
                     raise WrongKey(aad) from error
         raise WrongKey(aad)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, LargeBinary, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from registry.accounts.queries import scope_condition
@@ -32,6 +32,8 @@ WRITE_PERMISSION: dict[ImportKind, Permission] = {
 """The right to write the records a batch makes; its values may be seen by whoever has it there."""
 
 ISSUES_A_PAGE = 25
+PIECE = 1 << 20
+"""Bytes of a kept file that are read at a time."""
 
 
 @dataclass(frozen=True)
@@ -113,9 +115,7 @@ def _file_id(batch: ImportBatch, role: str) -> Any:
 
 def file_content(session: Session, batch: ImportBatch, role: str = UPLOAD) -> bytes | None:
     """A file of the batch in the clear; None when it is not kept any more."""
-    sealed = session.scalar(
-        select(ImportFile.content_sealed).where(ImportFile.batch_id == batch.id, ImportFile.role == role)
-    )
+    sealed = _sealed_content(session, batch, role)
     if sealed is None:
         return None
     keyring = keyring_of(session)
@@ -123,6 +123,18 @@ def file_content(session: Session, batch: ImportBatch, role: str = UPLOAD) -> by
         return keyring.open_bytes(sealed, bytes_place(batch, role))
     except WrongKey:  # kept by an earlier release
         return b64decode(keyring.open(sealed, file_place(batch, role)))
+
+
+def _sealed_content(session: Session, batch: ImportBatch, role: str) -> bytes | None:
+    """A file as it is stored, put together from pieces: PostgreSQL sends bytes as text of twice their length."""
+    kept, row_id = ImportFile.content_sealed, session.scalar(_file_id(batch, role))
+    if row_id is None:
+        return None
+    pieces = list[bytes]()
+    while not pieces or len(pieces[-1]) == PIECE:
+        wanted = func.substr(kept, len(pieces) * PIECE + 1, PIECE, type_=LargeBinary)
+        pieces.append(session.scalars(select(wanted).where(ImportFile.id == row_id)).one())
+    return b"".join(pieces)
 
 
 def file_place(batch: ImportBatch, role: str) -> str:

@@ -55,6 +55,7 @@ def lines_printed_by(
         _command(module, arguments), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
     )
     feeding = threading.Thread(target=_feed, args=(child, content), daemon=True)
+    del content  # it goes once the child has it, however long its lines are read
     feeding.start()
     try:
         yield from _lines(child, wall_seconds, most_silent)

@@ -80,17 +80,20 @@ def stream_workbook(
 
     `wall_seconds` and `most_silent` bound the waiting, as in `lines_printed_by`. Close it when its rows are not wanted any more.
     """
-    with closing(
-        _lines(content, *arguments, file_name=file_name, wall_seconds=wall_seconds, most_silent=most_silent)
-    ) as lines:
+    lines = _lines(
+        content, *arguments, file_name=file_name, wall_seconds=wall_seconds, most_silent=most_silent
+    )
+    del content
+    with closing(lines):
         yield from _told(lines)
 
 
 def stream_lines(content: bytes, sheet: str) -> Generator[bytes, None, None]:
     """The rows of one sheet as the child prints them, [number, [cells], [indexes of numbers]] in JSON, for whoever reads
     them elsewhere. Raises WorkbookRefused, also half-way; nothing of the sheets behind it is read."""
-    is_wanted = False
-    with closing(_lines(content, most_silent=SILENT_SECONDS)) as lines:
+    is_wanted, lines = False, _lines(content, most_silent=SILENT_SECONDS)
+    del content
+    with closing(lines):
         for line in lines:
             if line.startswith(b"["):
                 if is_wanted:
@@ -113,9 +116,11 @@ def _lines(
     if not _AT_ONCE.acquire(timeout=_WAIT_SECONDS):
         raise WorkbookRefused("busy")
     try:
-        yield from lines_printed_by(
+        printed = lines_printed_by(
             _MODULE, content, *arguments, wall_seconds=wall_seconds, most_silent=most_silent
         )
+        del content  # the child has it, and nobody else needs it while the lines are read
+        yield from printed
     except ChildKilled as error:
         raise WorkbookRefused("too_heavy") from error
     except ChildFailed as error:

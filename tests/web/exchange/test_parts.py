@@ -155,3 +155,16 @@ def test_a_file_that_an_earlier_release_kept_opens(
     kept.content_sealed = keyring_of(session).seal(b64encode(content).decode(), file_place(batch, UPLOAD))
     session.flush()
     assert file_content(session, batch) == content
+
+
+def test_a_kept_file_is_read_in_pieces_of_any_length(
+    signed_in: Client, session: Session, upload: Upload, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pieces that fit in exactly and pieces that do not; the database gives no more than one of them at a time."""
+    content = people_workbook(ROWS[:1])
+    upload(content)
+    batch = only_batch(session)
+    kept = session.scalars(select(ImportFile.content_sealed).where(ImportFile.role == UPLOAD)).one()
+    for piece in (997, len(kept), len(kept) - 1, len(kept) + 1):
+        monkeypatch.setattr("registry.exchange.queries.batches.PIECE", piece)
+        assert file_content(session, batch) == content
