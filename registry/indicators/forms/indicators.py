@@ -129,8 +129,16 @@ class TargetForm(_Days):
 
 
 class ObservationForm(_Days):
-    """A figure as it was reported, or why there is none."""
+    """A figure as it was reported, or why there is none; in a province that was merged also which part of it reported."""
 
+    former = SelectField(
+        _l("Số của"),
+        choices=[],
+        default="",
+        description=_l(
+            "Báo cáo của một tỉnh trước khi sáp nhập thì chọn tỉnh đó; số của tỉnh nay để nguyên."
+        ),
+    )
     amount = AmountField(
         _l("Số báo cáo"),
         description=_l("Viết như trong văn bản: 5.647 hoặc 9,8; số ước chừng thì ghi «khoảng 100»."),
@@ -146,8 +154,9 @@ class ObservationForm(_Days):
     quote = CleanString(_l("Trích nguyên văn"), limit=500)
     part_of = SelectField(_l("Nằm trong số khác"), choices=[])
 
-    def offer(self, wholes: Sequence[tuple[str, str]]) -> None:
-        """Why there is none, and the figures this may lie inside."""
+    def offer(self, wholes: Sequence[tuple[str, str]], places: Sequence[tuple[str, str]]) -> None:
+        """Why there is none, the figures this may lie inside, and whose it may be: the place and its former provinces."""
+        self.former.choices = choices(places)
         self.why_missing.choices = choices(
             [("", _("Có số")), *((one.value, _(WHY_MISSING[one])) for one in _ENTERED)]
         )

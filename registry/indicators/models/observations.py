@@ -13,6 +13,7 @@ from registry.indicators.rules.figures import Figure, Missing, Period
 from registry.indicators.rules.found import ContradictionKind, Origin
 from registry.indicators.rules.wording import PrintedPercent
 from registry.places.models import PATH_LENGTH
+from registry.places.rules import is_former
 
 
 class Observation(Public, Stamped, Base):
@@ -21,6 +22,7 @@ class Observation(Public, Stamped, Base):
     `printed_percent` is what the source says of the plan («vượt 33,1 %» is 133.1), with its decimals; `verdict` what it
     says in words («vượt chỉ tiêu đề ra»). `part_of_id`: the observation it lies inside («trong đó»). A later observation
     of the same period takes the place of an earlier one (`replaced_by_id`); both stay. Without `starts` it holds up to `ends`.
+    `unit_path` is the place of the measure, or a former province that went into it.
     """
 
     __tablename__ = "observation"
@@ -59,6 +61,11 @@ class Observation(Public, Stamped, Base):
     def period(self) -> Period | None:
         """Its days, where both ends are known."""
         return Period(self.starts, self.ends) if self.starts else None
+
+    @property
+    def former(self) -> str:
+        """The path of the former province it is of; "" where it is of the whole place."""
+        return self.unit_path if is_former(self.unit_path) else ""
 
     @property
     def figure(self) -> Figure:

@@ -9,6 +9,7 @@ from registry.audit.operations import record
 from registry.indicators.models import Contradiction, ContradictionStep, Observation
 from registry.indicators.operations.errors import MoveRefused
 from registry.indicators.queries.asking import computed_figure
+from registry.indicators.queries.provinces import place_words
 from registry.indicators.rules.contradictions import ContradictionState, beside, may_move
 from registry.indicators.rules.found import ContradictionKind
 from registry.indicators.rules.verdicts import Finding, check_percent
@@ -65,15 +66,20 @@ def move_contradiction(
 def _found(session: Session, observation: Observation) -> list[tuple[ContradictionKind, str]]:
     found: list[tuple[ContradictionKind, str]] = []
     if observation.percent is not None:
-        plans = [one.plan for one in observation.indicator.targets]
+        # Plans are of the whole place.
+        plans = [] if observation.former else [one.plan for one in observation.indicator.targets]
         verdict = check_percent(observation.figure, observation.percent, plans)
         if verdict.finding is Finding.CONTRADICTS:
             found.append((ContradictionKind.PLAN_PERCENT, verdict.text))
-    counted = computed_figure(session, observation.indicator, observation.starts, observation.ends)
+    days = (observation.starts, observation.ends)
+    counted = computed_figure(session, observation.indicator, *days, observation.former)
     if counted is not None and counted.figure.is_known:
         both = beside(observation.figure, counted.figure)
         if both.finding is Finding.CONTRADICTS:
             found.append((ContradictionKind.COMPUTED, both.text))
+    if observation.former:
+        name = place_words(session, observation.former)
+        return [(kind, f"{name}: {text}") for kind, text in found]
     return found
 
 

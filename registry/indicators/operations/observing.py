@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import not_, select
 from sqlalchemy.orm import Session
 
 from registry.audit.operations import record
@@ -16,11 +16,16 @@ from registry.indicators.rules.found import Origin
 from registry.indicators.rules.parts import check_part
 from registry.indicators.rules.typed import kept
 from registry.indicators.rules.wording import PrintedPercent
+from registry.places.former_provinces import inside
+from registry.places.rules import FORMER_ROOT
 
 
 @dataclass(frozen=True)
 class Observed:
-    """A figure as it was reported: an amount, or why there is none. `starts` None: everything up to `ends`."""
+    """A figure as it was reported: an amount, or why there is none. `starts` None: everything up to `ends`.
+
+    `former`: the path of the former province it is of; "": of the whole place of the measure.
+    """
 
     starts: date | None
     ends: date
@@ -35,6 +40,7 @@ class Observed:
     published_id: str | None = None
     origin: Origin = Origin.BY_HAND
     part_of: Observation | None = None
+    former: str = ""
 
 
 def enter_observation(
@@ -49,7 +55,7 @@ def enter_observation(
         indicator=indicator,
         starts=observed.starts,
         ends=observed.ends,
-        unit_path=indicator.unit_path,
+        unit_path=observed.former or indicator.unit_path,
         amount=None if observed.amount is None else kept(observed.amount),
         is_about=observed.is_about,
         why_missing=observed.why_missing,
@@ -72,6 +78,8 @@ def enter_observation(
         before.replaced_by_id = made.id
         session.flush()
     detail = {"amount": made.amount or "", "ends": observed.ends.isoformat()}
+    if made.former:
+        detail["place"] = made.former
     record(session, by, "indicator.observed", "indicator", indicator.public_id, detail=detail, at=at)
     look_for_contradictions(session, made, by=by, at=at)
     return made
@@ -85,6 +93,9 @@ def _standing(session: Session, indicator: Indicator, observed: Observed) -> Obs
             Observation.indicator_id == indicator.id,
             Observation.starts == observed.starts if observed.starts else Observation.starts.is_(None),
             Observation.ends == observed.ends,
+            Observation.unit_path == observed.former
+            if observed.former
+            else not_(inside(Observation.unit_path, FORMER_ROOT)),
             Observation.origin == Origin.BY_HAND,
             Observation.replaced_by_id.is_(None),
         )

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from registry.indicators.models import Indicator
 from registry.indicators.queries.computed import QUERIES, Asked, Counted, Listing, NamedQuery
-from registry.indicators.rules.figures import Figure, Missing
+from registry.indicators.queries.computed.shape import place_and_part
+from registry.indicators.rules.figures import Figure, Missing, Period
 from registry.web.paging import Page
 
 PAGE_ROWS = 50
@@ -37,13 +38,18 @@ def asked_of(
     indicator: Indicator,
     starts: date | None,
     ends: date,
-    unit_path: str = "",
+    part: str = "",
     shared: dict[Any, Any] | None = None,
 ) -> Asked:
-    """What an indicator asks its query: its own place, or a smaller one inside it."""
-    path = unit_path if unit_path.startswith(indicator.unit_path) else indicator.unit_path
+    """What an indicator asks its query: its own place, a smaller one inside it, or what of it lay in a former province."""
+    path, former = place_and_part(indicator.unit_path, part)
     parameters = {"unit": indicator.unit_code, **indicator.parameters}
-    return Asked(path, starts, ends, parameters, indicator.programme_id, shared)
+    return Asked(path, starts, ends, parameters, indicator.programme_id, shared, former)
+
+
+def is_part(indicator: Indicator, part: str) -> bool:
+    """Whether what is asked for is less than the place of the measure, which its plans and reports are of."""
+    return place_and_part(indicator.unit_path, part) != (indicator.unit_path, "")
 
 
 def computed_figure(
@@ -51,14 +57,17 @@ def computed_figure(
     indicator: Indicator,
     starts: date | None,
     ends: date,
-    unit_path: str = "",
+    part: str = "",
     shared: dict[Any, Any] | None = None,
 ) -> Counted | None:
     """The figure of a period in the indicator's own unit; None where no query computes it."""
     query = query_of(indicator)
     if query is None:
         return None
-    counted = query.count(session, asked_of(indicator, starts, ends, unit_path, shared))
+    asked = asked_of(indicator, starts, ends, part, shared)
+    if is_part(indicator, part) and query.has_own_place(asked):
+        return _none(indicator, Missing.NOT_BY_PART, asked.period)
+    counted = query.count(session, asked)
     found = counted.figure
     if (
         found.amount == 0
@@ -66,9 +75,13 @@ def computed_figure(
         and not query.nothing_is_known
         and not _is_kept(session, indicator)
     ):
-        return Counted(Figure.missing(indicator.unit, Missing.NOT_COLLECTED, found.period), 0)
+        return _none(indicator, Missing.NOT_COLLECTED, found.period)
     figure = Figure(found.amount, indicator.unit, found.period, found.is_about, found.why_missing)
     return Counted(figure, counted.rows, counted.beside)
+
+
+def _none(indicator: Indicator, why: Missing, period: Period | None) -> Counted:
+    return Counted(Figure.missing(indicator.unit, why, period), 0)
 
 
 def _is_kept(session: Session, indicator: Indicator) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from registry.indicators.queries.computed.shape import how_many, inside
+from registry.indicators.queries.computed.shape import Asked, how_many, place_and_part
 from registry.indicators.queries.computed.training import counts_by_category
 from registry.indicators.rules.figures import Period
 from registry.training.models import Participation
@@ -42,13 +42,15 @@ class TrainingTable:
 
 
 def training_table(
-    session: Session, period: Period, unit_path: str, shared: dict[Any, Any] | None = None
+    session: Session, period: Period, place: str, part: str = "", shared: dict[Any, Any] | None = None
 ) -> TrainingTable:
-    """Both counts of every category in a place and period; `shared` as of the measures of the same page."""
+    """Both counts of every category in a place or a part of it; `shared` as of the measures of the same page."""
     kept: dict[Any, Any] = {} if shared is None else shared
-    key = (unit_path, period.start, period.end)
+    path, former = place_and_part(place, part)
+    asked = Asked(path, period.start, period.end, part=former)
+    key = (asked.unit_path, asked.part, asked.first_day, asked.ends)
     if key not in kept:
-        kept[key] = counts_by_category(session, *key)
+        kept[key] = counts_by_category(session, asked)
     found: dict[str, tuple[int, int]] = kept[key]
     one = Participation
     each = (
@@ -56,7 +58,7 @@ def training_table(
         .where(
             one.category.in_(BY_CODE),
             one.happened_on.between(period.start, period.end),
-            inside(one.unit_path, unit_path),
+            asked.inside(one.unit_path),
         )
         .group_by(one.participant)
     )

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from registry.indicators.models import Contradiction, Indicator, IndicatorTarget, Observation
-from registry.indicators.queries.asking import computed_figure
+from registry.indicators.queries.asking import computed_figure, is_part
 from registry.indicators.queries.computed import Counted
 from registry.indicators.queries.reading import contradictions_of, observations_of
 from registry.indicators.rules.choosing import nearest_plan, plan_year, shown_period
@@ -28,7 +28,7 @@ from registry.indicators.rules.verdicts import PlanVerdict, check_percent
 class Line:
     """One measure as the page tells it. `figure` is what was counted, else what was reported, else «–» with why.
 
-    `plan` is the nearest of its targets, `part` the commune inside the measure's place it was counted for, where it was.
+    `plan` is the nearest of its targets, `part` the commune or former province of the measure's place it was counted for, where it was.
     """
 
     indicator: Indicator
@@ -65,10 +65,10 @@ def lines_of(
     session: Session,
     indicators: Sequence[Indicator],
     period: Period,
-    unit_path: str = "",
+    part: str = "",
     shared: dict[Any, Any] | None = None,
 ) -> list[Line]:
-    """Every measure for a period. `unit_path` inside the measure's place counts that part alone, without plans."""
+    """Every measure for a period. `part` of the measure's place is counted alone, without plans."""
     ids = [one.id for one in indicators]
     observed: dict[int, list[Observation]] = {}
     for one in observations_of(session, ids):
@@ -78,14 +78,14 @@ def lines_of(
         contradictions.setdefault(found.indicator_id, []).append(found)
     kept: dict[Any, Any] = {} if shared is None else shared
     return [
-        _line(session, one, observed.get(one.id, []), contradictions.get(one.id, []), period, unit_path, kept)
+        _line(session, one, observed.get(one.id, []), contradictions.get(one.id, []), period, part, kept)
         for one in indicators
     ]
 
 
-def line_of(session: Session, indicator: Indicator, period: Period, unit_path: str = "") -> Line:
+def line_of(session: Session, indicator: Indicator, period: Period, part: str = "") -> Line:
     """One measure for a period."""
-    return lines_of(session, [indicator], period, unit_path)[0]
+    return lines_of(session, [indicator], period, part)[0]
 
 
 def _line(
@@ -94,23 +94,23 @@ def _line(
     observed: Sequence[Observation],
     contradictions: Sequence[Contradiction],
     wanted: Period,
-    unit_path: str,
+    part: str,
     shared: dict[Any, Any],
 ) -> Line:
-    is_part = len(unit_path) > len(indicator.unit_path)
+    is_less = is_part(indicator, part)
     starts, ends = (
         (wanted.start, wanted.end)
-        if is_part
+        if is_less
         else shown_period(wanted, [(one.starts, one.ends) for one in observed])
     )
-    reported = None if is_part else _of_days(observed, starts, ends)
-    counted = computed_figure(session, indicator, starts, ends, unit_path, shared)
+    reported = None if is_less else _of_days(observed, starts, ends)
+    counted = computed_figure(session, indicator, starts, ends, part, shared)
     figure = _shown(indicator, counted, reported, starts, ends)
     period = Period(starts, ends) if starts else Period(ends, ends)
-    targets = [] if is_part else indicator.targets
+    targets = [] if is_less else indicator.targets
     plan = nearest_plan([one.plan for one in by_target(targets)], period)
     percent = percent_of_plan(figure, plan) if plan else None
-    previous = _previous(session, indicator, observed, (starts, ends), unit_path, shared)
+    previous = _previous(session, indicator, observed, (starts, ends), part, shared)
     return Line(
         indicator=indicator,
         starts=starts,
@@ -126,7 +126,7 @@ def _line(
         beside=beside(reported.figure, counted.figure) if reported and counted else None,
         printed=_printed(indicator, reported),
         contradictions=tuple(one for one in contradictions if reported and one.observation_id == reported.id),
-        part=unit_path if is_part else "",
+        part=part if is_less else "",
     )
 
 
@@ -180,7 +180,7 @@ def _previous(
     indicator: Indicator,
     observed: Sequence[Observation],
     days: tuple[date | None, date],
-    unit_path: str,
+    part: str,
     shared: dict[Any, Any],
 ) -> Figure | None:
     """The figure of the period before: what was reported of it, else what is counted where anything is."""
@@ -189,9 +189,9 @@ def _previous(
     if earlier is None:
         return None
     reported = _of_days(observed, earlier.start, earlier.end)
-    if reported is not None and len(unit_path) <= len(indicator.unit_path):
+    if reported is not None and not is_part(indicator, part):
         return reported.figure
-    counted = computed_figure(session, indicator, earlier.start, earlier.end, unit_path, shared)
+    counted = computed_figure(session, indicator, earlier.start, earlier.end, part, shared)
     return counted.figure if counted is not None and counted.rows else None
 
 

@@ -13,8 +13,10 @@ from registry.people.models import Person
 from registry.people.queries.visible import visible_condition
 from registry.places.models import AdministrativeUnit
 from registry.places.queries import province_names, unit_by_path
+from registry.places.rules import ITSELF, is_former
 from registry.training.models import Participation
 from registry.training.rules import BY_CODE
+from registry.web.i18n import gettext as _
 
 _CODE_AT = 4
 _CODE_LENGTH = 2
@@ -55,9 +57,13 @@ def trained_by_province(session: Session, viewer: Viewer, period: Period) -> dic
 
 
 def place_words(session: Session, path: str) -> str:
-    """«tỉnh Lai Châu», the name of a place by its path; the path itself where no unit has it."""
+    """«tỉnh Lai Châu», «tỉnh Bến Tre (cũ)», the name of a place by its path; the path itself where no unit has it."""
+    if path.endswith(ITSELF):
+        return _("%(place)s, dòng không ghi xã", place=place_words(session, path.removesuffix(ITSELF)))
     unit = unit_by_path(session, path)
-    return unit.full_name if unit else path
+    if unit is None:
+        return path
+    return _("%(place)s (cũ)", place=unit.full_name) if is_former(path) else unit.full_name
 
 
 def communes_in(session: Session, path: str) -> list[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, not_, select
 from sqlalchemy.orm import Session, joinedload, selectinload, undefer
 
 from registry.accounts.models import Account
@@ -17,6 +17,8 @@ from registry.indicators.models import (
 )
 from registry.indicators.rules.contradictions import ContradictionState
 from registry.people.queries import is_public_id
+from registry.places.former_provinces import inside
+from registry.places.rules import FORMER_ROOT
 from registry.programmes.models import Programme
 from registry.web.paging import PAGE_SIZE, Page
 
@@ -53,10 +55,19 @@ def code_taken(session: Session, code: str) -> bool:
 
 
 def observations_of(session: Session, ids: Sequence[int]) -> Sequence[Observation]:
-    """The standing observations of these indicators, the latest first."""
+    """The standing observations of these indicators, the latest first; what former provinces reported stands apart."""
+    return _standing(session, ids, not_(inside(Observation.unit_path, FORMER_ROOT)))
+
+
+def former_observations_of(session: Session, ids: Sequence[int]) -> Sequence[Observation]:
+    """What was reported of the former provinces of their places, the latest first."""
+    return _standing(session, ids, inside(Observation.unit_path, FORMER_ROOT))
+
+
+def _standing(session: Session, ids: Sequence[int], where: ColumnElement[bool]) -> Sequence[Observation]:
     return session.scalars(
         select(Observation)
-        .where(Observation.indicator_id.in_(ids), Observation.replaced_by_id.is_(None))
+        .where(Observation.indicator_id.in_(ids), Observation.replaced_by_id.is_(None), where)
         .options(joinedload(Observation.indicator), joinedload(Observation.whole))
         .order_by(Observation.ends.desc(), Observation.starts.desc(), Observation.id.desc())
     ).all()

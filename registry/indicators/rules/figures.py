@@ -28,6 +28,7 @@ class Missing(StrEnum):
     ONLY_TOTALS = "only_totals"
     UNIT_DIVIDED = "unit_divided"
     UNITS_DIFFER = "units_differ"
+    NOT_BY_PART = "not_by_part"
     TOO_FEW = "too_few"
 
 
@@ -40,6 +41,7 @@ WHY_MISSING: Mapping[Missing, str] = {
     Missing.ONLY_TOTALS: N_("Chỉ có số tổng, không có danh sách để đếm từng người"),
     Missing.UNIT_DIVIDED: N_("Đơn vị cũ đã chia cho nhiều đơn vị, không có tỷ lệ chia"),
     Missing.UNITS_DIFFER: N_("Hai bên khác đơn vị tính"),
+    Missing.NOT_BY_PART: N_("Cách đếm này không tách theo từng phần của địa bàn"),
     Missing.TOO_FEW: N_("Ít hơn mức được công bố"),
 }
 

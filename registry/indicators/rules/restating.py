@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from registry.indicators.rules.figures import Missing
-from registry.people.rules.problems import N_
+from registry.indicators.rules.figures import Figure, Missing, Refused
+from registry.indicators.rules.sums import SHARES
+from registry.indicators.rules.units import UnitKind
+from registry.people.rules.problems import N_, Problem
 
 
 class RestatedBy(StrEnum):
@@ -60,7 +62,9 @@ def from_rows(rows: Iterable[tuple[str, int]], new_of: Mapping[str, str]) -> lis
     return [Restated(code, Fraction(amount), RestatedBy.ROWS) for code, amount in sorted(totals.items())]
 
 
-def from_totals(totals: Mapping[str, int], successions: Sequence[Succession]) -> list[Restated]:
+def from_totals(
+    totals: Mapping[str, int] | Mapping[str, Fraction], successions: Sequence[Succession]
+) -> list[Restated]:
     """Totals of former units told for present ones, by whole units or by stated shares.
 
     Raises ValueError where the stated shares of a unit exceed it.
@@ -71,6 +75,22 @@ def from_totals(totals: Mapping[str, int], successions: Sequence[Succession]) ->
         for new, part in into.get(old, {old: Fraction(1)}).items():
             coming[new].append((old, part))
     return [_restated(new, parts, totals) for new, parts in sorted(coming.items())]
+
+
+def merged(new: str, reported: Mapping[str, Figure | None]) -> Restated | Refused:
+    """What former provinces reported, told whole for the one they became: only where each of them did, exactly.
+
+    Shares are refused: each has a denominator of its own. `not_moved` are those without an exact figure.
+    """
+    known = {old: one.amount for old, one in reported.items() if one and one.is_exact}
+    if any(one and one.unit.kind is UnitKind.SHARE for one in reported.values()):
+        return Refused(Problem("shares", SHARES))
+    missing = tuple(sorted(reported.keys() - known.keys()))
+    if missing:
+        return Restated(new, None, RestatedBy.WHOLE_UNITS, Missing.NOT_COLLECTED, missing)
+    amounts = {old: Fraction(amount) for old, amount in known.items() if amount is not None}
+    [found] = from_totals(amounts, [Succession(old, new) for old in amounts])
+    return found
 
 
 def _shares(successions: Sequence[Succession]) -> dict[str, dict[str, Fraction | None]]:
@@ -89,7 +109,11 @@ def _shares(successions: Sequence[Succession]) -> dict[str, dict[str, Fraction |
     }
 
 
-def _restated(new: str, parts: Sequence[tuple[str, Fraction | None]], totals: Mapping[str, int]) -> Restated:
+def _restated(
+    new: str,
+    parts: Sequence[tuple[str, Fraction | None]],
+    totals: Mapping[str, int] | Mapping[str, Fraction],
+) -> Restated:
     not_moved = tuple(sorted(old for old, share in parts if share is None))
     is_shared = any(share != 1 for _old, share in parts)
     method = RestatedBy.STATED_SHARE if is_shared else RestatedBy.WHOLE_UNITS

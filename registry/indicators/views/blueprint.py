@@ -15,6 +15,8 @@ from registry.indicators.queries.provinces import communes_in, place_words
 from registry.indicators.queries.reading import indicator_of, indicators_of, observations_of
 from registry.indicators.rules.figures import Period
 from registry.indicators.rules.periods import code_of, period_of, words_of
+from registry.places.former_provinces import former_parts, province_after
+from registry.places.rules import is_former
 from registry.web.clock import today
 from registry.web.errors import NotVisible
 from registry.web.installation import HOME_UNIT, fact
@@ -53,7 +55,7 @@ def may(permission: Permission, indicator: Indicator) -> bool:
 
 @dataclass(frozen=True)
 class Wanted:
-    """What the page was asked for. `place` is the place of the measures, `part` a commune inside it or the same."""
+    """What the page was asked for. `place` is the place of the measures, `part` a commune or a former province inside it, or the same."""
 
     period: Period
     place: str
@@ -82,7 +84,8 @@ def wanted(session: Session, given: Mapping[str, str] | None = None) -> Wanted:
     mine = [one for one in everything if one.unit_path == place]
     observed = observations_of(session, [one.id for one in mine])
     period = period_of(args.get("ky", "")) or default_period(observed, today())
-    part = asked if place and asked.startswith(place) else place
+    places = _places(session, paths, place)
+    part = asked if asked in {path for path, _words in places} else place
     return Wanted(
         period=period,
         place=place,
@@ -92,13 +95,14 @@ def wanted(session: Session, given: Mapping[str, str] | None = None) -> Wanted:
         course=args.get("duong", ""),
         indicators=mine,
         periods=_periods(observed, period, today()),
-        places=_places(session, paths, place),
+        places=places,
     )
 
 
 def _place(session: Session, paths: list[str], asked: str) -> str:
     """The place asked for; else the installation's own, else the first."""
-    holding = [one for one in paths if one and asked.startswith(one)]
+    today = province_after(session, asked) if is_former(asked) else asked
+    holding = [one for one in paths if one and today.startswith(one)]
     if holding:
         return max(holding, key=len)
     home = fact(session, HOME_UNIT) or ""
@@ -114,11 +118,12 @@ def _periods(observed: Sequence[Observation], period: Period, on: date) -> list[
 
 
 def _places(session: Session, paths: list[str], place: str) -> list[tuple[str, str]]:
-    """Every place with measures, and the communes of the one shown."""
+    """Every place with measures; of the one shown also what it was made of, and its communes."""
     found: list[tuple[str, str]] = []
     for path in paths:
         name = place_words(session, path)
         found.append((path, f"{name[:1].upper()}{name[1:]}"))
         if path == place and path:
+            found += [(part, f"· {place_words(session, part)}") for part in former_parts(session, path)]
             found += [(commune, f"· {name}") for commune, name in communes_in(session, path)]
     return found

@@ -20,6 +20,7 @@ from registry.indicators.operations.defining import (
 from registry.indicators.operations.errors import CodeTaken, Impossible
 from registry.indicators.operations.observing import Observed, enter_observation
 from registry.indicators.queries.computed import QUERIES
+from registry.indicators.queries.provinces import place_words
 from registry.indicators.queries.reading import indicators_of, observations_of
 from registry.indicators.rules.figures import Missing, Reading
 from registry.indicators.rules.kinds import IndicatorKind
@@ -27,6 +28,7 @@ from registry.indicators.rules.periods import words_of
 from registry.indicators.rules.wording import read_plan_phrase
 from registry.indicators.views.blueprint import bp, reader, writable_indicator
 from registry.people.views.keepers import Keeper, office_choices, office_of
+from registry.places.former_provinces import former_provinces
 from registry.web.clock import now, today
 from registry.web.database import db_session
 from registry.web.i18n import gettext as _
@@ -151,7 +153,7 @@ def observe_sent(ma: str) -> ResponseReturnValue:
     session = db_session()
     found, form = writable_indicator(session, ma), ObservationForm()
     wholes = _wholes(session, found)
-    form.offer([(key, words) for key, (words, _one) in wholes.items()])
+    form.offer([(key, words) for key, (words, _one) in wholes.items()], _whose(session, found))
     if not form.validate():
         return _observation_page(session, form, found), 422
     assert form.ends.data is not None  # noqa: S101 - it is required
@@ -167,6 +169,7 @@ def observe_sent(ma: str) -> ResponseReturnValue:
         verdict=str(form.verdict.data or ""),
         quote=str(form.quote.data or ""),
         part_of=whole[1] if whole else None,
+        former=str(form.former.data or ""),
     )
     try:
         enter_observation(session, found, observed, by=current_account().id, at=now())
@@ -237,8 +240,16 @@ def _target_page(form: TargetForm, found: Indicator) -> str:
 
 
 def _observation_page(session: Session, form: ObservationForm, found: Indicator) -> str:
-    form.offer([(key, words) for key, (words, _one) in _wholes(session, found).items()])
+    wholes = [(key, words) for key, (words, _one) in _wholes(session, found).items()]
+    form.offer(wholes, _whose(session, found))
     return render_template("indicators/observation_form.html", form=form, indicator=found, on=today())
+
+
+def _whose(session: Session, found: Indicator) -> list[tuple[str, str]]:
+    """Of which place a figure may be reported: that of the measure, or a former province that went into it."""
+    place = place_words(session, found.unit_path) if found.unit_path else ""
+    former = former_provinces(session, found.unit_path)
+    return [("", place), *((one.path, place_words(session, one.path)) for one in former)]
 
 
 def _wholes(session: Session, found: Indicator) -> dict[str, tuple[str, Observation]]:

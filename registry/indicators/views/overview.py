@@ -15,9 +15,11 @@ from registry.indicators.rules.figures import Period
 from registry.indicators.rules.numbers import percent_words
 from registry.indicators.rules.pace import elapsed
 from registry.indicators.rules.periods import words_of
+from registry.indicators.rules.restating import METHOD_WORDS, RestatedBy
 from registry.indicators.views.blueprint import EARLIER, PLAN, bp, wanted
 from registry.indicators.views.drawn import course_drawn, province_map, training_pairs
 from registry.indicators.views.words import line_words
+from registry.places.rules import is_former_part
 from registry.web.clock import now
 from registry.web.database import db_session
 from registry.web.i18n import gettext as _
@@ -31,7 +33,7 @@ def index() -> ResponseReturnValue:
     asked = wanted(session)
     shared: dict[Any, Any] = {}
     lines = lines_of(session, asked.indicators, asked.period, asked.part, shared)
-    training = training_table(session, asked.period, asked.part, shared) if asked.part else None
+    training = training_table(session, asked.period, asked.place, asked.part, shared) if asked.part else None
     year = Period.year(asked.period.end.year)
     return render_template(
         "indicators/index.html",
@@ -48,5 +50,7 @@ def index() -> ResponseReturnValue:
         map=province_map(session, asked),
         course=course_drawn(session, lines, request.args.get("duong", "")),
         may_write=current_viewer().can(Permission.INDICATORS_WRITE),
+        by_former=is_former_part(asked.part),
+        method=_(METHOD_WORDS[RestatedBy.ROWS]),
         at=now(),
     )

@@ -89,7 +89,7 @@ def rows(ma: str) -> ResponseReturnValue:
         figure=figure_words(counted.figure) if counted else "–",
         beside=[(_(one.name), one.figure.number) for one in counted.beside] if counted else [],
         unit=_(indicator.unit.name),
-        place=place_words(session, asked.unit_path) if asked.unit_path else "",
+        place=place_words(session, asked.part or asked.unit_path) if asked.unit_path else "",
         days=words_of(asked.period) if asked.period else _("đến %(day)s", day=formats.date(ends)),
     )
 

@@ -12,7 +12,12 @@ from registry.indicators.models import Indicator, Observation
 from registry.indicators.queries.asking import computed_figure, query_of
 from registry.indicators.queries.overview import by_target, default_period, line_of
 from registry.indicators.queries.provinces import place_words
-from registry.indicators.queries.reading import contradictions_of, names_of, observations_of
+from registry.indicators.queries.reading import (
+    contradictions_of,
+    former_observations_of,
+    names_of,
+    observations_of,
+)
 from registry.indicators.rules.comparing import STANDING_WORDS, TREND_WORDS
 from registry.indicators.rules.contradictions import STATE_WORDS, ContradictionState, beside
 from registry.indicators.rules.figures import Period
@@ -24,6 +29,7 @@ from registry.indicators.rules.ratios import Percent
 from registry.indicators.rules.verdicts import check_percent
 from registry.indicators.rules.wording import plan_phrase
 from registry.indicators.views.blueprint import bp, may, visible_indicator
+from registry.indicators.views.former import former_words
 from registry.indicators.views.words import days_args, figure_words, line_words, plan_words
 from registry.web.clock import today
 from registry.web.database import db_session
@@ -45,6 +51,7 @@ def show(ma: str) -> ResponseReturnValue:
     observed = observations_of(session, [indicator.id])
     period = period_of(request.args.get("ky", "")) or default_period(observed, today())
     line = line_of(session, indicator, period)
+    former = former_observations_of(session, [indicator.id])
     query = query_of(indicator)
     return render_template(
         "indicators/show.html",
@@ -64,7 +71,8 @@ def show(ma: str) -> ResponseReturnValue:
         trend=_(TREND_WORDS[line.verdicts.trend]),
         standing=_(STANDING_WORDS[line.verdicts.standing]),
         targets=_targets(indicator, line.figure),
-        observations=[_observed(session, one) for one in observed],
+        observations=[_observed(session, one) for one in (*observed, *former)],
+        former=former_words(session, indicator, line.starts, line.ends),
         contradictions=contradiction_lines(session, [indicator.id]),
         may_write=may(Permission.INDICATORS_WRITE, indicator),
     )
@@ -92,10 +100,10 @@ def _targets(indicator: Indicator, figure: Any) -> list[dict[str, Any]]:
 
 
 def _observed(session: Session, one: Observation) -> dict[str, Any]:
-    counted = computed_figure(session, one.indicator, one.starts, one.ends)
+    counted = computed_figure(session, one.indicator, one.starts, one.ends, one.former)
     both = beside(one.figure, counted.figure) if counted else None
     percent = one.percent
-    plans = [target.plan for target in one.indicator.targets]
+    plans = [] if one.former else [target.plan for target in one.indicator.targets]
     printed = check_percent(one.figure, percent, plans) if percent else None
     period = one.period
     return {
@@ -108,7 +116,8 @@ def _observed(session: Session, one: Observation) -> dict[str, Any]:
         "counted": figure_words(counted.figure) if counted else "–",
         "beside": [(_(side.name), side.figure.number) for side in counted.beside] if counted else [],
         "has_rows": counted is not None and counted.figure.is_known,
-        "rows_href": url_for(".rows", ma=one.indicator.code, **days_args(one.starts, one.ends)),
+        "place": place_words(session, one.former) if one.former else "",
+        "rows_href": url_for(".rows", ma=one.indicator.code, **days_args(one.starts, one.ends, one.former)),
         "finding": both.finding.value if both else "",
         "text": both.text if both else "",
         "printed": printed.text if printed else "",

@@ -91,7 +91,7 @@ def measures(session: Session, asked: Wanted) -> _Rows:
 
 def training(session: Session, asked: Wanted) -> _Rows:
     """People and attendances of every category; people over all of them are counted again, not added."""
-    found = training_table(session, asked.period, asked.part)
+    found = training_table(session, asked.period, asked.place, asked.part)
     rows = [[_(one.name), str(one.attendances), str(one.people)] for one in found.rows]
     total = [_("Mọi nội dung"), str(found.attendances), str(found.people)]
     return [[_("Nội dung"), _("Lượt"), _("Người")], *rows, total]

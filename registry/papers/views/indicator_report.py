@@ -22,12 +22,14 @@ from registry.indicators.queries.provinces import place_words
 from registry.indicators.queries.reading import contradictions_of
 from registry.indicators.rules.contradictions import STATE_WORDS
 from registry.indicators.rules.periods import code_of, words_of
+from registry.indicators.rules.restating import METHOD_WORDS, RestatedBy
 from registry.indicators.views.blueprint import Wanted, wanted
 from registry.indicators.views.words import LineWords, line_words
 from registry.papers.rules.kinds import PaperFormat
 from registry.papers.views.blueprint import Busy, as_file, bp, in_turn, local_day, office_name
 from registry.papers.writers.paper import Block, Paper, Prose, Section, Table
 from registry.papers.writers.pdf import paper_pdf
+from registry.places.rules import is_former_part
 from registry.web.attachments import attachment
 from registry.web.clock import now
 from registry.web.database import db_session, write_session
@@ -107,8 +109,9 @@ def freeze_indicator_report() -> ResponseReturnValue:
             pdf = paper_pdf(paper_of(session, made))
     except Busy:
         return _busy()
+    of_part = [made.place] if asked.part != asked.place else []
     files = ReportFiles(
-        title=f"{made.title}, {made.period}",
+        title=", ".join((made.title, *of_part, made.period)),
         starts=asked.period.start,
         ends=asked.period.end,
         unit_path=asked.place,
@@ -155,8 +158,8 @@ def report_of_place(session: Session, asked: Wanted, at: datetime) -> Report:
     """The lines of the page with their definitions, training by category, contradictions."""
     lines = lines_of(session, asked.indicators, asked.period, asked.part)
     words = [(line_words(one, asked.period), one.indicator.definition) for one in lines]
-    training = training_table(session, asked.period, asked.part) if asked.part else None
-    sheets = [_measures([one for one, _definition in words])]
+    training = training_table(session, asked.period, asked.place, asked.part) if asked.part else None
+    sheets = [_measures([one for one, _definition in words], asked.part)]
     if training is not None and training.rows:
         sheets.append(_training(training))
     sheets += [_contradictions(session, asked), _definitions(words)]
@@ -170,7 +173,7 @@ def report_of_place(session: Session, asked: Wanted, at: datetime) -> Report:
     )
 
 
-def _measures(lines: Sequence[LineWords]) -> Sheet:
+def _measures(lines: Sequence[LineWords], part: str) -> Sheet:
     columns = [
         _("Chỉ tiêu"),
         _("Đơn vị tính"),
@@ -191,6 +194,8 @@ def _measures(lines: Sequence[LineWords]) -> Sheet:
         for one in lines
     ]
     note = _("«–» là không có số, kèm lý do; không phải 0. Số đếm được mở ra từng dòng trên hệ thống.")
+    if is_former_part(part):
+        note = f"{note} {_(METHOD_WORDS[RestatedBy.ROWS])}."
     return Sheet(_("Kết quả"), columns, rows, [5, 2, 3, 3, 2, 6], frozenset({2, 3, 4}), note)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
+from registry.places.rules.former import FORMER_ROOT
 from registry.places.rules.kinds import KIND_WORDS, LAST_DAY_BEFORE, REFORM, UnitKind, UnitLevel
 from registry.text import fold
 
@@ -74,7 +75,7 @@ class Edition:
         return key
 
     def _add_former(self, code: str, kind: UnitKind, level: UnitLevel, name: str, parent: Key) -> Key:
-        root = "VN-63/" if level is UnitLevel.PROVINCE else ""
+        root = FORMER_ROOT if level is UnitLevel.PROVINCE else ""
         return self._add((code, START_UNKNOWN), kind, level, name, parent, LAST_DAY_BEFORE, root)
 
     def _succeed(self, old: Key, new: Key, on: date = REFORM) -> None:

@@ -14,7 +14,6 @@ from registry.indicators.queries.computed.shape import (
     Rows,
     counted_rows,
     how_many,
-    inside,
     share_of,
 )
 from registry.indicators.rules.units import PEOPLE, unit_by_code
@@ -36,7 +35,7 @@ def _standard(asked: Asked) -> Any:
 def _in_service(asked: Asked) -> ColumnElement[bool]:
     wanted = [
         Person.state == PersonState.ACTIVE,
-        inside(Person.unit_path, asked.unit_path),
+        asked.inside(Person.unit_path),
         or_(CadreFacet.valid_from.is_(None), CadreFacet.valid_from <= asked.ends),
         or_(CadreFacet.valid_to.is_(None), CadreFacet.valid_to >= asked.ends),
     ]
@@ -78,7 +77,7 @@ def _initiative_rows(asked: Asked) -> Listing:
         Achievement.kind == AchievementKind.INITIATIVE,
         Achievement.on_date.between(asked.first_day, asked.ends),
         Person.state == PersonState.ACTIVE,
-        inside(Person.unit_path, asked.unit_path),
+        asked.inside(Person.unit_path),
     ]
     if level := asked.text("level"):
         wanted.append(Achievement.level == level)

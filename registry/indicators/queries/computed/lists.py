@@ -14,7 +14,6 @@ from registry.indicators.queries.computed.shape import (
     Listing,
     NamedQuery,
     how_many,
-    inside,
 )
 from registry.indicators.rules.figures import Figure
 from registry.indicators.rules.units import UNITS, UnitKind, unit_by_code
@@ -35,7 +34,7 @@ _ONCE = N_("Danh sách không ghi tên người; hai dòng ghi cùng một số 
 def _rows(asked: Asked, condition: ColumnElement[bool]) -> Listing:
     """Lines of a list, those about the same thing as one."""
     one: Any = FigureListRow
-    wanted = [FigureList.code == asked.text("list"), inside(one.unit_path, asked.unit_path), condition]
+    wanted = [FigureList.code == asked.text("list"), asked.inside(one.unit_path), condition]
     if way := asked.text("way"):
         wanted.append(one.way == way)
     first = func.min(one.starts)

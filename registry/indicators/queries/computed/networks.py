@@ -12,7 +12,6 @@ from registry.indicators.queries.computed.shape import (
     Listing,
     NamedQuery,
     counted_rows,
-    inside,
 )
 from registry.indicators.rules.units import PEOPLE, unit_by_code
 from registry.networks.models import Association, AssociationMember, AssociationTerm, ExpertVisit, OrderedTask
@@ -24,7 +23,7 @@ _ASSOCIATION = N_("Số quyết định thành lập của một hội; để tr
 
 def _of_association(asked: Asked) -> list[ColumnElement[bool]]:
     """Of associations in the place, or of the one whose founding decision is named."""
-    wanted: list[ColumnElement[bool]] = [inside(Organisation.unit_path, asked.unit_path)]
+    wanted: list[ColumnElement[bool]] = [asked.inside(Organisation.unit_path)]
     if decision := asked.text("association"):
         wanted.append(Association.decision == decision)
     return wanted
@@ -82,7 +81,7 @@ def _terms(session: Session, asked: Asked) -> Counted:
 def _task_rows(asked: Asked) -> Listing:
     task = OrderedTask
     wanted: list[Any] = [
-        inside(task.unit_path, asked.unit_path),
+        asked.inside(task.unit_path),
         task.ordered_on.between(asked.first_day, asked.ends),
     ]
     if level := asked.text("level"):
@@ -111,7 +110,7 @@ def _tasks(session: Session, asked: Asked) -> Counted:
 
 def _visit_rows(asked: Asked) -> Listing:
     visit = ExpertVisit
-    wanted = [inside(visit.unit_path, asked.unit_path), visit.starts.between(asked.first_day, asked.ends)]
+    wanted = [asked.inside(visit.unit_path), visit.starts.between(asked.first_day, asked.ends)]
     if kind := asked.text("kind"):
         wanted.append(visit.kind == kind)
     statement = (

@@ -13,14 +13,15 @@ from registry.indicators.queries.computed.shape import (
     Rows,
     counted_rows,
     how_many,
-    inside,
     share_of,
 )
 from registry.indicators.rules.units import unit_by_code
 from registry.people.rules.problems import N_
+from registry.places.former_provinces import inside
 from registry.places.models import AdministrativeUnit
+from registry.places.rules import FORMER_ROOT
 
-_FORMER = "VN-63/"
+_NAMED = "former_province"
 _NAMES = [Column(N_("Đơn vị")), Column(N_("Có hiệu lực từ"), "date"), Column(N_("Đến hết ngày"), "date")]
 _LEVEL = N_("Cấp: province (tỉnh), district (huyện), commune (xã)")
 _FORMER_WORDS = N_("Mã tỉnh cũ, nếu đếm đơn vị của tỉnh trước ngày 01/07/2025")
@@ -28,11 +29,13 @@ _FORMER_WORDS = N_("Mã tỉnh cũ, nếu đếm đơn vị của tỉnh trướ
 
 def _of(asked: Asked) -> ColumnElement[bool]:
     """Units of the level inside the place, or inside a former province that is named."""
-    former = asked.text("former_province")
-    path = f"{_FORMER}{former}/" if former else asked.unit_path
-    return and_(
-        AdministrativeUnit.level == asked.text("level", "commune"), inside(AdministrativeUnit.path, path)
-    )
+    former, path = asked.text(_NAMED), AdministrativeUnit.path
+    place = inside(path, f"{FORMER_ROOT}{former}/") if former else asked.inside(path)
+    return and_(AdministrativeUnit.level == asked.text("level", "commune"), place)
+
+
+def _has_own_place(asked: Asked) -> bool:
+    return bool(asked.text(_NAMED))
 
 
 def _select(asked: Asked, *conditions: ColumnElement[bool]) -> Rows:
@@ -98,9 +101,10 @@ QUERIES = (
         N_("Số đơn vị của cấp nêu ở tham số có ngày cuối trong kỳ, theo danh mục đơn vị hành chính"),
         N_("Danh mục chỉ có đơn vị trước và sau ngày 01/07/2025"),
         ("units",),
-        {"level": _LEVEL, "former_province": _FORMER_WORDS},
+        {"level": _LEVEL, _NAMED: _FORMER_WORDS},
         _ended,
         _ended_rows,
+        has_own_place=_has_own_place,
     ),
     NamedQuery(
         "units_in_force",
@@ -108,9 +112,10 @@ QUERIES = (
         N_("Số đơn vị của cấp nêu ở tham số có hiệu lực vào ngày cuối kỳ, theo danh mục đơn vị hành chính"),
         N_("Danh mục chỉ có đơn vị trước và sau ngày 01/07/2025"),
         ("units",),
-        {"level": _LEVEL, "former_province": _FORMER_WORDS},
+        {"level": _LEVEL, _NAMED: _FORMER_WORDS},
         _in_force,
         _in_force_rows,
+        has_own_place=_has_own_place,
     ),
     NamedQuery(
         "unit_coverage",
@@ -124,10 +129,11 @@ QUERIES = (
             "role": N_("Vai trò, ví dụ doctor (bác sĩ)"),
             "least_days": N_("Số ngày ít nhất trong tuần"),
             "level": _LEVEL,
-            "former_province": _FORMER_WORDS,
+            _NAMED: _FORMER_WORDS,
         },
         _coverage,
         _covered_rows,
         _in_force_rows,
+        has_own_place=_has_own_place,
     ),
 )

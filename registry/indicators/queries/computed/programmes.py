@@ -60,6 +60,11 @@ def _tasks(session: Session, asked: Asked) -> Counted:
     return counted_rows(session, _task_rows(asked).statement, unit_by_code("tasks"), asked)
 
 
+def _always(_asked: Asked) -> bool:
+    """A programme has one tree and one list of tasks, which are of no place."""
+    return True
+
+
 QUERIES = (
     NamedQuery(
         "programme_nodes",
@@ -70,6 +75,7 @@ QUERIES = (
         {"kind": N_("Loại mục: objective (mục tiêu), task_group (nhóm nhiệm vụ), key_result, result_group")},
         _nodes,
         _node_rows,
+        has_own_place=_always,
     ),
     NamedQuery(
         "programme_tasks",
@@ -80,5 +86,6 @@ QUERIES = (
         {"state": N_("Trạng thái: assigned, in_progress, reviewed, done")},
         _tasks,
         _task_rows,
+        has_own_place=_always,
     ),
 )

@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 from registry.indicators.rules.figures import Figure, Period
 from registry.indicators.rules.kinds import shown_share
 from registry.indicators.rules.units import PERCENT, Unit
+from registry.places.former_provinces import inside_part
+from registry.places.rules import is_former_part
 
 FIRST_DAY = date(1900, 1, 1)
 Rows = Any
@@ -22,6 +24,7 @@ Rows = Any
 class Asked:
     """Where, when and with which parameters. `starts` None: everything up to `ends`. `programme_id` for its own records.
 
+    `part`: only what lay in this former province, or what names no commune (`places.former_provinces`); "": all.
     `shared` keeps what several measures of one page are counted from, so that it is counted once; None: nothing is kept.
     """
 
@@ -31,6 +34,7 @@ class Asked:
     parameters: Mapping[str, Any] = field(default_factory=dict[str, Any])
     programme_id: int | None = None
     shared: dict[Any, Any] | None = field(default=None, compare=False)
+    part: str = ""
 
     @property
     def period(self) -> Period | None:
@@ -41,6 +45,10 @@ class Asked:
     def first_day(self) -> date:
         """The first day that counts."""
         return self.starts or FIRST_DAY
+
+    def inside(self, column: Any) -> ColumnElement[bool]:
+        """Rows at the place or below it, of the part that is asked for."""
+        return inside_part(column, self.unit_path, self.part)
 
     def text(self, name: str, otherwise: str = "") -> str:
         """A parameter as text."""
@@ -84,6 +92,10 @@ class Listing:
     adds: int | None = None
 
 
+def _never(_asked: Asked) -> bool:
+    return False
+
+
 Counting = Callable[[Session, Asked], Counted]
 Listed = Callable[[Asked], Listing]
 
@@ -92,6 +104,7 @@ Listed = Callable[[Asked], Listing]
 class NamedQuery:
     """A documented query over the registry. `parameters`: {name: what it means}; `whole` lists the denominator of a share.
 
+    `has_own_place`: whether it counts in a place of its own whatever part is asked for, so that parts have no figure.
     `any_row`: a cheaper way than `rows` to see whether there is any; `nothing_is_known`: none at all is an answer (no late class), not a sign that nobody has entered anything yet.
     """
 
@@ -106,11 +119,14 @@ class NamedQuery:
     whole: Listed | None = None
     nothing_is_known: bool = False
     any_row: Callable[[Asked], Rows] | None = None
+    has_own_place: Callable[[Asked], bool] = _never
 
 
-def inside(column: Any, path: str) -> ColumnElement[bool]:
-    """Rows at a path or below it. Paths hold codes and strokes alone, so nothing in them is a wildcard."""
-    return column.like(f"{path}%")
+def place_and_part(place: str, wanted: str) -> tuple[str, str]:
+    """(unit_path, part) of `Asked` for a place, a smaller one inside it, or what of it lay in a former province."""
+    if is_former_part(wanted):
+        return place, wanted
+    return (wanted if wanted.startswith(place) else place), ""
 
 
 def how_many(session: Session, statement: Rows) -> int:

@@ -18,7 +18,6 @@ from registry.indicators.queries.computed.shape import (
     NamedQuery,
     counted_rows,
     how_many,
-    inside,
     share_of,
 )
 from registry.indicators.rules.units import PEOPLE
@@ -40,7 +39,7 @@ def _instants(asked: Asked) -> tuple[datetime, datetime]:
 def _recruit_rows(asked: Asked) -> Listing:
     wanted = [
         Grant.starts_on.between(asked.first_day, asked.ends),
-        inside(Person.unit_path, asked.unit_path),
+        asked.inside(Person.unit_path),
     ]
     if policy := asked.text("policy"):
         wanted.append(Policy.code == policy)
@@ -67,7 +66,7 @@ def _due_checks(asked: Asked) -> ColumnElement[bool]:
         PlacementCheck.months == int(asked.text("months", "12")),
         PlacementCheck.due_on.between(asked.first_day, asked.ends),
         PlacementCheck.outcome.is_not(None),
-        inside(Need.unit_path, asked.unit_path),
+        asked.inside(Need.unit_path),
     )
 
 
@@ -109,7 +108,7 @@ def _came_rows(asked: Asked) -> Listing:
             CandidacyStep.undone_at.is_(None),
             CandidacyStep.at >= first,
             CandidacyStep.at < after,
-            inside(Need.unit_path, asked.unit_path),
+            asked.inside(Need.unit_path),
         )
         .group_by(Candidacy.person_id)
         .order_by(Candidacy.person_id)
@@ -129,7 +128,7 @@ def _left_rows(asked: Asked) -> Listing:
         .join(Need, Need.id == Candidacy.need_id)
         .where(
             PlacementCheck.left_on.between(asked.first_day, asked.ends),
-            inside(Need.unit_path, asked.unit_path),
+            asked.inside(Need.unit_path),
         )
         .group_by(Candidacy.person_id)
         .order_by(day, Candidacy.person_id)

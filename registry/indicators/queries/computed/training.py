@@ -1,6 +1,6 @@
 """Figures of training: people and attendances, partners, fields, late classes, quotas."""
 
-from datetime import date
+from dataclasses import replace
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
@@ -14,7 +14,6 @@ from registry.indicators.queries.computed.shape import (
     Rows,
     Side,
     counted_rows,
-    inside,
 )
 from registry.indicators.rules.figures import Figure
 from registry.indicators.rules.units import ATTENDANCES, PEOPLE, unit_by_code
@@ -45,7 +44,7 @@ def _taken(asked: Asked) -> ColumnElement[bool]:
     condition = and_(
         Participation.category == asked.text("category"),
         Participation.happened_on.between(asked.first_day, asked.ends),
-        inside(Participation.unit_path, asked.unit_path),
+        asked.inside(Participation.unit_path),
     )
     level = asked.text("level")
     if not level:
@@ -66,9 +65,9 @@ def _by_person(asked: Asked) -> Rows:
 def both_counts(session: Session, asked: Asked) -> tuple[int, int]:
     """(distinct people, attendances) of the category asked for."""
     if asked.shared is not None and not asked.text("level"):
-        key = (asked.unit_path, asked.first_day, asked.ends)
+        key = (asked.unit_path, asked.part, asked.first_day, asked.ends)
         if key not in asked.shared:
-            asked.shared[key] = counts_by_category(session, *key)
+            asked.shared[key] = counts_by_category(session, asked)
         return asked.shared[key].get(asked.text("category"), (0, 0))
     grouped = _by_person(asked).subquery()
     row = session.execute(
@@ -77,16 +76,14 @@ def both_counts(session: Session, asked: Asked) -> tuple[int, int]:
     return int(row[0]), int(row[1])
 
 
-def counts_by_category(
-    session: Session, unit_path: str, first: date, last: date
-) -> dict[str, tuple[int, int]]:
+def counts_by_category(session: Session, asked: Asked) -> dict[str, tuple[int, int]]:
     """{category: (distinct people, attendances)} of a place and its days; those without any are left out.
 
     One statement a category: grouping all of them at once sorts every row, and took three times as long.
     """
     found: dict[str, tuple[int, int]] = {}
     for code in BY_CODE:
-        grouped = _by_person(Asked(unit_path, first, last, {"category": code})).subquery()
+        grouped = _by_person(replace(asked, parameters={"category": code})).subquery()
         counts = select(func.count(), func.coalesce(func.sum(grouped.c.lines), 0)).select_from(grouped)
         people, lines = session.execute(counts).one()
         if lines:
@@ -160,8 +157,8 @@ def _partner_rows(asked: Asked) -> Listing:
         .where(
             SessionPartner.role == role,
             or_(
-                inside(TrainingSession.unit_path, asked.unit_path),
-                inside(TrainingProgramme.unit_path, asked.unit_path),
+                asked.inside(TrainingSession.unit_path),
+                asked.inside(TrainingProgramme.unit_path),
             ),
             or_(begins.is_(None), begins <= asked.ends),
             or_(ends.is_(None), ends >= asked.first_day),
@@ -189,7 +186,7 @@ def _field_rows(asked: Asked) -> Listing:
             TrainingCourse.category == asked.text("category", "vocational"),
             TrainingCourse.field.is_not(None),
             TrainingSession.state != SessionState.CANCELLED,
-            inside(TrainingSession.unit_path, asked.unit_path),
+            asked.inside(TrainingSession.unit_path),
         )
         .group_by(TrainingCourse.field)
         .order_by(TrainingCourse.field)
@@ -215,7 +212,7 @@ def _late_rows(asked: Asked) -> Listing:
         .where(
             day.between(asked.first_day, asked.ends),
             TrainingSession.state != SessionState.CANCELLED,
-            inside(TrainingSession.unit_path, asked.unit_path),
+            asked.inside(TrainingSession.unit_path),
             or_(
                 TrainingSession.actual_start > day,
                 and_(TrainingSession.actual_start.is_(None), day < asked.ends),
@@ -239,7 +236,7 @@ def _late(session: Session, asked: Asked) -> Counted:
 
 def _quota_rows(asked: Asked) -> Listing:
     wanted = [
-        inside(TrainingQuota.unit_path, asked.unit_path),
+        asked.inside(TrainingQuota.unit_path),
         TrainingQuota.period_start >= asked.first_day,
         TrainingQuota.period_end <= asked.ends,
     ]
