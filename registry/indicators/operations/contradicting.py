@@ -9,10 +9,10 @@ from registry.audit.operations import record
 from registry.indicators.models import Contradiction, ContradictionStep, Observation
 from registry.indicators.operations.errors import MoveRefused
 from registry.indicators.queries.asking import computed_figure
-from registry.indicators.queries.provinces import place_words
 from registry.indicators.rules.contradictions import ContradictionState, beside, may_move
 from registry.indicators.rules.found import ContradictionKind
 from registry.indicators.rules.verdicts import Finding, check_percent
+from registry.places.queries.former_provinces import place_words
 
 
 def look_for_contradictions(

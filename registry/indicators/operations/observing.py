@@ -16,7 +16,7 @@ from registry.indicators.rules.found import Origin
 from registry.indicators.rules.parts import check_part
 from registry.indicators.rules.typed import kept
 from registry.indicators.rules.wording import PrintedPercent
-from registry.places.former_provinces import inside
+from registry.places.queries.former_provinces import inside
 from registry.places.rules import FORMER_ROOT
 
 

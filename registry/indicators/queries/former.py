@@ -12,7 +12,7 @@ from registry.indicators.queries.computed import Counted
 from registry.indicators.queries.reading import former_observations_of
 from registry.indicators.rules.figures import Missing, Refused
 from registry.indicators.rules.restating import Restated, merged
-from registry.places.former_provinces import former_parts
+from registry.places.queries.former_provinces import former_parts
 from registry.places.rules import is_former
 
 

@@ -12,11 +12,9 @@ from registry.indicators.rules.figures import Period
 from registry.people.models import Person
 from registry.people.queries.visible import visible_condition
 from registry.places.models import AdministrativeUnit
-from registry.places.queries import province_names, unit_by_path
-from registry.places.rules import ITSELF, is_former
+from registry.places.queries import province_names
 from registry.training.models import Participation
 from registry.training.rules import BY_CODE
-from registry.web.i18n import gettext as _
 
 _CODE_AT = 4
 _CODE_LENGTH = 2
@@ -54,16 +52,6 @@ def trained_by_province(session: Session, viewer: Viewer, period: Period) -> dic
         .group_by(code)
     )
     return {str(province): int(count) for province, count in rows}
-
-
-def place_words(session: Session, path: str) -> str:
-    """«tỉnh Lai Châu», «tỉnh Bến Tre (cũ)», the name of a place by its path; the path itself where no unit has it."""
-    if path.endswith(ITSELF):
-        return _("%(place)s, dòng không ghi xã", place=place_words(session, path.removesuffix(ITSELF)))
-    unit = unit_by_path(session, path)
-    if unit is None:
-        return path
-    return _("%(place)s (cũ)", place=unit.full_name) if is_former(path) else unit.full_name
 
 
 def communes_in(session: Session, path: str) -> list[tuple[str, str]]:

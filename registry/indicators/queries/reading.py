@@ -17,7 +17,7 @@ from registry.indicators.models import (
 )
 from registry.indicators.rules.contradictions import ContradictionState
 from registry.people.queries import is_public_id
-from registry.places.former_provinces import inside
+from registry.places.queries.former_provinces import inside
 from registry.places.rules import FORMER_ROOT
 from registry.programmes.models import Programme
 from registry.web.paging import PAGE_SIZE, Page

@@ -11,12 +11,12 @@ from registry.accounts.access import current_viewer
 from registry.accounts.rules import Permission, Viewer
 from registry.indicators.models import Indicator, Observation
 from registry.indicators.queries.overview import default_period
-from registry.indicators.queries.provinces import communes_in, place_words
+from registry.indicators.queries.provinces import communes_in
 from registry.indicators.queries.reading import indicator_of, indicators_of, observations_of
 from registry.indicators.rules.figures import Period
 from registry.indicators.rules.periods import code_of, period_of, words_of
-from registry.places.former_provinces import former_parts, province_after
-from registry.places.rules import is_former
+from registry.places.queries.former_provinces import former_parts, place_words, province_after
+from registry.places.rules import is_former_part
 from registry.web.clock import today
 from registry.web.errors import NotVisible
 from registry.web.installation import HOME_UNIT, fact
@@ -101,7 +101,7 @@ def wanted(session: Session, given: Mapping[str, str] | None = None) -> Wanted:
 
 def _place(session: Session, paths: list[str], asked: str) -> str:
     """The place asked for; else the installation's own, else the first."""
-    today = province_after(session, asked) if is_former(asked) else asked
+    today = province_after(session, asked) if is_former_part(asked) else asked
     holding = [one for one in paths if one and today.startswith(one)]
     if holding:
         return max(holding, key=len)

@@ -20,7 +20,6 @@ from registry.indicators.operations.defining import (
 from registry.indicators.operations.errors import CodeTaken, Impossible
 from registry.indicators.operations.observing import Observed, enter_observation
 from registry.indicators.queries.computed import QUERIES
-from registry.indicators.queries.provinces import place_words
 from registry.indicators.queries.reading import indicators_of, observations_of
 from registry.indicators.rules.figures import Missing, Reading
 from registry.indicators.rules.kinds import IndicatorKind
@@ -28,7 +27,7 @@ from registry.indicators.rules.periods import words_of
 from registry.indicators.rules.wording import read_plan_phrase
 from registry.indicators.views.blueprint import bp, reader, writable_indicator
 from registry.people.views.keepers import Keeper, office_choices, office_of
-from registry.places.former_provinces import former_provinces
+from registry.places.queries.former_provinces import former_provinces, place_words
 from registry.web.clock import now, today
 from registry.web.database import db_session
 from registry.web.i18n import gettext as _

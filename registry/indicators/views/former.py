@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 from registry.indicators.models import Indicator
 from registry.indicators.queries.computed import Counted
 from registry.indicators.queries.former import PartFigure, by_former_province
-from registry.indicators.queries.provinces import place_words
 from registry.indicators.rules.figures import WHY_MISSING, Figure, Refused
 from registry.indicators.rules.restating import METHOD_WORDS, Restated, RestatedBy
 from registry.indicators.views.words import days_args, figure_words
+from registry.places.queries.former_provinces import place_words
 from registry.places.rules import is_former
 from registry.web.i18n import gettext as _
 

@@ -9,7 +9,6 @@ from registry.accounts.access import current_viewer, require
 from registry.accounts.rules import Permission
 from registry.indicators.queries.categories import training_table
 from registry.indicators.queries.overview import lines_of
-from registry.indicators.queries.provinces import place_words
 from registry.indicators.queries.reading import contradictions_of
 from registry.indicators.rules.figures import Period
 from registry.indicators.rules.numbers import percent_words
@@ -19,6 +18,7 @@ from registry.indicators.rules.restating import METHOD_WORDS, RestatedBy
 from registry.indicators.views.blueprint import EARLIER, PLAN, bp, wanted
 from registry.indicators.views.drawn import course_drawn, province_map, training_pairs
 from registry.indicators.views.words import line_words
+from registry.places.queries.former_provinces import place_words
 from registry.places.rules import is_former_part
 from registry.web.clock import now
 from registry.web.database import db_session

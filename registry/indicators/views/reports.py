@@ -8,10 +8,10 @@ from registry.accounts.rules import Permission
 from registry.indicators.models import ReportSnapshot
 from registry.indicators.operations.errors import NotFrozen, OwnReport
 from registry.indicators.operations.reporting import publish_report
-from registry.indicators.queries.provinces import place_words
 from registry.indicators.queries.reading import names_of, report_of, reports_of
 from registry.indicators.rules.snapshots import SNAPSHOT_WORDS, SnapshotState, may_publish
 from registry.indicators.views.blueprint import bp, reader, wanted
+from registry.places.queries.former_provinces import place_words
 from registry.web.attachments import attachment
 from registry.web.clock import now
 from registry.web.database import db_session

@@ -17,7 +17,6 @@ from registry.indicators.models import Indicator
 from registry.indicators.queries.asking import RowsPage, asked_of, computed_figure, query_of, rows_of
 from registry.indicators.queries.computed import Column
 from registry.indicators.queries.overview import default_period
-from registry.indicators.queries.provinces import place_words
 from registry.indicators.queries.reading import observations_of
 from registry.indicators.rules.periods import period_of, words_of
 from registry.indicators.rules.units import UnitKind
@@ -26,6 +25,7 @@ from registry.indicators.views.words import figure_words
 from registry.people.models import Person
 from registry.people.queries import people_for
 from registry.places.queries import country_name
+from registry.places.queries.former_provinces import place_words
 from registry.web.clock import today
 from registry.web.database import db_session
 from registry.web.errors import NotVisible

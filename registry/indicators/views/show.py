@@ -11,7 +11,6 @@ from registry.accounts.rules import Permission
 from registry.indicators.models import Indicator, Observation
 from registry.indicators.queries.asking import computed_figure, query_of
 from registry.indicators.queries.overview import by_target, default_period, line_of
-from registry.indicators.queries.provinces import place_words
 from registry.indicators.queries.reading import (
     contradictions_of,
     former_observations_of,
@@ -31,6 +30,7 @@ from registry.indicators.rules.wording import plan_phrase
 from registry.indicators.views.blueprint import bp, may, visible_indicator
 from registry.indicators.views.former import former_words
 from registry.indicators.views.words import days_args, figure_words, line_words, plan_words
+from registry.places.queries.former_provinces import place_words
 from registry.web.clock import today
 from registry.web.database import db_session
 from registry.web.i18n import gettext as _

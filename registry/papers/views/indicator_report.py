@@ -18,7 +18,6 @@ from registry.exchange.writers.book import put_text, written
 from registry.indicators.operations.reporting import ReportFiles, freeze_report
 from registry.indicators.queries.categories import TrainingTable, training_table
 from registry.indicators.queries.overview import lines_of
-from registry.indicators.queries.provinces import place_words
 from registry.indicators.queries.reading import contradictions_of
 from registry.indicators.rules.contradictions import STATE_WORDS
 from registry.indicators.rules.periods import code_of, words_of
@@ -29,6 +28,7 @@ from registry.papers.rules.kinds import PaperFormat
 from registry.papers.views.blueprint import Busy, as_file, bp, in_turn, local_day, office_name
 from registry.papers.writers.paper import Block, Paper, Prose, Section, Table
 from registry.papers.writers.pdf import paper_pdf
+from registry.places.queries.former_provinces import place_words
 from registry.places.rules import is_former_part
 from registry.web.attachments import attachment
 from registry.web.clock import now

@@ -5,7 +5,7 @@ figure and never added.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from registry.accounts.rules import Permission, Viewer
 from registry.people.rules import Sex
+from registry.places.queries.former_provinces import former_parts, inside_part
 from registry.places.rules import AreaSpan
 from registry.training.models import Participation, TrainingCourse, TrainingQuota, TrainingSession
 from registry.training.queries.scopes import in_scope
@@ -32,11 +33,15 @@ from registry.training.rules import (
 
 @dataclass(frozen=True)
 class Period:
-    """From a day to a day, both inclusive, and the unit whose participations are counted ("" for all)."""
+    """From a day to a day, both inclusive, and the unit whose participations are counted ("" for all).
+
+    `part`: what of that province lay in a former one, or names no commune (`places.queries.former_provinces`); "": all of it.
+    """
 
     start: date
     end: date
     unit_path: str = ""
+    part: str = ""
 
 
 def counted_in(viewer: Viewer, period: Period, categories: Sequence[str] = ()) -> ColumnElement[bool]:
@@ -47,7 +52,9 @@ def counted_in(viewer: Viewer, period: Period, categories: Sequence[str] = ()) -
         Participation.happened_on.between(period.start, period.end),
         in_scope(viewer, Participation),
     ]
-    if period.unit_path:
+    if period.part:
+        found.append(inside_part(Participation.unit_path, period.unit_path, period.part))
+    elif period.unit_path:
         found.append(Participation.unit_path.startswith(period.unit_path, autoescape=True))
     return and_(*found)
 
@@ -76,6 +83,16 @@ def together(session: Session, viewer: Viewer, period: Period, categories: Seque
         )
     ).one()
     return Counted(*row)
+
+
+def by_former_province(session: Session, viewer: Viewer, period: Period) -> list[tuple[str, Counted]]:
+    """(part, lượt and distinct people) of what went into a merged province, each counted anew (PT4); none of others.
+
+    Lượt of the parts add up to those of the province; people do not where somebody learnt in two of them.
+    """
+    codes = [one.code for one in CATEGORIES]
+    parts = former_parts(session, period.unit_path)
+    return [(part, together(session, viewer, replace(period, part=part), codes)) for part in parts]
 
 
 def in_areas(session: Session, viewer: Viewer, period: Period, spans: Sequence[AreaSpan]) -> Counted:

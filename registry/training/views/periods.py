@@ -6,8 +6,11 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
+from registry.places.queries.former_provinces import province_after
+from registry.places.rules import is_former_part
 from registry.training.queries.counting import Period
 from registry.web.clock import today
+from registry.web.database import db_session
 
 _LONGEST_PATH = 200
 
@@ -25,7 +28,7 @@ class AskedPeriod:
         found = {
             "tu": self.period.start.isoformat(),
             "den": self.period.end.isoformat(),
-            "dia-ban": self.period.unit_path,
+            "dia-ban": self.period.part or self.period.unit_path,
         }
         return {name: value for name, value in found.items() if value}
 
@@ -38,9 +41,17 @@ def period_in(args: MultiDict[str, str]) -> AskedPeriod:
     understood = (start is not None or not typed[0]) and (end is not None or not typed[1])
     first = start or date((end or on).year, 1, 1)
     last = end or max(first, on)
-    path = args.get("dia-ban", "")
-    unit_path = path if path.isascii() and len(path) <= _LONGEST_PATH else ""
-    return AskedPeriod(Period(first, last, unit_path), understood and first <= last)
+    return AskedPeriod(Period(first, last, *_place(args.get("dia-ban", ""))), understood and first <= last)
+
+
+def _place(path: str) -> tuple[str, str]:
+    """(unit path, part of it) of an address: a former province is a part of the one it went into."""
+    if not path.isascii() or len(path) > _LONGEST_PATH:
+        return "", ""
+    if is_former_part(path):
+        province = province_after(db_session(), path)
+        return province, path if province else ""
+    return path, ""
 
 
 def _day(typed: str) -> date | None:

@@ -12,6 +12,7 @@ from registry.accounts.rules import Permission, Viewer
 from registry.people.views.keepers import keeper_choices
 from registry.places.forms import AREA_LABELS
 from registry.places.queries import area_records, gazetteer
+from registry.places.queries.former_provinces import former_parts, place_words
 from registry.places.rules import spans_of
 from registry.training.forms import words
 from registry.training.queries.counting import (
@@ -19,6 +20,7 @@ from registry.training.queries.counting import (
     breakdown,
     by_category,
     by_field,
+    by_former_province,
     categories_of,
     in_areas,
     keeps_lists,
@@ -31,6 +33,8 @@ from registry.web.attachments import attachment
 from registry.web.database import db_session
 from registry.web.i18n import gettext as _
 from registry.web.i18n import lazy_gettext as _l
+
+_METHOD = _l("Đếm lại từ từng dòng theo đơn vị ghi trên dòng")
 
 _GROUPS: tuple[tuple[CourseKind | None, Any], ...] = (
     (CourseKind.EDUCATION, _l("Đào tạo")),
@@ -53,13 +57,16 @@ def report() -> ResponseReturnValue:
         asked=asked,
         groups=_groups(session, viewer, asked.period, counted),
         fields=_fields(session, viewer, asked.period),
+        former=_former(session, viewer, asked.period),
         areas=_areas(session, viewer, asked.period) if counted else [],
         breakdown=breakdown(session, viewer, asked.period, chosen) if counted else {},
         is_masked=not keeps_lists(viewer, asked.period),
         least=LEAST,
         category=category if chosen else "",
         words=words,
-        units=keeper_choices(session, viewer),
+        units=_places(session, viewer, asked.period),
+        part=_heading(place_words(session, asked.period.part)) if asked.period.part else "",
+        method=_METHOD,
         has_any=bool(counted),
     )
 
@@ -89,6 +96,29 @@ def _fields(session: Session, viewer: Viewer, period: Period) -> list[tuple[Any,
     if lines and None in counted:
         lines.append((_("Không ghi lĩnh vực"), counted[None]))
     return lines
+
+
+def _former(session: Session, viewer: Viewer, period: Period) -> list[tuple[str, str, Counted]]:
+    """Of a merged province: what was learnt in each former one, and where none is known (PT4)."""
+    if period.part:
+        return []
+    found = by_former_province(session, viewer, period)
+    lines = [(part, _heading(place_words(session, part)), counted) for part, counted in found]
+    return lines if any(counted.attendances for _part, _name, counted in lines) else []
+
+
+def _heading(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _places(session: Session, viewer: Viewer, period: Period) -> list[tuple[str, Any]]:
+    """The units a viewer may ask for; below the province that is asked for, what it was made of."""
+    found: list[tuple[str, Any]] = []
+    for path, name in keeper_choices(session, viewer):
+        found.append((path, name))
+        if path == period.unit_path:
+            found += [(part, f"· {place_words(session, part)}") for part in former_parts(session, path)]
+    return found
 
 
 def _areas(session: Session, viewer: Viewer, period: Period) -> list[tuple[Any, Counted]]:

@@ -27,7 +27,7 @@ def test_today_has_34_provinces_and_3321_communes_of_three_kinds() -> None:
 
 def test_63_provinces_and_their_districts_and_communes_ended_on_the_last_day_before_the_reform() -> None:
     ended = Counter(place.level for place in places().values() if place.valid_to == LAST_DAY_BEFORE)
-    assert ended == {UnitLevel.PROVINCE: 63, UnitLevel.DISTRICT: 698, UnitLevel.COMMUNE: 10806}
+    assert ended == {UnitLevel.PROVINCE: 63, UnitLevel.DISTRICT: 698, UnitLevel.COMMUNE: 10807}
     older = [p for p in of_level(UnitLevel.PROVINCE, current=False) if p.valid_to != LAST_DAY_BEFORE]
     assert len(older) == 21
     assert max(p.valid_to for p in older if p.valid_to is not None) == date(2008, 7, 31)

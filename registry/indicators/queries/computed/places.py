@@ -17,8 +17,8 @@ from registry.indicators.queries.computed.shape import (
 )
 from registry.indicators.rules.units import unit_by_code
 from registry.people.rules.problems import N_
-from registry.places.former_provinces import inside
 from registry.places.models import AdministrativeUnit
+from registry.places.queries.former_provinces import inside
 from registry.places.rules import FORMER_ROOT
 
 _NAMED = "former_province"

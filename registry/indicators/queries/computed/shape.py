@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from registry.indicators.rules.figures import Figure, Period
 from registry.indicators.rules.kinds import shown_share
 from registry.indicators.rules.units import PERCENT, Unit
-from registry.places.former_provinces import inside_part
+from registry.places.queries.former_provinces import inside_part
 from registry.places.rules import is_former_part
 
 FIRST_DAY = date(1900, 1, 1)
@@ -24,7 +24,7 @@ Rows = Any
 class Asked:
     """Where, when and with which parameters. `starts` None: everything up to `ends`. `programme_id` for its own records.
 
-    `part`: only what lay in this former province, or what names no commune (`places.former_provinces`); "": all.
+    `part`: only what lay in this former province, or what names no commune (`places.queries.former_provinces`); "": all.
     `shared` keeps what several measures of one page are counted from, so that it is counted once; None: nothing is kept.
     """
 

@@ -48,7 +48,7 @@ class ProvinceName(NamedTuple):
     name: str
 
 
-DATA = Path(__file__).parent / "data"
+DATA = Path(__file__).resolve().parent.parent / "data"
 MOST_CHARACTERS = 200
 _MOST_EDITIONS = 4
 

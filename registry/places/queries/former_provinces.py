@@ -10,8 +10,9 @@ from sqlalchemy import ColumnElement, Select, and_, select
 from sqlalchemy.orm import Session, aliased
 
 from registry.places.models import AdministrativeUnit, Succession
-from registry.places.queries import gazetteer
+from registry.places.queries import gazetteer, unit_by_path
 from registry.places.rules import FORMER_ROOT, ITSELF, UnitLevel, is_former
+from registry.web.i18n import gettext as _
 
 
 class FormerProvince(NamedTuple):
@@ -38,11 +39,11 @@ def former_parts(session: Session, path: str) -> list[str]:
 
 
 def province_after(session: Session, former: str) -> str:
-    """The path of the province of today that a former one is in; "" for a path that is none."""
+    """The path of the province of today that a part was told apart from (`former_parts`); "" for what is none."""
     places = gazetteer(session)
-    place = places.by_path(former) if is_former(former) else None
+    place = places.by_path(former.removesuffix(ITSELF))
     today = () if place is None or place.level is not UnitLevel.PROVINCE else places.today(place)
-    return today[0].path if len(today) == 1 else ""
+    return today[0].path if len(today) == 1 and former in former_parts(session, today[0].path) else ""
 
 
 def inside(column: Any, path: str) -> ColumnElement[bool]:
@@ -66,3 +67,13 @@ def communes_from(former: str) -> Select[str]:
         .join(old, old.id == Succession.old_id)
         .where(inside(old.path, former), new.level == UnitLevel.COMMUNE)
     )
+
+
+def place_words(session: Session, path: str) -> str:
+    """«tỉnh Lai Châu», «tỉnh Bến Tre (cũ)», the name of a place by its path; the path itself where no unit has it."""
+    if path.endswith(ITSELF):
+        return _("%(place)s, dòng không ghi xã", place=place_words(session, path.removesuffix(ITSELF)))
+    unit = unit_by_path(session, path)
+    if unit is None:
+        return path
+    return _("%(place)s (cũ)", place=unit.full_name) if is_former(path) else unit.full_name
