@@ -73,7 +73,7 @@ def computed_figure(
         found.amount == 0
         and not counted.rows
         and not query.nothing_is_known
-        and not _is_kept(session, indicator)
+        and not _is_kept(session, indicator, part)
     ):
         return _none(indicator, Missing.NOT_COLLECTED, found.period)
     figure = Figure(found.amount, indicator.unit, found.period, found.is_about, found.why_missing)
@@ -84,12 +84,12 @@ def _none(indicator: Indicator, why: Missing, period: Period | None) -> Counted:
     return Counted(Figure.missing(indicator.unit, why, period), 0)
 
 
-def _is_kept(session: Session, indicator: Indicator) -> bool:
-    """Whether anything the query counts was ever entered for the measure: without any row, nought would be a guess."""
+def _is_kept(session: Session, indicator: Indicator, part: str) -> bool:
+    """Whether anything the query counts was ever entered there: without any row, nought would be a guess."""
     query = query_of(indicator)
     if query is None:
         return False
-    ever = asked_of(indicator, None, LAST_DAY)
+    ever = asked_of(indicator, None, LAST_DAY, part)
     statement = query.any_row(ever) if query.any_row else (query.whole or query.rows)(ever).statement
     return session.execute(statement.limit(1)).first() is not None
 

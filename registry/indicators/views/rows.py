@@ -25,7 +25,8 @@ from registry.indicators.views.words import figure_words
 from registry.people.models import Person
 from registry.people.queries import people_for
 from registry.places.queries import country_name
-from registry.places.queries.former_provinces import place_words
+from registry.places.queries.former_provinces import former_parts, place_words
+from registry.places.rules import is_former_part
 from registry.web.clock import today
 from registry.web.database import db_session
 from registry.web.errors import NotVisible
@@ -70,7 +71,7 @@ def rows(ma: str) -> ResponseReturnValue:
     if query_of(indicator) is None:
         raise NotVisible
     starts, ends = _days(session, indicator)
-    part = request.args.get("pham-vi", "")
+    part = _part(session, indicator)
     asked = asked_of(indicator, starts, ends, part)
     whole = request.args.get("phan") == "mau"
     found = rows_of(session, indicator, asked, page_number(request.args.get("trang")), whole=whole)
@@ -106,6 +107,13 @@ def _days(session: Session, indicator: Indicator) -> tuple[date | None, date]:
     if period is None:
         period = default_period(observations_of(session, [indicator.id]), today())
     return period.start, period.end
+
+
+def _part(session: Session, indicator: Indicator) -> str:
+    """The part asked for; of former provinces only those that the place of the measure was made of."""
+    part = request.args.get("pham-vi", "")
+    is_none = is_former_part(part) and part not in former_parts(session, indicator.unit_path)
+    return "" if is_none else part
 
 
 def _column(column: Column) -> Any:
