@@ -261,30 +261,31 @@ class Visit:
     def check(self, where: str) -> None:
         """No accessibility violation, no complaint of browser or policy; at every width no sideways scrolling.
 
-        Violations are looked for in the window as it is: `test_pages` does at one width and the other in turn, on every
-        page there is.
+        Violations are looked for in the window as it is.
         """
         self.check_as_it_is(where)
         self._at_other_widths(self.check_width, where)
 
-    def check_at_a_desk(self, where: str) -> None:
-        """The same with violations looked for at the width of a desk."""
-        self.check_width(where)
-        self._at_other_widths(self.check_as_it_is, where)
+    def check_and_turn(self, where: str) -> None:
+        """The same, and the window stays at the other width: the next page is opened and looked at there."""
+        self.check_as_it_is(where)
+        self._at_other_widths(self.check_width, where, turn_back=False)
 
     def check_at_every_width(self, where: str) -> None:
-        """The same with violations looked for at every width."""
+        """The same with violations looked for at every width, in the style sheets too: all pages have the same ones."""
+        assert self.violations(with_styles=True) == [], where
         self.check_as_it_is(where)
         self._at_other_widths(self.check_as_it_is, where)
 
-    def _at_other_widths(self, look: Callable[[str], None], where: str) -> None:
+    def _at_other_widths(self, look: Callable[[str], None], where: str, *, turn_back: bool = True) -> None:
         window = self.page.viewport_size
         assert window is not None
         for name, width in self.widths.items():
             if width != window["width"]:
                 self.page.set_viewport_size({"width": width, "height": 900})
                 look(f"{where} ({name})")
-                self.page.set_viewport_size(window)
+        if turn_back:
+            self.page.set_viewport_size(window)
 
     def check_as_it_is(self, where: str) -> None:
         """The same in the window as it is."""
@@ -301,12 +302,16 @@ class Visit:
         overflow = self.page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
         assert overflow[0] <= overflow[1], f"{where}: {overflow[0]} px wide in a window of {overflow[1]} px"
 
-    def violations(self) -> list[str]:
-        """What axe finds. It is injected through the debugger, so that the strict policy stays on."""
+    def violations(self, *, with_styles: bool = False) -> list[str]:
+        """What axe finds. It is injected through the debugger, so that the strict policy stays on.
+
+        `with_styles`: style sheets are fetched and read as well, which takes a quarter of the time.
+        """
         send = cast("Callable[..., Any]", self.cdp.send)  # pyright: ignore[reportUnknownMemberType]
         if not self.page.evaluate("'axe' in window"):
             send("Runtime.evaluate", {"expression": AXE})
-        run = f"axe.run({{runOnly: {json.dumps(AXE_TAGS)}, resultTypes: ['violations']}}).then(r => JSON.stringify(r.violations))"
+        options = json.dumps({"runOnly": AXE_TAGS, "resultTypes": ["violations"], "preload": with_styles})
+        run = f"axe.run({options}).then(r => JSON.stringify(r.violations))"
         answer: Any = send(
             "Runtime.evaluate", {"expression": run, "awaitPromise": True, "returnByValue": True}
         )

@@ -7,7 +7,6 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from http import HTTPStatus
-from itertools import cycle
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -280,8 +279,7 @@ def test_every_page_holds_at_both_widths(visit: Visit, found: Found) -> None:
     """
     visit.open("/dang-nhap")
     visit.check_at_every_width("/dang-nhap")
-    turn = cycle((Visit.check, Visit.check_at_a_desk))
-    look_at(found, visit, lambda visit, where: next(turn)(visit, where))
+    look_at(found, visit, Visit.check_and_turn)
 
 
 def test_the_check_sees_a_page_that_is_not_accessible(desk: Visit) -> None:
