@@ -2,9 +2,9 @@
 
     python scripts/check_office.py [--people 120]
 
-A demonstration installation in a folder that is removed is asked through its pages for people, needs, a ranking, a
-shortlist and a selection as XLSX and CSV, the templates of imports, a workbook of mistakes, and the CV of a person as Word
-(with the name, without it, in English, one's own). LibreOffice converts each without a screen, under a profile of its own.
+A demonstration installation in a folder that is removed is asked through its pages for every list that leaves as XLSX and
+CSV, the templates of imports, a workbook of mistakes, the reports of indicators, a campaign and a programme, the tables of
+the programme rooms and of open data, and the CV of a person as Word (with the name, without it, in English, one's own). LibreOffice converts each without a screen, under a profile of its own.
 What it read must be what we wrote: every text of every cell in its place, every line of a document in its order. It
 overlooks XML that does not end, so that every part is parsed besides. The controls: files cut in the middle, files with a
 part that does not end, and one in which another text is expected must be found. Ends with 1 when anything differs or a

@@ -29,7 +29,7 @@ _CSV = "text/csv; charset=utf-8"
 @require(Permission.INDICATORS_READ)
 def table(ten: str) -> Response:
     """One of the tables, by its name."""
-    made = _TABLES.get(ten)
+    made = TABLES.get(ten)
     if made is None:
         abort(404)
     session = db_session()
@@ -116,7 +116,7 @@ def course(session: Session, asked: Wanted) -> _Rows:
     return [[_("Đến hết ngày"), _("Kế hoạch"), _("Thực hiện")], *rows, [_("Dự báo"), ahead, found["method"]]]
 
 
-_TABLES: dict[str, Callable[[Session, Wanted], _Rows]] = {
+TABLES: dict[str, Callable[[Session, Wanted], _Rows]] = {
     "chi-tieu": measures,
     "dao-tao": training,
     "tinh": provinces,

@@ -25,6 +25,8 @@ from registry.web.database import write_session
 from registry.web.i18n import gettext as _
 
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+# In Vietnamese on every machine: without the language 31/01 is shown as 01/31 where a spreadsheet speaks English.
+_DAY = "[$-42A]dd/mm/yyyy"
 _WIDTHS = {"long": 50, "short": 16}
 
 
@@ -98,7 +100,7 @@ def _book(
 def _fill(book: Any, title: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-    day = book.add_format({"num_format": "dd/mm/yyyy", "valign": "top"})
+    day = book.add_format({"num_format": _DAY, "valign": "top"})
     sheet = book.add_worksheet(title)
     sheet.set_column(0, 1, _WIDTHS["long"])
     sheet.set_column(2, len(columns), _WIDTHS["short"])
