@@ -218,7 +218,7 @@ def test_two_city_tasks_go_from_order_to_acceptance_hp5(desk: Client, session: S
     assert (study.state, study.title) == (TaskState.ASKED, "Đề tài sửa tên")  # not delivered yet
     assert post(desk, f"{own}/nhan").status_code == 303
     early = post(desk, f"{own}/giao-nop", {"on": day(date(2026, 1, 4))})
-    assert "Ngày không được trước bước trước đó" in early.get_data(as_text=True)
+    assert "ngày của bước trước, đến hôm nay" in early.get_data(as_text=True)
     assert post(desk, f"{own}/giao-nop", {"on": day(date(2026, 7, 1))}).status_code == 303
     assert "Trả lại để làm tiếp" in words_of(opened(desk, own))
     accepted = {"on": day(date(2026, 8, 1)), "who": "Hội đồng nghiệm thu", "result": "Đạt, loại khá"}
