@@ -74,6 +74,9 @@ def test_the_count_of_a_day_is_the_same_after_later_joins_and_departures_hp1(
         first, second, third = (tile(page, label) for label in labels)
         return first, second, third
 
+    wrong = opened(desk, path.replace("ngay=03&ngay=04", "ngay=31&ngay=02"))
+    assert "Ngày phải có thật" in words_of(wrong)
+    assert wrong.xpath("//input[@name='ngay']/@value") == ["31", "02", "2024"]
     before = told()
     assert [one.split()[-1] for one in before[1:]] == ["2", "1"]
     assert "03/04/2024 125" in before[0]
