@@ -30,6 +30,7 @@ def plan_lines(lines: PlanLines, label: str, *, narrow: bool = False) -> Markup:
     width, height, left, right = (326, 220, 30, 10) if narrow else (470, 250, 34, 96)
     known = [one for one in lines.reached if one is not None]
     top = _ceiling(max([*lines.planned, *known, lines.forecast or 0, 1]))
+    left = max(left, 10 + 8 * len(str(top)))  # the longest number of the axis stands whole beside it
     count = len(lines.days)
 
     def x(number: int) -> float:

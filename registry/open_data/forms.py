@@ -9,6 +9,7 @@ from wtforms.validators import Regexp, ValidationError
 
 from registry.open_data.rules.kinds import KIND_WORDS, LICENCES, THEME_WORDS
 from registry.web.choices import choices
+from registry.web.clock import today
 from registry.web.dates import DateBoxes
 from registry.web.forms import CleanString, CleanText, Required, WebForm
 from registry.web.i18n import gettext as _
@@ -95,8 +96,10 @@ class PeriodForm(StockForm):
             raise ValidationError(_("Ngày đầu kỳ không được trước ngày 02/09/1945"))
 
     def validate_ends(self, field: Any) -> None:
-        """The last day is not before the first."""
+        """The last day is not before the first, and has come: a period that still runs would be published as a whole one."""
         start: date | None = self.starts.data
+        if field.data and field.data > today():
+            raise ValidationError(_("Ngày cuối kỳ không được sau hôm nay, vì số liệu của kỳ chưa đủ"))
         if start and field.data and field.data < start:
             raise ValidationError(_("Ngày cuối không được trước ngày đầu"))
 

@@ -65,6 +65,17 @@ _ROLES = {
     2: MemberRole.VICE_CHAIR,
     3: MemberRole.SECRETARY,
 } | dict.fromkeys(range(4, 15), MemberRole.BOARD)
+_ASKED = {
+    TaskKind.STUDY: (450_000_000, "Báo cáo tổng hợp và kiến nghị (minh họa)"),
+    TaskKind.TRAINING_SCHEME: (380_000_000, "Đề án và dự thảo kế hoạch thực hiện (minh họa)"),
+    TaskKind.OTHER: (65_000_000, "Văn bản góp ý có chữ ký của Hội (minh họa)"),
+}
+"""For how much, and what is to be handed over."""
+_HOSTS = (
+    "Trường Cao đẳng cộng đồng (minh họa)",
+    "Trung tâm Khuyến nông tỉnh (minh họa)",
+    "Bệnh viện Đa khoa tỉnh (minh họa)",
+)
 _SAID = (
     (OutreachWay.PHONE, OutreachAnswer.AGREED, "Nhận lời tư vấn từ xa mỗi quý một buổi.", "Cố vấn từ xa"),
     (OutreachWay.MEETING, OutreachAnswer.LATER, "Muốn về thăm trước, hẹn sau Tết.", ""),
@@ -147,8 +158,8 @@ def _task(
         performer_id=performer.id,
         performer_text="",
         budget_line="Sự nghiệp khoa học và công nghệ (minh họa)",
-        budget_vnd=450_000_000 if kind is TaskKind.STUDY else 380_000_000,
-        deliverable="Báo cáo tổng hợp và kiến nghị (minh họa)",
+        budget_vnd=_ASKED[kind][0],
+        deliverable=_ASKED[kind][1],
         ordered_on=first,
         due_on=due,
     )
@@ -171,6 +182,7 @@ def _visit(
     first: date,
     last: date | None,
     country: str | None,
+    host: str = "Đơn vị tiếp nhận (minh họa)",
 ) -> None:
     terms = VisitTerms(
         person=None,
@@ -180,7 +192,7 @@ def _visit(
         starts=first,
         ends=last,
         host_id=None,
-        host_text="Đơn vị tiếp nhận (minh họa)",
+        host_text=host,
         days_a_week=3 if kind is VisitKind.SECONDMENT else 5,
         office=Office(unit.id, unit.path),
     )
@@ -198,13 +210,19 @@ def _lai_chau(desk: _Desk) -> None:
     _members(desk, made, "LC", 22, date(2019, 4, 1), None, _people(desk, _LAI_CHAU, 12))
     _members(desk, made, "LC-RA", 3, date(2019, 4, 1), date(2025, 1, 31))
     committee = find_organisation(desk.session, "UBND tỉnh Lai Châu")
-    for way, title, back, ahead in (
-        (TaskWay.ORDERED, "Nghiên cứu nhu cầu nhân lực du lịch cộng đồng (minh họa)", 200, -20),
-        (TaskWay.ASSIGNED, "Góp ý đề án phát triển nhân lực số của tỉnh (minh họa)", 30, 90),
-        (TaskWay.ORDERED, "Khảo sát trí thức người Lai Châu ở nơi khác (minh họa)", 160, -5),
+    for way, kind, title, back, ahead in (
+        (
+            TaskWay.ORDERED,
+            TaskKind.STUDY,
+            "Nghiên cứu nhu cầu nhân lực du lịch cộng đồng (minh họa)",
+            200,
+            -20,
+        ),
+        (TaskWay.ASSIGNED, TaskKind.OTHER, "Góp ý đề án phát triển nhân lực số của tỉnh (minh họa)", 30, 90),
+        (TaskWay.ORDERED, TaskKind.STUDY, "Khảo sát trí thức người Lai Châu ở nơi khác (minh họa)", 160, -5),
     ):
         first, due = on - timedelta(days=back), on + timedelta(days=ahead)
-        task = _task(way, TaskKind.STUDY, title, subject, committee, first, due)
+        task = _task(way, kind, title, subject, committee, first, due)
         entered = enter_task(desk.session, task, Office(unit.id, unit.path), by=desk.by, at=desk.at)
         if ahead < 0:
             accept_task(desk.session, entered, by=desk.by, at=desk.at)
@@ -214,7 +232,8 @@ def _lai_chau(desk: _Desk) -> None:
         ((VisitKind.TEACHING, "KR"), (VisitKind.TRANSFER, "JP"), (VisitKind.SECONDMENT, "VN"))
     ):
         first = on - timedelta(days=90 * (number + 1))
-        _visit(desk, unit, f"LC-CG-{number + 1}", kind, first, on + timedelta(days=60), country)
+        last = on + timedelta(days=150 - 90 * number)
+        _visit(desk, unit, f"LC-CG-{number + 1}", kind, first, last, country, _HOSTS[number])
     _told(desk, unit)
     _awards(desk, subject, "UBND tỉnh Lai Châu")
 

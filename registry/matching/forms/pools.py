@@ -43,7 +43,12 @@ class PoolForm(WebForm):
     ten = CleanString(
         _l("Tên danh sách"), [Required(_l("Nhập tên danh sách, tối đa 200 ký tự"))], limit=NAME_LENGTH
     )
-    kind = SelectField(_l("Loại danh sách"), choices=choices(POOL.items()), default=PoolKind.TALENT)
+    kind = SelectField(
+        _l("Loại danh sách"),
+        [Required(_l("Chọn loại danh sách"))],
+        choices=choices(POOL.items()),
+        default=PoolKind.TALENT,
+    )
     term = CleanString(
         _l("Nhiệm kỳ"),
         [_OfPipeline(_l("Nhập nhiệm kỳ, ví dụ 2026–2031"))],

@@ -51,7 +51,8 @@ class AssociationForm(WebForm):
     decided_by = CleanString(_l("Cơ quan ban hành"), limit=200)
     founded_year = WholeNumber(
         _l("Năm thành lập"),
-        [
+        description=_l("Ví dụ: 2012."),
+        validators=[
             Required(_l("Nhập năm thành lập")),
             NumberRange(min=1945, max=2100, message=_l("Năm phải có bốn chữ số, ví dụ 2012")),
         ],
@@ -102,7 +103,11 @@ class MemberForm(WebForm):
     submission = HiddenField()
     person = CleanString(_l("Mã hồ sơ"), limit=20, description=CODE_HINT)
     card = CleanString(_l("Số thẻ hội viên"), limit=40)
-    role = SelectField(_l("Vai trò"), choices=choices((one.value, text) for one, text in ROLE.items()))
+    role = SelectField(
+        _l("Vai trò"),
+        [Required(_l("Chọn vai trò"))],
+        choices=choices((one.value, text) for one, text in ROLE.items()),
+    )
     starts = DateBoxes(_l("Vào Hội từ ngày"), [Required(_l("Nhập ngày vào Hội"))], sentence=DAY)
     ends = DateBoxes(_l("Đến hết ngày"), sentence=DAY, description=_l("Để trống nếu còn là hội viên."))
 

@@ -19,10 +19,16 @@ from registry.web.i18n import lazy_gettext as _l
 class AttemptForm(WebForm):
     """An attempt to speak to somebody."""
 
-    way = SelectField(_l("Cách liên hệ"), choices=choices((one.value, text) for one, text in WAY.items()))
+    way = SelectField(
+        _l("Cách liên hệ"),
+        [Required(_l("Chọn cách liên hệ"))],
+        choices=choices((one.value, text) for one, text in WAY.items()),
+    )
     on = DateBoxes(_l("Ngày liên hệ"), [Required(_l("Nhập ngày liên hệ"))], sentence=DAY)
     answer = SelectField(
-        _l("Trả lời"), choices=choices((one.value, text) for one, text in ORIGIN_ANSWER.items())
+        _l("Trả lời"),
+        [Required(_l("Chọn câu trả lời"))],
+        choices=choices((one.value, text) for one, text in ORIGIN_ANSWER.items()),
     )
     words = CleanText(_l("Người đó nói gì"), limit=2_000)
     role = CleanString(
@@ -60,7 +66,11 @@ class VisitForm(WebForm):
         _l("Số trong danh sách của đơn vị"), limit=40, description=_l("Ví dụ: CG-07. Không ghi tên người.")
     )
     country = SelectField(_l("Quốc tịch"), choices=[])
-    kind = SelectField(_l("Đến để"), choices=choices((one.value, text) for one, text in VISIT_KIND.items()))
+    kind = SelectField(
+        _l("Đến để"),
+        [Required(_l("Chọn chuyên gia đến để làm gì"))],
+        choices=choices((one.value, text) for one, text in VISIT_KIND.items()),
+    )
     starts = DateBoxes(_l("Từ ngày"), [Required(_l("Nhập ngày bắt đầu"))], sentence=DAY)
     ends = DateBoxes(_l("Đến hết ngày"), sentence=DAY, description=_l("Để trống nếu chưa kết thúc."))
     host = SelectField(_l("Đơn vị tiếp nhận"), choices=[])
@@ -97,7 +107,11 @@ class AwardForm(WebForm):
 
     submission = HiddenField()
     organisation = SelectField(_l("Tập thể"), [Required(_l("Chọn tập thể"))], choices=[])
-    kind = SelectField(_l("Loại"), choices=choices((one.value, text) for one, text in AWARD_KIND.items()))
+    kind = SelectField(
+        _l("Loại"),
+        [Required(_l("Chọn loại"))],
+        choices=choices((one.value, text) for one, text in AWARD_KIND.items()),
+    )
     title = CleanString(_l("Danh hiệu, nội dung"), [Required(_l("Ghi danh hiệu hoặc nội dung"))], limit=500)
     level = CleanString(_l("Cấp"), limit=200, description=_l("Ví dụ: cấp tỉnh, cấp bộ"))
     decision = CleanString(_l("Số quyết định"), limit=200)

@@ -25,8 +25,16 @@ class TaskForm(WebForm):
         [Required(_l("Chọn đặt hàng hoặc giao nhiệm vụ"))],
         choices=choices((one.value, text) for one, text in TASK_WAY.items()),
     )
-    kind = SelectField(_l("Loại"), choices=choices((one.value, text) for one, text in TASK_KIND.items()))
-    level = SelectField(_l("Cấp"), choices=choices((one.value, text) for one, text in TASK_LEVEL.items()))
+    kind = SelectField(
+        _l("Loại"),
+        [Required(_l("Chọn loại"))],
+        choices=choices((one.value, text) for one, text in TASK_KIND.items()),
+    )
+    level = SelectField(
+        _l("Cấp"),
+        [Required(_l("Chọn cấp"))],
+        choices=choices((one.value, text) for one, text in TASK_LEVEL.items()),
+    )
     title = CleanText(_l("Tên nhiệm vụ"), [Required(_l("Ghi tên nhiệm vụ"))], limit=500)
     document = CleanString(
         _l("Văn bản"), limit=500, description=_l("Ví dụ: Quyết định số 12/QĐ-UBND ngày 05/01/2026")

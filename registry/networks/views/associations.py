@@ -69,6 +69,7 @@ def association(ma: str) -> ResponseReturnValue:
         association=one,
         day=day,
         is_day=is_day,
+        typed=_parts(day) if is_day else _typed(),
         count=count_on(days, day),
         ever=len(days),
         terms_on=terms_on((TermDays(term.number, term.starts, term.ends) for term in kept), day),
@@ -151,7 +152,7 @@ def add_term(ma: str) -> ResponseReturnValue:
             operations.add_term(session, one, term, by=by(), at=now())
             return saved(session, page_of(one))
         except NumberTaken:
-            form.number.errors = [_("Đã có nhiệm kỳ mang số này")]
+            form.number.errors = [_("Đã có nhiệm kỳ mang số này. Ghi số khác, hoặc sửa nhiệm kỳ cũ")]
         except TermsCross:
             form.starts.errors = [_crosses()]
     return association_form(one, form, _("Thêm nhiệm kỳ"))
@@ -212,9 +213,15 @@ def _parts(day: date) -> list[str]:
     return [f"{day.day:02}", f"{day.month:02}", str(day.year)]
 
 
+def _typed() -> list[str]:
+    """Day, month and year as they stand in the address, so that a wrong one is shown again."""
+    typed = [one.strip()[:4] for one in request.args.getlist("ngay")[:3]]
+    return typed + [""] * (3 - len(typed))
+
+
 def _day_asked() -> tuple[date, bool]:
     """The day in the address, and whether it is one; today where none is named."""
-    typed = [one.strip()[:4] for one in request.args.getlist("ngay")[:3]]
+    typed = _typed()
     if not any(typed):
         return today(), True
     try:

@@ -69,7 +69,7 @@ def end_member(ma: str, dong: str) -> ResponseReturnValue:
 def _read(form: MemberForm, one: Association) -> MemberTerms | None:
     """The terms of a form; None when something is to be mended, which the form then says."""
     is_valid = form.validate()
-    is_valid = is_valid and form.check_who() and check_period(form)
+    is_valid = form.check_who() and is_valid and check_period(form)
     person, is_known = person_typed(form)
     starts = form.starts.data
     if not is_valid or not is_known or starts is None:
@@ -78,6 +78,8 @@ def _read(form: MemberForm, one: Association) -> MemberTerms | None:
         form.starts.errors = [_("Ngày vào Hội không được sau hôm nay")]
         return None
     if person is not None and is_member_on(db_session(), one, person, starts):
-        form.person.errors = [_("Người này đang là hội viên trong thời gian đó")]
+        form.person.errors = [
+            _("Người này đang là hội viên vào ngày đó. Chọn ngày khác, hoặc ghi ngày ra khỏi Hội trước")
+        ]
         return None
     return MemberTerms(person, str(form.card.data or ""), MemberRole(form.role.data), starts, form.ends.data)

@@ -7,6 +7,7 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from registry import formats
 from registry.accounts.access import require
 from registry.accounts.rules import Permission
 from registry.networks import operations
@@ -18,6 +19,7 @@ from registry.networks.queries.tasks import task_of
 from registry.networks.rules import TaskState
 from registry.networks.views.blueprint import bp, by, saved, session_and
 from registry.web.clock import now, today
+from registry.web.i18n import current_language
 from registry.web.i18n import gettext as _
 
 Deed = Callable[[Session, OrderedTask, Any], None]
@@ -94,7 +96,9 @@ def _days_fit(form: Any, one: OrderedTask) -> bool:
     first = one.delivered_on or one.ordered_on
     if first <= form.on.data <= today():
         return True
-    form.on.errors = [_("Ngày không được trước bước trước đó và không được sau hôm nay")]
+    language = current_language()
+    days = {"first": formats.date(first, language), "last": formats.date(today(), language)}
+    form.on.errors = [_("Ngày phải từ %(first)s, ngày của bước trước, đến hôm nay %(last)s", **days)]
     return False
 
 

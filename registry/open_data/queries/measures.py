@@ -18,9 +18,10 @@ from registry.indicators.rules.units import UnitKind
 from registry.open_data.queries.asked import FIRST_DAY, Asked
 from registry.open_data.rules.grids import Grid, Ref, list_of
 from registry.open_data.rules.lines import Content, Line, Value
+from registry.people.rules.problems import N_
 from registry.places.queries import unit_by_path
 
-NOTHING = "Chưa có chỉ tiêu nào"
+NOTHING = N_("Chưa có chỉ tiêu nào")
 FROM_RECORDS = "Đếm từ hồ sơ"
 _OF_PEOPLE = frozenset({UnitKind.PERSONS, UnitKind.ATTENDANCES})
 _VALUE, _IN, _OUT, _PART, _REST = "value", "in", "out", "part", "rest"

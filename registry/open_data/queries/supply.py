@@ -14,9 +14,10 @@ from registry.open_data.rules.grids import Grid
 from registry.open_data.rules.lines import Content, Line, Value
 from registry.open_data.rules.names import SUM, SUM_EN
 from registry.people.rules import vocabulary
+from registry.people.rules.problems import N_
 
 SUPPLY, UNKNOWN = "supply", "unknown"
-NOTHING = "Chưa có nhu cầu đang mở và chưa có người sẵn sàng"
+NOTHING = N_("Chưa có nhu cầu đang mở và chưa có người sẵn sàng")
 _SECTOR, _UNIT = 1, 2
 _NOT_STATED = "unstated"
 _ITSELF = "itself"

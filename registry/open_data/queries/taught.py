@@ -20,14 +20,15 @@ from registry.open_data.rules.names import (
     TRAITS,
     category_name,
 )
+from registry.people.rules.problems import N_
 from registry.training.models import SessionLecturer, TrainingCourse, TrainingSession
 from registry.training.queries.counting import Period, breakdown, by_category, together
 from registry.training.rules import CATEGORIES, SessionState, Split
 from registry.training.rules import Counted as Taken
 
 PEOPLE, ATTENDANCES, ALL = "people", "attendances", "all"
-NO_LECTURERS = "Chưa ghi giảng viên của lớp nào trong kỳ"
-NOTHING = "Chưa ghi nhận lượt dự lớp nào trong kỳ"
+NO_LECTURERS = N_("Chưa ghi giảng viên của lớp nào trong kỳ")
+NOTHING = N_("Chưa ghi nhận lượt dự lớp nào trong kỳ")
 _WORDS = {PEOPLE: "Người", ATTENDANCES: "Lượt", TOTAL: "Cộng", ALL: EVERYTHING}
 
 

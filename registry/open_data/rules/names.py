@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from registry.people.rules.problems import N_
 from registry.training.rules import BY_CODE
 
 EVERYTHING, EVERYTHING_EN = "Mọi nhóm", "All categories"
@@ -32,7 +33,7 @@ TRAITS: Mapping[str, tuple[str, str]] = {
 
 LECTURERS = ("Giảng viên đứng lớp", "Lecturers who taught")
 
-ANSWERS: Mapping[str, str] = {"yes": "có", "no": "không", "unknown": "chưa rõ"}
+ANSWERS: Mapping[str, str] = {"yes": N_("có"), "no": N_("không"), "unknown": N_("chưa rõ")}
 
 
 def category_name(code: str) -> str:

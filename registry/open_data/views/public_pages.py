@@ -168,7 +168,7 @@ def _page(release: OpenRelease) -> dict[str, Any]:
         "place": place_name(db_session(), dataset),
         "period": shown.period_of(release),
         "table": shown.table_of(release),
-        "columns": [(one, shown.heading_of(one)) for one in COLUMNS[dataset.kind]],
+        "columns": [(one, shown.about(one)) for one in COLUMNS[dataset.kind]],
         "citation": shown.citation_of(release),
         "releases": [
             {"one": one, "period": shown.period_of(one), "is_here": one.number == release.number}

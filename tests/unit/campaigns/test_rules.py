@@ -165,6 +165,8 @@ def test_drawings_escape_and_stand_nothing_and_one_point() -> None:
         assert "polyline" not in charts.plan_lines(lines, "một điểm", narrow=narrow)
         whole = charts.PlanLines(["T4", "T5", "T6"], [3, 6, 9], [1, 2, None], 4, "Kế hoạch 9", "Dự báo 4")
         assert charts.plan_lines(whole, "ba tháng", narrow=narrow).count("<polyline") == 3
+        large = charts.PlanLines(["T4", "T5"], [3, 90_000], [1, None], None, "", "")
+        assert '<line class="grid-line" x1="58"' in charts.plan_lines(large, "số lớn", narrow=narrow)
     assert 'width="0.0"' in charts.bullet(None, 0)
     assert charts.bullet(5, 10, 7).count("<rect") == 4
 

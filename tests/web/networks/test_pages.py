@@ -74,6 +74,9 @@ def test_the_count_of_a_day_is_the_same_after_later_joins_and_departures_hp1(
         first, second, third = (tile(page, label) for label in labels)
         return first, second, third
 
+    wrong = opened(desk, path.replace("ngay=03&ngay=04", "ngay=31&ngay=02"))
+    assert "Ngày phải có thật" in words_of(wrong)
+    assert wrong.xpath("//input[@name='ngay']/@value") == ["31", "02", "2024"]
     before = told()
     assert [one.split()[-1] for one in before[1:]] == ["2", "1"]
     assert "03/04/2024 125" in before[0]
@@ -218,7 +221,7 @@ def test_two_city_tasks_go_from_order_to_acceptance_hp5(desk: Client, session: S
     assert (study.state, study.title) == (TaskState.ASKED, "Đề tài sửa tên")  # not delivered yet
     assert post(desk, f"{own}/nhan").status_code == 303
     early = post(desk, f"{own}/giao-nop", {"on": day(date(2026, 1, 4))})
-    assert "Ngày không được trước bước trước đó" in early.get_data(as_text=True)
+    assert "ngày của bước trước, đến hôm nay" in early.get_data(as_text=True)
     assert post(desk, f"{own}/giao-nop", {"on": day(date(2026, 7, 1))}).status_code == 303
     assert "Trả lại để làm tiếp" in words_of(opened(desk, own))
     accepted = {"on": day(date(2026, 8, 1)), "who": "Hội đồng nghiệm thu", "result": "Đạt, loại khá"}

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, object_session
 
 from registry.accounts.rules import Role
 from registry.audit.models import AuditEvent
@@ -13,6 +13,7 @@ from registry.open_data.models import OpenDataset, OpenRelease
 from registry.open_data.operations.releasing import withdraw_release
 from registry.open_data.rules.kinds import DatasetKind
 from registry.open_data.rules.states import ReleaseState
+from registry.open_data.views.shown import table_of
 from tests.conftest import Client, browser
 from tests.factories.accounts import account, post, sign_in
 from tests.factories.open_data import AT, YEAR, dataset, published, taught, waiting
@@ -68,6 +69,8 @@ def test_a_set_is_made_prepared_sent_and_published_by_a_second_person(
     assert "đã có bộ dữ liệu khác dùng" in words_of(parsed(post(officer, "/cong-bo/tao", SET), 422))
     late = HALF | {"ends": ["31", "12", "2024"]}
     assert "không được trước ngày đầu" in words_of(parsed(post(officer, f"{page}/chuan-bi", late), 422))
+    running = HALF | {"ends": ["31", "12", "2026"]}
+    assert "không được sau hôm nay" in words_of(parsed(post(officer, f"{page}/chuan-bi", running), 422))
     release = post(officer, f"{page}/chuan-bi", HALF).location
     shown = opened(officer, release)
     told = f"{words_of(shown)} {cells_of(shown)}"
@@ -186,7 +189,14 @@ def test_everybody_finds_reads_and_takes_a_set_in_both_languages(
     assert "Đây là bản cũ" in words_of(opened(anybody, "/du-lieu-mo/dao-tao/1"))
     english = opened(anybody, "/du-lieu-mo/dao-tao?lang=en")
     said = f"{words_of(english)} {cells_of(english)}"
-    for words in ("Dataset dao-tao", "Vocational training 140 140", "Data dictionary", "Licence", "hidden"):
+    for words in (
+        "Dataset dao-tao",
+        "Vocational training 140 140",
+        "Data dictionary",
+        "Licence",
+        "hidden",
+        "Attendances of courses",
+    ):
         assert words in said, words
     assert not [word for word in ("Tải", "Giấy phép", "Cách đọc") if word in said]
     assert "Open data" in words_of(opened(anybody, "/du-lieu-mo?lang=en"))
@@ -198,6 +208,45 @@ def test_everybody_finds_reads_and_takes_a_set_in_both_languages(
     ):
         opened(anybody, missing, 404)
     assert opened(anybody, "/chinh-sach").xpath("//footer//a[@href='/du-lieu-mo']")
+
+
+def test_an_english_page_says_what_the_file_says_in_vietnamese_alone(officer: Client) -> None:
+    facts = {"chi_tieu": "Giải quyết việc làm", "chi_tieu_en": "People given jobs", "trang_thai": "có số"}
+    rows: list[dict[str, Any]] = [
+        facts | {"don_vi_tinh": "lao động", "gia_tri": 5647, "ke_hoach": "8.500 lao động/năm", "ty_le": 66.4},
+        facts | {"don_vi_tinh": "phần trăm", "ke_hoach": "6,5 phần trăm", "ly_do": "Chưa có số liệu"},
+        facts | {"don_vi_tinh": "bó đuốc", "ke_hoach": "nhiều bó đuốc"},
+    ]
+    kept = OpenRelease(json=json.dumps({"rows": rows}).encode())
+    kept.dataset = OpenDataset(kind=DatasetKind.INDICATORS)
+    with officer.application.test_request_context("/?lang=en"):
+        shown = table_of(kept)["rows"]
+    told = [[cell["text"] for cell in row[3:6]] for row in shown]
+    assert told == [
+        ["5,647", "workers", "8,500 workers a year"],
+        ["–", "per cent", "6.5 per cent"],
+        ["–", "bó đuốc", "nhiều bó đuốc"],
+    ]
+    assert shown[1][3]["note"] == "No data yet"
+    assert [[cell["lang"] for cell in row[4:6]] for row in shown] == [
+        [None, None],
+        [None, None],
+        ["vi", "vi"],
+    ]
+
+
+def test_rows_after_the_first_ten_are_folded_and_all_there(anybody: Client, public: OpenRelease) -> None:
+    content = json.loads(public.json)
+    (row, *_) = content["rows"]
+    public.json = json.dumps(
+        content | {"rows": [row | {"nhom": f"Nhóm {number}"} for number in range(23)]}
+    ).encode()
+    object_session(public).commit()  # pyright: ignore[reportOptionalMemberAccess]
+    page = opened(anybody, "/du-lieu-mo/dao-tao/1")
+    card = page.xpath("//main//section[.//h2[normalize-space()='Xem trước']]")[0]
+    assert len(card.xpath("./table/tbody/tr")) == 10
+    assert len(card.xpath("./details//tbody/tr")) == 13
+    assert "Xem thêm 13 dòng" in words_of(page)
 
 
 def test_files_are_the_frozen_bytes_and_are_sent_once(anybody: Client, public: OpenRelease) -> None:
