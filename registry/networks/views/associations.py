@@ -7,7 +7,7 @@ from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from registry.accounts.access import current_viewer, require
+from registry.accounts.access import current_viewer, require, session_and
 from registry.accounts.rules import Permission
 from registry.networks import operations
 from registry.networks.forms.associations import AssociationForm, EndForm, TermForm, check_period
@@ -28,15 +28,14 @@ from registry.networks.rules import TermDays, by_year, count_on, terms_on
 from registry.networks.views.blueprint import (
     bp,
     by,
-    csv_file,
     keep_read,
-    may_at,
     names_of,
     organisations,
     reader_of_people,
     saved,
-    session_and,
 )
+from registry.organisations.views.blueprint import may_at
+from registry.web.attachments import csv_file
 from registry.web.clock import now, today
 from registry.web.database import db_session
 from registry.web.errors import NotVisible

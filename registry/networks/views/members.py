@@ -11,14 +11,14 @@ from registry.networks.forms.associations import EndForm, MemberForm, check_peri
 from registry.networks.models import Association, AssociationMember
 from registry.networks.operations import MemberTerms
 from registry.networks.queries.associations import is_member_on, member_in
-from registry.networks.queries.kept import sent_before
 from registry.networks.rules import MemberRole
 from registry.networks.views.associations import association_form, opened, page_of
-from registry.networks.views.blueprint import bp, by, made_once, person_typed, reader_of_people, saved
+from registry.networks.views.blueprint import bp, by, person_typed, reader_of_people, saved
 from registry.web.clock import now, today
 from registry.web.database import db_session
 from registry.web.errors import NotVisible
 from registry.web.i18n import gettext as _
+from registry.web.sent import made_once, sent_before
 
 
 @bp.route("/mang-luoi/hoi/<ma>/hoi-vien/them", methods=["GET", "POST"])
@@ -35,13 +35,13 @@ def add_member(ma: str) -> ResponseReturnValue:
         return association_form(
             one, form, _("Thêm hội viên"), _("Ghi mã hồ sơ hoặc số thẻ; đừng ghi tên ở ô nào.")
         )
-    return made_once(
+    made_once(
         session,
         form,
         AssociationMember,
         lambda key: operations.add_member(session, one, terms, by=by(), at=now(), submission_key=key),
-        lambda _made: page_of(one),
     )
+    return saved(session, page_of(one))
 
 
 @bp.route("/mang-luoi/hoi/<ma>/hoi-vien/<dong>/ket-thuc", methods=["GET", "POST"])

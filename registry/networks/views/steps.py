@@ -7,7 +7,7 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from registry.accounts.access import require
+from registry.accounts.access import require, session_and
 from registry.accounts.rules import Permission
 from registry.networks import operations
 from registry.networks.forms.tasks import ApprovedForm, DeliveredForm, RefusedForm
@@ -16,7 +16,7 @@ from registry.networks.models import OrderedTask
 from registry.networks.operations import Acceptance, WrongStep
 from registry.networks.queries.tasks import task_of
 from registry.networks.rules import TaskState
-from registry.networks.views.blueprint import bp, by, saved, session_and
+from registry.networks.views.blueprint import bp, by, saved
 from registry.web.clock import now, today
 from registry.web.i18n import gettext as _
 
