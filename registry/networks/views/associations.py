@@ -13,7 +13,7 @@ from registry.networks import operations
 from registry.networks.forms.associations import AssociationForm, EndForm, TermForm, check_period
 from registry.networks.forms.words import ROLE, TASK_KIND, TASK_STATE, TASK_TAG, TASK_WAY
 from registry.networks.models import Association, AssociationTerm
-from registry.networks.operations import AssociationTerms, NumberTaken, TermsCross
+from registry.networks.operations import AlreadyAssociation, AssociationTerms, NumberTaken, TermsCross
 from registry.networks.queries.associations import (
     association_at,
     association_of,
@@ -106,12 +106,13 @@ def create_association() -> ResponseReturnValue:
     form.offer(names_of(offered))
     if is_sent and form.validate():
         subject = offered[str(form.organisation.data)]
-        known = association_at(session, subject)
-        if known is None:
+        try:
             made = operations.found_association(session, subject, _terms(form), by=by(), at=now())
-            return saved(session, page_of(made))
-        flash(_("Tổ chức này đã có trong danh sách hội."), "info")
-        return redirect(page_of(known), 303)
+        except AlreadyAssociation:
+            flash(_("Tổ chức này đã có trong danh sách hội."), "info")
+            known = association_at(session, subject)
+            return redirect(url_for("networks.index") if known is None else page_of(known), 303)
+        return saved(session, page_of(made))
     page = render_template(
         "networks/form.html",
         form=form,
