@@ -60,9 +60,10 @@ def association(ma: str) -> ResponseReturnValue:
     session, one = opened(ma)
     day, is_day = _day_asked()
     people, days = reader_of_people(), memberships(session, one)
-    found = members_on(session, one, people, page_number(request.args.get("trang")), day=day, today=today())
-    kept = terms_of(session, one)
     may_write = may_at(Permission.PROGRAMMES_WRITE, one.subject)
+    number = page_number(request.args.get("trang"))
+    found = members_on(session, one, people, number, day=day, today=today(), to_write=may_write)
+    kept = terms_of(session, one)
     body = render_template(
         "networks/association.html",
         association=one,
