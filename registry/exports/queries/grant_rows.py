@@ -82,8 +82,9 @@ class GrantRow:
 
 def granted_ids(listed: ExportList, address: str, viewer: Viewer, *, on: date) -> Select[int]:
     """The row ids of whoever stands in a list of money, in the order of names: once, however many decisions are theirs."""
-    meant = _Asked.of(listed, address, on).over(select(EligibilityDecision.person_id), viewer, on)
-    return select(Person.id).where(Person.id.in_(meant)).order_by(Person.name_sort_key, Person.id)
+    person = EligibilityDecision.person_id
+    meant = _Asked.of(listed, address, on).over(select(person), viewer, on)
+    return meant.group_by(person, Person.name_sort_key).order_by(Person.name_sort_key, person)
 
 
 def granted_total(session: Session, listed: ExportList, address: str, viewer: Viewer, *, on: date) -> int:

@@ -121,7 +121,12 @@ def member_in(
     member = AssociationMember
     row = session.execute(
         select(member, Person)
-        .outerjoin(Person, and_(Person.id == member.person_id, _may_be_shown(people, on)))
+        .outerjoin(
+            Person,
+            and_(
+                Person.id == member.person_id, and_(listed_condition(people, on=on), named_condition(people))
+            ),
+        )
         .where(
             member.association_id == association.id,
             member.public_id == public_id,
@@ -154,7 +159,13 @@ def members_on(
         told_of.append(_may_be_ended(people, today))
     shown = (
         select(member, Person)
-        .outerjoin(Person, and_(Person.id == member.person_id, _may_be_shown(people, today)))
+        .outerjoin(
+            Person,
+            and_(
+                Person.id == member.person_id,
+                and_(listed_condition(people, on=today), named_condition(people)),
+            ),
+        )
         .where(*chosen, or_(*told_of))
     )
     told = session.scalar(select(func.count()).select_from(shown.subquery())) or 0
@@ -166,10 +177,6 @@ def members_on(
     )
     lines = [MemberLine(one, person) for one, person in rows]
     return MembersOn(total, total - told, Page(lines, number, told))
-
-
-def _may_be_shown(people: Viewer, on: date) -> ColumnElement[bool]:
-    return and_(listed_condition(people, on=on), named_condition(people))
 
 
 def _may_be_ended(people: Viewer, on: date) -> ColumnElement[bool]:
