@@ -132,7 +132,7 @@ PUBLIC = (
     "templates/policies/show.html",
     "templates/privacy/",
     "templates/registrations/",
-    "registry/accounts/access.py",
+    "registry/accounts/access/",
     "registry/accounts/forms/",
     "registry/accounts/views/linking.py",
     "registry/accounts/views/own_account.py",

@@ -29,8 +29,8 @@ from registry.exchange.readers.workbook import read_workbook
 from registry.exchange.rules.batches import CommitMode, ImportKind
 from registry.exchange.rules.columns import missing_columns
 from registry.exchange.rules.grounds import lacks_ground
-from registry.exchange.rules.lookups import Office
 from registry.exchange.rules.refusals import FILE_REFUSALS
+from registry.organisations.rules import Office
 from registry.people.rules import LegalBasis
 from registry.places.queries import unit_by_code
 from registry.web.clock import today

@@ -43,6 +43,19 @@ class HasUnitPath(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The office that keeps a row: ids and paths of its unit and organisation, as columns want them; "" is none."""
+
+    unit_id: int | None = None
+    unit_path: str = ""
+    organisation_id: int | None = None
+    organisation_path: str = ""
+
+
+NO_OFFICE = Office()
+
+
 @dataclass(frozen=True)
 class UnitFound:
     """What a typed place means: one unit, or a sentence to show with the units to choose from.

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from registry import formats
-from registry.accounts.access import current_account, current_viewer, require, signed_in_viewer
+from registry.accounts.access import current_account, require, whole_viewer
 from registry.accounts.rules import Permission
 from registry.organisations.rules import HasUnitPath, UnitFound
 from registry.places import operations, queries
@@ -119,12 +119,12 @@ def _classified(code: str) -> Place:
 
 
 def _may_classify(place: Place) -> bool:
-    return (signed_in_viewer() or current_viewer()).can(Permission.POLICIES_WRITE, at=(place.path, ""))
+    return whole_viewer().can(Permission.POLICIES_WRITE, at=(place.path, ""))
 
 
 def _own_places(session: Session) -> list[Place]:
     """The places whose policies the viewer writes, where these are not the whole country."""
-    viewer = signed_in_viewer() or current_viewer()
+    viewer = whole_viewer()
     paths = sorted({one.unit_path for one in viewer.scopes_for(Permission.POLICIES_WRITE)} - {""})
     found = [queries.gazetteer(session).by_path(path) for path in paths]
     return [one for one in found if one is not None]

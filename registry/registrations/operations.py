@@ -13,6 +13,7 @@ from registry.consents.operations import Given
 from registry.consents.queries import consent_history, standing_purposes
 from registry.consents.rules import Channel
 from registry.db.keys import keyring_of
+from registry.db.taking import unless_taken
 from registry.exchange.operations.cvs import forget_cv
 from registry.people.models import Person
 from registry.people.operations import (
@@ -26,7 +27,6 @@ from registry.people.operations import (
     settle_waiting,
     take_back_registration,
 )
-from registry.people.operations.errors import settled_by_constraint
 from registry.people.rules import LegalBasis, PersonDraft
 from registry.registrations.models import Registration, RegistrationDraft
 from registry.registrations.queries import drafts_of, registration_of, sealing_place
@@ -65,7 +65,7 @@ def begin_registration(
         session.flush()
         return known
     begun = Registration(account_id=account_id, audience=audience, created_at=at, updated_at=at)
-    with settled_by_constraint(session, NotOpen()):
+    with unless_taken(session, NotOpen()):
         session.add(begun)
     record(
         session,
@@ -105,7 +105,7 @@ def keep_draft(
     draft.values_sealed = keyring_of(session).seal(text, place)
     draft.version, draft.state, draft.saved_at = expected + 1, state, at
     draft.sign_in, draft.device = where.sign_in, where.device
-    with settled_by_constraint(session, EditedMeanwhile()):
+    with unless_taken(session, EditedMeanwhile()):
         session.add(draft)
     return draft
 
@@ -194,9 +194,9 @@ def link_held(
         for one in consent_history(session, waiting.id)
         if one.withdrawn_at is None
     ]
-    with settled_by_constraint(session, InUse()):
+    with unless_taken(session, InUse()):
         take_back_registration(session, waiting, by=by, at=at, reason="")
-    with settled_by_constraint(session, HasRecord()):
+    with unless_taken(session, HasRecord()):
         person.account_id = registration.account_id
     standing = standing_purposes(consent_history(session, person.id))
     anew = [one for one in given if one.notice.purpose.code not in standing]
@@ -244,7 +244,7 @@ def _register(
         person = register_person(session, draft, by=by, at=at, on=on, code=registration.code, waits=waits)
     except AlreadySubmitted as again:
         raise NotOpen from again
-    with settled_by_constraint(session, NotOpen()):
+    with unless_taken(session, NotOpen()):
         person.account_id = registration.account_id
     said_by_the_person(session, person)
     return person

@@ -9,7 +9,6 @@ from registry.balance.models import DemandForecast, Movement, Shortage
 from registry.balance.operations import (
     ForecastTerms,
     MovementTerms,
-    Office,
     ShortageTerms,
     enter_forecast,
     open_shortage,
@@ -20,6 +19,7 @@ from registry.candidacies.models import Candidacy
 from registry.candidacies.operations import move, open_candidacy
 from registry.candidacies.rules import Source, Stage
 from registry.needs.models import Need
+from registry.organisations.rules import Office
 from registry.people.models import Person
 from tests.factories.candidates import candidate
 

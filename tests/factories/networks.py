@@ -28,7 +28,6 @@ from registry.networks.operations import (
     found_association,
     note_contact,
 )
-from registry.networks.operations.office import Office
 from registry.networks.rules import (
     AwardKind,
     MemberRole,
@@ -39,7 +38,7 @@ from registry.networks.rules import (
     VisitKind,
 )
 from registry.organisations.models import Organisation
-from registry.organisations.rules import OrganisationKind
+from registry.organisations.rules import Office, OrganisationKind
 from registry.people.models import Person
 from registry.people.operations import add_entry
 from registry.people.rules import AffinityDraft, AffinityKind

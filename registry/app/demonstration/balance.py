@@ -12,7 +12,6 @@ from registry.balance.operations import (
     CampaignWanted,
     ForecastTerms,
     MovementTerms,
-    Office,
     ShortageTerms,
     TrainingWanted,
     begin_campaign,
@@ -35,6 +34,7 @@ from registry.candidacies.models import Candidacy, CandidacyStep
 from registry.candidacies.rules import Stage
 from registry.needs.models import Need
 from registry.organisations.models import Organisation
+from registry.organisations.rules import Office
 from registry.people.models import Person
 from registry.people.rules import LegalBasis
 from registry.places.queries import unit_by_path

@@ -31,7 +31,6 @@ from registry.networks.operations import (
     note_contact,
     note_kinds,
 )
-from registry.networks.operations.office import Office
 from registry.networks.rules import (
     AwardKind,
     MemberRole,
@@ -46,7 +45,7 @@ from registry.networks.rules import (
 from registry.organisations.models import Organisation
 from registry.organisations.operations import create_organisation
 from registry.organisations.queries import find_organisation
-from registry.organisations.rules import OrganisationKind
+from registry.organisations.rules import Office, OrganisationKind
 from registry.people.models import Person
 from registry.people.operations.entries import add_entry
 from registry.people.rules import AffinityDraft, AffinityKind, LegalBasis, PartialDate, Willingness

@@ -1,6 +1,6 @@
 """Writes of the room, named as verbs. They flush and leave an event; none commits."""
 
-from registry.balance.operations.forecasting import ForecastTerms, Office, enter_forecast, withdraw_forecast
+from registry.balance.operations.forecasting import ForecastTerms, enter_forecast, withdraw_forecast
 from registry.balance.operations.moving import (
     MovementTerms,
     forget_person_in_balance,
@@ -23,7 +23,6 @@ __all__ = [
     "CampaignWanted",
     "ForecastTerms",
     "MovementTerms",
-    "Office",
     "ShortageTerms",
     "TrainingWanted",
     "begin_campaign",

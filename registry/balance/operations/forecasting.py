@@ -9,16 +9,7 @@ from registry.audit.operations import record
 from registry.balance.models import DemandForecast
 from registry.balance.rules import NotPossible, Subject
 from registry.db import new_public_id
-
-
-@dataclass(frozen=True)
-class Office:
-    """Where a row is kept: its unit and organisation, as columns and as paths."""
-
-    unit_id: int | None = None
-    unit_path: str = ""
-    organisation_id: int | None = None
-    organisation_path: str = ""
+from registry.organisations.rules import Office
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 
 from registry.audit.operations import record
 from registry.balance.models import Movement
-from registry.balance.operations.forecasting import Office
 from registry.balance.rules import Direction, MoveReason
 from registry.db import new_public_id
+from registry.organisations.rules import Office
 from registry.people.models import Person
 
 

@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from registry.audit.operations import record
 from registry.balance.models import Shortage, ShortageNumber
-from registry.balance.operations.forecasting import Office
 from registry.balance.queries.shortages import open_shortage_on
 from registry.balance.rules import (
     Horizon,
@@ -26,6 +25,7 @@ from registry.db import new_public_id
 from registry.needs.models import Need
 from registry.needs.rules.states import LOCAL_ZONE
 from registry.organisations.models import Organisation
+from registry.organisations.rules import Office
 from registry.training import operations as training
 from registry.training.models import TrainingOrder
 

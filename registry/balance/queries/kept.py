@@ -15,11 +15,6 @@ def in_scope(viewer: Viewer, model: Any) -> ColumnElement[bool]:
     return scope_condition(viewer, model.unit_path, model.organisation_path)
 
 
-def made_from(session: Session, model: Any, key: str) -> Any:
-    """What the same form made when it was sent before."""
-    return session.scalar(select(model).where(model.submission_key == key))
-
-
 def one_of(session: Session, viewer: Viewer, model: Any, public_id: str) -> Any:
     if not is_public_id(public_id):
         return None

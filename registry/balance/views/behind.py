@@ -6,23 +6,14 @@ from typing import Any
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from registry.accounts.access import require
+from registry.accounts.access import require, whole_viewer
 from registry.accounts.rules import Permission
 from registry.balance.forms.words import HORIZON, SUBJECT
 from registry.balance.queries.behind import DEGREE, KEPT, WHEN, PeopleBehind, needs_behind, people_behind
 from registry.balance.queries.counting import LATER, NOW, UNDATED, UNSTATED
 from registry.balance.queries.places import names_of_units
 from registry.balance.rules import Subject
-from registry.balance.views.blueprint import (
-    Asked,
-    asked,
-    asked_subject,
-    bp,
-    number,
-    place_name,
-    subject_name,
-    whole_viewer,
-)
+from registry.balance.views.blueprint import Asked, asked, asked_subject, bp, number, place_name, subject_name
 from registry.people.rules import degree_of_rank
 from registry.web.clock import today
 from registry.web.database import db_session

@@ -1,40 +1,28 @@
 """The blueprint of the room, and what its pages are asked for: which part of the country, which horizon, which subject."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, request
 from sqlalchemy.orm import Session
 
 from registry import formats
-from registry.accounts.access import current_viewer, signed_in_viewer
-from registry.accounts.rules import Permission, Scope, Viewer
+from registry.accounts.access import current_viewer, whole_viewer
+from registry.accounts.rules import Permission, Scope
 from registry.balance.forms.words import HIDDEN, UNSTATED_NAME
 from registry.balance.queries.counting import Part
 from registry.balance.queries.skills import skill_names
 from registry.balance.rules import Horizon, Subject, SubjectKind, occupations, sectors
-from registry.db import new_public_id
 from registry.people.views.keepers import keeper_choices
 from registry.places.queries import describe_unit, unit_by_path
-from registry.text.csv_rows import csv_lines
-from registry.web.attachments import attachment
-from registry.web.clock import today
-from registry.web.database import db_session
 from registry.web.errors import NotVisible
 from registry.web.i18n import current_language
 from registry.web.i18n import gettext as _
 
 bp = Blueprint("balance", __name__)
-_KEY = re.compile(r"[0-9a-z]{26}")
 _LONGEST = 40
 _LONGEST_PATH = 200
-
-
-def whole_viewer() -> Viewer:
-    """The viewer with all roles, for asking about other permissions than the view's own."""
-    return signed_in_viewer() or current_viewer()
 
 
 @dataclass(frozen=True)
@@ -136,28 +124,3 @@ def number(value: int | None, *, is_hidden: bool = False) -> str:
 def signed(value: int | None, *, is_hidden: bool = False) -> str:
     """A difference with its sign."""
     return str(HIDDEN) if value is None and is_hidden else formats.signed(value, 0, current_language())
-
-
-def csv_file(name: str, headers: Sequence[Any], rows: Iterable[Sequence[str | int | None]]) -> Response:
-    """A table as a CSV file, with the day it was made in its name."""
-    content = "".join(csv_lines([str(one) for one in headers], rows)).encode()
-    return attachment(content, "text/csv; charset=utf-8", f"{name}-{today():%Y%m%d}.csv")
-
-
-def submission_key(sent: str | None) -> str:
-    """The key that came with a form; a form without a sensible one gets a key of its own."""
-    return sent if sent is not None and _KEY.fullmatch(sent) else new_public_id()
-
-
-def may(permission: Permission, row: Any) -> bool:
-    """Whether the viewer has a permission where a row is kept."""
-    return whole_viewer().can(permission, at=(row.unit_path, row.organisation_path))
-
-
-def session_and(find: Any, ma: str) -> tuple[Session, Any]:
-    """The session with the row of an address, looked for by a query of the room. Raises NotVisible."""
-    session = db_session()
-    found = find(session, current_viewer(), ma)
-    if found is None:
-        raise NotVisible
-    return session, found

@@ -7,10 +7,11 @@ from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from registry import charts
+from registry.accounts.access import whole_viewer
 from registry.accounts.rules import Permission, Viewer
 from registry.balance.queries.counting import Part, cells
 from registry.balance.rules import BalanceRow, Horizon, Shown, masked, shown, sums_of
-from registry.balance.views.blueprint import number, signed, whole_viewer
+from registry.balance.views.blueprint import number, signed
 from registry.balance.views.counted import Counted
 from registry.charts import PairedHeads, PairedRow, TileRow
 from registry.places.queries import ProvinceName, province_names

@@ -6,7 +6,7 @@ from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from registry import formats
-from registry.accounts.access import current_account, current_viewer, require
+from registry.accounts.access import current_account, current_viewer, may, require, session_and, whole_viewer
 from registry.accounts.rules import Permission
 from registry.balance import operations
 from registry.balance.forms.entering import ForecastForm, WithdrawForm, subject_of, subject_value
@@ -21,24 +21,17 @@ from registry.balance.queries.forecasts import (
     needs_of_forecast,
 )
 from registry.balance.rules import NotPossible
-from registry.balance.views.blueprint import (
-    asked_subject,
-    bp,
-    csv_file,
-    may,
-    number,
-    session_and,
-    signed,
-    subject_names,
-    whole_viewer,
-)
-from registry.balance.views.writing import made_once, offered, office_chosen
+from registry.balance.views.blueprint import asked_subject, bp, number, signed, subject_names
+from registry.balance.views.writing import offered
 from registry.db import new_public_id
+from registry.people.views.keepers import office_of
+from registry.web.attachments import csv_file
 from registry.web.clock import now, today
 from registry.web.database import db_session
 from registry.web.i18n import current_language
 from registry.web.i18n import gettext as _
 from registry.web.paging import page_number
+from registry.web.sent import made_once
 
 
 @bp.get("/cung-cau/du-bao")
@@ -102,7 +95,7 @@ def enter_forecast() -> ResponseReturnValue:
     """Keep it."""
     session, form = db_session(), ForecastForm()
     offered(session, form)
-    office = office_chosen(session, form.office.data) if form.validate() else None
+    office = office_of(session, current_viewer(), str(form.office.data)) if form.validate() else None
     if office is None or form.made_on.data is None or form.due_on.data is None:
         return render_template("balance/forecast_form.html", form=form), 422
     terms = ForecastTerms(
@@ -116,13 +109,14 @@ def enter_forecast() -> ResponseReturnValue:
         office=office,
     )
     by = current_account().id
-    return made_once(
+    made = made_once(
         session,
         form,
         DemandForecast,
         lambda key: operations.enter_forecast(session, terms, by=by, at=now(), submission_key=key),
-        lambda made: url_for("balance.forecast", ma=made.public_id),
     )
+    session.commit()
+    return redirect(url_for("balance.forecast", ma=made.public_id), 303)
 
 
 @bp.route("/cung-cau/du-bao/<ma>/rut", methods=["GET", "POST"])

@@ -7,18 +7,10 @@ from flask import Response, render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from registry.accounts.access import require
+from registry.accounts.access import require, whole_viewer
 from registry.accounts.rules import Permission
 from registry.balance.forms.words import HORIZON
-from registry.balance.views.blueprint import (
-    Asked,
-    asked,
-    bp,
-    csv_file,
-    place_name,
-    unit_choices,
-    whole_viewer,
-)
+from registry.balance.views.blueprint import Asked, asked, bp, place_name, unit_choices
 from registry.balance.views.counted import (
     HEADERS,
     Counted,
@@ -32,6 +24,7 @@ from registry.balance.views.counted import (
     signs_in,
 )
 from registry.balance.views.drawn import bars, provinces_now, tile_map
+from registry.web.attachments import csv_file
 from registry.web.database import db_session
 from registry.web.errors import NotVisible
 from registry.web.i18n import gettext as _

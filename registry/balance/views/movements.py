@@ -6,7 +6,7 @@ from typing import Any
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from registry.accounts.access import current_account, require
+from registry.accounts.access import current_account, current_viewer, require, session_and, whole_viewer
 from registry.accounts.rules import Permission, Viewer
 from registry.audit.operations import record_read
 from registry.balance import operations
@@ -24,31 +24,21 @@ from registry.balance.queries.movements import (
     without_degree,
 )
 from registry.balance.rules import Direction, Move, MoveReason, YearFlow, masked_counts, yearly_flows
-from registry.balance.views.blueprint import (
-    Asked,
-    asked,
-    bp,
-    csv_file,
-    number,
-    place_name,
-    session_and,
-    signed,
-    unit_choices,
-    whole_viewer,
-)
-from registry.balance.views.writing import made_once, office_chosen
+from registry.balance.views.blueprint import Asked, asked, bp, number, place_name, signed, unit_choices
 from registry.db import new_public_id
 from registry.people.models import Person
 from registry.people.queries import may_be_named
 from registry.people.rules import degree_of_rank
-from registry.people.views.keepers import office_choices
+from registry.people.views.keepers import office_choices, office_of
 from registry.places.queries import countries, country_name, province_names
+from registry.web.attachments import csv_file
 from registry.web.clock import now, today
 from registry.web.database import db_session, write_session
 from registry.web.errors import NotVisible
 from registry.web.i18n import current_language
 from registry.web.i18n import gettext as _
 from registry.web.paging import page_number
+from registry.web.sent import made_once
 
 _RANKS = range(6, 0, -1)
 
@@ -154,14 +144,16 @@ def record_movement() -> ResponseReturnValue:
         page = render_template("balance/movement_form.html", form=form)
         return (page, 422) if is_sent else page
     by = current_account().id
-    flash(_("Đã ghi."), "ok")
-    return made_once(
+    made = made_once(
         session,
         form,
         Movement,
         lambda key: operations.record_movement(session, terms, by=by, at=now(), submission_key=key),
-        lambda made: url_for("balance.movement_list", **{"dia-ban": made.unit_path}),
     )
+    args: dict[str, Any] = {"dia-ban": made.unit_path}
+    session.commit()
+    flash(_("Đã ghi."), "ok")
+    return redirect(url_for("balance.movement_list", **args), 303)
 
 
 @bp.post("/cung-cau/dich-chuyen/<ma>/xoa")
@@ -291,7 +283,7 @@ def _read(form: MovementForm) -> MovementTerms | None:
     is_whole = form.validate()
     form.check_day(today())
     person = _person(form)
-    office = office_chosen(session, form.office.data)
+    office = office_of(session, current_viewer(), str(form.office.data))
     if not is_whole or form.errors or office is None or form.moved_on.data is None:
         return None
     kind, _colon, key = str(form.place.data or "").partition(":")

@@ -7,7 +7,7 @@ from flask import Response, abort, flash, redirect, render_template, request, ur
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from registry.accounts.access import current_account, current_viewer, require
+from registry.accounts.access import current_account, current_viewer, may, require, session_and, whole_viewer
 from registry.accounts.rules import Permission, Scope
 from registry.balance import operations
 from registry.balance.forms.entering import (
@@ -20,13 +20,7 @@ from registry.balance.forms.entering import (
 )
 from registry.balance.forms.words import HORIZON, STATE, STATE_TAG, SUBJECT
 from registry.balance.models import Shortage
-from registry.balance.operations import (
-    AlreadyOpen,
-    CampaignWanted,
-    Office,
-    ShortageTerms,
-    TrainingWanted,
-)
+from registry.balance.operations import AlreadyOpen, CampaignWanted, ShortageTerms, TrainingWanted
 from registry.balance.queries.behind import counted_now
 from registry.balance.queries.counting import Part
 from registry.balance.queries.shortages import (
@@ -39,25 +33,19 @@ from registry.balance.queries.shortages import (
     shortages,
 )
 from registry.balance.rules import MOST_PEOPLE, Horizon, NotPossible, ShortageState, Subject, left_of
-from registry.balance.views.blueprint import (
-    asked_subject,
-    bp,
-    csv_file,
-    may,
-    number,
-    session_and,
-    subject_name,
-    subject_names,
-    whole_viewer,
-)
-from registry.balance.views.writing import made_once, offered, office_chosen
+from registry.balance.views.blueprint import asked_subject, bp, number, subject_name, subject_names
+from registry.balance.views.writing import offered
 from registry.db import new_public_id
 from registry.organisations.models import Organisation
 from registry.organisations.queries import flat, organisation_tree
+from registry.organisations.rules import Office
+from registry.people.views.keepers import office_of
+from registry.web.attachments import csv_file
 from registry.web.clock import now, today
 from registry.web.database import db_session
 from registry.web.i18n import gettext as _
 from registry.web.paging import page_number
+from registry.web.sent import made_once
 
 _MOST_OFFERED = 400
 
@@ -135,24 +123,25 @@ def open_shortage() -> ResponseReturnValue:
     """Keep it, with what is counted at this moment."""
     session, form = db_session(), ShortageForm()
     offered(session, form)
-    office = office_chosen(session, form.office.data) if form.validate() else None
+    office = office_of(session, current_viewer(), str(form.office.data)) if form.validate() else None
     if office is None:
         return render_template("balance/shortage_form.html", form=form), 422
     terms = _terms(session, form, office)
     by = current_account().id
     try:
-        return made_once(
+        made = made_once(
             session,
             form,
             Shortage,
             lambda key: operations.open_shortage(
                 session, terms, by=by, at=now(), on=today(), submission_key=key
             ),
-            _page,
         )
     except AlreadyOpen as there:
         flash(_("Thiếu hụt này đang mở với mã %(code)s. Làm tiếp ở đây.", code=there.shortage.code), "warn")
         return redirect(_page(there.shortage), 303)
+    session.commit()
+    return redirect(_page(made), 303)
 
 
 @bp.route("/cung-cau/thieu-hut/<ma>/dat-hang", methods=["GET", "POST"])

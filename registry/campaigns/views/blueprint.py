@@ -1,13 +1,12 @@
 """The blueprint of the room and what its pages share."""
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, url_for
 from sqlalchemy.orm import Session
 
-from registry.accounts.access import current_account, current_viewer
+from registry.accounts.access import current_account, current_viewer, may
 from registry.accounts.rules import Permission, Viewer
 from registry.accounts.views.postman import settings
 from registry.audit.operations import record_read
@@ -17,14 +16,12 @@ from registry.campaigns.operations.sending import Paper, paper_of
 from registry.campaigns.operations.writing import standing_of
 from registry.campaigns.queries.campaigns import campaign_of, days_left
 from registry.campaigns.rules.states import CampaignState
-from registry.db import new_public_id
 from registry.web.clock import now, today
 from registry.web.database import db_session, write_session
 from registry.web.errors import NotVisible
 from registry.web.installation import installation
 
 bp = Blueprint("campaigns", __name__)
-_KEY = re.compile(r"[0-9a-z]{26}")
 
 
 def visible_campaign(session: Session, ma: str) -> Campaign:
@@ -40,22 +37,12 @@ def reader() -> Viewer:
     return current_viewer().limited_to(Permission.CAMPAIGNS_READ)
 
 
-def may(permission: Permission, campaign: Campaign) -> bool:
-    """Whether the viewer has a permission where the campaign stands."""
-    return current_viewer().can(permission, at=(campaign.unit_path, campaign.organisation_path))
-
-
 def writable_campaign(session: Session, ma: str) -> Campaign:
     """The campaign, if the viewer may see and write it."""
     found = visible_campaign(session, ma)
     if not may(Permission.CAMPAIGNS_WRITE, found):
         raise NotVisible
     return found
-
-
-def submission_key(sent: str | None) -> str:
-    """The key that came with a form; a form without a sensible one gets a key of its own."""
-    return sent if sent is not None and _KEY.fullmatch(sent) else new_public_id()
 
 
 def paper(session: Session) -> Paper:

@@ -22,16 +22,18 @@ from registry.campaigns.operations.writing import (
 )
 from registry.campaigns.queries.campaigns import campaign_by_submission, needs_to_choose
 from registry.campaigns.rules.states import EDITABLE
-from registry.campaigns.views.blueprint import bp, page_of, session_and, submission_key
+from registry.campaigns.views.blueprint import bp, page_of, session_and
 from registry.db import new_public_id
 from registry.needs.models import Need
 from registry.needs.rules import NeedState
-from registry.people.views.keepers import Keeper, office_choices, office_of
+from registry.organisations.rules import Office
+from registry.people.views.keepers import office_choices, office_of
 from registry.policies.queries.versions import policies, shown_on, standing_of
 from registry.policies.rules.states import InForce
 from registry.web.clock import now, today
 from registry.web.database import db_session
 from registry.web.i18n import gettext as _
+from registry.web.sent import submission_key
 
 _NOTHING_TO_PROMISE = frozenset({InForce.DRAFT, InForce.EXPIRED, InForce.WITHDRAWN})
 _WANTED = (NeedState.APPROVED, NeedState.OPEN, NeedState.ON_HOLD)
@@ -186,7 +188,7 @@ def _read(form: CampaignForm, campaign: Campaign | None) -> CampaignTerms | None
     )
 
 
-def _reach_beyond(needs: Sequence[Need], office: Keeper) -> str:
+def _reach_beyond(needs: Sequence[Need], office: Office) -> str:
     """The codes of needs elsewhere: whoever sees the campaign sees them, and may not have to."""
     own = Scope(office.unit_path, office.organisation_path)
     return ", ".join(one.code for one in needs if not own.covers(one.unit_path, one.organisation_path))

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from registry.accounts.access import current_account, current_viewer, require
+from registry.accounts.access import current_account, current_viewer, may, require
 from registry.accounts.rules import Permission, Viewer
 from registry.campaigns.forms.answering import ANSWER
 from registry.campaigns.forms.campaign import OutreachForm
@@ -22,7 +22,7 @@ from registry.campaigns.queries.sealed import words_of
 from registry.campaigns.rules.funnel import Moments, Step, furthest, is_at
 from registry.campaigns.rules.waiting import Waiting
 from registry.campaigns.rules.words import OutreachWay
-from registry.campaigns.views.blueprint import bp, head_of, may, page_of, record_shown, session_and
+from registry.campaigns.views.blueprint import bp, head_of, page_of, record_shown, session_and
 from registry.people.models import Person
 from registry.people.queries import display_name, is_public_id
 from registry.people.queries.visible import listed_condition

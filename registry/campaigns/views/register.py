@@ -5,7 +5,7 @@ from typing import Any
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from registry.accounts.access import current_account, current_viewer, require
+from registry.accounts.access import current_account, current_viewer, may, require
 from registry.accounts.rules import Permission
 from registry.campaigns.forms.campaign import ReasonForm
 from registry.campaigns.forms.words import MEANING, MISSING, MOVE, STATE
@@ -22,7 +22,7 @@ from registry.campaigns.rules.states import (
     move_to,
     moves_from,
 )
-from registry.campaigns.views.blueprint import bp, head_of, may, page_of, reader, session_and, state_words
+from registry.campaigns.views.blueprint import bp, head_of, page_of, reader, session_and, state_words
 from registry.campaigns.views.shown import figures
 from registry.web.clock import now, today
 from registry.web.database import db_session

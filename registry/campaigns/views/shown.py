@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from registry import charts, formats
+from registry.accounts.access import may
 from registry.accounts.rules import Permission
 from registry.campaigns.forms.words import LANGUAGE, LETTER, STEP, WAITING
 from registry.campaigns.models import Campaign
@@ -11,7 +12,7 @@ from registry.campaigns.queries.overview import NeedResult, Overview
 from registry.campaigns.rules.funnel import Step
 from registry.campaigns.rules.waiting import Waiting
 from registry.campaigns.rules.words import MessageStep
-from registry.campaigns.views.blueprint import may, page_of
+from registry.campaigns.views.blueprint import page_of
 from registry.campaigns.views.funnels import funnel_of
 from registry.campaigns.views.numbers import days, money, number, percent
 from registry.mail.rules import LetterState

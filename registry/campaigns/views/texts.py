@@ -6,7 +6,7 @@ from flask import abort, flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from registry.accounts.access import current_account, current_viewer, require
+from registry.accounts.access import current_account, current_viewer, may, require
 from registry.accounts.rules import Permission
 from registry.audit.operations import record
 from registry.campaigns.forms.campaign import TextForm
@@ -18,7 +18,7 @@ from registry.campaigns.queries.audience import next_invited
 from registry.campaigns.queries.campaigns import newest_texts, segments_of
 from registry.campaigns.rules.texts import FIELDS, TextFault, faults_of
 from registry.campaigns.rules.words import MessageStep
-from registry.campaigns.views.blueprint import bp, head_of, may, page_of, paper, record_shown, session_and
+from registry.campaigns.views.blueprint import bp, head_of, page_of, paper, record_shown, session_and
 from registry.campaigns.views.values import texts_of
 from registry.mail.operations import queue_letter
 from registry.mail.rules import Letter

@@ -19,7 +19,7 @@ from registry.candidacies.views.blueprint import (
     papers,
     refusal,
 )
-from registry.candidacies.views.case import done
+from registry.candidacies.views.deciding import done
 from registry.matching.views.blueprint import record_shown
 from registry.people.queries import display_name
 from registry.web.choices import choices

@@ -10,7 +10,7 @@ from registry.candidacies.forms.office import CheckForm
 from registry.candidacies.models import PlacementCheck
 from registry.candidacies.rules.panels import CheckOutcome
 from registry.candidacies.views.blueprint import Case, bp, decidable_case
-from registry.candidacies.views.case import done
+from registry.candidacies.views.deciding import done
 from registry.web.errors import NotVisible
 from registry.web.i18n import gettext as _
 

@@ -8,7 +8,8 @@ from registry.accounts.rules import Permission
 from registry.candidacies import operations, queries
 from registry.candidacies.rules.panels import TieKind
 from registry.candidacies.views.blueprint import bp, decidable_case
-from registry.candidacies.views.case import done, forms_of, page
+from registry.candidacies.views.case import forms_of, page
+from registry.candidacies.views.deciding import done
 from registry.web.errors import NotVisible
 from registry.web.i18n import gettext as _
 

@@ -40,8 +40,8 @@ from registry.exchange.rules.batches import (
 from registry.exchange.rules.columns import Header, guess_mapping
 from registry.exchange.rules.findings import kept_words
 from registry.exchange.rules.grounds import LOCAL_ZONE
-from registry.exchange.rules.lookups import Office
 from registry.jobs.operations import enqueue_job
+from registry.organisations.rules import Office
 from registry.people.rules import LegalBasis
 
 # A page shows fifty at a time and nobody mends thousands by reading; the workbook that goes back has all.

@@ -14,7 +14,7 @@ from registry.exchange.operations.kinds import Acting, Judged, Made, RowKind
 from registry.exchange.operations.sources import Source
 from registry.exchange.rules.batches import BatchState, CommitMode, ImportKind, RowState
 from registry.exchange.rules.findings import Finding
-from registry.exchange.rules.lookups import Office
+from registry.organisations.rules import Office
 from registry.people.rules.problems import N_, Problem
 
 _ROWS: Any = ImportRow.__table__

@@ -14,7 +14,7 @@ from registry.exchange.operations.training import TrainingRows, take_back_partic
 from registry.exchange.queries.batches import WRITE_PERMISSION
 from registry.exchange.queries.lookups import lookups_for
 from registry.exchange.rules.batches import ImportKind
-from registry.exchange.rules.lookups import Office
+from registry.organisations.rules import Office
 from registry.people.rules import LegalBasis
 
 

@@ -8,7 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from registry.accounts.rules import Permission, Viewer
-from registry.exchange.rules.lookups import Lookups, Office, SkillAnswer
+from registry.exchange.rules.lookups import Lookups, SkillAnswer
+from registry.organisations.rules import Office
 from registry.places.queries import gazetteer, places_edition, resolve_country
 from registry.places.rules import PlaceAnswer
 from registry.skills.models import Skill

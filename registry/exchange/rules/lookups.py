@@ -10,6 +10,7 @@ from typing import Any
 
 from registry.exchange.rules.cells import Memory, RowReader
 from registry.exchange.rules.findings import Bilingual
+from registry.organisations.rules import NO_OFFICE, Office
 from registry.people.rules.problems import N_, Problem
 from registry.places.rules import Country, Place, PlaceAnswer
 from registry.skills.rules import LevelScale
@@ -28,16 +29,6 @@ class SkillAnswer:
 
 
 @dataclass(frozen=True, slots=True)
-class Office:
-    """The office that keeps what is imported: ids and paths of its unit and organisation; "" is none."""
-
-    unit_id: int | None = None
-    unit_path: str = ""
-    organisation_id: int | None = None
-    organisation_path: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Lookups:
     """The registry as a reader of rows sees it.
 
@@ -52,7 +43,7 @@ class Lookups:
     skill: Callable[[str, tuple[str, ...]], SkillAnswer]
     is_in_scope: Callable[[str], bool]
     today: date
-    office: Office = Office()
+    office: Office = NO_OFFICE
     memory: Memory = field(default_factory=dict[tuple[str, str], Any], compare=False, repr=False)
 
 

@@ -26,8 +26,9 @@ from registry.exchange.rules.locations import (
     read_countries,
     read_place,
 )
-from registry.exchange.rules.lookups import Lookups, Office, doubt_old_name, province_of
+from registry.exchange.rules.lookups import Lookups, doubt_old_name, province_of
 from registry.exchange.rules.skills import SkillMention
+from registry.organisations.rules import Office
 from registry.people.rules import (
     NO_PLACE,
     ContactDraft,

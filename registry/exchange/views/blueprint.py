@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from registry.accounts.access import current_account, current_viewer
 from registry.accounts.rules import Viewer
 from registry.config import Settings
-from registry.db import new_public_id
 from registry.exchange.forms import JOB_WORDS, KIND_WORDS, STATE_WORDS
 from registry.exchange.models import ImportBatch
 from registry.exchange.operations.batches import acting_now
@@ -23,6 +22,7 @@ from registry.formats import number
 from registry.jobs.models import Job
 from registry.jobs.rules import JobState, time_left
 from registry.jobs.waking import wake_worker
+from registry.people.queries import is_public_id
 from registry.web.clock import now
 from registry.web.errors import NotVisible
 from registry.web.i18n import gettext as _
@@ -34,7 +34,6 @@ SLUG_OF = {kind: slug for slug, kind in KIND_SLUGS.items()}
 
 # A worker looks every second; a job that waits longer has no worker.
 _TOO_LONG = timedelta(seconds=30)
-_KEY = re.compile(r"[0-9a-z]{26}")
 _LONGEST_VALUE = 160
 _WIDE = re.compile("[\uff01-\uff5e]")
 
@@ -61,17 +60,12 @@ def visible_batch(session: Session, public_id: str) -> ImportBatch:
 
 def known_batch(session: Session, viewer: Viewer, public_id: str) -> ImportBatch | None:
     """The same for addresses that can do without; text that is no id need not reach the database."""
-    return get_batch(session, viewer, public_id) if _KEY.fullmatch(public_id) else None
+    return get_batch(session, viewer, public_id) if is_public_id(public_id) else None
 
 
 def acting() -> Acting:
     """The signed-in account, now."""
     return acting_now(current_account().id, now())
-
-
-def submission_key(sent: str | None) -> str:
-    """The key that came with a form; a form without a sensible one gets a key of its own."""
-    return sent if sent is not None and _KEY.fullmatch(sent) else new_public_id()
 
 
 def wake() -> None:

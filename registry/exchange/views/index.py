@@ -16,16 +16,17 @@ from registry.exchange.operations.batches import FileRefused, Inspected, inspect
 from registry.exchange.queries.batches import WRITE_PERMISSION, batch_by_submission, batches, kinds_for
 from registry.exchange.readers.archive import MAX_FILE_BYTES
 from registry.exchange.rules.batches import ImportKind
-from registry.exchange.rules.lookups import Office
 from registry.exchange.rules.refusals import FILE_REFUSALS
-from registry.exchange.views.blueprint import KIND_SLUGS, SLUG_OF, acting, bp, submission_key
+from registry.exchange.views.blueprint import KIND_SLUGS, SLUG_OF, acting, bp
 from registry.organisations.models import Organisation
+from registry.organisations.rules import Office
 from registry.places.queries import describe_unit, unit_by_path
 from registry.text import TextRefused, clean
 from registry.web.choices import choices
 from registry.web.database import db_session
 from registry.web.i18n import gettext as _
 from registry.web.paging import page_number
+from registry.web.sent import submission_key
 
 _FILE_NAME_LIMIT = 200
 

@@ -29,7 +29,7 @@ from registry.grants.queries.totals import figures_by_grant
 from registry.grants.rules import BOUND, CommitmentState, Figures
 from registry.grants.rules.words import COMMITMENTS, DECISIONS, GRANTS
 from registry.people.models import Person
-from registry.people.queries import display_name, may_be_named, visible_condition
+from registry.people.queries import display_name, may_be_named
 
 DAY = "ngay"
 """The day repayment is asked for, in the kept address as YYYY-MM-DD."""
@@ -81,10 +81,10 @@ class GrantRow:
 
 
 def granted_ids(listed: ExportList, address: str, viewer: Viewer, *, on: date) -> Select[int]:
-    """The row ids of whoever stands in a list of money, in the order of names."""
-    meant = _Asked.of(listed, address, on).over(select(EligibilityDecision.person_id), viewer, on)
-    seen = visible_condition(viewer, listed.used_for, on=on)
-    return select(Person.id).where(Person.id.in_(meant), seen).order_by(Person.name_sort_key, Person.id)
+    """The row ids of whoever stands in a list of money, in the order of names: once, however many decisions are theirs."""
+    person = EligibilityDecision.person_id
+    meant = _Asked.of(listed, address, on).over(select(person), viewer, on)
+    return meant.group_by(person, Person.name_sort_key).order_by(Person.name_sort_key, person)
 
 
 def granted_total(session: Session, listed: ExportList, address: str, viewer: Viewer, *, on: date) -> int:

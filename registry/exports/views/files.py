@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
-from registry.accounts.access import current_account, proved_lately, require
+from registry.accounts.access import current_account, proved_lately, require, whole_viewer
 from registry.accounts.rules import Permission, Viewer
 from registry.exports.forms import FORMAT_WORDS, KIND_WORDS, PURPOSE_WORDS
 from registry.exports.models import Export
@@ -31,7 +31,6 @@ from registry.exports.rules.kinds import ExportFormat
 from registry.exports.views.blueprint import bp
 from registry.jobs.rules import JobState
 from registry.needs.views.register import wanted_in
-from registry.people.views.loading import current_unlimited_viewer
 from registry.web.attachments import attachment
 from registry.web.clock import now, today
 from registry.web.database import database, db_session, write_session
@@ -50,7 +49,7 @@ _TYPES = {
 def index() -> ResponseReturnValue:
     """What one asked for and may still take."""
     rows = own_exports(db_session(), current_account().id, now())
-    may_write = current_unlimited_viewer().can(Permission.PEOPLE_WRITE)
+    may_write = whole_viewer().can(Permission.PEOPLE_WRITE)
     return render_template("exports/index.html", rows=[_shown(one) for one in rows], may_write=may_write)
 
 

@@ -8,8 +8,8 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from registry import formats
-from registry.accounts.access import current_account, current_viewer, signed_in_viewer
-from registry.accounts.rules import Permission, Viewer
+from registry.accounts.access import current_account, current_viewer, may
+from registry.accounts.rules import Permission
 from registry.accounts.views.postman import settings
 from registry.audit.operations import record_read
 from registry.grants import operations
@@ -42,7 +42,7 @@ class Opened:
 
     def can(self, permission: Permission) -> bool:
         """Whether the viewer has another permission where the person's record is kept."""
-        return may(self.decision.person, permission)
+        return may(permission, self.decision.person)
 
 
 @dataclass(frozen=True)
@@ -80,18 +80,9 @@ def own_act() -> Act:
     return act_of(current_account().id, now())
 
 
-def may(person: Person, permission: Permission) -> bool:
-    """Whether the viewer has a permission where the person's record is kept."""
-    return _whole_viewer().can(permission, at=(person.unit_path, person.organisation_path))
-
-
-def _whole_viewer() -> Viewer:
-    return signed_in_viewer() or current_viewer()
-
-
 def shown_name(person: Person) -> str:
     """The name for who may read people there, else the code alone: an auditor checks money, not who somebody is."""
-    if not may(person, Permission.PEOPLE_READ):
+    if not may(Permission.PEOPLE_READ, person):
         return _("Hồ sơ %(code)s", code=person.code)
     return display_name(person, current_viewer())
 

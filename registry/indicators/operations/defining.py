@@ -6,10 +6,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from registry.audit.operations import record
+from registry.db.taking import unless_taken
 from registry.indicators.models import Indicator, IndicatorTarget
 from registry.indicators.operations.errors import CodeTaken, Impossible, NoOwnerOrSource
 from registry.indicators.queries.computed import QUERIES
@@ -73,12 +73,10 @@ def define_indicator(
 ) -> Indicator:
     """A new measure. Raises CodeTaken, NoOwnerOrSource, or Impossible for a query that does not count its unit."""
     _check(terms)
-    if session.scalar(select(Indicator.id).where(Indicator.code == code)) is not None:
-        raise CodeTaken(code)
     made = Indicator(code=code, unit_path=at_unit, organisation_path=at_organisation, position=position)
     _set(made, terms)
-    session.add(made)
-    session.flush()
+    with unless_taken(session, CodeTaken(code)):
+        session.add(made)
     detail = {"code": code, "query": terms.query}
     record(session, by, "indicator.defined", "indicator", made.public_id, detail=detail, at=at)
     return made

@@ -7,7 +7,7 @@ from datetime import date
 from flask import Blueprint, request
 from sqlalchemy.orm import Session
 
-from registry.accounts.access import current_viewer
+from registry.accounts.access import current_viewer, may
 from registry.accounts.rules import Permission, Viewer
 from registry.indicators.models import Indicator, Observation
 from registry.indicators.queries.overview import default_period
@@ -46,11 +46,6 @@ def writable_indicator(session: Session, ma: str) -> Indicator:
     if not may(Permission.INDICATORS_WRITE, found):
         raise NotVisible
     return found
-
-
-def may(permission: Permission, indicator: Indicator) -> bool:
-    """Whether the viewer has a permission where the indicator stands."""
-    return current_viewer().can(permission, at=(indicator.unit_path, indicator.organisation_path))
 
 
 @dataclass(frozen=True)

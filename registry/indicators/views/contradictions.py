@@ -3,7 +3,7 @@
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from registry.accounts.access import current_account, require
+from registry.accounts.access import current_account, may, require
 from registry.accounts.rules import Permission
 from registry.indicators.forms.indicators import ReasonForm
 from registry.indicators.models import Contradiction
@@ -11,7 +11,7 @@ from registry.indicators.operations.contradicting import move_contradiction
 from registry.indicators.operations.errors import MoveRefused
 from registry.indicators.queries.reading import contradiction_of, indicators_of
 from registry.indicators.rules.contradictions import ContradictionState, may_move
-from registry.indicators.views.blueprint import bp, may, reader
+from registry.indicators.views.blueprint import bp, reader
 from registry.indicators.views.show import contradiction_lines
 from registry.web.clock import now
 from registry.web.database import db_session

@@ -26,7 +26,8 @@ from registry.indicators.rules.kinds import IndicatorKind
 from registry.indicators.rules.periods import words_of
 from registry.indicators.rules.wording import read_plan_phrase
 from registry.indicators.views.blueprint import bp, reader, writable_indicator
-from registry.people.views.keepers import Keeper, office_choices, office_of
+from registry.organisations.rules import Office
+from registry.people.views.keepers import office_choices, office_of
 from registry.places.queries.former_provinces import former_provinces, place_words
 from registry.web.clock import now, today
 from registry.web.database import db_session
@@ -187,7 +188,7 @@ def _offer(session: Session, form: IndicatorForm, found: Indicator | None) -> No
     form.offer(offices, [(one.name, _(one.title)) for one in QUERIES.values()])
 
 
-def _read(session: Session, form: IndicatorForm) -> Keeper | None:
+def _read(session: Session, form: IndicatorForm) -> Office | None:
     """The office chosen, where everything else is in order too."""
     _offer(session, form, None)
     return office_of(session, current_viewer(), str(form.office.data)) if form.validate() else None

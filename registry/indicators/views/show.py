@@ -6,7 +6,7 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from registry.accounts.access import require
+from registry.accounts.access import may, require
 from registry.accounts.rules import Permission
 from registry.indicators.models import Indicator, Observation
 from registry.indicators.queries.asking import computed_figure, query_of
@@ -27,7 +27,7 @@ from registry.indicators.rules.periods import code_of, period_of, words_of
 from registry.indicators.rules.ratios import Percent
 from registry.indicators.rules.verdicts import check_percent
 from registry.indicators.rules.wording import plan_phrase
-from registry.indicators.views.blueprint import bp, may, visible_indicator
+from registry.indicators.views.blueprint import bp, visible_indicator
 from registry.indicators.views.former import former_words
 from registry.indicators.views.words import days_args, figure_words, line_words, plan_words
 from registry.places.queries.former_provinces import place_words

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from registry.accounts.access import current_viewer
+from registry.accounts.access import current_viewer, whole_viewer
 from registry.accounts.rules import Permission
 from registry.matching.queries.policy_answers import policy_answers
 from registry.needs.models import Need
-from registry.people.views.loading import current_unlimited_viewer
 from registry.policies.rules.frozen import frozen_answer
 from registry.policies.rules.withheld import NOTHING, UNNAMED, conditions_on
 from registry.policies.views.answered import ToldAnswer, page_law, told_answer
@@ -43,7 +42,7 @@ def policies_beside(need: Need, people: Mapping[str, dict[str, Any]], on: date) 
 
     Of somebody who is not named, what would tell who they are is kept from the engine.
     """
-    if not current_unlimited_viewer().can(Permission.POLICIES_READ):
+    if not whole_viewer().can(Permission.POLICIES_READ):
         return None
     law = page_law()
     withheld = {ma: UNNAMED if who["anonymous"] else NOTHING for ma, who in people.items()}

@@ -1,6 +1,5 @@
 """The blueprint of the room and what its pages share."""
 
-import re
 from collections.abc import Callable, Collection
 from typing import Any
 
@@ -8,14 +7,11 @@ from flask import Blueprint, Flask, current_app
 from sqlalchemy.orm import Session
 
 from registry.accounts.access import current_viewer
-from registry.db import new_public_id
 from registry.needs.forms.labels import KIND_LABELS, STATE_LABELS, STATE_TAGS
 from registry.needs.models import Need
 from registry.needs.queries import get_need
 from registry.needs.rules import NeedState
 from registry.web.errors import NotVisible
-
-_KEY = re.compile(r"[0-9a-z]{26}")
 
 bp = Blueprint("needs", __name__, url_prefix="/nhu-cau")
 _SHORTLISTED = "registry.needs.shortlisted"
@@ -41,11 +37,6 @@ def visible_need(session: Session, public_id: str) -> Need:
     if need is None:
         raise NotVisible
     return need
-
-
-def submission_key(sent: str | None) -> str:
-    """The key that came with a form; a form without a sensible one gets a key of its own."""
-    return sent if sent is not None and _KEY.fullmatch(sent) else new_public_id()
 
 
 @bp.app_template_global()

@@ -15,7 +15,7 @@ from registry.needs.forms.need import SKILL_TEXT_LIMIT
 from registry.needs.models import Need
 from registry.needs.operations import ChangedMeanwhile
 from registry.needs.rules import APPROVED_STATES, EDITABLE_STATES, TITLE_LIMIT, must_say_when
-from registry.needs.views.blueprint import bp, submission_key, visible_need
+from registry.needs.views.blueprint import bp, visible_need
 from registry.needs.views.changes import saved_words
 from registry.needs.views.reading import ReadNeed, SkillLine, read_need, read_skills, take_in_text
 from registry.needs.views.typed import merged, typed_need
@@ -25,6 +25,7 @@ from registry.text import TextRefused, clean
 from registry.web.clock import now
 from registry.web.database import db_session
 from registry.web.i18n import gettext as _
+from registry.web.sent import submission_key
 
 CHECK = "check"
 MISSING = "thieu"

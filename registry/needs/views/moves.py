@@ -22,10 +22,11 @@ from registry.needs.rules import (
     transition,
     transitions_from,
 )
-from registry.needs.views.blueprint import bp, submission_key, visible_need
+from registry.needs.views.blueprint import bp, visible_need
 from registry.web.clock import now
 from registry.web.database import db_session
 from registry.web.i18n import gettext as _
+from registry.web.sent import submission_key
 
 
 def moves_of(need: Need, viewer: Viewer) -> list[dict[str, Any]]:

@@ -1,6 +1,7 @@
 """Writes of the room, named as verbs. They flush and leave an event; none commits."""
 
 from registry.networks.operations.associations import (
+    AlreadyAssociation,
     AssociationTerms,
     MemberTerms,
     NumberTaken,
@@ -30,6 +31,7 @@ from registry.networks.operations.visits import VisitTerms, end_visit, enter_vis
 
 __all__ = [
     "Acceptance",
+    "AlreadyAssociation",
     "AssociationTerms",
     "AttemptTerms",
     "AwardTerms",

@@ -8,10 +8,15 @@ from sqlalchemy.orm import Session
 
 from registry.audit.operations import record
 from registry.db import new_public_id
+from registry.db.taking import unless_taken
 from registry.networks.models import Association, AssociationMember, AssociationTerm
 from registry.networks.rules import MemberRole, TermDays, crosses
 from registry.organisations.models import Organisation
 from registry.people.models import Person
+
+
+class AlreadyAssociation(Exception):
+    """The organisation is one."""
 
 
 class NumberTaken(Exception):
@@ -47,12 +52,12 @@ class MemberTerms:
 def found_association(
     session: Session, subject: Organisation, terms: AssociationTerms, *, by: int | None, at: datetime
 ) -> Association:
-    """Say that an organisation is an association. The database refuses a second time."""
+    """Say that an organisation is an association. Raises AlreadyAssociation."""
     made = Association(
         public_id=new_public_id(), subject=subject, created_at=at, updated_at=at, **asdict(terms)
     )
-    session.add(made)
-    session.flush()
+    with unless_taken(session, AlreadyAssociation()):
+        session.add(made)
     record(session, by, "association.entered", "association", made.public_id, at=at)
     return made
 
@@ -90,8 +95,8 @@ def add_term(
         created_at=at,
         updated_at=at,
     )
-    session.add(made)
-    session.flush()
+    with unless_taken(session, NumberTaken()):
+        session.add(made)
     detail = {"number": term.number}
     record(session, by, "association.term_added", "association", association.public_id, detail=detail, at=at)
     return made

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 from registry.audit.operations import record
 from registry.db import new_public_id
 from registry.networks.models import ExpertVisit
-from registry.networks.operations.office import Office
 from registry.networks.rules import VisitKind
+from registry.organisations.rules import Office
 from registry.people.models import Person
 
 

@@ -4,16 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
-from sqlalchemy.orm import Session, contains_eager, joinedload
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy.orm import Session, contains_eager
 
 from registry.accounts.rules import Viewer
+from registry.consents.rules import PurposeCode
 from registry.networks.models import Association, AssociationMember, AssociationTerm
 from registry.networks.queries.kept import of_organisation
 from registry.networks.rules import Membership
 from registry.organisations.models import Organisation
 from registry.people.models import Person
-from registry.people.queries import is_public_id, listed_condition, named_condition
+from registry.people.queries import is_public_id, listed_condition, named_condition, visible_condition
 from registry.web.paging import PAGE_SIZE, Page
 
 
@@ -27,10 +28,15 @@ class AssociationLine:
 
 @dataclass(frozen=True)
 class MemberLine:
-    """A membership; `person` None: not in the registry."""
+    """A membership; `person` None: not in the registry, or (`is_stopped`) of a record that may not be told of just now."""
 
     member: AssociationMember
     person: Person | None
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether there is a record that stands in no list: whoever writes the association may end its membership."""
+        return self.person is None and self.member.person_id is not None
 
 
 @dataclass(frozen=True)
@@ -110,37 +116,57 @@ def memberships(session: Session, association: Association) -> list[Membership]:
 
 def member_in(
     session: Session, association: Association, public_id: str, people: Viewer, *, on: date
-) -> AssociationMember | None:
-    """One of its memberships whose person, if it has one, the viewer may be shown."""
+) -> MemberLine | None:
+    """One of its memberships, for whoever writes the association: of nobody's record, or of one they may be shown or end."""
     member = AssociationMember
-    may_be_shown = and_(listed_condition(people, on=on), named_condition(people))
-    return session.scalar(
-        select(member)
-        .outerjoin(Person, and_(Person.id == member.person_id, may_be_shown))
+    row = session.execute(
+        select(member, Person)
+        .outerjoin(
+            Person,
+            and_(
+                Person.id == member.person_id, and_(listed_condition(people, on=on), named_condition(people))
+            ),
+        )
         .where(
             member.association_id == association.id,
             member.public_id == public_id,
-            or_(member.person_id.is_(None), Person.id.is_not(None)),
+            or_(member.person_id.is_(None), Person.id.is_not(None), _may_be_ended(people, on)),
         )
-        .options(joinedload(member.person))
-    )
+    ).one_or_none()
+    return None if row is None else MemberLine(*row)
 
 
 def members_on(
-    session: Session, association: Association, people: Viewer, number: int, *, day: date, today: date
+    session: Session,
+    association: Association,
+    people: Viewer,
+    number: int,
+    *,
+    day: date,
+    today: date,
+    to_write: bool,
 ) -> MembersOn:
     """Who is in on a day. `people` are the scopes on which the viewer may read records; three statements.
 
     A record is shown where a list of work may show it and its person may be named; the others count and are not told.
+    Whoever is to write the association also gets the rows of stopped records, without the record.
     """
     member = AssociationMember
     chosen = (member.association_id == association.id, in_force_on(day))
     total = session.scalar(select(func.count()).select_from(member).where(*chosen)) or 0
-    may_be_shown = and_(listed_condition(people, on=today), named_condition(people))
+    told_of: list[ColumnElement[bool]] = [member.person_id.is_(None), Person.id.is_not(None)]
+    if to_write:
+        told_of.append(_may_be_ended(people, today))
     shown = (
         select(member, Person)
-        .outerjoin(Person, and_(Person.id == member.person_id, may_be_shown))
-        .where(*chosen, or_(member.person_id.is_(None), Person.id.is_not(None)))
+        .outerjoin(
+            Person,
+            and_(
+                Person.id == member.person_id,
+                and_(listed_condition(people, on=today), named_condition(people)),
+            ),
+        )
+        .where(*chosen, or_(*told_of))
     )
     told = session.scalar(select(func.count()).select_from(shown.subquery())) or 0
     number = max(1, min(number, -(-told // PAGE_SIZE) or 1))
@@ -151,6 +177,14 @@ def members_on(
     )
     lines = [MemberLine(one, person) for one, person in rows]
     return MembersOn(total, total - told, Page(lines, number, told))
+
+
+def _may_be_ended(people: Viewer, on: date) -> ColumnElement[bool]:
+    """Memberships of records the viewer may open and name, whether or not they stopped being looked for."""
+    kept = and_(visible_condition(people, PurposeCode.REGISTRY, on=on), named_condition(people))
+    return exists(
+        select(Person.id).where(Person.id == AssociationMember.person_id, kept).correlate(AssociationMember)
+    )
 
 
 def register_of(session: Session, association: Association) -> Sequence[AssociationMember]:

@@ -1,4 +1,4 @@
-"""What is common to the rows the room keeps: the viewer's scopes, one row by its public id, one that was sent before."""
+"""What is common to the rows the room keeps: the viewer's scopes, and one row by its public id."""
 
 from datetime import date
 from typing import Any
@@ -22,11 +22,6 @@ def in_scope(viewer: Viewer, model: Any) -> ColumnElement[bool]:
 def of_organisation(viewer: Viewer) -> ColumnElement[bool]:
     """The condition of rows that are about an organisation, joined with it."""
     return scope_condition(viewer, Organisation.unit_path, Organisation.path)
-
-
-def sent_before(session: Session, model: Any, key: str) -> Any:
-    """What the same form made when it was sent before."""
-    return session.scalar(select(model).where(model.submission_key == key))
 
 
 def one_of(session: Session, viewer: Viewer, model: Any, public_id: str) -> Any:

@@ -7,13 +7,13 @@ from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from registry.accounts.access import current_viewer, require
+from registry.accounts.access import current_viewer, require, session_and
 from registry.accounts.rules import Permission
 from registry.networks import operations
 from registry.networks.forms.associations import AssociationForm, EndForm, TermForm, check_period
 from registry.networks.forms.words import ROLE, TASK_KIND, TASK_STATE, TASK_TAG, TASK_WAY
 from registry.networks.models import Association, AssociationTerm
-from registry.networks.operations import AssociationTerms, NumberTaken, TermsCross
+from registry.networks.operations import AlreadyAssociation, AssociationTerms, NumberTaken, TermsCross
 from registry.networks.queries.associations import (
     association_at,
     association_of,
@@ -28,15 +28,14 @@ from registry.networks.rules import TermDays, by_year, count_on, terms_on
 from registry.networks.views.blueprint import (
     bp,
     by,
-    csv_file,
     keep_read,
-    may_at,
     names_of,
     organisations,
     reader_of_people,
     saved,
-    session_and,
 )
+from registry.organisations.views.blueprint import may_at
+from registry.web.attachments import csv_file
 from registry.web.clock import now, today
 from registry.web.database import db_session
 from registry.web.errors import NotVisible
@@ -61,9 +60,10 @@ def association(ma: str) -> ResponseReturnValue:
     session, one = opened(ma)
     day, is_day = _day_asked()
     people, days = reader_of_people(), memberships(session, one)
-    found = members_on(session, one, people, page_number(request.args.get("trang")), day=day, today=today())
-    kept = terms_of(session, one)
     may_write = may_at(Permission.PROGRAMMES_WRITE, one.subject)
+    number = page_number(request.args.get("trang"))
+    found = members_on(session, one, people, number, day=day, today=today(), to_write=may_write)
+    kept = terms_of(session, one)
     body = render_template(
         "networks/association.html",
         association=one,
@@ -108,12 +108,13 @@ def create_association() -> ResponseReturnValue:
     form.offer(names_of(offered))
     if is_sent and form.validate():
         subject = offered[str(form.organisation.data)]
-        known = association_at(session, subject)
-        if known is None:
+        try:
             made = operations.found_association(session, subject, _terms(form), by=by(), at=now())
-            return saved(session, page_of(made))
-        flash(_("Tổ chức này đã có trong danh sách hội."), "info")
-        return redirect(page_of(known), 303)
+        except AlreadyAssociation:
+            flash(_("Tổ chức này đã có trong danh sách hội."), "info")
+            known = association_at(session, subject)
+            return redirect(url_for("networks.index") if known is None else page_of(known), 303)
+        return saved(session, page_of(made))
     page = render_template(
         "networks/form.html",
         form=form,

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
-from registry.accounts.access import current_viewer, require
+from registry.accounts.access import current_viewer, require, session_and, whole_viewer
 from registry.accounts.rules import Permission
 from registry.db import new_public_id
 from registry.networks import operations
@@ -18,23 +18,14 @@ from registry.networks.operations import AwardTerms
 from registry.networks.queries.associations import association_at
 from registry.networks.queries.awards import award_of, awards, awards_of
 from registry.networks.rules import AwardKind
-from registry.networks.views.blueprint import (
-    bp,
-    by,
-    chosen,
-    made_once,
-    may_at,
-    names_of,
-    organisations,
-    saved,
-    session_and,
-    whole_viewer,
-)
+from registry.networks.views.blueprint import bp, by, chosen, names_of, organisations, saved
 from registry.organisations.models import Organisation
+from registry.organisations.views.blueprint import may_at
 from registry.web.clock import now
 from registry.web.database import db_session
 from registry.web.i18n import gettext as _
 from registry.web.paging import page_number
+from registry.web.sent import made_once
 
 
 def panel(session: Session, organisation: Organisation) -> Markup:
@@ -90,15 +81,15 @@ def create_award() -> ResponseReturnValue:
         decided_by=str(form.decided_by.data or ""),
         given_on=form.given_on.data,
     )
-    return made_once(
+    made_once(
         session,
         form,
         CollectiveAward,
         lambda key: operations.award_collective(
             session, subject, terms, by=by(), at=now(), submission_key=key
         ),
-        lambda _made: url_for("networks.award_list"),
     )
+    return saved(session, url_for("networks.award_list"))
 
 
 @bp.post("/mang-luoi/khen-thuong/<ma>/xoa")

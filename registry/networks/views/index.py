@@ -3,13 +3,13 @@
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from registry.accounts.access import current_viewer, require
+from registry.accounts.access import current_viewer, require, whole_viewer
 from registry.accounts.rules import Permission
 from registry.networks.queries.associations import associations
 from registry.networks.queries.awards import awards
 from registry.networks.queries.tasks import TaskFilter, late_tasks, ordered_tasks
 from registry.networks.queries.visits import countries_of
-from registry.networks.views.blueprint import bp, whole_viewer
+from registry.networks.views.blueprint import bp
 from registry.networks.views.origin import places_choices, total_from
 from registry.web.clock import today
 from registry.web.database import db_session

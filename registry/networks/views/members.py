@@ -10,15 +10,15 @@ from registry.networks import operations
 from registry.networks.forms.associations import EndForm, MemberForm, check_period
 from registry.networks.models import Association, AssociationMember
 from registry.networks.operations import MemberTerms
-from registry.networks.queries.associations import is_member_on, member_in
-from registry.networks.queries.kept import sent_before
+from registry.networks.queries.associations import MemberLine, is_member_on, member_in
 from registry.networks.rules import MemberRole
 from registry.networks.views.associations import association_form, opened, page_of
-from registry.networks.views.blueprint import bp, by, made_once, person_typed, reader_of_people, saved
+from registry.networks.views.blueprint import bp, by, person_typed, reader_of_people, saved
 from registry.web.clock import now, today
 from registry.web.database import db_session
 from registry.web.errors import NotVisible
 from registry.web.i18n import gettext as _
+from registry.web.sent import made_once, sent_before
 
 
 @bp.route("/mang-luoi/hoi/<ma>/hoi-vien/them", methods=["GET", "POST"])
@@ -35,13 +35,13 @@ def add_member(ma: str) -> ResponseReturnValue:
         return association_form(
             one, form, _("Thêm hội viên"), _("Ghi mã hồ sơ hoặc số thẻ; đừng ghi tên ở ô nào.")
         )
-    return made_once(
+    made_once(
         session,
         form,
         AssociationMember,
         lambda key: operations.add_member(session, one, terms, by=by(), at=now(), submission_key=key),
-        lambda _made: page_of(one),
     )
+    return saved(session, page_of(one))
 
 
 @bp.route("/mang-luoi/hoi/<ma>/hoi-vien/<dong>/ket-thuc", methods=["GET", "POST"])
@@ -49,21 +49,30 @@ def add_member(ma: str) -> ResponseReturnValue:
 def end_member(ma: str, dong: str) -> ResponseReturnValue:
     """Somebody left."""
     session, one = opened(ma)
-    member = member_in(session, one, dong, reader_of_people(), on=today())
-    if member is None:
+    line = member_in(session, one, dong, reader_of_people(), on=today())
+    if line is None:
         raise NotVisible
+    member = line.member
     form = EndForm() if request.method == "POST" else EndForm(formdata=None, data={"ends": member.ends})
     if request.method == "POST" and form.validate() and form.check_after(member.starts):
         assert form.ends.data is not None  # noqa: S101 - the form asked for it
         operations.end_member(session, member, form.ends.data, by=by(), at=now())
         return saved(session, page_of(one))
-    who = member.card if member.person is None else member.person.code
     return association_form(
         one,
         form,
         _("Hội viên ra khỏi Hội"),
-        _("%(who)s: số hội viên của những ngày trước vẫn giữ nguyên.", who=who or _("Chưa có hồ sơ")),
+        _("%(who)s: số hội viên của những ngày trước vẫn giữ nguyên.", who=_who(line)),
     )
+
+
+def _who(line: MemberLine) -> str:
+    """Whose membership it is, by code or card; a stopped record is not told of."""
+    if line.person is not None:
+        return line.person.code
+    if line.is_stopped:
+        return " · ".join(filter(None, (_("Hồ sơ đang tạm dừng"), line.member.card)))
+    return line.member.card or _("Chưa có hồ sơ")
 
 
 def _read(form: MemberForm, one: Association) -> MemberTerms | None:

@@ -6,7 +6,7 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from registry.accounts.access import require
+from registry.accounts.access import require, whole_viewer
 from registry.accounts.rules import Permission
 from registry.audit.operations import record_read
 from registry.campaigns.forms.words import WAY
@@ -32,7 +32,7 @@ from registry.networks.queries.origin import (
 )
 from registry.networks.queries.sealed import words_of
 from registry.networks.rules import OriginKind, OutreachAnswer
-from registry.networks.views.blueprint import bp, by, chosen, keep_read, reader_of_people, saved, whole_viewer
+from registry.networks.views.blueprint import bp, by, chosen, keep_read, reader_of_people, saved
 from registry.people.models import Person
 from registry.people.views.keepers import keeper_choices
 from registry.places.queries import country_name, describe_unit

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from registry import formats
-from registry.accounts.access import require
+from registry.accounts.access import require, session_and
 from registry.accounts.rules import Permission
 from registry.networks import operations
 from registry.networks.forms.tasks import ApprovedForm, DeliveredForm, RefusedForm
@@ -17,7 +17,7 @@ from registry.networks.models import OrderedTask
 from registry.networks.operations import Acceptance, WrongStep
 from registry.networks.queries.tasks import task_of
 from registry.networks.rules import TaskState
-from registry.networks.views.blueprint import bp, by, saved, session_and
+from registry.networks.views.blueprint import bp, by, saved
 from registry.web.clock import now, today
 from registry.web.i18n import current_language
 from registry.web.i18n import gettext as _

@@ -5,7 +5,7 @@ from typing import Any
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from registry.accounts.access import current_viewer, require
+from registry.accounts.access import current_viewer, may, require, session_and, whole_viewer
 from registry.accounts.rules import Permission
 from registry.db import new_public_id
 from registry.networks import operations
@@ -31,25 +31,14 @@ from registry.networks.rules import (
     TaskWay,
     is_late,
 )
-from registry.networks.views.blueprint import (
-    bp,
-    by,
-    chosen,
-    made_once,
-    may,
-    names_of,
-    office_chosen,
-    offices,
-    organisations,
-    saved,
-    session_and,
-    whole_viewer,
-)
+from registry.networks.views.blueprint import bp, by, chosen, names_of, offices, organisations, saved
 from registry.organisations.models import Organisation
+from registry.people.views.keepers import office_of
 from registry.web.clock import now, today
 from registry.web.database import db_session
 from registry.web.i18n import gettext as _
 from registry.web.paging import page_number
+from registry.web.sent import made_once
 
 _WORDS: dict[str, Any] = {
     "way": TASK_WAY,
@@ -108,16 +97,16 @@ def create_task() -> ResponseReturnValue:
     form = TaskForm() if is_sent else TaskForm(formdata=None, data={"submission": new_public_id()})
     offered = _offer(form)
     terms = _read(form, offered) if is_sent else None
-    office = office_chosen(session, form.office.data) if terms is not None else None
+    office = office_of(session, current_viewer(), str(form.office.data)) if terms is not None else None
     if terms is None or office is None:
         return _form_page(form, _("Thêm nhiệm vụ"), url_for("networks.tasks"))
-    return made_once(
+    made = made_once(
         session,
         form,
         OrderedTask,
         lambda key: operations.enter_task(session, terms, office, by=by(), at=now(), submission_key=key),
-        lambda made: url_for("networks.task", ma=made.public_id),
     )
+    return saved(session, url_for("networks.task", ma=made.public_id))
 
 
 @bp.route("/mang-luoi/nhiem-vu/<ma>/sua", methods=["GET", "POST"])

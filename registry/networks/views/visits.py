@@ -5,7 +5,7 @@ from typing import Any
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from registry.accounts.access import current_viewer, require
+from registry.accounts.access import current_viewer, may, require, session_and, whole_viewer
 from registry.accounts.rules import Permission
 from registry.db import new_public_id
 from registry.networks import operations
@@ -21,25 +21,22 @@ from registry.networks.views.blueprint import (
     by,
     chosen,
     keep_read,
-    made_once,
-    may,
     names_of,
-    office_chosen,
     offices,
     organisations,
     person_typed,
     reader_of_people,
     saved,
-    session_and,
-    whole_viewer,
 )
 from registry.organisations.models import Organisation
+from registry.people.views.keepers import office_of
 from registry.places.queries import countries, country_name
 from registry.web.clock import now, today
 from registry.web.database import db_session
 from registry.web.i18n import current_language
 from registry.web.i18n import gettext as _
 from registry.web.paging import page_number
+from registry.web.sent import made_once
 
 
 @bp.get("/mang-luoi/chuyen-gia")
@@ -91,13 +88,13 @@ def create_visit() -> ResponseReturnValue:
     terms = _read(form, hosts) if is_sent else None
     if terms is None:
         return _form_page(form, _("Thêm chuyên gia đến làm việc"), _("Đừng ghi tên người ở ô nào."))
-    return made_once(
+    made_once(
         session,
         form,
         ExpertVisit,
         lambda key: operations.enter_visit(session, terms, by=by(), at=now(), submission_key=key),
-        lambda _made: url_for("networks.expert_visits"),
     )
+    return saved(session, url_for("networks.expert_visits"))
 
 
 @bp.route("/mang-luoi/chuyen-gia/<ma>/ket-thuc", methods=["GET", "POST"])
@@ -127,7 +124,7 @@ def _read(form: VisitForm, hosts: dict[str, Organisation]) -> VisitTerms | None:
     is_valid = form.validate()
     checks = (form.check_who(), form.check_host(), check_period(form))
     person, is_known = person_typed(form)
-    office = office_chosen(db_session(), form.office.data)
+    office = office_of(db_session(), current_viewer(), str(form.office.data))
     if not (is_valid and all(checks) and is_known) or office is None or form.starts.data is None:
         return None
     host = hosts.get(str(form.host.data or ""))

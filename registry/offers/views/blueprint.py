@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint
 from sqlalchemy.orm import Session
 
-from registry.accounts.access import current_account, current_viewer
+from registry.accounts.access import current_account, current_viewer, whole_viewer
 from registry.accounts.rules import Permission, Viewer
 from registry.consents.rules import PurposeCode
 from registry.matching.views.blueprint import visible_need
@@ -18,7 +18,6 @@ from registry.offers.queries.sheet import sheet_for
 from registry.people.models import Person
 from registry.people.queries import display_name, is_public_id, may_be_named, people_for
 from registry.people.views.introduced import in_need
-from registry.people.views.loading import current_unlimited_viewer
 from registry.policies.queries.ready import ReadyLaw
 from registry.policies.rules.withheld import NOTHING, UNNAMED
 from registry.web.clock import now, today
@@ -58,7 +57,7 @@ def withheld_for(person: Person, viewer: Viewer) -> frozenset[str]:
 
 def opened_pair(ma: str, nguoi: str) -> Pair:
     """The need and the person of an address. Raises NotVisible, also for whoever may not read policies."""
-    if not current_unlimited_viewer().can(Permission.POLICIES_READ) or not is_public_id(nguoi):
+    if not whole_viewer().can(Permission.POLICIES_READ) or not is_public_id(nguoi):
         raise NotVisible
     session, on = db_session(), today()
     need = visible_need(session, ma)

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
-from registry.accounts.access import current_viewer, require
+from registry.accounts.access import current_viewer, require, whole_viewer
 from registry.accounts.rules import Permission
 from registry.matching.queries.kept_searches import needs_to_choose
 from registry.needs.queries.post_facts import units_around
@@ -22,7 +22,7 @@ from registry.offers.views.blueprint import bp, keep_read, withheld_for
 from registry.people.models import Person
 from registry.people.queries import is_matchable
 from registry.people.views.introduced import need_in_address
-from registry.people.views.loading import Opened, current_unlimited_viewer, open_person
+from registry.people.views.loading import Opened, open_person
 from registry.places.queries import gazetteer
 from registry.policies.queries.ready import ReadyLaw
 from registry.policies.rules.frozen import frozen_answer
@@ -77,7 +77,7 @@ def _holds(scope: Collection[str], units: Collection[str] | None) -> bool:
 def _units_of_viewer(session: Session) -> Collection[str] | None:
     """Where the viewer may match people; nothing when that is everywhere."""
     places = gazetteer(session)
-    paths = [one.unit_path for one in current_unlimited_viewer().scopes_for(Permission.MATCHING_READ)]
+    paths = [one.unit_path for one in whole_viewer().scopes_for(Permission.MATCHING_READ)]
     if "" in paths:
         return None
     found = [place for path in paths if (place := places.by_path(path)) is not None]
@@ -93,7 +93,7 @@ def panel(opened: Opened) -> Markup:
 
 def _may_look(opened: Opened) -> bool:
     return (
-        current_unlimited_viewer().can(Permission.POLICIES_READ)
+        whole_viewer().can(Permission.POLICIES_READ)
         and opened.can(Permission.MATCHING_READ)
         and is_matchable(opened.session, opened.viewer, opened.person, on=opened.on)
     )

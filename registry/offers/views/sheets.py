@@ -7,7 +7,7 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from registry.accounts.access import current_account, current_viewer, require
+from registry.accounts.access import current_account, current_viewer, require, whole_viewer
 from registry.accounts.queries import known_by
 from registry.accounts.rules import Permission
 from registry.matching.views.blueprint import visible_need
@@ -22,7 +22,6 @@ from registry.offers.views.blueprint import Pair, bp, keep_read, opened_pair, wi
 from registry.offers.views.telling import told_sheet
 from registry.people.queries import display_name
 from registry.people.views.introduced import in_need
-from registry.people.views.loading import current_unlimited_viewer
 from registry.policies.queries.ready import ReadyLaw
 from registry.policies.rules import Applicability, Asked, PolicyRefused, Source, Version
 from registry.policies.rules.applying import applicability
@@ -113,7 +112,7 @@ def _page(
         form=form,
         refused=refused,
         told=told_sheet(content, law.words),
-        may_decide=current_unlimited_viewer().can(
+        may_decide=whole_viewer().can(
             Permission.MATCHING_DECIDE, at=(pair.need.unit_path, pair.need.organisation_path)
         ),
     )
@@ -144,7 +143,7 @@ def kept(ma: str) -> ResponseReturnValue:
 def opened_sheet(ma: str) -> OfferSheet:
     """The sheet of an address. Raises NotVisible, also for whoever may not read policies."""
     row = sheet_of(db_session(), current_viewer(), ma, on=today())
-    if row is None or not current_unlimited_viewer().can(Permission.POLICIES_READ):
+    if row is None or not whole_viewer().can(Permission.POLICIES_READ):
         raise NotVisible
     return row
 
@@ -166,7 +165,7 @@ def readable_content(row: OfferSheet) -> dict[str, Any] | None:
 def of_need(ma: str) -> ResponseReturnValue:
     """The sheets that were kept for a need, newest first."""
     session, need = db_session(), visible_need(db_session(), ma)
-    if not current_unlimited_viewer().can(Permission.POLICIES_READ):
+    if not whole_viewer().can(Permission.POLICIES_READ):
         raise NotVisible
     rows = sheets_of_need(session, current_viewer(), need, on=today())
     names = known_by(session, [one.made_by_id for one in rows])

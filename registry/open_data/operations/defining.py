@@ -6,9 +6,9 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from registry.audit.operations import record
+from registry.db.taking import unless_taken
 from registry.open_data.models import OpenDataset
 from registry.open_data.operations.errors import CodeTaken
-from registry.open_data.queries.reading import code_taken
 from registry.open_data.rules.kinds import DatasetKind, Licence, Theme
 
 
@@ -40,11 +40,9 @@ def define_dataset(
     session: Session, terms: DatasetTerms, words: DatasetWords, *, by: int | None, at: datetime
 ) -> OpenDataset:
     """Open a set that nobody outside sees before a release is published. Raises CodeTaken."""
-    if code_taken(session, terms.code):
-        raise CodeTaken
     made = OpenDataset(**asdict(terms), **asdict(words), made_by_id=by)
-    session.add(made)
-    session.flush()
+    with unless_taken(session, CodeTaken()):
+        session.add(made)
     detail = {"code": terms.code, "kind": terms.kind.value}
     record(session, by, "open_data.defined", "open_dataset", made.public_id, detail=detail, at=at)
     return made

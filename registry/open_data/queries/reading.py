@@ -68,11 +68,6 @@ def release_of(session: Session, viewer: Viewer, public_id: str) -> OpenRelease 
     )
 
 
-def code_taken(session: Session, code: str) -> bool:
-    """Whether any set, seen or not, has this code."""
-    return session.scalar(select(OpenDataset.id).where(OpenDataset.code == code)) is not None
-
-
 def next_number(session: Session, dataset: OpenDataset) -> int:
     """The number of the next release of a set."""
     last = select(func.max(OpenRelease.number)).where(OpenRelease.dataset_id == dataset.id)

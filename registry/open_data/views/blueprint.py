@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from flask import Blueprint
 from sqlalchemy.orm import Session
 
-from registry.accounts.access import current_viewer, signed_in_viewer
-from registry.accounts.rules import Permission, Viewer
+from registry.accounts.access import current_viewer, whole_viewer
+from registry.accounts.rules import Permission
 from registry.open_data.models import OpenDataset, OpenRelease
 from registry.open_data.queries.reading import dataset_of, release_of
 from registry.open_data.rules.kinds import DatasetKind
@@ -22,11 +22,6 @@ _BEHIND: Mapping[DatasetKind, Permission] = {
     DatasetKind.AREAS: Permission.PEOPLE_READ,
 }
 """Who is told of small counts inside: whoever keeps the lists, or may open the records."""
-
-
-def whole_viewer() -> Viewer:
-    """The viewer with all roles, for asking about other permissions than the view's own."""
-    return signed_in_viewer() or current_viewer()
 
 
 def may(permission: Permission, dataset: OpenDataset) -> bool:

@@ -7,7 +7,7 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from registry.accounts.access import current_account, current_viewer, require
+from registry.accounts.access import current_account, current_viewer, require, whole_viewer
 from registry.accounts.rules import Permission, Viewer
 from registry.open_data.forms import DatasetForm, DescribeForm
 from registry.open_data.models import OpenDataset
@@ -23,7 +23,7 @@ from registry.open_data.queries.reading import datasets_of, names_of, programmes
 from registry.open_data.rules.kinds import KIND_WORDS, LICENCES, THEME_WORDS, DatasetKind, Licence, Theme
 from registry.open_data.rules.states import STATE_WORDS, ReleaseState
 from registry.open_data.views import shown
-from registry.open_data.views.blueprint import bp, may, visible_dataset, whole_viewer
+from registry.open_data.views.blueprint import bp, may, visible_dataset
 from registry.people.views.keepers import keeper_choices
 from registry.places.queries import unit_by_path
 from registry.web.clock import now

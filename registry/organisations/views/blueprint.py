@@ -5,7 +5,8 @@ from typing import cast
 from flask import Blueprint, current_app
 from sqlalchemy.orm import Session
 
-from registry.accounts.access import current_viewer
+from registry.accounts.access import current_viewer, whole_viewer
+from registry.accounts.rules import Permission
 from registry.organisations import queries
 from registry.organisations.models import Organisation
 from registry.organisations.rules import UnitDirectory
@@ -21,6 +22,11 @@ def visible_organisation(session: Session, public_id: str) -> Organisation:
     if found is None:
         raise NotVisible
     return found
+
+
+def may_at(permission: Permission, organisation: Organisation) -> bool:
+    """Whether the viewer has a permission where an organisation stands."""
+    return whole_viewer().can(permission, at=(organisation.unit_path, organisation.path))
 
 
 def unit_directory() -> UnitDirectory:

@@ -8,8 +8,9 @@ from typing import Generic, TypeVar
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
+from registry.db.taking import unless_taken
 from registry.people.models import LanguageClaim, Person, SkillClaim
-from registry.people.operations.errors import AlreadyClaimed, settled_by_constraint
+from registry.people.operations.errors import AlreadyClaimed
 from registry.people.operations.identity import check_version
 from registry.people.operations.traces import differences, plain, trace
 from registry.people.rules import LanguageDraft, SkillDraft
@@ -98,7 +99,7 @@ class ClaimKind(Generic[Row, Draft]):
 
     def _insert(self, session: Session, person: Person, draft: Draft, on: date) -> Row:
         claim = self.write(person, draft, on)
-        with settled_by_constraint(session, AlreadyClaimed(self.said(draft))):
+        with unless_taken(session, AlreadyClaimed(self.said(draft))):
             session.add(claim)
         return claim
 

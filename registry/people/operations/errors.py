@@ -1,10 +1,6 @@
 """Why an operation was refused; the words for people are in forms and views."""
 
-from collections.abc import Generator, Sequence
-from contextlib import contextmanager
-
-from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
+from collections.abc import Sequence
 
 from registry.people.rules import IdentityKind
 
@@ -31,21 +27,6 @@ class EditedMeanwhile(Exception):
 
 class AlreadyClaimed(Exception):
     """The record already has an open claim to this concept or language."""
-
-
-@contextmanager
-def settled_by_constraint(session: Session, refusal: Exception) -> Generator[None]:
-    """What is added inside is flushed; when another transaction was first, `refusal` is raised and nothing is lost.
-
-    The look before a write only saves the trip: between the two somebody else may write, and then the
-    unique constraint decides.
-    """
-    try:
-        with session.begin_nested():
-            yield
-            session.flush()
-    except IntegrityError as raced:
-        raise refusal from raced
 
 
 class AlreadyChecked(Exception):

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from registry.db.taking import unless_taken
 from registry.people.models import Contact, IdentityDocument, Nationality, Person, SensitiveTraits
 from registry.people.models.sealed import (
     identity_digests,
@@ -17,7 +18,7 @@ from registry.people.models.sealed import (
     seal_trait,
     waiting_digest,
 )
-from registry.people.operations.errors import EditedMeanwhile, IdentityTaken, settled_by_constraint
+from registry.people.operations.errors import EditedMeanwhile, IdentityTaken
 from registry.people.operations.traces import differences, trace
 from registry.people.rules import ContactDraft, IdentityDraft, IdentityKind, PlaceDraft, SelfDraft
 
@@ -148,7 +149,7 @@ def write_identity(session: Session, person: Person, draft: IdentityDraft) -> Id
     document.number_sealed, document.number_digest = seal_identity(session, person, draft.kind, draft.number)
     document.country = draft.country
     document.issued_on, document.expires_on = draft.issued_on, draft.expires_on
-    with settled_by_constraint(session, IdentityTaken(draft.kind)):
+    with unless_taken(session, IdentityTaken(draft.kind)):
         if found is None:
             person.identities.append(document)
     return document

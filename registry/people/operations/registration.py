@@ -12,10 +12,11 @@ from registry.consents.operations import Given, give_consents
 from registry.consents.queries import current_notices
 from registry.consents.rules import PurposeCode
 from registry.db import new_public_id
+from registry.db.taking import unless_taken
 from registry.people.models import Person
 from registry.people.operations.claims import write_language, write_skill
 from registry.people.operations.entries import EntryDraft, write_new
-from registry.people.operations.errors import AlreadySubmitted, ConsentMissing, settled_by_constraint
+from registry.people.operations.errors import AlreadySubmitted, ConsentMissing
 from registry.people.operations.identity import (
     masked,
     write_contacts,
@@ -71,7 +72,7 @@ def register_person(
     )
     write_self(person, draft.self)
     write_contacts(session, person, draft.contacts)
-    with settled_by_constraint(session, AlreadySubmitted()):
+    with unless_taken(session, AlreadySubmitted()):
         session.add(person)
     for document in draft.identities:
         (write_waiting_identity if waits else write_identity)(session, person, document)

@@ -6,8 +6,9 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from registry.db.taking import unless_taken
 from registry.people.models import AcceptedPlace, Availability, AvailabilityForm, Person
-from registry.people.operations.errors import EditedMeanwhile, settled_by_constraint
+from registry.people.operations.errors import EditedMeanwhile
 from registry.people.operations.traces import differences, plain, trace
 from registry.people.rules import AcceptedPlaceDraft, AvailabilityDraft
 
@@ -21,7 +22,7 @@ def set_availability(
         before.ended_on = max(draft.stated_on, before.stated_on)
         session.flush()
     statement = write_availability(person, draft, by)
-    with settled_by_constraint(session, EditedMeanwhile()):
+    with unless_taken(session, EditedMeanwhile()):
         session.add(statement)
     changes = differences(
         {"availability": None if before is None else availability_draft_of(before)}, {"availability": draft}

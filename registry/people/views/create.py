@@ -15,6 +15,7 @@ from registry.consents.models import Notice
 from registry.consents.queries import current_notices
 from registry.consents.rules import Channel, PurposeCode
 from registry.db import new_public_id
+from registry.organisations.rules import Office
 from registry.people import operations, queries
 from registry.people.forms.create import CreateForms
 from registry.people.forms.fields import refuse, words_of
@@ -33,7 +34,7 @@ from registry.people.views.entry_sections import (
     overseas_draft,
     zone_choices,
 )
-from registry.people.views.keepers import Keeper, office_choices, office_of
+from registry.people.views.keepers import office_choices, office_of
 from registry.people.views.languages import language_draft
 from registry.people.views.papers import identity_draft
 from registry.people.views.self_section import self_draft
@@ -163,7 +164,7 @@ def _present(row: Any) -> tuple[Any, ...]:
     return () if row is None else (row,)
 
 
-def _kept_by(keeper: Keeper) -> dict[str, Any]:
+def _kept_by(keeper: Office) -> dict[str, Any]:
     return {name: getattr(keeper, name) for name in keeper.__dataclass_fields__}
 
 

@@ -1,7 +1,6 @@
 """Which offices a viewer may keep records for: the units and organisations inside the viewer's scopes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -9,6 +8,7 @@ from sqlalchemy.orm import Session
 from registry.accounts.rules import Viewer
 from registry.organisations.models import Organisation
 from registry.organisations.queries import flat, organisation_tree
+from registry.organisations.rules import Office
 from registry.people.models import Person
 from registry.people.queries import organisation_name
 from registry.places.models import AdministrativeUnit
@@ -17,16 +17,6 @@ from registry.web.i18n import current_language
 from registry.web.i18n import gettext as _
 
 _MOST = 400
-
-
-@dataclass(frozen=True)
-class Keeper:
-    """An office that keeps records, as the columns of a record want it."""
-
-    unit_path: str
-    unit_id: int | None
-    organisation_path: str
-    organisation_id: int | None
 
 
 def keeper_choices(session: Session, viewer: Viewer) -> list[tuple[str, Any]]:
@@ -65,14 +55,14 @@ def office_choices(session: Session, viewer: Viewer) -> list[tuple[str, Any]]:
     return [*allowed_units, *organisations]
 
 
-def office_of(session: Session, viewer: Viewer, value: str) -> Keeper | None:
+def office_of(session: Session, viewer: Viewer, value: str) -> Office | None:
     """The office chosen; None for anything that was not offered."""
     if value not in {offered for offered, _words in office_choices(session, viewer)}:
         return None
     kind, _colon, key = value.partition(":")
     if kind == "unit":
         unit = unit_by_path(session, key)
-        return None if unit is None else Keeper(unit.path, unit.id, "", None)
+        return None if unit is None else Office(unit.id, unit.path)
     chosen = next(
         (
             line.organisation
@@ -81,8 +71,8 @@ def office_of(session: Session, viewer: Viewer, value: str) -> Keeper | None:
         ),
         None,
     )
-    return None if chosen is None else _keeper_of(chosen)
+    return None if chosen is None else _office_at(chosen)
 
 
-def _keeper_of(organisation: Organisation) -> Keeper:
-    return Keeper(organisation.unit_path, organisation.unit_id, organisation.path, organisation.id)
+def _office_at(organisation: Organisation) -> Office:
+    return Office(organisation.unit_id, organisation.unit_path, organisation.id, organisation.path)

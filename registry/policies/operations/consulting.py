@@ -11,7 +11,7 @@ from registry.audit.operations import record
 from registry.policies.models import PolicyComment, PolicyConsultation, PolicyVersion
 from registry.policies.operations.errors import NotPossible
 from registry.policies.queries.consulting import agencies_asked
-from registry.policies.rules.consulting import CommentOutcome
+from registry.policies.rules.consulting import CommentOutcome, not_asked_yet
 from registry.policies.rules.states import OPEN_STATES
 
 
@@ -46,16 +46,13 @@ def ask_agencies(
 ) -> list[PolicyConsultation]:
     """Ask these agencies until a day; who was asked already is not asked twice. Raises NotPossible once it is published."""
     _refuse_closed(version)
-    known = {one.agency.casefold() for one in agencies_asked(session, version)}
-    made: list[PolicyConsultation] = []
-    for agency in agencies:
-        if agency.casefold() not in known:
-            known.add(agency.casefold())
-            made.append(
-                PolicyConsultation(
-                    version_of=version, agency=agency, asked_on=on, due_on=due_on, asked_by_id=by, asked_at=at
-                )
-            )
+    asked = [one.agency for one in agencies_asked(session, version)]
+    made = [
+        PolicyConsultation(
+            version_of=version, agency=agency, asked_on=on, due_on=due_on, asked_by_id=by, asked_at=at
+        )
+        for agency in not_asked_yet(agencies, asked)
+    ]
     session.add_all(made)
     session.flush()
     if made:

@@ -2,12 +2,32 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any, Protocol
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from registry.policies.models import PolicyComment, PolicyConsultation, PolicyVersion
 from registry.policies.rules.consulting import AgencyStanding, ConsultationStanding, standing
+
+
+class Consulted(Protocol):
+    """An agency that was asked, with its comments. A mapped class types these as columns, hence Any."""
+
+    @property
+    def due_on(self) -> Any:
+        """Until when it was asked."""
+        ...
+
+    @property
+    def answered_on(self) -> Any:
+        """When it answered, if it did."""
+        ...
+
+    @property
+    def comments(self) -> Any:
+        """What it commented; each with an outcome once it is settled."""
+        ...
 
 
 def agencies_asked(session: Session, version: PolicyVersion) -> Sequence[PolicyConsultation]:
@@ -20,8 +40,8 @@ def agencies_asked(session: Session, version: PolicyVersion) -> Sequence[PolicyC
     ).all()
 
 
-def standing_of_consultation(agencies: Sequence[PolicyConsultation], on: date) -> ConsultationStanding:
-    """What of a consultation is still open."""
+def standing_of_consultation(agencies: Sequence[Consulted], on: date) -> ConsultationStanding:
+    """What of a consultation is still open. Drafts of programmes are consulted on in the same way."""
     return standing(
         (
             AgencyStanding(

@@ -53,12 +53,13 @@ from registry.policies.rules.deciding import group_states
 from registry.policies.rules.documents import Document, Parameter, ParameterValue, Status, YearlyList
 from registry.policies.rules.facts import CATALOGUE, Fact, FactKind, FactValue, Source, years_between
 from registry.policies.rules.logic import State, all_of, any_of, negated
+from registry.policies.rules.money import MOST_VND
 from registry.policies.rules.plain import answer_data, costs_data, line_data, sum_data
 from registry.policies.rules.policy import Group, Law, Stacking, Version
 from registry.policies.rules.preparing import Ready, prepare
 from registry.policies.rules.reading import read_law, read_version
 from registry.policies.rules.reading_facts import read_asked, read_facts
-from registry.policies.rules.refusals import MOST_VND, PolicyRefused, Problem
+from registry.policies.rules.refusals import PolicyRefused, Problem
 from registry.policies.rules.repaying import Repayable, repayable
 from registry.policies.rules.words import Names, Words
 

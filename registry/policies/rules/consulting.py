@@ -43,6 +43,17 @@ class ConsultationStanding:
         return bool(self.silent or self.unsettled)
 
 
+def not_asked_yet(agencies: Iterable[str], asked: Iterable[str]) -> list[str]:
+    """The agencies of a list that are still to be asked, each once; great and small letters are the same."""
+    known = {one.casefold() for one in asked}
+    found: list[str] = []
+    for agency in agencies:
+        if agency.casefold() not in known:
+            known.add(agency.casefold())
+            found.append(agency)
+    return found
+
+
 def standing(agencies: Iterable[AgencyStanding], on: date) -> ConsultationStanding:
     """The counts over all agencies asked; the last day to answer still counts as in time."""
     found = list(agencies)

@@ -4,6 +4,7 @@ import re
 from fractions import Fraction
 
 MOST_VND = 10**12
+"""What no sum of a policy, a grant or a form is above."""
 _UNITS = {"": 1, "nghin": 10**3, "ngan": 10**3, "trieu": 10**6, "tr": 10**6, "ty": 10**9, "ti": 10**9}
 _FOLDED = str.maketrans({"ì": "i", "à": "a", "ệ": "e", "ỷ": "y", "ỉ": "i", "đ": "d", "ồ": "o"})
 _SUM = re.compile(

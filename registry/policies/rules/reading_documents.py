@@ -4,7 +4,8 @@ from datetime import date
 from itertools import pairwise
 
 from registry.policies.rules.documents import Document, Parameter, ParameterValue, Status, YearlyList
-from registry.policies.rules.refusals import LONGEST_CODE, MOST_VND, Place
+from registry.policies.rules.money import MOST_VND
+from registry.policies.rules.refusals import LONGEST_CODE, Place
 
 
 def read_document(place: Place) -> Document:

@@ -9,8 +9,9 @@ from typing import Any
 
 from registry.policies.rules.answers import Asked, Evidence, EvidenceState, ExistingGrant, Facts
 from registry.policies.rules.facts import CATALOGUE, Fact, FactKind, FactValue
+from registry.policies.rules.money import MOST_VND
 from registry.policies.rules.reading_rules import is_unit
-from registry.policies.rules.refusals import LONGEST_CODE, MOST_VND, Place, PolicyRefused, Row
+from registry.policies.rules.refusals import LONGEST_CODE, Place, PolicyRefused, Row
 
 _CIRCUMSTANCES = frozenset({"trial", "instalments", "steps", "existing_grant", "yearly_lists"})
 _SETS = frozenset({FactKind.CODES, FactKind.FIELDS, FactKind.LADDER, FactKind.UNIT})

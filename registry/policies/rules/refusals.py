@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 
 from registry import formats, text
 from registry.policies.rules.benefits import Exact
+from registry.policies.rules.money import MOST_VND
 
-MOST_VND = 10**12
 LONGEST_TEXT = 2_000
 LONGEST_CODE = 60
 MOST_ROWS = 200

@@ -5,10 +5,10 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from registry.audit.operations import record
+from registry.db.taking import unless_taken
 from registry.programmes.models import (
     Programme,
     ProgrammeDocument,
@@ -96,10 +96,9 @@ class FactTerms:
 
 def create_programme(session: Session, terms: ProgrammeTerms, *, by: int | None, at: datetime) -> Programme:
     """A new programme. Raises CodeTaken."""
-    _refuse_taken(session, terms.code, None)
     programme = Programme(created_at=at, updated_at=at, **_values(terms))
-    session.add(programme)
-    session.flush()
+    with unless_taken(session, CodeTaken()):
+        session.add(programme)
     _told(session, "created", programme, by, at, {"code": programme.code})
     return programme
 
@@ -116,17 +115,16 @@ def revise_programme(
     """Replace what a programme says of itself. Raises ChangedMeanwhile and CodeTaken."""
     if programme.version != version:
         raise ChangedMeanwhile
-    _refuse_taken(session, terms.code, programme.id)
     values = _values(terms)
     changes = {
         name: (_plain(getattr(programme, name)), _plain(value))
         for name, value in values.items()
         if getattr(programme, name) != value
     }
-    for name, value in values.items():
-        setattr(programme, name, value)
-    programme.updated_at = at
-    session.flush()
+    with unless_taken(session, CodeTaken()):
+        for name, value in values.items():
+            setattr(programme, name, value)
+        programme.updated_at = at
     record(session, by, "programme.revised", "programme", programme.public_id, changes=changes, at=at)
 
 
@@ -158,7 +156,6 @@ def add_node(
 ) -> ProgrammeNode:
     """Add a place to the tree. Raises WrongPlace for a parent that cannot carry it, CodeTaken for a code twice."""
     _check_place(programme, terms, None)
-    _refuse_taken_node(session, programme, terms.code, None)
     node = ProgrammeNode(
         programme_id=programme.id,
         parent_id=None if terms.parent is None else terms.parent.id,
@@ -166,8 +163,8 @@ def add_node(
         updated_at=at,
         **_node_values(terms),
     )
-    session.add(node)
-    session.flush()
+    with unless_taken(session, CodeTaken()):
+        session.add(node)
     _told(session, "node_added", programme, by, at, {"node": node.public_id})
     return node
 
@@ -181,14 +178,13 @@ def revise_node(
     by: int | None,
     at: datetime,
 ) -> None:
-    """Say anew what a place in the tree is, who answers for it and where its figures come from."""
+    """Say anew what a place in the tree is, who answers for it and where its figures come from. Raises as `add_node`."""
     _check_place(programme, terms, node)
-    _refuse_taken_node(session, programme, terms.code, node.id)
-    node.parent_id = None if terms.parent is None else terms.parent.id
-    for name, value in _node_values(terms).items():
-        setattr(node, name, value)
-    node.updated_at = at
-    session.flush()
+    with unless_taken(session, CodeTaken()):
+        node.parent_id = None if terms.parent is None else terms.parent.id
+        for name, value in _node_values(terms).items():
+            setattr(node, name, value)
+        node.updated_at = at
     _told(session, "node_revised", programme, by, at, {"node": node.public_id})
 
 
@@ -236,12 +232,10 @@ def add_fact(
     session: Session, programme: Programme, terms: FactTerms, *, by: int | None, at: datetime
 ) -> ProgrammeFact:
     """Keep a printed figure that is no quantity, as printed. Raises CodeTaken."""
-    if session.scalar(select(ProgrammeFact.id).where(ProgrammeFact.code == terms.code)) is not None:
-        raise CodeTaken
     values = {one.name: getattr(terms, one.name) for one in fields(terms)}
     fact = ProgrammeFact(programme_id=programme.id, **values)
-    session.add(fact)
-    session.flush()
+    with unless_taken(session, CodeTaken()):
+        session.add(fact)
     _told(session, "fact_added", programme, by, at, {"fact": terms.code})
     return fact
 
@@ -262,20 +256,6 @@ def _check_place(programme: Programme, terms: NodeTerms, own: ProgrammeNode | No
         raise WrongPlace
     if not may_hang_on(terms.kind, None if parent is None else parent.kind):
         raise WrongPlace
-
-
-def _refuse_taken(session: Session, code: str, own: int | None) -> None:
-    found = session.scalar(select(Programme.id).where(Programme.code == code))
-    if found is not None and found != own:
-        raise CodeTaken
-
-
-def _refuse_taken_node(session: Session, programme: Programme, code: str, own: int | None) -> None:
-    found = session.scalar(
-        select(ProgrammeNode.id).where(ProgrammeNode.programme_id == programme.id, ProgrammeNode.code == code)
-    )
-    if found is not None and found != own:
-        raise CodeTaken
 
 
 def _plain(value: object) -> object:

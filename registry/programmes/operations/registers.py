@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from registry.audit.operations import record
 from registry.policies.operations import AgencyAnswer, Settled
+from registry.policies.rules.consulting import not_asked_yet
 from registry.programmes.models import (
     Programme,
     ProgrammeComment,
@@ -100,16 +101,12 @@ def consult_agencies(
     asked = session.scalars(
         select(ProgrammeConsultation.agency).where(ProgrammeConsultation.document_id == document.id)
     )
-    known = {one.casefold() for one in asked}
-    made: list[ProgrammeConsultation] = []
-    for agency in agencies:
-        if agency.casefold() not in known:
-            known.add(agency.casefold())
-            made.append(
-                ProgrammeConsultation(
-                    document=document, agency=agency, asked_on=on, due_on=due_on, asked_by_id=by, asked_at=at
-                )
-            )
+    made = [
+        ProgrammeConsultation(
+            document=document, agency=agency, asked_on=on, due_on=due_on, asked_by_id=by, asked_at=at
+        )
+        for agency in not_asked_yet(agencies, asked)
+    ]
     session.add_all(made)
     session.flush()
     if made:

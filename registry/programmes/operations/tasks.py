@@ -5,10 +5,10 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from registry.audit.operations import record
+from registry.db.taking import unless_taken
 from registry.organisations.models import Organisation
 from registry.programmes.models import (
     Programme,
@@ -67,14 +67,14 @@ def assign_task(
     session: Session, programme: Programme, terms: TaskTerms, *, by: int | None, at: datetime, on: date
 ) -> ProgrammeTask:
     """Give a task to its agencies. Raises WrongAgencies (a task without a lead is refused), CodeTaken, WrongPlace."""
-    _check(session, programme, terms, None)
+    _check(programme, terms)
     task = ProgrammeTask(
         programme_id=programme.id, assigned_on=on, created_at=at, updated_at=at, **_values(terms)
     )
     task.agencies = [TaskAgency(organisation_id=agency, part=part) for agency, part in terms.agencies]
     task.steps = [TaskStep(state=TaskState.ASSIGNED, at=at, by_id=by)]
-    session.add(task)
-    session.flush()
+    with unless_taken(session, CodeTaken()):
+        session.add(task)
     _told(session, "assigned", task, by, at, {"code": task.code, "agencies": len(terms.agencies)})
     return task
 
@@ -85,15 +85,16 @@ def revise_task(
     """Say anew what is to be done, by whom, until when. Raises as `assign_task`, and ChangedMeanwhile."""
     if task.version != version:
         raise ChangedMeanwhile
-    _check(session, task.programme, terms, task.id)
+    _check(task.programme, terms)
     values = _values(terms)
     changes = {
         name: (_plain(getattr(task, name)), _plain(values[name]))
         for name in _COLUMNS
         if getattr(task, name) != values[name]
     }
-    for name, value in values.items():
-        setattr(task, name, value)
+    with unless_taken(session, CodeTaken()):
+        for name, value in values.items():
+            setattr(task, name, value)
     _set_agencies(session, task, terms.agencies)
     task.updated_at = at
     session.flush()
@@ -197,20 +198,13 @@ def send_review(
     )
 
 
-def _check(session: Session, programme: Programme, terms: TaskTerms, own: int | None) -> None:
+def _check(programme: Programme, terms: TaskTerms) -> None:
     fault = agencies_fault(terms.agencies)
     if fault is not None:
         raise WrongAgencies(fault)
     for placed in (terms.node, terms.document):
         if placed is not None and placed.programme_id != programme.id:
             raise WrongPlace
-    found = session.scalar(
-        select(ProgrammeTask.id).where(
-            ProgrammeTask.programme_id == programme.id, ProgrammeTask.code == terms.code
-        )
-    )
-    if found is not None and found != own:
-        raise CodeTaken
 
 
 def _values(terms: TaskTerms) -> dict[str, Any]:

@@ -1,13 +1,11 @@
 """Recommendations with their age, and what agencies said of a draft. Reads only."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from registry.accounts.rules import Viewer
-from registry.policies.rules.consulting import AgencyStanding, ConsultationStanding, standing
 from registry.programmes.models import (
     Programme,
     ProgrammeComment,
@@ -77,20 +75,4 @@ def comment_of(session: Session, programme: Programme, public_id: str) -> Progra
         .join(ProgrammeDocument, ProgrammeDocument.id == ProgrammeConsultation.document_id)
         .where(ProgrammeDocument.programme_id == programme.id, ProgrammeComment.public_id == public_id[:26])
         .options(joinedload(ProgrammeComment.consultation))
-    )
-
-
-def standing_of(agencies: Sequence[ProgrammeConsultation], on: date) -> ConsultationStanding:
-    """What of a consultation is still open."""
-    return standing(
-        (
-            AgencyStanding(
-                one.due_on,
-                one.answered_on,
-                len(one.comments),
-                sum(comment.outcome is None for comment in one.comments),
-            )
-            for one in agencies
-        ),
-        on,
     )

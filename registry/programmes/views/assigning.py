@@ -4,7 +4,6 @@ from typing import Any
 
 from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -117,8 +116,7 @@ def _kept(
     except WrongAgencies as wrong:
         form.refuse(wrong.fault)
         return None
-    except (CodeTaken, IntegrityError):  # the latter where somebody took the code at the same moment
-        session.rollback()
+    except CodeTaken:
         form.code.errors = [_("Mã này đã có nhiệm vụ khác dùng: chọn mã khác")]
         return None
     except (ChangedMeanwhile, StaleDataError):

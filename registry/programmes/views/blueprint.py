@@ -8,9 +8,8 @@ from flask import Blueprint, Flask, current_app, flash, redirect, render_templat
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from registry.accounts.access import current_account, current_viewer
+from registry.accounts.access import current_account, current_viewer, may
 from registry.accounts.rules import Permission, Viewer
-from registry.organisations.models import Organisation
 from registry.programmes.forms.words import STATE, STATE_TAG
 from registry.programmes.models import Programme, ProgrammeDocument, ProgrammeNode
 from registry.programmes.queries.programmes import agencies_to_choose, documents, nodes, programme_of
@@ -75,16 +74,6 @@ def opened_to_write(ma: str) -> tuple[Session, Programme]:
     if not may(Permission.PROGRAMMES_WRITE, found):
         raise NotVisible
     return session, found
-
-
-def may(permission: Permission, programme: Programme) -> bool:
-    """Whether the viewer has a permission on the whole programme."""
-    return current_viewer().can(permission, at=(programme.unit_path, programme.organisation_path))
-
-
-def may_at(permission: Permission, agency: Organisation) -> bool:
-    """Whether the viewer has a permission where an agency stands."""
-    return current_viewer().can(permission, at=(agency.unit_path, agency.path))
 
 
 def head_of(programme: Programme, tab: str) -> dict[str, Any]:

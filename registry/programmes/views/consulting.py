@@ -10,13 +10,14 @@ from registry.accounts.access import require
 from registry.accounts.rules import Permission
 from registry.policies.forms.consulting import OUTCOME, OUTCOME_TAG, AnswerForm, SettleForm
 from registry.policies.operations import AgencyAnswer, Settled
+from registry.policies.queries.consulting import standing_of_consultation
 from registry.policies.rules.consulting import CommentOutcome
 from registry.programmes.forms.consulting import AskAboutForm
 from registry.programmes.models import ProgrammeComment
 from registry.programmes.operations.errors import WrongPlace
 from registry.programmes.operations.registers import consult_agencies, keep_answer, settle_comment
 from registry.programmes.queries.programmes import document_of, documents
-from registry.programmes.queries.registers import agency_consulted, comment_of, consulted, standing_of
+from registry.programmes.queries.registers import agency_consulted, comment_of, consulted
 from registry.programmes.views.blueprint import (
     bp,
     by,
@@ -47,7 +48,7 @@ def consultation(ma: str) -> ResponseReturnValue:
         **head_of(programme, "consultation"),
         silent=[one for one in agencies if one.answered_on is None],
         answered=[one for one in agencies if one.answered_on is not None],
-        standing=standing_of(agencies, on),
+        standing=standing_of_consultation(agencies, on),
         on=on,
         outcome=OUTCOME,
         outcome_tag=OUTCOME_TAG,

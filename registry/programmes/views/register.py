@@ -5,7 +5,6 @@ from typing import Any
 
 from flask import abort, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
 from registry import formats
@@ -142,8 +141,7 @@ def create() -> ResponseReturnValue:
         return _page(form, None), 422 if request.method == "POST" else 200
     try:
         made = create_programme(session, terms, by=by(), at=now())
-    except (CodeTaken, IntegrityError):  # the latter where somebody took the code at the same moment
-        session.rollback()
+    except CodeTaken:
         _say_taken(form)
         return _page(form, None), 422
     return saved(session, page_of(made, "show"), _("Đã lập chương trình %(code)s.", code=made.code))

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from registry.accounts.access import require
 from registry.accounts.rules import Permission
+from registry.organisations.views.blueprint import may_at
 from registry.programmes.forms.words import VERDICT, VERDICT_TAG
 from registry.programmes.forms.work import ReviewForm, RoundForm
 from registry.programmes.models import SelfReview
@@ -23,7 +24,6 @@ from registry.programmes.views.blueprint import (
     document_choices,
     form_page,
     head_of,
-    may_at,
     opened,
     opened_to_write,
     page_of,

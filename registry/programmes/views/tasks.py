@@ -5,7 +5,7 @@ from typing import Any
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from registry.accounts.access import current_viewer, require
+from registry.accounts.access import current_viewer, may, require
 from registry.accounts.rules import Permission
 from registry.programmes.forms.words import (
     LATENESS,
@@ -29,7 +29,7 @@ from registry.programmes.rules.tasks import (
     lateness,
     steps_from,
 )
-from registry.programmes.views.blueprint import bp, head_of, may, opened, page_of, reader
+from registry.programmes.views.blueprint import bp, head_of, opened, page_of, reader
 from registry.web.clock import today
 from registry.web.database import db_session
 from registry.web.errors import NotVisible

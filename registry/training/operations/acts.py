@@ -1,12 +1,10 @@
 """Who does something, when, on which day in Việt Nam; and the event each operation leaves."""
 
-from collections.abc import Generator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from registry.audit.operations import record
@@ -63,14 +61,3 @@ def put(row: Any, values: Mapping[str, Any]) -> dict[str, tuple[object, object]]
 
 def _plain(value: object) -> object:
     return value.isoformat() if isinstance(value, date) else value
-
-
-@contextmanager
-def unless_taken(session: Session, refusal: Exception) -> Generator[None]:
-    """What is written inside is flushed; a unique constraint that refuses it raises `refusal`, and nothing is lost."""
-    try:
-        with session.begin_nested():
-            yield
-            session.flush()
-    except IntegrityError as raced:
-        raise refusal from raced

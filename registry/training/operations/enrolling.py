@@ -14,9 +14,10 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from registry.db.bulk import plan_of, write_rows
+from registry.db.taking import unless_taken
 from registry.people.models import Person
 from registry.training.models import Participation, TrainingSession
-from registry.training.operations.acts import Act, put, told, unless_taken
+from registry.training.operations.acts import Act, put, told
 from registry.training.operations.crediting import credit, withdraw
 from registry.training.operations.errors import (
     AlreadyTakesPart,

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import case, update
 from sqlalchemy.orm import Session
 
+from registry.db.taking import unless_taken
 from registry.training.models import (
     Participation,
     SeatPlan,
@@ -18,7 +19,7 @@ from registry.training.models import (
     TrainingProgramme,
     TrainingSession,
 )
-from registry.training.operations.acts import Act, put, told, unless_taken
+from registry.training.operations.acts import Act, put, told
 from registry.training.operations.errors import (
     AlreadyNamed,
     ChangedMeanwhile,

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from registry.db.taking import unless_taken
 from registry.training.models import (
     CourseSkill,
     TrainingBudgetLine,
@@ -17,7 +18,7 @@ from registry.training.models import (
     TrainingRequirement,
     TrainingSession,
 )
-from registry.training.operations.acts import Act, put, told, unless_taken
+from registry.training.operations.acts import Act, put, told
 from registry.training.operations.errors import ChangedMeanwhile, CodeTaken, NotPossible
 from registry.training.operations.holding import follow
 from registry.training.rules import ORDER_STEPS, OrderState

@@ -8,14 +8,15 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from registry.accounts.access import current_account, current_viewer, signed_in_viewer
+from registry.accounts.access import Kept, current_account, current_viewer, may, whole_viewer
 from registry.accounts.rules import Permission, Viewer
 from registry.audit.operations import record_read
 from registry.organisations.models import Organisation
 from registry.organisations.queries import organisations_named
+from registry.organisations.rules import Office
 from registry.people.models import Person
 from registry.people.queries import display_name
-from registry.people.views.keepers import Keeper, office_choices, office_of
+from registry.people.views.keepers import office_choices, office_of
 from registry.training.forms.fields import offered
 from registry.training.models import TrainingCourse, TrainingSession
 from registry.training.operations import Act, ChangedMeanwhile, CodeTaken
@@ -27,6 +28,7 @@ from registry.web.i18n import gettext as _
 
 bp = Blueprint("training", __name__)
 Found = TypeVar("Found")
+Written = TypeVar("Written", bound=Kept)
 
 
 def found_or_hidden(row: Found | None) -> Found:
@@ -50,21 +52,11 @@ def open_course(ma: str, *, to_write: bool = False) -> tuple[Session, TrainingCo
     return session, writable(course) if to_write else course
 
 
-def writable(row: Found) -> Found:
+def writable(row: Written) -> Written:
     """The row, if the viewer may write it. Raises NotVisible."""
     if not may(Permission.TRAINING_WRITE, row):
         raise NotVisible
     return row
-
-
-def may(permission: Permission, row: Any) -> bool:
-    """Whether the viewer has a permission where the row stands."""
-    return whole_viewer().can(permission, at=(row.unit_path, row.organisation_path))
-
-
-def whole_viewer() -> Viewer:
-    """The viewer with all roles."""
-    return signed_in_viewer() or current_viewer()
 
 
 def may_write() -> bool:
@@ -119,7 +111,7 @@ def office_value(row: Any) -> str:
     return f"unit:{row.unit_path}" if organisation is None else f"organisation:{organisation.public_id}"
 
 
-def office_said(form: Any) -> Keeper | None:
+def office_said(form: Any) -> Office | None:
     """The office chosen; None with the error on the field."""
     office = office_of(db_session(), _writer(), str(form.office.data or ""))
     if office is None:
@@ -127,7 +119,7 @@ def office_said(form: Any) -> Keeper | None:
     return office
 
 
-def office_columns(office: Keeper, *, with_organisation: bool = True) -> dict[str, Any]:
+def office_columns(office: Office, *, with_organisation: bool = True) -> dict[str, Any]:
     """The columns a row keeps of its office."""
     found: dict[str, Any] = {
         "unit_id": office.unit_id,

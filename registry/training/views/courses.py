@@ -5,9 +5,9 @@ from typing import Any
 from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from registry.accounts.access import current_viewer, require
+from registry.accounts.access import current_viewer, may, require
 from registry.accounts.rules import Permission
-from registry.people.views.keepers import Keeper
+from registry.organisations.rules import Office
 from registry.skills.queries import skills_by_code, vocabulary
 from registry.skills.resolver import resolve
 from registry.skills.rules import highest_level, level_of, rank_of
@@ -29,7 +29,6 @@ from registry.training.views.blueprint import (
     bp,
     chosen,
     form_page,
-    may,
     may_write,
     offer_offices,
     office_columns,
@@ -160,7 +159,7 @@ def _course_said(form: CourseForm) -> tuple[dict[str, Any], _Skills] | None:
     return _course_columns(form, office), skills
 
 
-def _course_columns(form: CourseForm, office: Keeper) -> dict[str, Any]:
+def _course_columns(form: CourseForm, office: Office) -> dict[str, Any]:
     programme = programme_of(db_session(), current_viewer(), text(form.programme))
     return office_columns(office) | {
         "code": text(form.code),

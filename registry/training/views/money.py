@@ -5,7 +5,7 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from registry.accounts.access import current_viewer, require
+from registry.accounts.access import current_viewer, may, require
 from registry.accounts.rules import Permission
 from registry.formats import number
 from registry.policies.rules.budgets import EntryKind, sums_of
@@ -27,7 +27,6 @@ from registry.training.views.blueprint import (
     bp,
     form_page,
     found_or_hidden,
-    may,
     may_write,
     saved,
     text,

@@ -6,7 +6,7 @@ from typing import Any
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from registry.accounts.access import current_account, require
+from registry.accounts.access import current_account, require, whole_viewer
 from registry.accounts.rules import Permission
 from registry.people.queries import own_record
 from registry.people.views.loading import open_person
@@ -14,7 +14,7 @@ from registry.training.forms import words
 from registry.training.models import Participation
 from registry.training.queries.participants import taken_by
 from registry.training.rules import CreditKind
-from registry.training.views.blueprint import bp, keep_read, whole_viewer
+from registry.training.views.blueprint import bp, keep_read
 from registry.web.database import db_session
 
 

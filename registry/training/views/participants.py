@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from registry.accounts.access import proved_lately, require
+from registry.accounts.access import proved_lately, require, whole_viewer
 from registry.accounts.rules import Permission
 from registry.consents.rules import PurposeCode
 from registry.people.models import Person
@@ -40,7 +40,6 @@ from registry.training.views.blueprint import (
     shown_name,
     text,
     version_sent,
-    whole_viewer,
 )
 from registry.web.clock import today
 from registry.web.i18n import gettext as _

@@ -5,7 +5,7 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from registry.accounts.access import current_viewer, require
+from registry.accounts.access import current_viewer, may, require
 from registry.accounts.rules import Permission
 from registry.training import operations
 from registry.training.forms import words
@@ -24,7 +24,6 @@ from registry.training.views.blueprint import (
     chosen,
     form_page,
     found_or_hidden,
-    may,
     may_write,
     not_possible,
     offer_offices,

@@ -5,7 +5,7 @@ from typing import Any
 from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from registry.accounts.access import current_viewer, require
+from registry.accounts.access import current_viewer, may, require
 from registry.accounts.rules import Permission
 from registry.places.queries import countries
 from registry.training import operations
@@ -22,7 +22,6 @@ from registry.training.views.blueprint import (
     chosen,
     form_page,
     found_or_hidden,
-    may,
     offer_offices,
     office_columns,
     office_said,

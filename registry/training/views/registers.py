@@ -5,7 +5,7 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from registry.accounts.access import current_viewer, require
+from registry.accounts.access import current_viewer, may, require, whole_viewer
 from registry.accounts.rules import Permission
 from registry.places.queries import country_name
 from registry.training import operations
@@ -32,7 +32,6 @@ from registry.training.views.blueprint import (
     found_or_hidden,
     keep_read,
     lecturer_name,
-    may,
     may_write,
     offer_offices,
     office_columns,
@@ -40,7 +39,6 @@ from registry.training.views.blueprint import (
     saved,
     shown_name,
     text,
-    whole_viewer,
     writable,
 )
 from registry.training.views.periods import period_in

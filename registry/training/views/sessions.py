@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
-from registry.accounts.access import current_viewer, require
+from registry.accounts.access import current_viewer, may, require, whole_viewer
 from registry.accounts.rules import Permission
 from registry.people.views.keepers import keeper_choices
 from registry.training import operations
@@ -32,7 +32,6 @@ from registry.training.views.blueprint import (
     form_page,
     keep_read,
     lecturer_name,
-    may,
     may_write,
     not_possible,
     offer_offices,
@@ -45,7 +44,6 @@ from registry.training.views.blueprint import (
     shown_name,
     text,
     version_sent,
-    whole_viewer,
 )
 from registry.web.clock import today
 from registry.web.database import db_session

@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from registry.exchange.rules.lookups import Lookups, Office, SkillAnswer
+from registry.exchange.rules.lookups import Lookups, SkillAnswer
+from registry.organisations.rules import Office
 from registry.places.rules import AnswerState, Candidate, Country, Place, PlaceAnswer, UnitKind, UnitLevel
 from registry.skills.rules import LevelScale
 from registry.text import fold

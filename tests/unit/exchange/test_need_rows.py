@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from registry.exchange.rules.cells import Cell
-from registry.exchange.rules.lookups import Office
 from registry.exchange.rules.needs import NeedRow, read_need_row
 from registry.needs.rules import ConditionKind, NeedKind
+from registry.organisations.rules import Office
 from tests.unit.exchange.lookups import lookups
 
 

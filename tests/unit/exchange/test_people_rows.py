@@ -8,8 +8,8 @@ import pytest
 from registry.consents.rules import ASKED_LATER, Channel, PurposeCode
 from registry.exchange.rules.cells import Cell
 from registry.exchange.rules.grounds import LOCAL_ZONE
-from registry.exchange.rules.lookups import Office
 from registry.exchange.rules.people import PersonRow, read_person_row
+from registry.organisations.rules import Office
 from registry.people.rules import (
     AcademicTitle,
     AvailabilityState,

@@ -9,7 +9,8 @@ from flask import Flask
 
 from registry.accounts.rules import Permission
 from registry.audit.forms import action_words
-from registry.audit.forms.action_words import ACTIONS, NOUNS, VERBS
+from registry.audit.forms.action_words import NOUNS, VERBS
+from registry.audit.forms.acts import ACTIONS
 from registry.consents.rules import PurposeCode
 from registry.needs.rules import NeedState
 from registry.pages.forms import detail_lines

@@ -20,7 +20,6 @@ from registry.exchange.operations.needs import NeedRows
 from registry.exchange.operations.sources import Source
 from registry.exchange.rules.batches import BatchState, CommitMode, ImportKind, RowState
 from registry.exchange.rules.cells import Cell
-from registry.exchange.rules.lookups import Office
 from registry.jobs.models import Job
 from registry.jobs.rules import JobState
 from registry.needs.models import Need
@@ -28,7 +27,7 @@ from registry.needs.operations import move_need
 from registry.needs.rules import NeedState
 from registry.organisations.models import Organisation
 from registry.organisations.operations import create_organisation
-from registry.organisations.rules import OrganisationKind
+from registry.organisations.rules import Office, OrganisationKind
 from registry.people.models import Person
 from registry.people.rules import LegalBasis
 from tests.conftest import Client

@@ -23,8 +23,8 @@ from registry.exchange.operations.making import kind_maker
 from registry.exchange.operations.sources import header_of, sheet_source
 from registry.exchange.readers.workbook import read_workbook
 from registry.exchange.rules.batches import ImportKind
-from registry.exchange.rules.lookups import Office
 from registry.needs.models import Need
+from registry.organisations.rules import Office
 from registry.people.models import Person
 from registry.people.rules import LegalBasis
 from tests.factories.exchange import needs_workbook, people_workbook, workbook

@@ -9,8 +9,8 @@ from registry.exchange.operations.opening import viewer_of
 from registry.exchange.queries.batches import kinds_for
 from registry.exchange.queries.lookups import lookups_for
 from registry.exchange.rules.batches import BatchState, ImportKind
-from registry.exchange.rules.lookups import Office
 from registry.jobs.worker import JobRefused
+from registry.organisations.rules import Office
 from tests.factories.accounts import account
 from tests.factories.people import TODAY
 

@@ -17,9 +17,18 @@ from registry.networks.models import AssociationMember, ExpertVisit, OriginNote,
 from registry.networks.operations import add_term, note_kinds
 from registry.networks.queries.origin import kind_counts, origin_page, people_from, without_residence
 from registry.networks.rules import OriginKind, TermDays
-from registry.people.operations import add_entry
-from registry.people.rules import AffinityDraft, AffinityKind, CadreDraft, CadreKind, EducationDraft
+from registry.people.operations import add_entry, set_availability
+from registry.people.rules import (
+    AffinityDraft,
+    AffinityKind,
+    AvailabilityDraft,
+    AvailabilityState,
+    CadreDraft,
+    CadreKind,
+    EducationDraft,
+)
 from registry.privacy.operations.erasing import erase_person
+from registry.web.clock import today
 from tests.conftest import Client, browser
 from tests.factories.accounts import account, post, sign_in
 from tests.factories.campaigns import campaign
@@ -218,6 +227,55 @@ def test_members_are_named_to_whoever_may_read_their_records_and_all_are_counted
     assert opened(mixed, their).xpath("//a[contains(@href, '/hoi-vien/them')]")
     for path in (f"{own}/sua", f"{own}/hoi-vien/them", f"{own}/hoi-vien/{joined.public_id}/ket-thuc"):
         opened(mixed, path, 404)
+
+
+def test_a_member_whose_record_is_paused_is_ended_without_being_told_of(
+    client: Client, session: Session
+) -> None:
+    """Whoever writes the association sees a row of nobody, between the cards; others are told how many there are."""
+    made = association(session, "Hội đây")
+    anonymous = person(session, "Lò Thị Ẩn", consents=ANONYMOUS)
+    elses = person(session, "Đỗ Thị Hà", unit_path=THERE)
+    paused = person(session, "Ao Thị Mai")
+    for one in (anonymous, elses, paused):
+        set_availability(session, one, AvailabilityDraft(today(), AvailabilityState.PAUSED), by=None, at=AT)
+    shy, far, row = (
+        member(session, made, card, one)
+        for card, one in (("T-02", anonymous), ("T-03", elses), ("T-05", paused))
+    )
+    member(session, made, "T-04")
+    member(session, made, "T-09", person(session, "Vàng Thị Dương"))
+    session.commit()
+    own = f"/mang-luoi/hoi/{made.public_id}"
+    leaving = f"{own}/hoi-vien/{row.public_id}/ket-thuc"
+    desk = seen_by(client, session, of_roles(session, (Role.OFFICER, HERE)))
+    page = opened(desk, own)
+    rows = [words_of(one) for one in page.xpath("//table[1]/tbody/tr[td[@data-label='Vai trò']]")]
+    assert [next(card for card in ("T-09", "T-04", "T-05") if card in one) for one in rows] == [
+        "T-09",
+        "T-04",
+        "T-05",
+    ]
+    assert "Hồ sơ đang tạm dừng" in rows[2]
+    assert "2 hội viên có hồ sơ ngoài phạm vi xem" in words_of(page)
+    assert page.xpath(f"//a[@href='{leaving}']")
+    assert "Hồ sơ đang tạm dừng" in words_of(opened(desk, leaving))
+    for path in (own, leaving):
+        for hidden in ("Ao Thị Mai", paused.code, paused.public_id):
+            assert hidden not in desk.get(path).get_data(as_text=True), hidden
+    for other in (shy, far):
+        opened(desk, f"{own}/hoi-vien/{other.public_id}/ket-thuc", 404)
+    auditor = seen_by(client, session, of_roles(session, (Role.AUDITOR, "")))
+    reader = seen_by(client, session, of_roles(session, (Role.OFFICER, THERE), (Role.AUDITOR, HERE)))
+    for who in (auditor, reader):
+        assert "tạm dừng T-05" not in words_of(opened(who, own))
+        assert who.get(leaving).status_code in {403, 404}
+    on = today()
+    gone = {"ends": [str(on.day), str(on.month), str(on.year)]}
+    for who, status in ((reader, 404), (desk, 303)):
+        assert post(who, leaving, gone).status_code == status
+    session.expire_all()
+    assert row.ends == on
 
 
 def test_tasks_visits_and_awards_are_of_ones_own_places(client: Client, session: Session) -> None:

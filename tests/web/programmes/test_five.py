@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 
 import registry.indicators
 from registry.accounts.rules import Role, Viewer
+from registry.policies.queries.consulting import standing_of_consultation
 from registry.policies.rules.consulting import CommentOutcome
 from registry.programmes.models import Programme, ProgrammeDocument, ProgrammeFact
 from registry.programmes.operations.programmes import DocumentTerms, add_document
 from registry.programmes.queries.programmes import documents, facts, members, nodes, programme_named
-from registry.programmes.queries.registers import consulted, recommendations, standing_of
+from registry.programmes.queries.registers import consulted, recommendations
 from registry.programmes.queries.tasks import TaskFilter, rounds, tasks
 from registry.programmes.rules.trees import above, below, node_faults
 from registry.programmes.rules.words import ChainLink, DocumentRole, MemberRole, NodeKind
@@ -171,7 +172,7 @@ def test_pt5_four_agencies_commented_and_each_comment_is_settled(
         "Thống kê tỉnh",
     ]
     assert {one.comments[0].outcome for one in asked} == set(CommentOutcome)
-    assert not standing_of(asked, TODAY).is_open
+    assert not standing_of_consultation(asked, TODAY).is_open
     assert five["PT"].organisation is not None
     assert five["PT"].organisation.name.startswith("Sở Nội vụ")
 

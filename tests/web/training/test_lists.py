@@ -16,8 +16,8 @@ from registry.exchange.operations.templates import template_of
 from registry.exchange.readers.workbook import read_workbook
 from registry.exchange.rules.batches import CommitMode, ImportKind
 from registry.exchange.rules.cells import Cell
-from registry.exchange.rules.lookups import Office
 from registry.exchange.rules.training_columns import TRAINING_EXAMPLES
+from registry.organisations.rules import Office
 from registry.people.models import Person, SkillClaim
 from registry.people.operations.identity import write_identity
 from registry.people.rules import IdentityDraft, IdentityKind

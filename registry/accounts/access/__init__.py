@@ -1,0 +1,56 @@
+"""The guard: who is signed in, what each view asks for, and what views ask about whoever looks."""
+
+from registry.accounts.access.asking import Kept, may, session_and, whole_viewer
+from registry.accounts.access.guard import (
+    PUBLIC,
+    SIGNED_IN,
+    AccountTools,
+    ScopeCatalogue,
+    install,
+    proved_lately,
+    public,
+    require,
+    signed_in_only,
+    tools,
+)
+from registry.accounts.access.signed_in import (
+    SignedIn,
+    current_account,
+    current_sign_in,
+    current_viewer,
+    forget_sign_in,
+    half_sign_in_token,
+    owes_second_factor,
+    remember_half_sign_in,
+    remember_sign_in,
+    signed_in_account,
+    signed_in_viewer,
+)
+
+__all__ = [
+    "PUBLIC",
+    "SIGNED_IN",
+    "AccountTools",
+    "Kept",
+    "ScopeCatalogue",
+    "SignedIn",
+    "current_account",
+    "current_sign_in",
+    "current_viewer",
+    "forget_sign_in",
+    "half_sign_in_token",
+    "install",
+    "may",
+    "owes_second_factor",
+    "proved_lately",
+    "public",
+    "remember_half_sign_in",
+    "remember_sign_in",
+    "require",
+    "session_and",
+    "signed_in_account",
+    "signed_in_only",
+    "signed_in_viewer",
+    "tools",
+    "whole_viewer",
+]
