@@ -1,7 +1,5 @@
 """The tables of the page as CSV: the same rows as under the drawings."""
 
-import csv
-import io
 from collections.abc import Callable, Sequence
 
 from flask import Response, abort
@@ -16,13 +14,11 @@ from registry.indicators.rules.periods import code_of
 from registry.indicators.views.blueprint import Wanted, bp, wanted
 from registry.indicators.views.drawn import course_drawn, province_rows
 from registry.indicators.views.words import line_words
-from registry.text.formulas import guarded, writable
-from registry.web.attachments import attachment
+from registry.web.attachments import csv_file
 from registry.web.database import db_session
 from registry.web.i18n import gettext as _
 
 _Rows = Sequence[Sequence[str]]
-_CSV = "text/csv; charset=utf-8"
 
 
 @bp.get("/chi-tieu/bang/<ten>.csv")
@@ -34,16 +30,8 @@ def table(ten: str) -> Response:
         abort(404)
     session = db_session()
     asked = wanted(session)
-    return csv_file(made(session, asked), f"{ten}-{code_of(asked.period)}.csv")
-
-
-def csv_file(rows: _Rows, name: str) -> Response:
-    """Rows as a CSV file that spreadsheets open as UTF-8 and take for no formulas."""
-    stream = io.StringIO()
-    csv.writer(stream, lineterminator="\r\n").writerows(
-        [[guarded(writable(one)) for one in row] for row in rows]
-    )
-    return attachment(b"\xef\xbb\xbf" + stream.getvalue().encode(), _CSV, name)
+    heads, *rows = made(session, asked)
+    return csv_file(f"{ten}-{code_of(asked.period)}", heads, rows)
 
 
 def measures(session: Session, asked: Wanted) -> _Rows:

@@ -1,6 +1,6 @@
 """«Báo cáo đào tạo theo nhóm»: lượt and người of every category, đào tạo and bồi dưỡng apart, and the breakdown."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Response, render_template, request
@@ -29,7 +29,7 @@ from registry.training.queries.counting import (
 from registry.training.rules import LEAST, Counted, CourseKind
 from registry.training.views.blueprint import bp
 from registry.training.views.periods import period_in
-from registry.web.attachments import attachment
+from registry.web.attachments import csv_file
 from registry.web.database import db_session
 from registry.web.i18n import gettext as _
 from registry.web.i18n import lazy_gettext as _l
@@ -134,14 +134,10 @@ def report_csv() -> Response:
     """The same figures as a file: category, lượt, người. No person is in it."""
     asked = period_in(request.args)
     counted = by_category(db_session(), current_viewer(), asked.period)
-    lines = "".join(f"{line}\r\n" for line in _csv_lines(counted))
-    period = f"{asked.period.start:%d.%m.%Y}-{asked.period.end:%d.%m.%Y}"
-    name = f"dao-tao-theo-nhom-{period}.csv"
-    return attachment(("\ufeff" + lines).encode(), "text/csv; charset=utf-8", name, name)
-
-
-def _csv_lines(counted: Mapping[str, Counted]) -> Iterator[str]:
-    yield "Nhóm;Lượt người;Người"
-    for code, name in words.CATEGORY.items():
-        if code in counted:
-            yield f"{name};{counted[code].attendances};{counted[code].people}"
+    found = [
+        (str(words.CATEGORY[code]), counted[code].attendances, counted[code].people)
+        for code in words.CATEGORY
+        if code in counted
+    ]
+    name = f"dao-tao-theo-nhom-{asked.period.start:%Y%m%d}-{asked.period.end:%Y%m%d}"
+    return csv_file(name, (_("Nhóm"), _("Lượt người"), _("Người")), found)

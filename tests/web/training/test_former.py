@@ -52,7 +52,7 @@ def test_the_report_is_told_by_former_provinces_and_merged(client: Client, sessi
     assert former.xpath("//select[@name='dia-ban']/option[@selected]/@value") == ["VN-63/84/"]
     assert card(client, f"{REPORT}&dia-ban=VN-63/84/") == {}
     told = client.get(f"{REPORT.replace('bao-cao', 'bao-cao.csv')}&dia-ban=VN/86/=").text
-    assert "Chuyên môn nghiệp vụ, chức danh nghề nghiệp;2;2" in told
+    assert '"Chuyên môn nghiệp vụ, chức danh nghề nghiệp",2,2' in told
 
 
 @pytest.mark.usefixtures("rows")
