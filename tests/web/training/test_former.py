@@ -3,9 +3,13 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from registry.accounts.rules import Role
+from registry.accounts.rules import Grant, Role, Scope, Viewer
+from registry.training.models import Participation
+from registry.training.queries.counting import Period, breakdown
+from registry.training.rules import Split
 from tests.conftest import Client
 from tests.factories.accounts import account, sign_in
 from tests.factories.indicators import held, take_part
@@ -66,3 +70,23 @@ def test_a_former_province_of_another_office_tells_nothing(client: Client, sessi
         page = opened(client, f"{REPORT}&dia-ban={part}")
         assert "Chuyên môn nghiệp vụ, chức danh nghề nghiệp 20 20" in words_of(page)
         assert card(client, f"{REPORT}&dia-ban={part}") == {}
+
+
+def test_somebody_of_whom_one_list_says_yes_counts_as_yes(session: Session) -> None:
+    """Yes beside no or nothing is yes, no beside nothing is no; only who is told of nowhere is unknown."""
+    told = {1: (True, None), 2: (True, False), 3: (False, None), 4: (False, False), 5: (None, None)}
+    for number in (0, 1):
+        where = held(session, f"L-{number}", "professional", date(2026, 3, 1 + number), "VN/12/")
+        take_part(session, where, told)
+        for person, said in told.items():
+            row = select(Participation).where(
+                Participation.session_id == where.session.id, Participation.participant == -person
+            )
+            session.scalars(row).one().is_rural = said[number]
+    session.flush()
+    viewer = Viewer.of_grants(1, [Grant(Role.OFFICER, Scope("VN/12/"))])
+    found = breakdown(session, viewer, Period(date(2026, 1, 1), date(2026, 12, 31), "VN/12/"))
+    assert found["rural"] == Split(2, 2, 1)
+    assert found["female"] == Split(0, 0, 5)
+    nobody = breakdown(session, viewer, Period(date(2020, 1, 1), date(2020, 12, 31), "VN/12/"))
+    assert nobody["rural"] == Split(0, 0, 0)
