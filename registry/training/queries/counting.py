@@ -91,17 +91,43 @@ def by_former_province(session: Session, viewer: Viewer, period: Period) -> list
     Lượt of the parts add up to those of the province; people do not where somebody learnt in two of them.
     """
     parts = former_parts(session, period.unit_path)
-    if not parts:
-        return []
-    lines = [
-        func.sum(case((inside_part(Participation.unit_path, period.unit_path, part), 1), else_=0))
-        for part in parts
+    lay_in = [inside_part(Participation.unit_path, period.unit_path, part) for part in parts]
+    return list(zip(parts, _each(session, viewer, period, lay_in), strict=True))
+
+
+def in_areas(
+    session: Session, viewer: Viewer, period: Period, areas: Sequence[Sequence[AreaSpan]]
+) -> list[Counted]:
+    """Lượt and distinct people of offices in places that were of a kind on the day, for each kind by its spans (PL-04)."""
+    held = [
+        or_(
+            false(),
+            *(
+                and_(
+                    Participation.unit_path.in_(span.paths),
+                    Participation.happened_on >= span.first,
+                    true() if span.last is None else Participation.happened_on <= span.last,
+                )
+                for span in spans
+            ),
+        )
+        for spans in areas
     ]
+    return _each(session, viewer, period, held)
+
+
+def _each(
+    session: Session, viewer: Viewer, period: Period, conditions: Sequence[ColumnElement[bool]]
+) -> list[Counted]:
+    """Lượt and distinct people under each of some conditions; a participation may be under several. One statement."""
+    if not conditions:
+        return []
+    lines = [func.sum(case((one, 1), else_=0)) for one in conditions]
     each = _by_participant(counted_in(viewer, period), lines)
     counts = [(func.sum(one), func.sum(case((one > 0, 1), else_=0))) for one in list(each.c)[1:]]
     row = session.execute(select(*(one for both in counts for one in both))).one()
     found = [int(one or 0) for one in row]
-    return [(part, Counted(*found[2 * at : 2 * at + 2])) for at, part in enumerate(parts)]
+    return [Counted(*found[at : at + 2]) for at in range(0, len(found), 2)]
 
 
 def _by_participant(counted: ColumnElement[bool], columns: Sequence[Any]) -> Any:
@@ -113,24 +139,6 @@ def _by_participant(counted: ColumnElement[bool], columns: Sequence[Any]) -> Any
         .group_by(Participation.participant)
         .subquery()
     )
-
-
-def in_areas(session: Session, viewer: Viewer, period: Period, spans: Sequence[AreaSpan]) -> Counted:
-    """Lượt and distinct people of offices in places that were of a kind on the day (PL-04)."""
-    held = [
-        and_(
-            Participation.unit_path.in_(span.paths),
-            Participation.happened_on >= span.first,
-            true() if span.last is None else Participation.happened_on <= span.last,
-        )
-        for span in spans
-    ]
-    row = session.execute(
-        select(func.count(Participation.participant), func.count(Participation.participant.distinct())).where(
-            counted_in(viewer, period), or_(false(), *held)
-        )
-    ).one()
-    return Counted(*row)
 
 
 def by_tier(session: Session, viewer: Viewer, period: Period) -> Mapping[Tier | None, Counted]:

@@ -125,7 +125,9 @@ def _areas(session: Session, viewer: Viewer, period: Period) -> list[tuple[Any, 
     """What was learnt by offices in places of each kind that is on record (KH9)."""
     places, records = gazetteer(session), area_records(session)
     found = [(label, spans_of(places, records, kind)) for kind, label in AREA_LABELS.items()]
-    return [(label, in_areas(session, viewer, period, spans)) for label, spans in found if spans]
+    known = [(label, spans) for label, spans in found if spans]
+    counts = in_areas(session, viewer, period, [spans for _label, spans in known])
+    return [(label, counted) for (label, _spans), counted in zip(known, counts, strict=True)]
 
 
 @bp.get("/dao-tao/bao-cao.csv")
