@@ -15,6 +15,7 @@ from registry.indicators.models import Indicator
 from registry.indicators.operations.defining import IndicatorTerms, TargetTerms, define_indicator, set_target
 from registry.indicators.operations.listing import ListLine, Service, assign_services, enter_list
 from registry.indicators.operations.printing import PrintedHome, import_printed
+from registry.indicators.queries.computed import QUERIES
 from registry.indicators.rules.figures import Reading
 from registry.indicators.rules.kinds import IndicatorKind
 from registry.indicators.rules.source_indicators import PROVINCE_OF
@@ -278,7 +279,7 @@ def _our_own(office: _Office, programme: Programme) -> None:
             unit,
             _OWN_OWNER,
             _OWN_SOURCE,
-            definition="Theo cách đếm nêu bên dưới.",
+            definition=f"{QUERIES[query].definition}.",
             query=query,
             parameters=parameters,
             programme_id=programme.id,

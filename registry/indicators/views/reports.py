@@ -9,6 +9,7 @@ from registry.indicators.models import ReportSnapshot
 from registry.indicators.operations.errors import NotFrozen, OwnReport
 from registry.indicators.operations.reporting import publish_report
 from registry.indicators.queries.reading import names_of, report_of, reports_of
+from registry.indicators.rules.periods import words_of
 from registry.indicators.rules.snapshots import SNAPSHOT_WORDS, SnapshotState, may_publish
 from registry.indicators.views.blueprint import bp, reader, wanted
 from registry.places.queries.former_provinces import place_words
@@ -47,6 +48,8 @@ def reports() -> ResponseReturnValue:
             for one in page.rows
         ],
         asked=asked,
+        period=words_of(asked.period),
+        place=place_words(session, asked.part) if asked.part else "",
         may_write=current_viewer().can(Permission.INDICATORS_WRITE, at=(asked.place, "")),
     )
 

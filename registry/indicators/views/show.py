@@ -25,12 +25,14 @@ from registry.indicators.rules.horizons import READING_WORDS, against
 from registry.indicators.rules.kinds import KIND_WORDS
 from registry.indicators.rules.periods import code_of, period_of, words_of
 from registry.indicators.rules.ratios import Percent
+from registry.indicators.rules.units import UnitKind
 from registry.indicators.rules.verdicts import check_percent
 from registry.indicators.rules.wording import plan_phrase
 from registry.indicators.views.blueprint import bp, visible_indicator
 from registry.indicators.views.former import former_words
 from registry.indicators.views.words import days_args, figure_words, line_words, plan_words
 from registry.places.queries.former_provinces import place_words
+from registry.training.rules import BY_CODE
 from registry.web.clock import today
 from registry.web.database import db_session
 from registry.web.i18n import gettext as _
@@ -58,10 +60,11 @@ def show(ma: str) -> ResponseReturnValue:
         indicator=indicator,
         kind=_(KIND_WORDS[indicator.kind]),
         unit=_(indicator.unit.name),
+        tile_unit="" if indicator.unit.kind is UnitKind.SHARE else _(indicator.unit.name),
         place=place_words(session, indicator.unit_path) if indicator.unit_path else "",
         query=query,
         parameters=[
-            (_(text), str(indicator.parameters[name]))
+            (_(text), _value(name, str(indicator.parameters[name])))
             for name, text in (query.parameters.items() if query else ())
             if name in indicator.parameters
         ],
@@ -76,6 +79,11 @@ def show(ma: str) -> ResponseReturnValue:
         contradictions=contradiction_lines(session, [indicator.id]),
         may_write=may(Permission.INDICATORS_WRITE, indicator),
     )
+
+
+def _value(name: str, value: str) -> str:
+    """A parameter as people say it: categories of training by their names."""
+    return _(BY_CODE[value].name) if name == "category" and value in BY_CODE else value
 
 
 def _targets(indicator: Indicator, figure: Any) -> list[dict[str, Any]]:

@@ -10,6 +10,7 @@ from wtforms.validators import NumberRange, ValidationError
 from registry.networks.forms.words import ROLE
 from registry.networks.rules import MemberRole
 from registry.web.choices import choices
+from registry.web.clock import today
 from registry.web.dates import DateBoxes
 from registry.web.forms import CleanString, CleanText, Required, WebForm, WholeNumber
 from registry.web.i18n import gettext as _
@@ -41,7 +42,9 @@ class AssociationForm(WebForm):
         _l("Tổ chức"),
         [Required(_l("Chọn tổ chức"))],
         choices=[],
-        description=_l("Chưa có trong danh sách thì thêm ở trang Đơn vị, loại «Hội, hiệp hội»."),
+        description=_l(
+            "Chưa có trong danh sách thì nhờ người quản trị thêm ở trang Đơn vị, loại «Hội, hiệp hội»."
+        ),
     )
     decision = CleanString(
         _l("Quyết định thành lập"),
@@ -63,6 +66,11 @@ class AssociationForm(WebForm):
     def offer(self, organisations: Choices) -> None:
         """Organisations that may be one."""
         self.organisation.choices = choices([("", _("Chọn tổ chức")), *organisations])
+
+    def validate_founded_year(self, field: Any) -> None:
+        """No later than this year."""
+        if field.data and field.data > today().year:
+            raise ValidationError(_("Năm thành lập chưa tới: ghi năm đã có quyết định"))
 
     def validate_founded_on(self, field: Any) -> None:
         """In the year that was typed."""

@@ -34,6 +34,7 @@ from registry.networks.views.blueprint import (
     reader_of_people,
     saved,
 )
+from registry.organisations.rules import OrganisationKind
 from registry.organisations.views.blueprint import may_at
 from registry.web.attachments import csv_file
 from registry.web.clock import now, today
@@ -104,7 +105,8 @@ def create_association() -> ResponseReturnValue:
     """Say that an organisation is an association."""
     session, is_sent = db_session(), request.method == "POST"
     form = AssociationForm() if is_sent else AssociationForm(formdata=None)
-    offered = organisations(Permission.PROGRAMMES_WRITE)
+    every = organisations(Permission.PROGRAMMES_WRITE)
+    offered = {key: one for key, one in every.items() if one.kind is OrganisationKind.ASSOCIATION}
     form.offer(names_of(offered))
     if is_sent and form.validate():
         subject = offered[str(form.organisation.data)]

@@ -99,12 +99,15 @@ def _fields(session: Session, viewer: Viewer, period: Period) -> list[tuple[Any,
 
 
 def _former(session: Session, viewer: Viewer, period: Period) -> list[tuple[str, str, Counted]]:
-    """Of a merged province: what was learnt in each former one, and where none is known (PT4)."""
+    """Of a merged province: what was learnt in each former one, where none is known, and in all of it (PT4)."""
     if period.part:
         return []
     found = by_former_province(session, viewer, period)
     lines = [(part, _heading(place_words(session, part)), counted) for part, counted in found]
-    return lines if any(counted.attendances for _part, _name, counted in lines) else []
+    if not any(counted.attendances for _part, _name, counted in lines):
+        return []
+    whole = together(session, viewer, period, list(words.CATEGORY))
+    return [*lines, (period.unit_path, _heading(place_words(session, period.unit_path)), whole)]
 
 
 def _heading(words: str) -> str:
@@ -135,11 +138,19 @@ def _areas(session: Session, viewer: Viewer, period: Period) -> list[tuple[Any, 
 def report_csv() -> Response:
     """The same figures as a file: category, lượt, người. No person is in it."""
     asked = period_in(request.args)
-    counted = by_category(db_session(), current_viewer(), asked.period)
+    session, viewer = db_session(), current_viewer()
+    counted = by_category(session, viewer, asked.period)
     found = [
         (str(words.CATEGORY[code]), counted[code].attendances, counted[code].people)
         for code in words.CATEGORY
         if code in counted
     ]
+    place = asked.period.part or asked.period.unit_path
+    where = _heading(place_words(session, place)) if place else _("Mọi nơi")
+    days = (asked.period.start.isoformat(), asked.period.end.isoformat())
+    everybody = together(session, viewer, asked.period, list(counted))
+    found.append((_("Mọi nhóm, đếm lại từ đầu"), everybody.attendances, everybody.people))
+    rows = [(*one, where, *days, str(_METHOD)) for one in found]
     name = f"dao-tao-theo-nhom-{asked.period.start:%Y%m%d}-{asked.period.end:%Y%m%d}"
-    return csv_file(name, (_("Nhóm"), _("Lượt người"), _("Người")), found)
+    heads = (_("Nhóm"), _("Lượt người"), _("Người"), _("Nơi học"), _("Từ ngày"), _("Đến hết ngày"))
+    return csv_file(name, (*heads, _("Cách tính")), rows)

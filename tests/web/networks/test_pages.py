@@ -21,6 +21,7 @@ from registry.networks.operations import add_member, add_term, end_member
 from registry.networks.operations.associations import MemberTerms
 from registry.networks.queries.associations import memberships, terms_of
 from registry.networks.rules import MemberRole, TaskKind, TaskState, TaskWay, TermDays, count_on, terms_on
+from registry.organisations.rules import OrganisationKind
 from registry.web.clock import today
 from tests.conftest import Client
 from tests.factories.accounts import account, post, sign_in
@@ -99,7 +100,8 @@ def test_the_count_of_a_day_is_the_same_after_later_joins_and_departures_hp1(
 
 
 def test_an_association_is_entered_with_its_terms_and_members(desk: Client, session: Session) -> None:
-    subject = organisation(session, "Hội Trí thức tỉnh")
+    subject = organisation(session, "Hội Trí thức tỉnh", kind=OrganisationKind.ASSOCIATION)
+    office = organisation(session, "Sở Khoa học và Công nghệ")
     who = person(session, "Lò Thị Mai")
     hidden = person(session, "Vàng A Ẩn", consents=ANONYMOUS)
     session.commit()
@@ -108,6 +110,9 @@ def test_an_association_is_entered_with_its_terms_and_members(desk: Client, sess
     assert wrong.status_code == 422
     for sentence in ("Ghi số quyết định thành lập", "phải nằm trong năm thành lập"):
         assert sentence in wrong.get_data(as_text=True)
+    later = post(desk, "/mang-luoi/hoi/tao", typed | {"founded_year": "2031"})
+    assert (later.status_code, "chưa tới" in later.get_data(as_text=True)) == (422, True)
+    assert post(desk, "/mang-luoi/hoi/tao", typed | {"organisation": office.public_id}).status_code == 422
     first = post(desk, "/mang-luoi/hoi/tao", typed)
     assert (first.status_code, post(desk, "/mang-luoi/hoi/tao", typed).location) == (303, first.location)
     (made,) = session.scalars(select(Association)).all()

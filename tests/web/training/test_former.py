@@ -45,8 +45,9 @@ def test_the_report_is_told_by_former_provinces_and_merged(client: Client, sessi
     assert card(client, f"{REPORT}&dia-ban=VN/86/") == {
         "Tỉnh Bến Tre (cũ)": ["5", "5"],
         "Tỉnh Trà Vinh (cũ)": ["3", "3"],
-        "Tỉnh Vĩnh Long (cũ)": ["0", "0"],
+        "Tỉnh Vĩnh Long (cũ)": ["–", "–"],
         "Tỉnh Vĩnh Long, dòng không ghi xã": ["2", "2"],
+        "Tỉnh Vĩnh Long": ["10", "9"],
     }
     merged = words_of(opened(client, f"{REPORT}&dia-ban=VN/86/"))
     assert "Chuyên môn nghiệp vụ, chức danh nghề nghiệp 10 9" in merged
@@ -56,7 +57,11 @@ def test_the_report_is_told_by_former_provinces_and_merged(client: Client, sessi
     assert former.xpath("//select[@name='dia-ban']/option[@selected]/@value") == ["VN-63/84/"]
     assert card(client, f"{REPORT}&dia-ban=VN-63/84/") == {}
     told = client.get(f"{REPORT.replace('bao-cao', 'bao-cao.csv')}&dia-ban=VN/86/=").text
-    assert '"Chuyên môn nghiệp vụ, chức danh nghề nghiệp",2,2' in told
+    assert (
+        '"Chuyên môn nghiệp vụ, chức danh nghề nghiệp",2,2,"Tỉnh Vĩnh Long, dòng không ghi xã",2026-01-01'
+        in told
+    )
+    assert "Mọi nhóm, đếm lại từ đầu" in told
 
 
 @pytest.mark.usefixtures("rows")
