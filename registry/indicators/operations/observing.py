@@ -13,7 +13,8 @@ from registry.indicators.operations.contradicting import look_for_contradictions
 from registry.indicators.operations.errors import Impossible
 from registry.indicators.rules.figures import Figure, Missing, Period
 from registry.indicators.rules.found import Origin
-from registry.indicators.rules.parts import check_part
+from registry.indicators.rules.kinds import IndicatorKind
+from registry.indicators.rules.parts import check_part, check_share
 from registry.indicators.rules.typed import kept
 from registry.indicators.rules.wording import PrintedPercent
 from registry.places.queries.former_provinces import inside
@@ -48,9 +49,10 @@ def enter_observation(
 ) -> Observation:
     """Keep a reported figure and name what it contradicts; one entered earlier for the same days is replaced, and stays.
 
-    Raises Impossible for a part larger than its whole (5.648 of 5.647).
+    Raises Impossible for a part larger than its whole (5.648 of 5.647), and for a share above 100 %.
     """
     _check_part(indicator, observed)
+    _check_share(indicator, observed)
     made = Observation(
         indicator=indicator,
         starts=observed.starts,
@@ -110,5 +112,13 @@ def _check_part(indicator: Indicator, observed: Observed) -> None:
     period = Period(observed.starts, observed.ends) if observed.starts else None
     part = Figure(observed.amount, indicator.unit, period, observed.is_about)
     refused = check_part(observed.part_of.figure, part)
+    if refused:
+        raise Impossible(refused.problem)
+
+
+def _check_share(indicator: Indicator, observed: Observed) -> None:
+    if indicator.kind is not IndicatorKind.SHARE or observed.amount is None:
+        return
+    refused = check_share(Figure(observed.amount, indicator.unit, None, observed.is_about))
     if refused:
         raise Impossible(refused.problem)

@@ -59,6 +59,11 @@ def observations_of(session: Session, ids: Sequence[int]) -> Sequence[Observatio
     return _standing(session, ids, not_(inside(Observation.unit_path, FORMER_ROOT)))
 
 
+def replaced_by(session: Session, observation: Observation) -> Observation | None:
+    """What this figure took the place of."""
+    return session.scalar(select(Observation).where(Observation.replaced_by_id == observation.id))
+
+
 def former_observations_of(session: Session, ids: Sequence[int]) -> Sequence[Observation]:
     """What was reported of the former provinces of their places, the latest first."""
     return _standing(session, ids, inside(Observation.unit_path, FORMER_ROOT))

@@ -14,6 +14,10 @@ PARTS_EXCEED = N_(
 )
 UNITS_DIFFER = N_("Phần «trong đó» đếm bằng %(part)s, tổng đếm bằng %(whole)s: ghi cùng một đơn vị tính")
 
+SHARE_EXCEEDS = N_(
+    "%(share)s là nhiều hơn cả tổng: tỷ lệ của một phần trong tổng không quá 100 %%. Kiểm lại số, hoặc đổi loại chỉ tiêu"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -70,3 +74,10 @@ def check_part(whole: Figure, part: Figure) -> Refused | None:
     if whole.amount is None or part.amount is None or part.amount <= whole.amount:
         return None
     return Refused(Problem("part_exceeds", PART_EXCEEDS, {"part": part.words, "whole": whole.words}))
+
+
+def check_share(share: Figure) -> Refused | None:
+    """Why a figure cannot be the share of a part in its whole; None where it can."""
+    if share.amount is None or share.amount <= 100:
+        return None
+    return Refused(Problem("share_exceeds", SHARE_EXCEEDS, {"share": share.words}))

@@ -20,7 +20,7 @@ from registry.indicators.operations.defining import (
 from registry.indicators.operations.errors import CodeTaken, Impossible
 from registry.indicators.operations.observing import Observed, enter_observation
 from registry.indicators.queries.computed import QUERIES
-from registry.indicators.queries.reading import indicators_of, observations_of
+from registry.indicators.queries.reading import indicators_of, observations_of, replaced_by
 from registry.indicators.rules.figures import Missing, Reading
 from registry.indicators.rules.kinds import IndicatorKind
 from registry.indicators.rules.periods import words_of
@@ -172,12 +172,19 @@ def observe_sent(ma: str) -> ResponseReturnValue:
         former=str(form.former.data or ""),
     )
     try:
-        enter_observation(session, found, observed, by=current_account().id, at=now())
+        made = enter_observation(session, found, observed, by=current_account().id, at=now())
     except Impossible as refused:
         form.amount.errors = [refused.problem.text]
         return _observation_page(session, form, found), 422
+    before = replaced_by(session, made)
     session.commit()
-    flash(_("Đã ghi số báo cáo."), "ok")
+    if before is None:
+        flash(_("Đã ghi số báo cáo."), "ok")
+    else:
+        words = _(
+            "Đã ghi số báo cáo, thay cho %(before)s ghi trước đó của cùng kỳ.", before=before.figure.words
+        )
+        flash(words, "ok")
     return redirect(url_for(".show", ma=found.code), 303)
 
 

@@ -8,7 +8,13 @@ from registry.accounts.rules import Permission
 from registry.indicators.models import ReportSnapshot
 from registry.indicators.operations.errors import NotFrozen, OwnReport
 from registry.indicators.operations.reporting import publish_report
-from registry.indicators.queries.reading import names_of, report_of, reports_of
+from registry.indicators.queries.reading import (
+    contradictions_of,
+    indicators_of,
+    names_of,
+    report_of,
+    reports_of,
+)
 from registry.indicators.rules.periods import words_of
 from registry.indicators.rules.snapshots import SNAPSHOT_WORDS, SnapshotState, may_publish
 from registry.indicators.views.blueprint import bp, reader, wanted
@@ -64,6 +70,7 @@ def report(ma: str) -> ResponseReturnValue:
     viewer = current_viewer()
     may = viewer.can(Permission.INDICATORS_PUBLISH, at=(found.unit_path, found.organisation_path))
     is_frozen = found.state is SnapshotState.FROZEN
+    mine = [one.id for one in indicators_of(session, reader()) if one.unit_path == found.unit_path]
     return render_template(
         "indicators/report.html",
         report=found,
@@ -73,6 +80,7 @@ def report(ma: str) -> ResponseReturnValue:
         who=names.get(found.frozen_by_id or 0, ""),
         published_by=names.get(found.published_by_id or 0, ""),
         may_publish=may and is_frozen and may_publish(current_account().id, found.frozen_by_id),
+        open=len(contradictions_of(session, mine, only_open=True)) if is_frozen else 0,
         is_own=may and is_frozen and not may_publish(current_account().id, found.frozen_by_id),
     )
 

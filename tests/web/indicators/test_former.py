@@ -198,3 +198,15 @@ def test_the_report_of_a_former_province_says_so_and_how(planner: Client) -> Non
     )
     assert "tỉnh Bến Tre (cũ)" in text
     assert "Đếm lại từ từng dòng" in text
+
+
+def test_a_share_is_at_most_all_and_a_second_figure_says_what_it_takes_the_place_of(
+    planner: Client, session: Session
+) -> None:
+    make(planner, "VL-TL", "percent", "", kind="share")
+    wrong = parsed(post(planner, "/chi-tieu/VL-TL/so-lieu", observed(former="", amount="146,5")), 422)
+    assert "không quá 100 %" in words_of(wrong)
+    assert wrong.xpath("//input[@name='amount']/@value") == ["146,5"]
+    for amount in ("100", "46,5"):
+        assert post(planner, "/chi-tieu/VL-TL/so-lieu", observed(former="", amount=amount)).status_code == 303
+    assert "thay cho 100 %" in words_of(opened(planner, "/chi-tieu/VL-TL")).replace("\xa0", " ")
