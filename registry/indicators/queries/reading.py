@@ -49,11 +49,6 @@ def indicator_of(session: Session, viewer: Viewer, code: str) -> Indicator | Non
     return session.scalar(select(Indicator).where(Indicator.code == code, in_scope(viewer)).options(*_WHOLE))
 
 
-def code_taken(session: Session, code: str) -> bool:
-    """Whether any indicator, seen or not, has this code."""
-    return session.scalar(select(Indicator.id).where(Indicator.code == code)) is not None
-
-
 def observations_of(session: Session, ids: Sequence[int]) -> Sequence[Observation]:
     """The standing observations of these indicators, the latest first; what former provinces reported stands apart."""
     return _standing(session, ids, not_(inside(Observation.unit_path, FORMER_ROOT)))
